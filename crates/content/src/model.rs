@@ -1,0 +1,368 @@
+//! Typed documents: what a page consists of once its Markdown has been read, checked and its numbers run.
+//!
+//! A document that exists can be rendered; nothing in here fails. Markup inside is [`Html`], made by the
+//! compiler from checked Markdown only, so it is safe to put into a page as it is.
+
+use serde::{Deserialize, Serialize};
+
+/// Markup made by the content compiler.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Html(pub String);
+
+/// A link inside the site. `href` is absolute with the site's base path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub href: String,
+    pub title: String,
+}
+
+/// The site's map, the same on every page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteMap {
+    pub sections: Vec<NavSection>,
+}
+
+/// A category of concepts, the components, or a family of templates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NavSection {
+    pub link: Link,
+    pub pages: Vec<Link>,
+}
+
+/// One page of the site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Path below the site's base, with slashes at both ends: `/concepts/cloud-native/serverless-faas/`.
+    pub route: String,
+    pub title: String,
+    /// For search engines and link previews, plain text.
+    pub description: String,
+    /// From home to the parent, without the page itself.
+    pub breadcrumbs: Vec<Link>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+    pub contents: Vec<TocEntry>,
+    pub body: Body,
+}
+
+/// A line of the table of contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TocEntry {
+    /// Anchor without `#`.
+    pub id: String,
+    pub title: String,
+    /// 2 or 3.
+    pub level: u8,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Body {
+    Home(Home),
+    /// `/concepts/`, `/components/`, `/templates/`.
+    Index(Index),
+    Category(Category),
+    Concept(Concept),
+    Component(Component),
+    Family(Family),
+    Variant(Variant),
+    /// What the reader has answered here, to look at, take along and reset.
+    Progress,
+    NotFound,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Home {
+    pub blocks: Vec<Block>,
+    pub sections: Vec<CardGroup>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Index {
+    pub summary: String,
+    pub groups: Vec<CardGroup>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Category {
+    pub summary: String,
+    pub cards: Vec<Card>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardGroup {
+    pub title: String,
+    pub href: Option<String>,
+    pub cards: Vec<Card>,
+}
+
+/// A page in short, for lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    pub link: Link,
+    pub summary: String,
+    /// A few words each: level, reading time, number of questions.
+    pub facts: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Concept {
+    pub id: String,
+    pub category: Link,
+    pub level: Level,
+    pub summary: String,
+    pub objectives: Vec<Objective>,
+    pub prerequisites: Vec<Link>,
+    pub reading_minutes: u16,
+    pub blocks: Vec<Block>,
+    pub related: Vec<Relation>,
+    pub templates: Vec<Card>,
+    pub sources: Vec<Source>,
+    /// ISO date of the last check of its facts.
+    pub reviewed: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    Beginner,
+    Intermediate,
+    Advanced,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objective {
+    pub id: String,
+    pub text: Html,
+}
+
+/// A typed relation to other pages: "Builds on", "Contrasts with", "Used by".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    pub kind: String,
+    pub links: Vec<Link>,
+}
+
+/// A published work a figure was taken from. Its anchor is `source-<id>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub id: String,
+    pub title: String,
+    pub url: String,
+    /// Order of first citation, from 1.
+    pub number: u16,
+}
+
+/// Reference page of a node kind; its tables come from the engine's descriptor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Component {
+    pub kind: String,
+    pub summary: String,
+    pub blocks: Vec<Block>,
+    /// Parameters: name, default, range, meaning.
+    pub params: Vec<[String; 4]>,
+    /// Metrics: key, unit, meaning.
+    pub metrics: Vec<[String; 3]>,
+    pub leaves_out: Vec<String>,
+    pub used_by: Vec<Link>,
+    pub sources: Vec<Source>,
+}
+
+/// A problem with a ladder of designs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Family {
+    pub summary: String,
+    pub blocks: Vec<Block>,
+    pub variants: Vec<Card>,
+    pub sources: Vec<Source>,
+}
+
+/// One design of a family, with its scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    pub family: Link,
+    pub summary: String,
+    /// 1 to 5.
+    pub difficulty: u8,
+    pub components: u16,
+    /// How often it is asked in interviews, in words.
+    pub frequency: String,
+    pub tags: Vec<String>,
+    pub blocks: Vec<Block>,
+    pub used_by: Vec<Link>,
+    pub sources: Vec<Source>,
+}
+
+/// A piece of a page's body, in reading order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Block {
+    /// Headings, paragraphs, lists, tables, code, maths, diagrams: what does nothing but be read.
+    Prose(Html),
+    Question(Question),
+    Lab(Box<Lab>),
+}
+
+/// A lab: a scenario, opened at one of its presets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lab {
+    /// Anchor on the page.
+    pub id: String,
+    /// The experiment in a sentence.
+    pub sentence: Html,
+    /// `family/variant`.
+    pub sim: String,
+    /// Preset to open with.
+    pub preset: String,
+    pub watch: Vec<String>,
+    /// What the page needs to show and run it: postcard of the engine's `protocol::LabSpec`, opaque here.
+    pub spec: Vec<u8>,
+    /// The lab as drawn at build from a real run, one figure a chart.
+    pub stills: Vec<Still>,
+}
+
+/// A chart of a run, drawn when the site was built.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Still {
+    /// Id of the chart in the spec.
+    pub chart: String,
+    pub svg: Html,
+    /// What it shows, in a sentence computed from the data.
+    pub summary: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Stable, unique in the site.
+    pub id: String,
+    /// Bumped when which answer is right changes; saved answers belong to one revision.
+    pub revision: u32,
+    /// Earlier ids of the same question.
+    pub aliases: Vec<String>,
+    /// Id of the objective it tests.
+    pub objective: Option<String>,
+    pub prompt: Html,
+    pub kind: QuestionKind,
+    pub hints: Vec<Html>,
+    /// Shown after an answer.
+    pub explain: Html,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum QuestionKind {
+    /// Exactly one choice is right.
+    Single {
+        choices: Vec<Choice>,
+    },
+    /// One or more are right; partial credit (hits - false picks) / keys, not below 0.
+    Multiple {
+        choices: Vec<Choice>,
+    },
+    Numeric(Numeric),
+    /// Items in their right order; shown shuffled.
+    Order {
+        items: Vec<Item>,
+    },
+    /// Pairs that belong together; the right-hand sides are shown shuffled.
+    Match {
+        pairs: Vec<Pair>,
+    },
+    /// Text with blanks to fill in.
+    Cloze {
+        parts: Vec<ClozePart>,
+    },
+    /// A number to commit to before a run; the value is that of a run.
+    Predict {
+        sim: String,
+        preset: String,
+        metric: String,
+        answer: Numeric,
+    },
+    /// Free text against a model answer, graded by the reader.
+    Recall {
+        answer: Html,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Stable within the question; saved answers name it.
+    pub id: String,
+    pub text: Html,
+    pub right: bool,
+    /// Why it is right or wrong.
+    pub reason: Html,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Numeric {
+    /// In `unit`.
+    pub value: f64,
+    pub tolerance: Tolerance,
+    /// As shown beside the field: `ms`, `requests/s`, `%`, `$`; empty for a plain number.
+    pub unit: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Tolerance {
+    /// In the unit of the value.
+    Absolute(f64),
+    /// A share of the value: 0.05 is five per cent.
+    Relative(f64),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: String,
+    pub text: Html,
+    pub reason: Html,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    pub id: String,
+    pub left: Html,
+    pub right: Html,
+    pub reason: Html,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ClozePart {
+    Text(Html),
+    Blank {
+        id: String,
+        /// Accepted answers; compared without regard to case, spaces at the ends and accents. The first is shown as the answer.
+        accepted: Vec<String>,
+        reason: Html,
+    },
+}
+
+/// What the prerendered page hands to the program that takes it over: the site's map and the page, without
+/// the markup that already stands in the HTML.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bootstrap {
+    pub site: SiteMap,
+    pub page: Page,
+}
+
+impl Page {
+    /// The page without the prose and stills that a prerendered document already shows. Hydration adopts
+    /// what stands there and never asks for these.
+    #[must_use]
+    pub fn stripped(mut self) -> Self {
+        let blocks = match &mut self.body {
+            Body::Home(home) => &mut home.blocks,
+            Body::Concept(concept) => &mut concept.blocks,
+            Body::Component(component) => &mut component.blocks,
+            Body::Family(family) => &mut family.blocks,
+            Body::Variant(variant) => &mut variant.blocks,
+            Body::Index(_) | Body::Category(_) | Body::Progress | Body::NotFound => return self,
+        };
+        for block in blocks {
+            match block {
+                Block::Prose(html) => html.0.clear(),
+                Block::Lab(lab) => lab.stills.iter_mut().for_each(|still| still.svg.0.clear()),
+                Block::Question(_) => {}
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,7 @@
+//! The simulation engine: deterministic, pure, and the same on every platform.
+//!
+//! It knows no clock, no browser and no files (reading scenario files is the `files` feature). A caller
+//! hands in a [`Scenario`](scenario::Scenario) and a seed, and asks for progress in slices of its own choosing.
+
+pub mod descriptor;
+pub mod protocol;

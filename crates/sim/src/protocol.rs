@@ -1,0 +1,234 @@
+//! The language between a page and the worker that runs the engine, encoded with postcard.
+//!
+//! One [`Command`] or [`Event`] a message. A page sends nothing before [`Event::Ready`] has come and its
+//! build matches; every later event names the run it belongs to, so a late one of an earlier run is dropped.
+
+use serde::{Deserialize, Serialize};
+
+use crate::descriptor::{KindDescriptor, ParamDescriptor, ParamValue, Text, Unit};
+
+/// Identifies the pair of programs that were built together; a page and a worker of different builds
+/// (one of them cached) refuse to talk.
+pub const BUILD: &str = env!("CARGO_PKG_VERSION");
+
+/// All that a page needs to show one scenario's lab before and while it runs. Made once, on the host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LabSpec {
+    /// `family/variant`.
+    pub id: String,
+    pub title: String,
+    pub nodes: Vec<NodeView>,
+    pub links: Vec<LinkView>,
+    /// The parameters offered for tuning, in reading order.
+    pub knobs: Vec<Knob>,
+    pub presets: Vec<PresetView>,
+    /// The charts to draw, in reading order.
+    pub charts: Vec<ChartSpec>,
+    /// The few figures that sum the run up, in reading order.
+    pub headline: Vec<MetricView>,
+    /// Descriptors of the kinds used here.
+    pub kinds: Vec<KindDescriptor>,
+    /// Seed of the file; a reader may choose another.
+    pub seed: u64,
+    /// The typed scenario, encoded with postcard, opaque to a page.
+    #[serde(with = "bytes")]
+    pub scenario: Vec<u8>,
+}
+
+/// A node of the topology.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NodeView {
+    pub id: String,
+    pub label: String,
+    /// Key of its kind.
+    pub kind: String,
+    /// Column and row in a left-to-right layout.
+    pub position: (f32, f32),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkView {
+    /// Indices into `nodes`.
+    pub from: u32,
+    pub to: u32,
+}
+
+/// One tunable parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Knob {
+    /// Path in the scenario, for instance `nodes.fn.keep_alive`.
+    pub path: String,
+    /// Name of the node, for grouping.
+    pub group: String,
+    pub descriptor: ParamDescriptor,
+    /// Its value in the scenario as written.
+    pub value: ParamValue,
+    /// Whether a running simulation can take a new value; else a change takes effect at the next reset.
+    pub live: bool,
+}
+
+/// A named experiment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PresetView {
+    pub name: String,
+    pub title: String,
+    /// What it shows, in a sentence.
+    pub sentence: String,
+    /// What differs from the scenario as written, as (path, value).
+    pub set: Vec<(String, ParamValue)>,
+    /// Simulated length, nanoseconds.
+    pub duration_ns: u64,
+    /// Metrics to watch.
+    pub watch: Vec<String>,
+    /// Whether it runs a range of settings against each other and not one run in time.
+    pub sweep: bool,
+}
+
+/// One chart: what to plot and how to name it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChartSpec {
+    pub id: String,
+    pub title: Text,
+    pub x: Axis,
+    pub y: Axis,
+    pub series: Vec<SeriesView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Axis {
+    pub label: Text,
+    pub unit: Unit,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeriesView {
+    pub label: String,
+    /// One sentence, from the metric's descriptor.
+    pub doc: Text,
+}
+
+/// A figure of the report that is worth a tile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MetricView {
+    /// Path in the report, for instance `latency_ms.p99` or `nodes.fn.cold_start_ms.mean`.
+    pub path: String,
+    pub label: Text,
+    pub doc: Text,
+    pub unit: Unit,
+}
+
+/// From the page to the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Take this scenario, with these changes and this seed, and stand at time zero.
+    Load {
+        run: u32,
+        #[serde(with = "bytes")]
+        scenario: Vec<u8>,
+        preset: Option<String>,
+        set: Vec<(String, ParamValue)>,
+        seed: u64,
+    },
+    /// Go on, at `speed` simulated seconds a wall second; `None` is as fast as it goes.
+    Run {
+        run: u32,
+        speed: Option<f64>,
+    },
+    Pause {
+        run: u32,
+    },
+    /// Change a live parameter now.
+    Set {
+        run: u32,
+        path: String,
+        value: ParamValue,
+    },
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The worker is there; sent once.
+    Ready { build: String },
+    /// The state after a slice; at most one a display frame or so.
+    Frame(Frame),
+    /// The run has ended; the last frame has been sent before it.
+    Finished { run: u32, outcome: Outcome },
+    /// The command could not be carried out; the run, if any, stands as it was.
+    Failed { run: u32, message: String },
+}
+
+/// The state of a run, for drawing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    pub run: u32,
+    /// Simulated time, nanoseconds (of a sweep: of the whole plan, over all its runs).
+    pub now_ns: u64,
+    pub duration_ns: u64,
+    /// Requests that have left the system so far, and events handled.
+    pub requests: u64,
+    pub events: u64,
+    /// In the order of [`LabSpec::nodes`].
+    pub nodes: Vec<NodeLive>,
+    /// In the order of [`LabSpec::charts`], then of their series.
+    pub charts: Vec<Vec<Series>>,
+    /// In the order of [`LabSpec::headline`]; `None` before there is a value.
+    pub headline: Vec<Option<f64>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NodeLive {
+    /// 0..1 of its capacity in the last bucket; `None` where the kind has no bound.
+    pub utilisation: Option<f32>,
+    /// Requests being worked on.
+    pub in_flight: u32,
+    /// Requests waiting.
+    pub waiting: u32,
+    /// Replicas, environments, partitions: what the kind counts.
+    pub instances: u32,
+}
+
+/// Points of one series. `y` is NaN where a bucket holds no value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// In the base unit of the chart's x axis.
+    pub x: Vec<f64>,
+    /// In the base unit of the chart's y axis.
+    pub y: Vec<f32>,
+}
+
+/// How a run ended, for people; the whole report comes beside it as JSON text for download and tests.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Figures of the report as (path, value), in report order.
+    pub figures: Vec<(String, f64)>,
+    /// In words: what was the matter, if anything.
+    pub verdicts: Vec<String>,
+    /// The report's bytes, the same as `headroom simulate --format json` prints without its `engine` part.
+    pub report_json: String,
+    /// Wall time the engine itself took, milliseconds.
+    pub wall_ms: f64,
+}
+
+/// Byte strings as such, not as a sequence of numbers.
+mod bytes {
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Vec<u8>;
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("bytes")
+            }
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+        }
+        deserializer.deserialize_bytes(Visitor)
+    }
+}
