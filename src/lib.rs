@@ -1,2 +1,8 @@
-//! The Headroom site: Leptos components that render to HTML on the host (`ssr`) and take that HTML over
-//! in the browser (`hydrate`).
+//! The Headroom site: Leptos components that render to HTML on the host (feature `ssr`) and take that HTML
+//! over in the browser (feature `hydrate`).
+
+pub mod app;
+pub mod components;
+pub mod pages;
+pub mod platform;
+pub mod state;

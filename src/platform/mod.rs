@@ -1,0 +1,16 @@
+//! Everything that touches the browser. The rest of the app is told what it needs and runs on the host too.
+
+#[cfg(target_arch = "wasm32")]
+pub mod bootstrap;
+pub mod navigation;
+
+/// Lets a panic say where it was in the console.
+#[cfg(target_arch = "wasm32")]
+pub fn report_panics() {
+    console_error_panic_hook::set_once();
+}
+
+#[cfg(target_arch = "wasm32")]
+pub fn log_error(message: &str) {
+    web_sys::console::error_1(&message.into());
+}

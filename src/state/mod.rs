@@ -1,0 +1,3 @@
+//! What pages share.
+
+pub mod site;
