@@ -22,17 +22,30 @@ pub fn PageOutlet() -> impl IntoView {
 
 #[cfg(target_arch = "wasm32")]
 fn follow_address(site: &SiteState) {
-    use std::sync::Arc;
-
     use leptos::task::spawn_local;
     use leptos_router::hooks::use_location;
     use leptos_router::location::{BrowserUrl, LocationProvider};
 
-    use crate::platform::navigation::{fetch_page, focus_heading, set_title};
+    use crate::platform::library::Library;
+    use crate::platform::navigation::{focus_heading, on_link_intent, set_title};
 
     let pathname = use_location().pathname;
     let browser = use_context::<BrowserUrl>();
     let site = site.clone();
+    let library = Library::new(site.base.clone());
+
+    // The document a reader points at is on its way before the click.
+    let here = site.clone();
+    on_link_intent(move |pathname| {
+        if here.base.holds(pathname) {
+            let route = here.base.route(pathname);
+            spawn_local(async move {
+                // A failure shows when the reader does follow the link.
+                let _ = library.page(&route).await;
+            });
+        }
+    });
+
     Effect::new(move |first: Option<()>| {
         let route = site.base.route(&pathname.get());
         let on_show = site.shown.with_untracked(|shown| shown.route() == route);
@@ -48,7 +61,7 @@ fn follow_address(site: &SiteState) {
         let site = site.clone();
         let browser = browser.clone();
         spawn_local(async move {
-            let fetched = fetch_page(&site.base.data(&route)).await;
+            let fetched = library.page(&route).await;
             // The reader may have gone elsewhere in the meantime.
             if site
                 .loading
@@ -57,7 +70,7 @@ fn follow_address(site: &SiteState) {
                 return;
             }
             let shown = match fetched {
-                Ok(page) => Shown::Page(Arc::new(page)),
+                Ok(page) => Shown::Page(page),
                 Err(error) => Shown::Failed { route, error },
             };
             set_title(&format!("{} · Headroom", shown.title()));

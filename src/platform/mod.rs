@@ -2,6 +2,9 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod bootstrap;
+#[cfg(target_arch = "wasm32")]
+pub mod library;
+#[cfg(target_arch = "wasm32")]
 pub mod navigation;
 
 /// Lets a panic say where it was in the console.

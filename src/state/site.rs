@@ -25,6 +25,11 @@ impl Base {
         format!("{}{}", self.0, path.trim_start_matches('/'))
     }
 
+    /// Whether an address lies in the site.
+    pub fn holds(&self, pathname: &str) -> bool {
+        pathname.starts_with(&*self.0)
+    }
+
     /// The route that an address below the base names; the inverse of [`Self::href`], tolerant of a
     /// missing last slash and of `index.html`.
     pub fn route(&self, pathname: &str) -> String {
