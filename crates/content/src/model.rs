@@ -217,6 +217,10 @@ pub struct Lab {
     pub spec: Vec<u8>,
     /// The lab as drawn at build from a real run, one figure a chart.
     pub stills: Vec<Still>,
+    /// How that run stood at its end: postcard of the engine's `protocol::Frame` without its charts, opaque here.
+    pub frame: Vec<u8>,
+    /// What that run showed, in words.
+    pub verdicts: Vec<String>,
 }
 
 /// A chart of a run, drawn when the site was built.
@@ -225,6 +229,8 @@ pub struct Still {
     /// Id of the chart in the spec.
     pub chart: String,
     pub svg: Html,
+    /// The same data as rows of a table: `<thead>` and `<tbody>`.
+    pub table: Html,
     /// What it shows, in a sentence computed from the data.
     pub summary: String,
 }
@@ -359,7 +365,12 @@ impl Page {
         for block in blocks {
             match block {
                 Block::Prose(html) => html.0.clear(),
-                Block::Lab(lab) => lab.stills.iter_mut().for_each(|still| still.svg.0.clear()),
+                Block::Lab(lab) => {
+                    for still in &mut lab.stills {
+                        still.svg.0.clear();
+                        still.table.0.clear();
+                    }
+                }
                 Block::Question(_) => {}
             }
         }
