@@ -71,6 +71,11 @@ pub enum ParamKind {
         /// As it stands in a file, for instance `exponential(20ms)`.
         default: Text,
     },
+    /// How a rate changes over the run, as a multiple of it: `flat`, `spike(at: 60s, lasting: 10s, times: 8)`.
+    /// Files and presets give it as text ([`ParamValue::Choice`]); a form has no control for it.
+    Shape {
+        default: Text,
+    },
 }
 
 /// The value of a parameter.
