@@ -6,6 +6,9 @@ pub mod bootstrap;
 pub mod library;
 #[cfg(target_arch = "wasm32")]
 pub mod navigation;
+#[cfg(target_arch = "wasm32")]
+pub mod sections;
+pub mod theme;
 
 /// Lets a panic say where it was in the console.
 #[cfg(target_arch = "wasm32")]

@@ -1,0 +1,27 @@
+//! The way from home to the page on show.
+
+use leptos::prelude::*;
+
+use crate::state::site::SiteState;
+
+/// Nothing on pages that lie directly below home: the header already says where they are.
+#[component]
+pub fn Breadcrumbs() -> impl IntoView {
+    let site = SiteState::here();
+    move || {
+        let page = site.page().filter(|page| page.breadcrumbs.len() > 1)?;
+        let steps = page
+            .breadcrumbs
+            .iter()
+            .map(|link| view! { <li><a href=link.href.clone()>{link.title.clone()}</a></li> })
+            .collect_view();
+        Some(view! {
+            <nav class="breadcrumbs" aria-label="Breadcrumbs">
+                <ol role="list">
+                    {steps}
+                    <li aria-current="page">{page.title.clone()}</li>
+                </ol>
+            </nav>
+        })
+    }
+}

@@ -1,0 +1,23 @@
+//! The end of every page.
+
+use leptos::prelude::*;
+
+use super::header::Wordmark;
+use crate::state::site::SiteState;
+
+#[component]
+pub fn Footer() -> impl IntoView {
+    let site = SiteState::here();
+    view! {
+        <footer class="site-footer">
+            <div class="inside">
+                <p><Wordmark/></p>
+                <p>
+                    "Every chart here is a simulation that ran on your machine or when this page was built. "
+                    "Your answers stay in this browser: no account, no server, nothing from third parties."
+                </p>
+                <p><a href=site.base.href("progress/")>"Your progress"</a></p>
+            </div>
+        </footer>
+    }
+}
