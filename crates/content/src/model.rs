@@ -350,27 +350,36 @@ pub struct Bootstrap {
 }
 
 impl Page {
-    /// The page without the prose and stills that a prerendered document already shows. Hydration adopts
-    /// what stands there and never asks for these.
-    #[must_use]
-    pub fn stripped(mut self) -> Self {
-        let blocks = match &mut self.body {
+    /// The page's body, where it has one made of blocks.
+    pub fn blocks_mut(&mut self) -> &mut [Block] {
+        match &mut self.body {
             Body::Home(home) => &mut home.blocks,
             Body::Concept(concept) => &mut concept.blocks,
             Body::Component(component) => &mut component.blocks,
             Body::Family(family) => &mut family.blocks,
             Body::Variant(variant) => &mut variant.blocks,
-            Body::Index(_) | Body::Category(_) | Body::Progress | Body::NotFound => return self,
-        };
-        for block in blocks {
+            Body::Index(_) | Body::Category(_) | Body::Progress | Body::NotFound => &mut [],
+        }
+    }
+
+    /// The labs on the page, in reading order.
+    pub fn labs_mut(&mut self) -> impl Iterator<Item = &mut Lab> {
+        self.blocks_mut()
+            .iter_mut()
+            .filter_map(|block| match block {
+                Block::Lab(lab) => Some(&mut **lab),
+                Block::Prose(_) | Block::Question(_) => None,
+            })
+    }
+
+    /// The page without the prose and stills that a prerendered document already shows. Hydration adopts
+    /// what stands there and never asks for these.
+    #[must_use]
+    pub fn stripped(mut self) -> Self {
+        for block in self.blocks_mut() {
             match block {
                 Block::Prose(html) => html.0.clear(),
-                Block::Lab(lab) => {
-                    for still in &mut lab.stills {
-                        still.svg.0.clear();
-                        still.table.0.clear();
-                    }
-                }
+                Block::Lab(lab) => lab.stills.iter_mut().for_each(|still| still.svg.0.clear()),
                 Block::Question(_) => {}
             }
         }
