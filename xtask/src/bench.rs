@@ -1,0 +1,18 @@
+//! `cargo xtask bench`: how fast the engine and the page are, on this machine.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::{browser, process, project, site, tools};
+
+pub fn run() -> Result<ExitCode> {
+    tools::ensure(browser::for_testing())?;
+    browser::ensure_node_packages()?;
+    site::release("/", &project::root().join("dist"))?;
+    let headroom = project::target().join("debug/headroom");
+    for script in ["bench.mjs", "lighthouse.mjs"] {
+        process::run(browser::node_program(&[script])?.env("HEADROOM", &headroom))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,175 @@
+//! Building: Trunk makes the programs and the page they start from, then `headroom build` makes the site.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+
+use crate::{fingerprint, process, project, tools};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Optimised for size (the page's program) and speed (the worker's), by wasm-opt too.
+    Release,
+    /// Quick to make again after a change.
+    Debug,
+}
+
+impl Mode {
+    fn shell(self) -> PathBuf {
+        match self {
+            Self::Release => project::shell(),
+            Self::Debug => project::shell().with_extension("debug"),
+        }
+    }
+}
+
+/// The site as it is published, into `out`.
+pub fn release(base: &str, out: &Path) -> Result<()> {
+    let start = Instant::now();
+    tools::ensure(tools::for_building()?)?;
+    build(Mode::Release, base, out)?;
+    println!("{} is ready after {:.1?}", out.display(), start.elapsed());
+    Ok(())
+}
+
+/// Programs, then pages; each only when something it is made of has changed.
+pub fn build(mode: Mode, base: &str, out: &Path) -> Result<()> {
+    let shell = mode.shell();
+    let programs = programs(mode, &shell)?;
+    let stamp = out.with_extension("stamp");
+    let site = format!(
+        "{programs}\n{:016x}\n{base}",
+        fingerprint::of_contents(fingerprint::SITE)?
+    );
+    if out.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &site) {
+        println!("nothing has changed since {} was built", out.display());
+        return Ok(());
+    }
+    // A build that fails must not be taken for the one before it.
+    remove_if_there(&stamp)?;
+    process::run(headroom().arg("build").args([
+        "--shell".as_ref(),
+        shell.as_os_str(),
+        "--out".as_ref(),
+        out.as_os_str(),
+        "--base".as_ref(),
+        base.as_ref(),
+    ]))?;
+    fs::write(&stamp, site).with_context(|| format!("writing {}", stamp.display()))
+}
+
+/// The project's own command line. Not its release build: the engine and the dependencies are optimised in
+/// the debug build too, and the tests have compiled it already.
+pub fn headroom() -> Command {
+    let mut cargo = process::cargo();
+    cargo.args(["run", "--quiet", "--package", "headroom-cli", "--"]);
+    cargo
+}
+
+/// Makes `app` and `sim` for the browser. Returns what identifies this build.
+fn programs(mode: Mode, shell: &Path) -> Result<String> {
+    let optimised = mode == Mode::Release && tools::has_wasm_opt();
+    let made_of = format!(
+        "{:016x} {optimised}",
+        fingerprint::of_contents(fingerprint::PROGRAMS)?
+    );
+    let stamp = shell.with_extension("stamp");
+    if shell.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &made_of) {
+        println!("the programs are as they were");
+        return Ok(made_of);
+    }
+    remove_if_there(&stamp)?;
+    let page = Page::new(mode, optimised)?;
+    let mut trunk = process::command("trunk");
+    trunk
+        .args([
+            "build",
+            "--skip-version-check",
+            "--html-output",
+            "index.html",
+            "--dist",
+        ])
+        .arg(shell)
+        // Trunk takes any value but "true" and "false" for a mistake; elsewhere "1" is usual.
+        .env_remove("NO_COLOR");
+    if mode == Mode::Release {
+        trunk.arg("--release");
+    }
+    process::run(trunk.arg(&page.path))?;
+    fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;
+    Ok(made_of)
+}
+
+/// The page Trunk starts from. Without an optimiser it is a copy that asks for none: told in no other
+/// way, Trunk would try to download one and fail where it cannot.
+struct Page {
+    path: PathBuf,
+    temporary: bool,
+}
+
+impl Page {
+    fn new(mode: Mode, optimised: bool) -> Result<Self> {
+        let path = project::root().join("index.html");
+        if optimised || mode == Mode::Debug {
+            return Ok(Self {
+                path,
+                temporary: false,
+            });
+        }
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+        let path = project::root().join(".index-unoptimised.html");
+        fs::write(&path, without_wasm_opt(&text))
+            .with_context(|| format!("writing {}", path.display()))?;
+        Ok(Self {
+            path,
+            temporary: true,
+        })
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if self.temporary {
+            // It is ignored by git and written anew each time: a leftover harms nobody.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn without_wasm_opt(page: &str) -> String {
+    let mut pieces = page.split("data-wasm-opt=\"");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let rest = piece.split_once('"').map_or("", |(_, rest)| rest);
+        text.push_str("data-wasm-opt=\"0\"");
+        text.push_str(rest);
+    }
+    text
+}
+
+fn remove_if_there(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("removing {}", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_an_optimiser_no_program_asks_for_one() {
+        let page = "<link data-wasm-opt=\"z\" data-bin=\"app\"><link data-wasm-opt=\"3\">";
+        assert_eq!(
+            without_wasm_opt(page),
+            "<link data-wasm-opt=\"0\" data-bin=\"app\"><link data-wasm-opt=\"0\">"
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! What a reader downloads, against what we allow ourselves.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+/// The page whose first visit is measured: text, a lab and a quiz.
+pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
+
+const APP: usize = 260_000;
+const SIM: usize = 160_000;
+const CSS: usize = 25_000;
+const FIRST_VISIT: usize = 350_000;
+
+/// Prints the sizes; an error when one is over its budget.
+pub fn check(dist: &Path) -> Result<()> {
+    let files = files(dist)?;
+    let of = |fits: &dyn Fn(&str) -> bool| -> Result<usize> {
+        let mut total = None;
+        for file in &files {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if fits(&name) {
+                *total.get_or_insert(0) += gzipped(file)?;
+            }
+        }
+        total.with_context(|| format!("{} lacks a file that is to be measured", dist.display()))
+    };
+    let is = |name: &str, ending: &str| {
+        Path::new(name)
+            .extension()
+            .is_some_and(|found| found == ending)
+    };
+    let rows = [
+        (
+            "app.wasm",
+            of(&|name| name.starts_with("app") && is(name, "wasm"))?,
+            APP,
+        ),
+        (
+            "sim.wasm",
+            of(&|name| name.starts_with("sim") && is(name, "wasm"))?,
+            SIM,
+        ),
+        ("CSS", of(&|name| is(name, "css"))?, CSS),
+        (
+            "first visit of the concept page",
+            first_visit(dist)?,
+            FIRST_VISIT,
+        ),
+    ];
+    println!("{:<34}{:>10}{:>10}   (bytes, gzip)", "", "size", "budget");
+    for (what, size, budget) in rows {
+        let verdict = if size > budget {
+            "   over its budget"
+        } else {
+            ""
+        };
+        println!("{what:<34}{size:>10}{budget:>10}{verdict}");
+    }
+    if rows.iter().any(|(_, size, budget)| size > budget) {
+        bail!("what a reader downloads is over its budget");
+    }
+    Ok(())
+}
+
+/// The page and every file of the site that it names and a browser fetches by itself.
+fn first_visit(dist: &Path) -> Result<usize> {
+    let path = dist.join(CONCEPT).join("index.html");
+    let page = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let mut total = gzipped(&path)?;
+    for file in fetched(&page, |name| dist.join(name).is_file()) {
+        total += gzipped(&dist.join(file))?;
+    }
+    Ok(total)
+}
+
+/// Quoted words of the page that are files of the site, but for other pages and what only machines read.
+/// The site's base is not known here, so a word is tried without its first folders as well.
+fn fetched(page: &str, exists: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    page.split(['"', '\''])
+        .filter(|word| word.len() < 300 && word.contains('.') && !word.contains([' ', '<', '\n']))
+        .filter_map(|word| {
+            let word = word.trim_start_matches("./").trim_start_matches('/');
+            let tails = std::iter::successors(Some(word), |tail| {
+                tail.split_once('/').map(|(_, rest)| rest)
+            });
+            tails
+                .into_iter()
+                .find(|tail| exists(tail))
+                .map(str::to_owned)
+        })
+        .filter(|file| {
+            ![".html", ".xml", ".bin"]
+                .iter()
+                .any(|ending| file.ends_with(ending))
+        })
+        .collect()
+}
+
+fn gzipped(file: &Path) -> Result<usize> {
+    let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("looking through {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.append(&mut files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_visit_counts_each_file_once_and_no_other_page() {
+        let page = "<link href=\"/sub/style.css\"><script>import init from '/sub/app-1.js'; \
+                    init('/sub/app-1_bg.wasm')</script><link href=\"/sub/app-1.js\">\
+                    <a href=\"/sub/a/index.html\">";
+        let there = ["style.css", "app-1.js", "app-1_bg.wasm", "a/index.html"];
+        let found = fetched(page, |name| there.contains(&name));
+        assert_eq!(
+            Vec::from_iter(found),
+            ["app-1.js", "app-1_bg.wasm", "style.css"]
+        );
+    }
+}
