@@ -379,7 +379,12 @@ impl Page {
         for block in self.blocks_mut() {
             match block {
                 Block::Prose(html) => html.0.clear(),
-                Block::Lab(lab) => lab.stills.iter_mut().for_each(|still| still.svg.0.clear()),
+                Block::Lab(lab) => {
+                    for still in &mut lab.stills {
+                        still.svg.0.clear();
+                        still.table.0.clear();
+                    }
+                }
                 Block::Question(_) => {}
             }
         }
