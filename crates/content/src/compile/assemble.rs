@@ -1,0 +1,544 @@
+//! From rendered pages to the site: cards, neighbours, breadcrumbs, relations and the pages made of other pages.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Body, Card, CardGroup, Category, Component, Concept, Family, Home, Html, Index as IndexPage,
+    Level, Link, NavSection, Objective, Page, Relation, SiteMap, Source as Cited, Variant,
+};
+
+use super::categories::Categories;
+use super::front::{ConceptFront, Details, Place, VariantFront};
+use super::index::Index;
+use super::parse::Parsed;
+use super::render::Rendered;
+use super::runs::Runs;
+
+/// Words a minute of someone who reads to understand.
+const WORDS_PER_MINUTE: usize = 200;
+/// Seconds that answering a question takes.
+const SECONDS_PER_QUESTION: usize = 40;
+
+/// A page with its text rendered.
+pub struct Ready<'p, 'a> {
+    pub parsed: &'p Parsed<'a>,
+    pub rendered: Rendered,
+    pub objectives: Vec<Objective>,
+    /// Title and summary, from the front matter or the engine.
+    pub title: String,
+    pub summary: String,
+}
+
+/// What pages are assembled from.
+pub struct Assembler<'s, 'p, 'a> {
+    pub index: &'s Index,
+    pub categories: &'s Categories,
+    pub runs: &'s Runs,
+    /// In reading order.
+    pub pages: &'s [Ready<'p, 'a>],
+}
+
+/// Titles of the pages that are made and not written.
+pub const INDEXES: [(&str, &str); 3] = [
+    ("/concepts/", "Concepts"),
+    ("/components/", "Components"),
+    ("/templates/", "Templates"),
+];
+
+impl Ready<'_, '_> {
+    fn route(&self) -> String {
+        self.parsed.place.route()
+    }
+
+    fn minutes(&self) -> u16 {
+        let seconds = self.rendered.words * 60 / WORDS_PER_MINUTE
+            + self.rendered.questions * SECONDS_PER_QUESTION;
+        u16::try_from(seconds.div_ceil(60).max(1)).unwrap_or(u16::MAX)
+    }
+
+    /// The page's sources: those cited in the order of their first citation, then the others.
+    fn sources(&self) -> Vec<Cited> {
+        let entries = &self.parsed.front.sources;
+        let cited = &self.rendered.cited;
+        let first = cited
+            .iter()
+            .filter_map(|id| entries.iter().find(|entry| entry.id.value == *id));
+        let rest = entries
+            .iter()
+            .filter(|entry| !cited.contains(&entry.id.value));
+        first
+            .chain(rest)
+            .zip(1_u16..)
+            .map(|(entry, number)| Cited {
+                id: entry.id.value.clone(),
+                title: entry.title.clone(),
+                url: entry.url.clone(),
+                number,
+            })
+            .collect()
+    }
+}
+
+impl<'p, 'a> Assembler<'_, 'p, 'a> {
+    /// All pages, and the map of the site.
+    pub fn site(&self) -> (SiteMap, Vec<Page>) {
+        let map = SiteMap {
+            sections: self.sections(),
+        };
+        let neighbours = neighbours(&map);
+        let mut pages: Vec<Page> = self
+            .pages
+            .iter()
+            .map(|ready| self.page(ready, &neighbours))
+            .collect();
+        pages.extend(self.made());
+        pages.sort_by(|a, b| a.route.cmp(&b.route));
+        (map, pages)
+    }
+
+    fn link(&self, ready: &Ready<'_, '_>) -> Link {
+        Link {
+            href: self.index.href(&ready.route()),
+            title: ready.title.clone(),
+        }
+    }
+
+    fn of<'r>(
+        &'r self,
+        belongs: impl Fn(&Place) -> bool + 'r,
+    ) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
+        self.pages
+            .iter()
+            .filter(move |ready| belongs(&ready.parsed.place))
+    }
+
+    fn concepts<'r>(&'r self, category: &'r str) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
+        self.of(
+            move |place| matches!(place, Place::Concept { category: own, .. } if own == category),
+        )
+    }
+
+    fn variants<'r>(&'r self, family: &'r str) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
+        self.of(move |place| matches!(place, Place::Variant { family: own, .. } if own == family))
+    }
+
+    fn families(&self) -> impl Iterator<Item = (&str, &Ready<'p, 'a>)> {
+        self.pages
+            .iter()
+            .filter_map(|ready| match &ready.parsed.place {
+                Place::Family { family } => Some((family.as_str(), ready)),
+                _ => None,
+            })
+    }
+
+    fn components(&self) -> impl Iterator<Item = &Ready<'p, 'a>> {
+        self.of(|place| matches!(place, Place::Component { .. }))
+    }
+
+    /// Categories that have concepts, the components, the families.
+    fn sections(&self) -> Vec<NavSection> {
+        let mut sections = Vec::new();
+        for category in &self.categories.list {
+            let pages: Vec<Link> = self
+                .concepts(&category.id)
+                .map(|ready| self.link(ready))
+                .collect();
+            if !pages.is_empty() {
+                sections.push(NavSection {
+                    link: self.index.link(&category_route(&category.id)),
+                    pages,
+                });
+            }
+        }
+        let components: Vec<Link> = self.components().map(|ready| self.link(ready)).collect();
+        if !components.is_empty() {
+            sections.push(NavSection {
+                link: self.index.link("/components/"),
+                pages: components,
+            });
+        }
+        for (family, ready) in self.families() {
+            let pages = self
+                .variants(family)
+                .map(|ready| self.link(ready))
+                .collect();
+            sections.push(NavSection {
+                link: self.link(ready),
+                pages,
+            });
+        }
+        sections
+    }
+
+    fn page(
+        &self,
+        ready: &Ready<'_, '_>,
+        neighbours: &BTreeMap<String, (Option<Link>, Option<Link>)>,
+    ) -> Page {
+        let route = ready.route();
+        let (previous, next) = neighbours
+            .get(&self.index.href(&route))
+            .cloned()
+            .unwrap_or_default();
+        let blocks = ready.rendered.blocks.clone();
+        let front = &ready.parsed.front;
+        let body = match (&ready.parsed.place, &front.details) {
+            (Place::Concept { category, slug }, Details::Concept(concept)) => {
+                Body::Concept(self.concept(ready, concept, category, slug))
+            }
+            (Place::Component { kind }, _) => Body::Component(self.component(ready, kind)),
+            (Place::Family { family }, _) => {
+                let variants = self
+                    .variants(family)
+                    .map(|variant| self.card(variant))
+                    .collect();
+                Body::Family(Family {
+                    summary: ready.summary.clone(),
+                    blocks,
+                    variants,
+                    sources: ready.sources(),
+                })
+            }
+            (Place::Variant { family, variant }, Details::Variant(details)) => {
+                Body::Variant(self.variant(ready, details, family, variant))
+            }
+            _ => Body::Home(Home {
+                blocks,
+                sections: self.home_sections(),
+            }),
+        };
+        Page {
+            breadcrumbs: self.breadcrumbs(&ready.parsed.place),
+            title: ready.title.clone(),
+            description: ready.summary.clone(),
+            previous,
+            next,
+            contents: ready.rendered.contents.clone(),
+            body,
+            route,
+        }
+    }
+
+    fn breadcrumbs(&self, place: &Place) -> Vec<Link> {
+        let routes = match place {
+            Place::Home => vec![],
+            Place::Concept { category, .. } => vec![
+                "/".to_owned(),
+                "/concepts/".to_owned(),
+                category_route(category),
+            ],
+            Place::Component { .. } => vec!["/".to_owned(), "/components/".to_owned()],
+            Place::Family { .. } => vec!["/".to_owned(), "/templates/".to_owned()],
+            Place::Variant { family, .. } => vec![
+                "/".to_owned(),
+                "/templates/".to_owned(),
+                format!("/templates/{family}/"),
+            ],
+        };
+        routes.iter().map(|route| self.parent(route)).collect()
+    }
+
+    /// A link of the breadcrumbs: home goes by that name and not by the title of its page.
+    fn parent(&self, route: &str) -> Link {
+        let link = self.index.link(route);
+        if route == "/" {
+            Link {
+                title: "Home".to_owned(),
+                ..link
+            }
+        } else {
+            link
+        }
+    }
+
+    fn concept(
+        &self,
+        ready: &Ready<'_, '_>,
+        front: &ConceptFront,
+        category: &str,
+        slug: &str,
+    ) -> Concept {
+        let links = |ids: &[super::source::Located<String>]| -> Vec<Link> {
+            ids.iter()
+                .filter_map(|id| self.index.concept(&id.value))
+                .map(|route| self.index.link(route))
+                .collect()
+        };
+        let kinds = ["Builds on", "Contrasts with", "Used by"];
+        let related = kinds
+            .iter()
+            .zip(&front.related)
+            .filter(|(_, ids)| !ids.is_empty());
+        let related = related
+            .map(|(kind, ids)| Relation {
+                kind: (*kind).to_owned(),
+                links: links(ids),
+            })
+            .collect();
+        let templates = self
+            .of(|place| matches!(place, Place::Variant { .. }))
+            .filter(|variant| shows(variant, slug) || runs(ready, variant));
+        Concept {
+            id: slug.to_owned(),
+            category: self.index.link(&category_route(category)),
+            level: front.level,
+            summary: ready.summary.clone(),
+            objectives: ready.objectives.clone(),
+            prerequisites: links(&front.prerequisites),
+            reading_minutes: ready.minutes(),
+            blocks: ready.rendered.blocks.clone(),
+            related,
+            templates: templates.map(|variant| self.card(variant)).collect(),
+            sources: ready.sources(),
+            reviewed: front.reviewed.clone(),
+        }
+    }
+
+    fn component(&self, ready: &Ready<'_, '_>, kind: &str) -> Component {
+        let reference = self.runs.reference(kind);
+        let users = self.of(|place| matches!(place, Place::Variant { .. }));
+        let users =
+            users.filter(|variant| sim_of(variant).is_some_and(|sim| self.runs.uses(&sim, kind)));
+        Component {
+            kind: kind.to_owned(),
+            summary: ready.summary.clone(),
+            blocks: ready.rendered.blocks.clone(),
+            params: reference.params,
+            metrics: reference.metrics,
+            leaves_out: reference.leaves_out,
+            used_by: users.map(|variant| self.link(variant)).collect(),
+            sources: ready.sources(),
+        }
+    }
+
+    fn variant(
+        &self,
+        ready: &Ready<'_, '_>,
+        front: &VariantFront,
+        family: &str,
+        variant: &str,
+    ) -> Variant {
+        let concepts = self.of(|place| matches!(place, Place::Concept { .. }));
+        let used_by = concepts.filter(|concept| match &concept.parsed.place {
+            Place::Concept { slug, .. } => shows(ready, slug) || runs(concept, ready),
+            _ => false,
+        });
+        Variant {
+            family: self.index.link(&format!("/templates/{family}/")),
+            summary: ready.summary.clone(),
+            difficulty: front.difficulty,
+            components: self.runs.component_count(&format!("{family}/{variant}")),
+            frequency: front.frequency.clone(),
+            tags: front.tags.clone(),
+            blocks: ready.rendered.blocks.clone(),
+            used_by: used_by.map(|concept| self.link(concept)).collect(),
+            sources: ready.sources(),
+        }
+    }
+
+    fn card(&self, ready: &Ready<'_, '_>) -> Card {
+        let mut facts = Vec::new();
+        match (&ready.parsed.place, &ready.parsed.front.details) {
+            (_, Details::Concept(concept)) => {
+                let level = match concept.level {
+                    Level::Beginner => "Beginner",
+                    Level::Intermediate => "Intermediate",
+                    Level::Advanced => "Advanced",
+                };
+                facts.push(level.to_owned());
+                facts.push(format!("{} min", ready.minutes()));
+                facts.extend(count(ready.rendered.questions, "question"));
+            }
+            (Place::Variant { family, variant }, Details::Variant(details)) => {
+                facts.push(format!("Difficulty {} of 5", details.difficulty));
+                let components = self.runs.component_count(&format!("{family}/{variant}"));
+                facts.extend(count(usize::from(components), "component"));
+            }
+            (Place::Family { family }, _) => {
+                facts.extend(count(self.variants(family).count(), "variant"))
+            }
+            (Place::Component { kind }, _) => {
+                let reference = self.runs.reference(kind);
+                facts.extend(count(reference.params.len(), "parameter"));
+                facts.extend(count(reference.metrics.len(), "metric"));
+            }
+            _ => {}
+        }
+        Card {
+            link: self.link(ready),
+            summary: ready.summary.clone(),
+            facts,
+        }
+    }
+
+    fn category_groups(&self) -> Vec<CardGroup> {
+        let groups = self.categories.list.iter().map(|category| CardGroup {
+            title: category.title.clone(),
+            href: Some(self.index.href(&category_route(&category.id))),
+            cards: self
+                .concepts(&category.id)
+                .map(|ready| self.card(ready))
+                .collect(),
+        });
+        groups.filter(|group| !group.cards.is_empty()).collect()
+    }
+
+    fn family_groups(&self) -> Vec<CardGroup> {
+        let group = |(family, ready): (&str, &Ready<'_, '_>)| CardGroup {
+            title: ready.title.clone(),
+            href: Some(self.index.href(&ready.route())),
+            cards: self
+                .variants(family)
+                .map(|variant| self.card(variant))
+                .collect(),
+        };
+        self.families().map(group).collect()
+    }
+
+    fn home_sections(&self) -> Vec<CardGroup> {
+        let mut sections = self.category_groups();
+        let families: Vec<Card> = self.families().map(|(_, ready)| self.card(ready)).collect();
+        if !families.is_empty() {
+            sections.push(CardGroup {
+                title: "Templates".to_owned(),
+                href: Some(self.index.href("/templates/")),
+                cards: families,
+            });
+        }
+        sections
+    }
+
+    /// The index pages, the categories, progress and the page for what is not there.
+    fn made(&self) -> Vec<Page> {
+        let mut pages = Vec::new();
+        let components = vec![CardGroup {
+            title: "Components".to_owned(),
+            href: None,
+            cards: self.components().map(|ready| self.card(ready)).collect(),
+        }];
+        let groups = [self.category_groups(), components, self.family_groups()];
+        for (((route, title), summary), groups) in
+            INDEXES.iter().zip(&self.categories.summaries).zip(groups)
+        {
+            let body = Body::Index(IndexPage {
+                summary: summary.clone(),
+                groups,
+            });
+            pages.push(self.made_page(route, title, summary, &["/"], body));
+        }
+        for category in &self.categories.list {
+            let cards: Vec<Card> = self
+                .concepts(&category.id)
+                .map(|ready| self.card(ready))
+                .collect();
+            if !cards.is_empty() {
+                let body = Body::Category(Category {
+                    summary: category.summary.clone(),
+                    cards,
+                });
+                pages.push(self.made_page(
+                    &category_route(&category.id),
+                    &category.title,
+                    &category.summary,
+                    &["/", "/concepts/"],
+                    body,
+                ));
+            }
+        }
+        let progress = "What you have answered on this device, to look at, take along and reset.";
+        pages.push(self.made_page(
+            "/progress/",
+            "Your progress",
+            progress,
+            &["/"],
+            Body::Progress,
+        ));
+        pages.push(self.made_page(
+            "/404/",
+            "Page not found",
+            "There is no page at this address.",
+            &["/"],
+            Body::NotFound,
+        ));
+        pages
+    }
+
+    fn made_page(
+        &self,
+        route: &str,
+        title: &str,
+        description: &str,
+        parents: &[&str],
+        body: Body,
+    ) -> Page {
+        Page {
+            route: route.to_owned(),
+            title: title.to_owned(),
+            description: description.to_owned(),
+            breadcrumbs: parents.iter().map(|route| self.parent(route)).collect(),
+            previous: None,
+            next: None,
+            contents: Vec::new(),
+            body,
+        }
+    }
+}
+
+pub fn category_route(id: &str) -> String {
+    format!("/concepts/{id}/")
+}
+
+/// Inline Markdown of an objective, rendered.
+pub fn objective(id: &str, text: Html) -> Objective {
+    Objective {
+        id: id.to_owned(),
+        text,
+    }
+}
+
+fn count(number: usize, noun: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        _ => Some(format!("{number} {noun}s")),
+    }
+}
+
+/// `family/variant` of a variant's page.
+fn sim_of(ready: &Ready<'_, '_>) -> Option<String> {
+    match &ready.parsed.place {
+        Place::Variant { family, variant } => Some(format!("{family}/{variant}")),
+        _ => None,
+    }
+}
+
+/// Whether a variant says that it shows a concept.
+fn shows(variant: &Ready<'_, '_>, concept: &str) -> bool {
+    match &variant.parsed.front.details {
+        Details::Variant(details) => details.concepts.iter().any(|id| id.value == concept),
+        _ => false,
+    }
+}
+
+/// Whether a page runs or quotes a variant's scenario.
+fn runs(page: &Ready<'_, '_>, variant: &Ready<'_, '_>) -> bool {
+    sim_of(variant).is_some_and(|sim| page.rendered.sims.contains(&sim))
+}
+
+/// Previous and next page by address, within each section.
+fn neighbours(map: &SiteMap) -> BTreeMap<String, (Option<Link>, Option<Link>)> {
+    let mut neighbours = BTreeMap::new();
+    for section in &map.sections {
+        for (at, link) in section.pages.iter().enumerate() {
+            let previous = at
+                .checked_sub(1)
+                .and_then(|at| section.pages.get(at))
+                .cloned();
+            neighbours.insert(
+                link.href.clone(),
+                (previous, section.pages.get(at + 1).cloned()),
+            );
+        }
+    }
+    neighbours
+}

@@ -1,0 +1,1 @@
+//! Where boxes and arrows go.

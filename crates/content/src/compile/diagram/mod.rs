@@ -1,0 +1,33 @@
+//! Diagrams drawn from data: a topology, or the boxes and arrows an author lists.
+
+mod layout;
+mod lines;
+mod svg;
+
+pub use lines::parse;
+pub use svg::{Frame, draw};
+
+/// Boxes and arrows between them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Graph {
+    pub nodes: Vec<GraphNode>,
+    pub edges: Vec<Edge>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GraphNode {
+    pub label: String,
+    /// A second, smaller line.
+    pub note: Option<String>,
+    /// Column and row, where the data has them; else they are computed.
+    pub position: Option<(f32, f32)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// Indices into `nodes`.
+    pub from: usize,
+    pub to: usize,
+    pub label: String,
+    pub dashed: bool,
+}

@@ -1,0 +1,261 @@
+//! Front matter: what a page says about itself before its text.
+
+use std::ops::Range;
+
+use crate::model::Level;
+
+use super::diagnostic::Diagnostics;
+use super::fields::{self, Document, Fields};
+use super::rule::Rule;
+use super::source::{Located, Source};
+
+/// The line that opens and closes front matter.
+const FENCE: &str = "+++";
+/// A summary is two or three sentences; search engines cut it and cards have little room.
+const SUMMARY_CHARS: std::ops::RangeInclusive<usize> = 40..=400;
+
+/// Which page a file makes, told by its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Home,
+    Concept { category: String, slug: String },
+    Component { kind: String },
+    Family { family: String },
+    Variant { family: String, variant: String },
+}
+
+#[derive(Debug)]
+pub struct Front {
+    pub title: Located<String>,
+    pub summary: Located<String>,
+    pub sources: Vec<SourceEntry>,
+    pub details: Details,
+}
+
+/// What only one kind of page says.
+#[derive(Debug)]
+pub enum Details {
+    Home,
+    Concept(ConceptFront),
+    Component,
+    Family { order: Option<i64> },
+    Variant(VariantFront),
+}
+
+#[derive(Debug)]
+pub struct SourceEntry {
+    pub id: Located<String>,
+    pub title: String,
+    pub url: String,
+}
+
+#[derive(Debug)]
+pub struct ConceptFront {
+    pub level: Level,
+    pub objectives: Vec<ObjectiveEntry>,
+    pub prerequisites: Vec<Located<String>>,
+    /// Builds on, contrasts with, used by.
+    pub related: [Vec<Located<String>>; 3],
+    pub order: Option<i64>,
+    pub reviewed: String,
+}
+
+#[derive(Debug)]
+pub struct ObjectiveEntry {
+    pub id: Located<String>,
+    pub text: Located<String>,
+}
+
+#[derive(Debug)]
+pub struct VariantFront {
+    pub difficulty: u8,
+    pub frequency: String,
+    pub tags: Vec<String>,
+    pub concepts: Vec<Located<String>>,
+}
+
+/// Reads the front matter of a page. The range is that of the body after it.
+pub fn read(
+    source: &Source,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> (Front, Range<usize>) {
+    let (matter, body) = split(source, diagnostics);
+    let document = Document {
+        source,
+        base: matter.start,
+    };
+    let text = &source.text[matter.clone()];
+    let table = fields::parse(text, document, diagnostics);
+    let first_line = source.line(0);
+    let mut fields = Fields::new(&table, document, first_line, diagnostics);
+    let front = read_fields(&mut fields, place);
+    fields.finish();
+    (front, body)
+}
+
+/// The ranges of the TOML and of the body.
+fn split(source: &Source, diagnostics: &mut Diagnostics) -> (Range<usize>, Range<usize>) {
+    let first = source.line(0);
+    let whole = 0..source.text.len();
+    if source.slice(&first).trim_end() != FENCE {
+        diagnostics.report(
+            source,
+            Rule::FrontMatter,
+            &first,
+            "the file does not begin with front matter between two lines `+++`",
+        );
+        return (0..0, whole);
+    }
+    let closing =
+        (1..source.line_count()).find(|line| source.slice(&source.line(*line)).trim_end() == FENCE);
+    let Some(closing) = closing else {
+        diagnostics.report(
+            source,
+            Rule::FrontMatter,
+            &first,
+            "the front matter is not closed by a second line `+++`",
+        );
+        return (0..0, source.text.len()..source.text.len());
+    };
+    let matter = source.line(1).start..source.line(closing).start;
+    let body = source.offset(closing + 1, 0)..source.text.len();
+    (matter, body)
+}
+
+fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
+    // A component's descriptor speaks for it where the page does not.
+    let optional = matches!(place, Place::Component { .. });
+    let empty = || Located::new(String::new(), 0..0);
+    let title = if optional {
+        fields.optional_text("title").unwrap_or_else(empty)
+    } else {
+        fields.text("title")
+    };
+    let summary = if optional {
+        fields.optional_text("summary").unwrap_or_else(empty)
+    } else {
+        fields.text("summary")
+    };
+    let length = summary.value.chars().count();
+    if length > 0 && !SUMMARY_CHARS.contains(&length) {
+        let (least, most) = (SUMMARY_CHARS.start(), SUMMARY_CHARS.end());
+        fields.wrong(
+            &summary.span,
+            format!("a summary has {least} to {most} characters; this one has {length}"),
+        );
+    }
+    let sources = fields.tables("sources", read_source);
+    let details = match place {
+        Place::Home => Details::Home,
+        Place::Component { .. } => Details::Component,
+        Place::Family { .. } => Details::Family {
+            order: fields.optional_whole("order", 1..1000),
+        },
+        Place::Concept { category, slug } => Details::Concept(read_concept(fields, category, slug)),
+        Place::Variant { .. } => Details::Variant(VariantFront {
+            difficulty: fields.whole("difficulty", 1..6) as u8,
+            frequency: fields.text("frequency").value,
+            tags: fields
+                .texts("tags")
+                .into_iter()
+                .map(|tag| tag.value)
+                .collect(),
+            concepts: fields.texts("concepts"),
+        }),
+    };
+    Front {
+        title,
+        summary,
+        sources,
+        details,
+    }
+}
+
+fn read_source(fields: &mut Fields<'_, '_, '_>) -> SourceEntry {
+    let entry = SourceEntry {
+        id: read_id(fields, "id"),
+        title: fields.text("title").value,
+        url: String::new(),
+    };
+    let url = fields.text("url");
+    if !url.value.is_empty() && !url.value.starts_with("https://") {
+        fields.wrong(&url.span, "the address of a source begins with `https://`");
+    }
+    SourceEntry {
+        url: url.value,
+        ..entry
+    }
+}
+
+/// An id: lower-case letters, digits and hyphens.
+fn read_id(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Located<String> {
+    let id = fields.text(key);
+    if !id.value.is_empty() && !is_id(&id.value) {
+        fields.wrong(
+            &id.span,
+            format!("`{key}` consists of lower-case letters, digits and hyphens"),
+        );
+    }
+    id
+}
+
+/// Lower-case letters, digits and hyphens, beginning with a letter or digit.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with('-')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+fn read_concept(fields: &mut Fields<'_, '_, '_>, category: &str, slug: &str) -> ConceptFront {
+    let id = fields.text("id");
+    if !id.value.is_empty() && id.value != slug {
+        fields.wrong(&id.span, format!("`id` is the name of the file: `{slug}`"));
+    }
+    let stated = fields.text("category");
+    if !stated.value.is_empty() && stated.value != category {
+        fields.wrong(
+            &stated.span,
+            format!("`category` is the name of the folder: `{category}`"),
+        );
+    }
+    let level = fields.text("level");
+    let level = match level.value.as_str() {
+        "beginner" | "" => Level::Beginner,
+        "intermediate" => Level::Intermediate,
+        "advanced" => Level::Advanced,
+        other => {
+            fields.wrong(
+                &level.span,
+                format!("`level` is beginner, intermediate or advanced, not `{other}`"),
+            );
+            Level::Beginner
+        }
+    };
+    if !fields.has("objectives") {
+        let _: Located<String> = fields.text("objectives");
+    }
+    let objectives = fields.tables("objectives", |fields| ObjectiveEntry {
+        id: read_id(fields, "id"),
+        text: fields.text("text"),
+    });
+    let related = fields
+        .table("related", |fields| {
+            [
+                fields.texts("builds-on"),
+                fields.texts("contrasts-with"),
+                fields.texts("used-by"),
+            ]
+        })
+        .unwrap_or_default();
+    ConceptFront {
+        level,
+        objectives,
+        prerequisites: fields.texts("prerequisites"),
+        related,
+        order: fields.optional_whole("order", 1..1000),
+        reviewed: fields.date("reviewed"),
+    }
+}

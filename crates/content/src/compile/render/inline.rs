@@ -1,0 +1,327 @@
+//! Text within a paragraph: emphasis, links, citations, maths and computed numbers.
+
+use std::ops::Range;
+
+use comrak::nodes::{Node, NodeFootnoteReference, NodeLink, NodeValue};
+
+use super::super::attributes::Reader;
+use super::super::figure;
+use super::super::front::SourceEntry;
+use super::super::markup::Markup;
+use super::super::mask::{self, MaskKind};
+use super::super::parse::{OWN, plain_text};
+use super::super::rule::Rule;
+use super::Renderer;
+
+impl Renderer<'_, '_, '_> {
+    pub(super) fn inlines(&mut self, parent: Node<'_>, out: &mut Markup) {
+        for node in parent.children() {
+            self.inline(node, out);
+        }
+    }
+
+    pub(super) fn inline(&mut self, node: Node<'_>, out: &mut Markup) {
+        let span = self.span(node);
+        match &node.data().value {
+            NodeValue::Text(text) => self.words_of(text, &span, out),
+            NodeValue::SoftBreak => {
+                out.text("\n");
+            }
+            NodeValue::LineBreak => {
+                out.open("br", &[]);
+            }
+            NodeValue::Code(code) => {
+                let literal = mask::unmask(&code.literal, &self.page.masks, self.page.source);
+                out.element("code", &[], &literal);
+            }
+            NodeValue::Emph => self.mark("em", node, out),
+            NodeValue::Strong => self.mark("strong", node, out),
+            NodeValue::Strikethrough => self.mark("del", node, out),
+            NodeValue::Link(link) => self.link(node, link, &span, out),
+            NodeValue::Image(image) => self.image(node, image, &span, out),
+            NodeValue::FootnoteReference(reference) => self.citation(reference, &span, out),
+            NodeValue::Math(maths) => self.maths(&maths.literal, maths.display_math, &span, out),
+            NodeValue::HtmlInline(_) => self.raw_html(&span),
+            _ => self.inlines(node, out),
+        }
+    }
+
+    fn mark(&mut self, name: &'static str, node: Node<'_>, out: &mut Markup) {
+        out.open(name, &[]);
+        self.inlines(node, out);
+        out.close(name);
+    }
+
+    pub(super) fn words_of(&mut self, text: &str, span: &Range<usize>, out: &mut Markup) {
+        for piece in mask::pieces(text) {
+            match piece {
+                mask::Piece::Plain(plain) => {
+                    self.words += plain.split_whitespace().count();
+                    self.check_stray(plain, span);
+                    out.text(plain);
+                }
+                mask::Piece::Construct(index) => self.construct(index, out),
+            }
+        }
+    }
+
+    /// Directives that the outline could not see: inside a quotation or a list, or inline under an unknown name.
+    fn check_stray(&mut self, text: &str, span: &Range<usize>) {
+        if text.starts_with(":::") {
+            self.report(
+                Rule::MisplacedDirective,
+                span,
+                "a directive inside a list or a quotation",
+            )
+            .help("a directive stands at the left margin");
+            return;
+        }
+        for (at, _) in text.match_indices(':') {
+            let rest = &text[at + 1..];
+            let end = rest
+                .bytes()
+                .take(40)
+                .position(|byte| !byte.is_ascii_lowercase());
+            let Some(end) = end.filter(|end| *end > 0 && rest[*end..].starts_with('{')) else {
+                continue;
+            };
+            let name = &rest[..end];
+            if name != "num" {
+                let written = self
+                    .page
+                    .source
+                    .slice(span)
+                    .find(&format!(":{name}{{"))
+                    .map_or(span.clone(), |at| {
+                        let start = span.start + at;
+                        start..start + name.len() + 1
+                    });
+                self.report(
+                    Rule::UnknownDirective,
+                    &written,
+                    format!("there is no inline directive `:{name}`"),
+                )
+                .nearest(name, ["num"]);
+            }
+        }
+    }
+
+    pub(super) fn construct(&mut self, index: usize, out: &mut Markup) {
+        let page = self.page;
+        let Some(mask) = page.masks.get(index) else {
+            return;
+        };
+        match &mask.kind {
+            MaskKind::Number(attributes) => {
+                self.words += 1;
+                let mut reader = Reader::new(attributes, ":num", page.source, self.diagnostics);
+                let number = figure::read_number(&mut reader);
+                reader.finish();
+                let Some(number) = number else { return };
+                self.sims.insert(number.run.sim.clone());
+                let Some(value) = self.site.runs.figure(
+                    &number.run,
+                    number.metric,
+                    page.source,
+                    self.diagnostics,
+                ) else {
+                    return;
+                };
+                match figure::show(value, &number.metric.value, number.unit, number.digits) {
+                    Ok(text) => {
+                        let title = format!(
+                            "Computed by a run of {}: {}",
+                            number.run, number.metric.value
+                        );
+                        out.element(
+                            "data",
+                            &[
+                                ("class", "num"),
+                                ("value", &value.to_string()),
+                                ("title", &title),
+                            ],
+                            &text,
+                        );
+                    }
+                    Err(message) => {
+                        let span = number
+                            .unit
+                            .map_or(mask.span.clone(), |unit| unit.span.clone());
+                        self.report(Rule::WrongAttribute, &span, message);
+                    }
+                }
+            }
+            MaskKind::Blank(_) => {
+                self.report(
+                    Rule::QuestionShape,
+                    &mask.span,
+                    "a blank outside the quotation of its cloze, or inside emphasis",
+                );
+            }
+        }
+    }
+
+    fn link(&mut self, node: Node<'_>, link: &NodeLink, span: &Range<usize>, out: &mut Markup) {
+        let url = mask::unmask(&link.url, &self.page.masks, self.page.source);
+        let place = self.written(span, &url);
+        let external = url.starts_with("https://") || url.starts_with("mailto:");
+        let href = if external {
+            Some(url.clone())
+        } else {
+            self.internal(&url, &place)
+        };
+        if plain_text(node).is_empty()
+            && !node
+                .descendants()
+                .any(|child| matches!(child.data().value, NodeValue::Image(_)))
+        {
+            self.report(Rule::DeadLink, span, "a link without text");
+        }
+        let Some(href) = href else {
+            self.inlines(node, out);
+            return;
+        };
+        if external {
+            out.open("a", &[("href", &href), ("rel", "external")]);
+        } else {
+            out.open("a", &[("href", &href)]);
+        }
+        self.inlines(node, out);
+        out.close("a");
+    }
+
+    /// Where an address stands inside the span of its link.
+    fn written(&self, span: &Range<usize>, url: &str) -> Range<usize> {
+        match self.page.source.slice(span).rfind(url) {
+            Some(at) if !url.is_empty() => span.start + at..span.start + at + url.len(),
+            _ => span.clone(),
+        }
+    }
+
+    /// The address of a link inside the site; reported when there is nothing.
+    fn internal(&mut self, url: &str, place: &Range<usize>) -> Option<String> {
+        let index = self.site.index;
+        let (path, anchor) = match url.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (url, None),
+        };
+        let own = self.page.place.route();
+        let route = if path.is_empty() {
+            own.clone()
+        } else if path.starts_with('/') && !path.starts_with("//") {
+            format!("/{}/", path.trim_matches('/')).replace("//", "/")
+        } else {
+            self.report(Rule::LinkScheme, place, format!("`{url}` is no address of this site"))
+                .help("write a path of the site such as `/concepts/caching/cache-aside/`, `#section`, `https://...` or `mailto:...`");
+            return None;
+        };
+        if !index.has_page(&route) {
+            self.report(Rule::DeadLink, place, format!("there is no page `{route}`"))
+                .nearest(&route, index.routes());
+            return None;
+        }
+        if route != own {
+            self.links.insert(route.clone());
+        }
+        if let Some(anchor) = anchor
+            && !index.has_anchor(&route, anchor)
+        {
+            let message = if route == own {
+                format!("this page has no anchor `#{anchor}`")
+            } else {
+                format!("`{route}` has no anchor `#{anchor}`")
+            };
+            self.report(Rule::DeadAnchor, place, message)
+                .nearest(anchor, index.anchors(&route));
+            return None;
+        }
+        Some(match anchor {
+            Some(anchor) if route == own => format!("#{anchor}"),
+            Some(anchor) => format!("{}#{anchor}", index.href(&route)),
+            None => index.href(&route),
+        })
+    }
+
+    fn image(&mut self, node: Node<'_>, image: &NodeLink, span: &Range<usize>, out: &mut Markup) {
+        let alt = mask::unmask(&plain_text(node), &self.page.masks, self.page.source);
+        if alt.is_empty() {
+            self.report(
+                Rule::MissingAlt,
+                span,
+                "an image without a text alternative",
+            )
+            .help("say what it shows: `![what it shows](/media/file.svg)`");
+        }
+        let path = image.url.strip_prefix("/media/").unwrap_or_default();
+        if !self.site.index.has_media(path) {
+            let place = self.written(span, &image.url);
+            let index = self.site.index;
+            self.report(
+                Rule::MissingImage,
+                &place,
+                format!("there is no image `{}`", image.url),
+            )
+            .nearest(path, index.media());
+            return;
+        }
+        let src = self.site.index.href(&image.url);
+        out.open(
+            "img",
+            &[
+                ("src", &src),
+                ("alt", &alt),
+                ("loading", "lazy"),
+                ("decoding", "async"),
+            ],
+        );
+    }
+
+    fn citation(
+        &mut self,
+        reference: &NodeFootnoteReference,
+        span: &Range<usize>,
+        out: &mut Markup,
+    ) {
+        let name = reference.name.as_str();
+        if name == OWN {
+            return;
+        }
+        let page = self.page;
+        let sources = &page.front.sources;
+        let Some(source) = sources
+            .iter()
+            .find(|source: &&SourceEntry| source.id.value == name)
+        else {
+            self.report(
+                Rule::UnknownSource,
+                span,
+                format!("the front matter has no source `{name}`"),
+            )
+            .nearest(
+                name,
+                sources
+                    .iter()
+                    .map(|source| source.id.value.as_str())
+                    .chain([OWN]),
+            );
+            return;
+        };
+        let number = self
+            .cited
+            .iter()
+            .position(|cited| cited == name)
+            .unwrap_or_else(|| {
+                self.cited.push(name.to_owned());
+                self.cited.len() - 1
+            })
+            + 1;
+        let label = format!("Source {number}: {}", source.title);
+        out.open("sup", &[("class", "cite")]);
+        out.element(
+            "a",
+            &[("href", &format!("#source-{name}")), ("aria-label", &label)],
+            &number.to_string(),
+        );
+        out.close("sup");
+    }
+}

@@ -1,0 +1,94 @@
+//! LaTeX to MathML, which browsers set themselves.
+
+use std::ops::Range;
+
+use pulldown_latex::config::DisplayMode;
+use pulldown_latex::{Event, Parser, ParserError, RenderConfig, Storage};
+
+use super::super::markup::Markup;
+use super::super::rule::Rule;
+use super::Renderer;
+
+/// Longer than any formula on a page. The LaTeX parser recurses with depth.
+const MAX_LENGTH: usize = 4000;
+const MAX_DEPTH: usize = 40;
+
+impl Renderer<'_, '_, '_> {
+    pub(super) fn maths(
+        &mut self,
+        latex: &str,
+        display: bool,
+        span: &Range<usize>,
+        out: &mut Markup,
+    ) {
+        let depth = latex
+            .bytes()
+            .filter(|byte| matches!(byte, b'{' | b'[' | b'('))
+            .count()
+            + latex.matches("\\left").count()
+            + latex.matches("\\begin").count();
+        if latex.len() > MAX_LENGTH || depth > MAX_DEPTH * 8 || nesting(latex) > MAX_DEPTH {
+            self.report(Rule::Maths, span, "this formula is too long");
+            return;
+        }
+        let storage = Storage::new();
+        let events: Result<Vec<Event<'_>>, ParserError> = Parser::new(latex, &storage).collect();
+        let events = match events {
+            Ok(events) => events,
+            Err(error) => {
+                // The error draws its own excerpt; its source is the bare message.
+                let message = std::error::Error::source(&error)
+                    .map_or_else(|| error.to_string(), ToString::to_string);
+                self.report(
+                    Rule::Maths,
+                    span,
+                    format!("this formula cannot be read: {message}"),
+                );
+                return;
+            }
+        };
+        // The renderer writes the annotation as it is.
+        let mut annotation = Markup::default();
+        annotation.text(latex);
+        let annotation = annotation.into_string();
+        let config = RenderConfig {
+            display_mode: if display {
+                DisplayMode::Block
+            } else {
+                DisplayMode::Inline
+            },
+            annotation: Some(&annotation),
+            ..RenderConfig::default()
+        };
+        let mut markup = String::new();
+        let events = events.into_iter().map(Ok::<_, ParserError>);
+        if pulldown_latex::push_mathml(&mut markup, events, config).is_err() {
+            self.report(Rule::Maths, span, "this formula cannot be set");
+            return;
+        }
+        self.words += 3;
+        if display {
+            // A wide formula scrolls in its own box.
+            out.open("span", &[("class", "maths-scroll")])
+                .push(&markup)
+                .close("span");
+        } else {
+            out.push(&markup);
+        }
+    }
+}
+
+/// How deep braces nest.
+fn nesting(latex: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for byte in latex.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}

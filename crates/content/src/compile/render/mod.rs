@@ -1,0 +1,341 @@
+//! From parsed pages to the blocks of the model.
+
+mod code;
+mod directive;
+mod inline;
+mod maths;
+mod question;
+mod table;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use comrak::nodes::{ListType, Node, NodeValue};
+
+use crate::model::{Block, Html, TocEntry};
+
+use super::diagnostic::{Diagnostics, Help};
+use super::index::Index;
+use super::markup::Markup;
+use super::parse::{Origin, Parsed, Piece, Text};
+use super::rule::Rule;
+use super::runs::Runs;
+
+pub use code::classes as highlight_classes;
+
+/// A page's text as the model has it, and what rendering it has found out.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    pub blocks: Vec<Block>,
+    pub contents: Vec<TocEntry>,
+    /// Ids of sources in the order of their first citation.
+    pub cited: Vec<String>,
+    /// Routes of the site that the text links to.
+    pub links: BTreeSet<String>,
+    /// Scenarios that it shows or quotes.
+    pub sims: BTreeSet<String>,
+    /// Objectives that a question tests.
+    pub tested: BTreeSet<String>,
+    pub words: usize,
+    pub questions: usize,
+    /// Single choices, and those of them whose right answer is the longest.
+    pub singles: usize,
+    pub longest_right: usize,
+}
+
+/// What rendering needs to know of the site.
+#[derive(Clone, Copy)]
+pub struct Site<'s> {
+    pub index: &'s Index,
+    pub runs: &'s Runs,
+}
+
+/// Renders the body of a page.
+pub fn page(page: &Parsed<'_>, site: Site<'_>, diagnostics: &mut Diagnostics) -> Rendered {
+    let mut renderer = Renderer::new(page, site, diagnostics);
+    let mut blocks = Vec::new();
+    let mut prose = Markup::default();
+    for piece in &page.parts {
+        match piece {
+            Piece::Text(text) => renderer.text(text, &mut prose),
+            Piece::Directive { directive, parts } => {
+                match renderer.directive(directive, parts, &mut prose) {
+                    Some(block) => {
+                        flush(&mut prose, &mut blocks);
+                        blocks.push(block);
+                    }
+                    None => continue,
+                }
+            }
+        }
+    }
+    flush(&mut prose, &mut blocks);
+    let contents = page.headings.iter().filter(|heading| heading.level <= 3);
+    let contents = contents
+        .map(|heading| TocEntry {
+            id: heading.id.clone(),
+            title: heading.title.clone(),
+            level: heading.level,
+        })
+        .collect();
+    let Renderer {
+        cited,
+        links,
+        sims,
+        tested,
+        words,
+        questions,
+        singles,
+        longest_right,
+        ..
+    } = renderer;
+    Rendered {
+        blocks,
+        contents,
+        cited,
+        links,
+        sims,
+        tested,
+        words,
+        questions,
+        singles,
+        longest_right,
+    }
+}
+
+/// Renders one paragraph of front matter without the paragraph.
+pub fn fixed(
+    text: &Text<'_>,
+    page: &Parsed<'_>,
+    site: Site<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Html {
+    let mut renderer = Renderer::new(page, site, diagnostics);
+    renderer.origin = text.origin.clone();
+    let mut out = Markup::default();
+    for paragraph in text.root.children() {
+        renderer.inlines(paragraph, &mut out);
+    }
+    out.into_html()
+}
+
+fn flush(prose: &mut Markup, blocks: &mut Vec<Block>) {
+    if !prose.is_empty() {
+        blocks.push(Block::Prose(std::mem::take(prose).into_html()));
+    }
+}
+
+struct Renderer<'p, 'a, 'd> {
+    page: &'p Parsed<'a>,
+    site: Site<'p>,
+    diagnostics: &'d mut Diagnostics,
+    origin: Origin,
+    /// Headings of the page met so far.
+    heading: usize,
+    /// Whether the nodes stand at the top of the page, where headings may be.
+    top: bool,
+    cited: Vec<String>,
+    links: BTreeSet<String>,
+    sims: BTreeSet<String>,
+    tested: BTreeSet<String>,
+    words: usize,
+    questions: usize,
+    singles: usize,
+    longest_right: usize,
+}
+
+impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
+    fn new(page: &'p Parsed<'a>, site: Site<'p>, diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            page,
+            site,
+            diagnostics,
+            origin: Origin::Fixed(0..0),
+            heading: 0,
+            top: false,
+            cited: Vec::new(),
+            links: BTreeSet::new(),
+            sims: BTreeSet::new(),
+            tested: BTreeSet::new(),
+            words: 0,
+            questions: 0,
+            singles: 0,
+            longest_right: 0,
+        }
+    }
+
+    fn report(&mut self, rule: Rule, span: &Range<usize>, message: impl Into<String>) -> Help<'_> {
+        self.diagnostics
+            .report(self.page.source, rule, span, message)
+    }
+
+    fn span(&self, node: Node<'_>) -> Range<usize> {
+        self.origin.span(self.page.source, node.data().sourcepos)
+    }
+
+    /// Text at the top of the page.
+    fn text(&mut self, text: &Text<'a>, out: &mut Markup) {
+        self.origin = text.origin.clone();
+        for node in text.root.children() {
+            self.top = true;
+            self.block(node, out);
+        }
+        self.top = false;
+    }
+
+    /// Markdown inside a directive; directives in it are misplaced.
+    fn inner(&mut self, parts: &[Piece<'a>]) -> Html {
+        let mut out = Markup::default();
+        for part in parts {
+            match part {
+                Piece::Text(text) => {
+                    self.origin = text.origin.clone();
+                    for node in text.root.children() {
+                        self.block(node, &mut out);
+                    }
+                }
+                Piece::Directive { directive, .. } => self.misplaced(directive),
+            }
+        }
+        out.into_html()
+    }
+
+    fn blocks<'n>(&mut self, nodes: impl IntoIterator<Item = Node<'n>>) -> Html {
+        let mut out = Markup::default();
+        for node in nodes {
+            self.block(node, &mut out);
+        }
+        out.into_html()
+    }
+
+    fn block(&mut self, node: Node<'_>, out: &mut Markup) {
+        let top = std::mem::replace(&mut self.top, false);
+        match &node.data().value {
+            NodeValue::Paragraph => self.paragraph(node, out),
+            NodeValue::Heading(_) if top => self.heading(node, out),
+            NodeValue::Heading(_) => {
+                let span = self.span(node);
+                self.report(
+                    Rule::HeadingLevel,
+                    &span,
+                    "a heading inside a list, a quotation or a directive",
+                );
+            }
+            NodeValue::BlockQuote => self.wrap("blockquote", node, out),
+            NodeValue::List(list) => {
+                let start = list.start.to_string();
+                match list.list_type {
+                    ListType::Bullet => self.wrap("ul", node, out),
+                    ListType::Ordered if list.start == 1 => self.wrap("ol", node, out),
+                    ListType::Ordered => {
+                        out.open("ol", &[("start", &start)]);
+                        self.children(node, out);
+                        out.close("ol");
+                    }
+                }
+            }
+            NodeValue::Item(_) => self.wrap("li", node, out),
+            NodeValue::TaskItem(_) => {
+                let span = self.span(node);
+                self.report(Rule::QuestionShape, &span, "a task list outside a question");
+            }
+            NodeValue::CodeBlock(code) => {
+                let span = self.span(node);
+                self.code_block(code, &span, out);
+            }
+            NodeValue::Table(table) => self.table(node, &table.alignments, out),
+            NodeValue::ThematicBreak => {
+                out.open("hr", &[]);
+            }
+            NodeValue::FootnoteDefinition(_) => {
+                if self.origin.holds(node.data().sourcepos.start.line) {
+                    let span = self.span(node);
+                    self.report(Rule::FootnoteText, &span, "a footnote with text of its own")
+                        .help("footnotes cite sources: put it into `sources` of the front matter, or into the text");
+                }
+            }
+            NodeValue::HtmlBlock(_) => {
+                let span = self.span(node);
+                self.raw_html(&span);
+            }
+            // Everything else that these options let the parser make is inline.
+            _ => self.inline(node, out),
+        }
+        self.top = top;
+    }
+
+    fn wrap(&mut self, name: &'static str, node: Node<'_>, out: &mut Markup) {
+        out.open(name, &[]);
+        self.children(node, out);
+        out.close(name);
+    }
+
+    fn children(&mut self, node: Node<'_>, out: &mut Markup) {
+        for child in node.children() {
+            self.block(child, out);
+        }
+    }
+
+    fn paragraph(&mut self, node: Node<'_>, out: &mut Markup) {
+        if is_tight(node) {
+            self.inlines(node, out);
+        } else {
+            out.open("p", &[]);
+            self.inlines(node, out);
+            out.close("p");
+        }
+    }
+
+    fn heading(&mut self, node: Node<'_>, out: &mut Markup) {
+        let Some(heading) = self.page.headings.get(self.heading) else {
+            return;
+        };
+        self.heading += 1;
+        let name = match heading.level {
+            0..=2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            _ => "h6",
+        };
+        out.open(name, &[("id", &heading.id)]);
+        // The heading links to itself, unless it holds a link already.
+        let linked = node.descendants().any(|child| {
+            matches!(
+                child.data().value,
+                NodeValue::Link(_) | NodeValue::FootnoteReference(_)
+            )
+        });
+        if linked {
+            self.inlines(node, out);
+        } else {
+            out.open(
+                "a",
+                &[("class", "anchor"), ("href", &format!("#{}", heading.id))],
+            );
+            self.inlines(node, out);
+            out.close("a");
+        }
+        out.close(name);
+    }
+
+    fn raw_html(&mut self, span: &Range<usize>) {
+        self.report(Rule::RawHtml, span, "HTML in the text")
+            .help("say it in Markdown or with a directive; `\\<` is a plain less-than sign");
+    }
+}
+
+/// Whether a paragraph stands in a list without blank lines, where it is no paragraph of its own.
+fn is_tight(paragraph: Node<'_>) -> bool {
+    let list = paragraph.parent().filter(|item| {
+        matches!(
+            item.data().value,
+            NodeValue::Item(_) | NodeValue::TaskItem(_)
+        )
+    });
+    list.and_then(|item| item.parent())
+        .is_some_and(|list| match &list.data().value {
+            NodeValue::List(list) => list.tight,
+            _ => false,
+        })
+}
