@@ -11,5 +11,6 @@ pub mod protocol;
 pub mod quantity;
 pub mod rng;
 pub mod shape;
+pub mod validate;
 
 pub use expression::ExpressionError;

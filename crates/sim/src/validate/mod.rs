@@ -1,0 +1,7 @@
+//! What the engine is held against: formulas, published results, measurements.
+//!
+//! An oracle knows an answer that the engine did not give. [`theory`] has closed formulas with their sources,
+//! [`data`] what others simulated and measured.
+
+pub mod data;
+pub mod theory;
