@@ -1,4 +1,7 @@
 //! What pages are made of: one folder a family, one file a component.
 
+pub mod chart;
+pub mod diagram;
 pub mod document;
+pub mod lab;
 pub mod layout;

@@ -3,12 +3,24 @@
 #[cfg(target_arch = "wasm32")]
 pub mod bootstrap;
 #[cfg(target_arch = "wasm32")]
+pub mod canvas;
+#[cfg(target_arch = "wasm32")]
+pub mod clock;
+#[cfg(target_arch = "wasm32")]
+pub mod download;
+#[cfg(target_arch = "wasm32")]
 pub mod library;
 #[cfg(target_arch = "wasm32")]
 pub mod navigation;
 #[cfg(target_arch = "wasm32")]
+pub mod observe;
+#[cfg(target_arch = "wasm32")]
+pub mod paint;
+#[cfg(target_arch = "wasm32")]
 pub mod sections;
 pub mod theme;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;
 
 /// Lets a panic say where it was in the console.
 #[cfg(target_arch = "wasm32")]

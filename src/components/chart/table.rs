@@ -1,0 +1,150 @@
+//! A chart's data as a table: for readers who do not see the chart and for those who want the figures.
+
+use headroom_sim::protocol::{ChartSpec, Series};
+use headroom_sim::quantity;
+
+use super::draw::Plot;
+use super::ticks;
+
+/// A dozen rows say what a chart of any length does.
+const ROWS: usize = 12;
+
+/// Rows of text; the first cell of each is its x.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The values at round x, at most a dozen; of a chart with few points all of them.
+pub fn tabulate(plot: Plot) -> Table {
+    let longest = plot.series.iter().map(|series| series.x.len()).max();
+    let mut xs: Vec<f64> = match longest {
+        None | Some(0) => Vec::new(),
+        Some(n) if n <= ROWS => plot
+            .series
+            .iter()
+            .flat_map(|s| s.x.iter().copied())
+            .collect(),
+        Some(_) => {
+            let end = plot
+                .series
+                .iter()
+                .filter_map(|s| s.x.last())
+                .fold(0.0, |a: f64, &b| a.max(b));
+            let start = plot
+                .series
+                .iter()
+                .filter_map(|s| s.x.first())
+                .fold(end, |a, &b| a.min(b));
+            let scale = ticks::within(start, end, plot.spec.x.unit, ROWS - 1);
+            scale.ticks.into_iter().map(|tick| tick.value).collect()
+        }
+    };
+    xs.sort_by(f64::total_cmp);
+    xs.dedup();
+    let rows = xs.into_iter().map(|x| {
+        let values = plot.series.iter().map(|series| match at(series, x) {
+            Some(y) => quantity::format(y, plot.spec.y.unit),
+            None => "–".to_owned(),
+        });
+        [quantity::format(x, plot.spec.x.unit)]
+            .into_iter()
+            .chain(values)
+            .collect()
+    });
+    Table {
+        head: head(plot.spec),
+        rows: rows.collect(),
+    }
+}
+
+fn head(spec: &ChartSpec) -> Vec<String> {
+    let series = spec.series.iter().map(|series| series.label.clone());
+    [spec.x.label.to_string()]
+        .into_iter()
+        .chain(series)
+        .collect()
+}
+
+/// The value of the point nearest to `x`.
+fn at(series: &Series, x: f64) -> Option<f64> {
+    let after = series.x.partition_point(|&point| point < x);
+    let nearest = [after.checked_sub(1), Some(after)]
+        .into_iter()
+        .flatten()
+        .filter(|&i| i < series.x.len())
+        .min_by(|&a, &b| (series.x[a] - x).abs().total_cmp(&(series.x[b] - x).abs()))?;
+    series
+        .y
+        .get(nearest)
+        .map(|&y| f64::from(y))
+        .filter(|y| y.is_finite())
+}
+
+impl Table {
+    /// `<thead>` and `<tbody>`.
+    pub fn html(&self) -> String {
+        let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+        let head: String = self
+            .head
+            .iter()
+            .map(|cell| format!(r#"<th scope="col">{}</th>"#, escape(cell)))
+            .collect();
+        let body: String = self
+            .rows
+            .iter()
+            .map(|row| {
+                let cells: String = row
+                    .iter()
+                    .enumerate()
+                    .map(|(i, cell)| match i {
+                        0 => format!(r#"<th scope="row">{}</th>"#, escape(cell)),
+                        _ => format!("<td>{}</td>", escape(cell)),
+                    })
+                    .collect();
+                format!("<tr>{cells}</tr>")
+            })
+            .collect();
+        format!("<thead><tr>{head}</tr></thead><tbody>{body}</tbody>")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_sim::descriptor::Unit;
+
+    use super::super::tests::{chart, series};
+    use super::*;
+
+    #[test]
+    fn a_long_series_is_sampled_at_round_times() {
+        let spec = chart(Unit::Duration, Unit::Count, &["in flight"]);
+        let points: Vec<(f64, f32)> = (0..=600).map(|i| (f64::from(i) * 1e8, i as f32)).collect();
+        let data = [series(&points)];
+        let table = tabulate(Plot {
+            spec: &spec,
+            series: &data,
+            until: None,
+        });
+        assert_eq!(table.rows.len(), 7);
+        assert_eq!(table.rows[1], ["10 s", "100"]);
+        assert_eq!(table.rows[6], ["60 s", "600"]);
+    }
+
+    #[test]
+    fn markup_in_a_name_stays_text() {
+        let spec = chart(Unit::Count, Unit::Count, &["<b>&"]);
+        let data = [series(&[(1.0, f32::NAN)])];
+        let table = tabulate(Plot {
+            spec: &spec,
+            series: &data,
+            until: None,
+        });
+        assert_eq!(
+            table.html(),
+            "<thead><tr><th scope=\"col\">x</th><th scope=\"col\">&lt;b>&amp;</th></tr></thead>\
+             <tbody><tr><th scope=\"row\">1</th><td>–</td></tr></tbody>"
+        );
+    }
+}

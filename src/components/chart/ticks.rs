@@ -1,0 +1,243 @@
+//! Where an axis ends and where its marks stand: round numbers in the unit's own sense of round.
+
+use headroom_sim::descriptor::Unit;
+
+/// A mark of an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// In the base unit of the axis.
+    pub value: f64,
+    pub label: String,
+}
+
+/// An axis from `min` to `max`, in the base unit, with its marks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scale {
+    pub min: f64,
+    pub max: f64,
+    pub ticks: Vec<Tick>,
+}
+
+const SECOND: f64 = 1e9;
+const MINUTE: f64 = 60.0 * SECOND;
+const HOUR: f64 = 60.0 * MINUTE;
+const DAY: f64 = 24.0 * HOUR;
+
+/// A scale that covers `min..=max` and ends on marks at both sides, with at most `most` marks (at least two).
+pub fn covering(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
+    let (min, max) = sane(min, max);
+    let step = step(max - min, unit, most.max(3) - 1);
+    // A hair of tolerance, or a maximum that stands on a mark would get another one above it.
+    let first = (min / step + 1e-9).floor();
+    let last = (max / step - 1e-9).ceil().max(first + 1.0);
+    marks(first * step, last * step, step, unit)
+}
+
+/// A scale of exactly `min..=max` with at most `most` round marks inside.
+pub fn within(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
+    let (min, max) = sane(min, max);
+    let step = step(max - min, unit, most.max(2));
+    marks(min, max, step, unit)
+}
+
+/// An interval that has a length, whatever it was asked for.
+fn sane(min: f64, max: f64) -> (f64, f64) {
+    let min = if min.is_finite() { min } else { 0.0 };
+    if max.is_finite() && max > min {
+        (min, max)
+    } else {
+        (min, min + min.abs().max(1.0))
+    }
+}
+
+fn marks(min: f64, max: f64, step: f64, unit: Unit) -> Scale {
+    let first = (min / step - 1e-9).ceil() as i64;
+    let last = (max / step + 1e-9).floor() as i64;
+    let ticks = (first..=last)
+        .map(|i| i as f64 * step)
+        .map(|value| Tick {
+            value,
+            label: label(value, step, max.abs().max(min.abs()), unit),
+        })
+        .collect();
+    Scale { min, max, ticks }
+}
+
+/// The smallest round step that needs at most `most` of itself to span `span`.
+fn step(span: f64, unit: Unit, most: usize) -> f64 {
+    let least = span / most as f64;
+    match unit {
+        Unit::Duration if least > 5.0 * SECOND => clock_step(least),
+        Unit::Milliseconds if least > 5000.0 => clock_step(least * 1e6) / 1e6,
+        Unit::Bytes => 2f64.powf(least.max(1.0).log2().ceil()),
+        _ => {
+            let power = 10f64.powf(least.log10().floor());
+            [1.0, 2.0, 5.0]
+                .map(|factor| factor * power)
+                .into_iter()
+                .find(|&step| step >= least * (1.0 - 1e-9))
+                .unwrap_or(10.0 * power)
+        }
+    }
+}
+
+/// Above some seconds time is counted by sixties and twenty-fours.
+fn clock_step(least: f64) -> f64 {
+    const STEPS: [f64; 17] = [
+        10.0 * SECOND,
+        15.0 * SECOND,
+        20.0 * SECOND,
+        30.0 * SECOND,
+        MINUTE,
+        2.0 * MINUTE,
+        5.0 * MINUTE,
+        10.0 * MINUTE,
+        15.0 * MINUTE,
+        30.0 * MINUTE,
+        HOUR,
+        2.0 * HOUR,
+        3.0 * HOUR,
+        6.0 * HOUR,
+        12.0 * HOUR,
+        DAY,
+        2.0 * DAY,
+    ];
+    STEPS
+        .into_iter()
+        .find(|&step| step >= least)
+        .unwrap_or_else(|| (least / DAY).ceil() * DAY)
+}
+
+fn label(value: f64, step: f64, size: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Duration => time(value, step, size),
+        Unit::Milliseconds => time(value * 1e6, step * 1e6, size * 1e6),
+        Unit::Bytes => bytes(value, step),
+        Unit::Ratio => format!("{}%", decimal(value * 100.0, step * 100.0)),
+        Unit::Count => count(value, step, size),
+        Unit::PerSecond => format!("{}/s", count(value, step, size)),
+        Unit::Dollars => format!("${}", money(value, step, size)),
+        Unit::DollarsPerHour => format!("${}/h", money(value, step, size)),
+    }
+}
+
+/// With as many decimals as tell two neighbouring marks apart.
+fn decimal(value: f64, step: f64) -> String {
+    let places = (-(step * (1.0 + 1e-9)).log10().floor()).clamp(0.0, 9.0) as usize;
+    // No "-0".
+    let value = if value.abs() < step / 2.0 { 0.0 } else { value };
+    format!("{value:.places$}")
+}
+
+fn time(value: f64, step: f64, size: f64) -> String {
+    let whole = |factor: f64| (step / factor).fract() == 0.0;
+    let (factor, name) = [(DAY, "d"), (HOUR, "h"), (MINUTE, "min")]
+        .into_iter()
+        .find(|&(factor, _)| size >= factor && whole(factor))
+        .or_else(|| {
+            [(SECOND, "s"), (1e6, "ms"), (1e3, "µs")]
+                .into_iter()
+                .find(|&(factor, _)| size >= factor)
+        })
+        .unwrap_or((1.0, "ns"));
+    format!("{} {name}", decimal(value / factor, step / factor))
+}
+
+fn bytes(value: f64, step: f64) -> String {
+    let (factor, name) = [(30, "GiB"), (20, "MiB"), (10, "KiB")]
+        .map(|(power, name)| (2f64.powi(power), name))
+        .into_iter()
+        .find(|&(factor, _)| step >= factor)
+        .unwrap_or((1.0, "B"));
+    format!("{} {name}", decimal(value / factor, step / factor))
+}
+
+fn count(value: f64, step: f64, size: f64) -> String {
+    let (factor, suffix) = [(1e9, "G"), (1e6, "M"), (1e3, "k")]
+        .into_iter()
+        .find(|&(factor, _)| size >= 10.0 * factor)
+        .unwrap_or((1.0, ""));
+    format!("{}{suffix}", decimal(value / factor, step / factor))
+}
+
+/// Prices of one request are millionths of a dollar: past three zeros a power of ten reads better.
+fn money(value: f64, step: f64, size: f64) -> String {
+    if size >= 0.01 || value == 0.0 {
+        return if value == 0.0 {
+            "0".to_owned()
+        } else {
+            decimal(value, step)
+        };
+    }
+    let power = size.log10().floor();
+    let factor = 10f64.powf(power);
+    let raised: String = format!("{}", -power)
+        .chars()
+        .filter_map(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10)? as usize))
+        .collect();
+    format!("{}×10⁻{raised}", decimal(value / factor, step / factor))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(scale: &Scale) -> Vec<&str> {
+        scale.ticks.iter().map(|tick| &*tick.label).collect()
+    }
+
+    #[test]
+    fn minutes_are_counted_by_sixties_and_milliseconds_by_tens() {
+        let minutes = within(0.0, 900.0 * SECOND, Unit::Duration, 6);
+        assert_eq!(labels(&minutes), ["0 min", "5 min", "10 min", "15 min"]);
+        let seconds = within(0.0, 60.0 * SECOND, Unit::Duration, 6);
+        assert_eq!(
+            labels(&seconds),
+            ["0 s", "10 s", "20 s", "30 s", "40 s", "50 s", "60 s"]
+        );
+        let latency = covering(0.0, 1180.0, Unit::Milliseconds, 6);
+        assert_eq!(labels(&latency), ["0.0 s", "0.5 s", "1.0 s", "1.5 s"]);
+    }
+
+    #[test]
+    fn each_unit_is_written_its_own_way() {
+        let top = |max, unit| {
+            covering(0.0, max, unit, 5)
+                .ticks
+                .pop()
+                .map(|tick| tick.label)
+        };
+        assert_eq!(top(0.97, Unit::Ratio).as_deref(), Some("100%"));
+        assert_eq!(top(42_000.0, Unit::PerSecond).as_deref(), Some("60k/s"));
+        assert_eq!(top(3.0e8, Unit::Bytes).as_deref(), Some("384 MiB"));
+        assert_eq!(top(0.000_002_1, Unit::Dollars).as_deref(), Some("$3×10⁻⁶"));
+        assert_eq!(top(1.3, Unit::DollarsPerHour).as_deref(), Some("$1.5/h"));
+        assert_eq!(top(7.0, Unit::Count).as_deref(), Some("8"));
+    }
+
+    #[test]
+    fn nothing_at_all_still_has_an_axis() {
+        for (min, max) in [
+            (0.0, 0.0),
+            (0.0, f64::NAN),
+            (f64::INFINITY, 1.0),
+            (5.0, 5.0),
+        ] {
+            let scale = covering(min, max, Unit::Count, 5);
+            assert!(scale.max > scale.min && scale.ticks.len() >= 2, "{scale:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn marks_are_few_ordered_and_cover_the_data(max in 1e-9..1e15f64, most in 3usize..12) {
+            for unit in [Unit::Count, Unit::Ratio, Unit::Duration, Unit::Milliseconds, Unit::Bytes, Unit::Dollars] {
+                let scale = covering(0.0, max, unit, most);
+                proptest::prop_assert!(scale.max >= max * (1.0 - 1e-6));
+                proptest::prop_assert!((2..=most + 1).contains(&scale.ticks.len()), "{scale:?}");
+                proptest::prop_assert!(scale.ticks.windows(2).all(|pair| pair[0].value < pair[1].value));
+                proptest::prop_assert!(scale.ticks.windows(2).all(|pair| pair[0].label != pair[1].label), "{scale:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Which experiment, and how it runs.
+
+use leptos::prelude::*;
+
+use super::bench::{Bench, Phase};
+use super::speed::Speed;
+
+/// The experiments of a scenario.
+#[component]
+pub fn Presets(bench: Bench, id: String) -> impl IntoView {
+    let spec = bench.spec.get_value();
+    let name = format!("{id}-preset");
+    let choices = spec.presets.iter().enumerate().map(|(index, preset)| {
+        view! {
+            <label class="lab__preset">
+                <input
+                    type="radio"
+                    name=name.clone()
+                    value=preset.name.clone()
+                    checked=bench.preset.get_untracked() == index
+                    prop:checked=move || bench.preset.get() == index
+                    on:change=move |_| bench.choose_preset(index)
+                />
+                <span>{preset.title.clone()}</span>
+            </label>
+        }
+    });
+    let choices = choices.collect_view();
+    let sentence = move || {
+        let index = bench.preset.get();
+        bench.spec.with_value(|spec| {
+            spec.presets
+                .get(index)
+                .map(|preset| preset.sentence.clone())
+        })
+    };
+    view! {
+        <fieldset class="lab__presets">
+            <legend>"Experiment"</legend>
+            <div class="lab__choices">{choices}</div>
+            <p class="lab__hint">{sentence}</p>
+        </fieldset>
+    }
+}
+
+/// Run, pause, reset, to the end; speed and seed.
+#[component]
+pub fn Transport(bench: Bench, id: String) -> impl IntoView {
+    let running = move || {
+        matches!(
+            bench.phase.get(),
+            Phase::Running | Phase::Loading { go: true }
+        )
+    };
+    let toggle = move |_| {
+        if bench.phase.get_untracked() == Phase::Running {
+            bench.pause();
+        } else {
+            bench.run();
+        }
+    };
+    let caption = move || match bench.phase.get() {
+        Phase::Running => "Pause",
+        Phase::Loading { go: true } => "Starting",
+        Phase::Paused => "Continue",
+        Phase::Finished => "Run again",
+        Phase::Still | Phase::Loading { go: false } | Phase::Standing | Phase::Broken => {
+            "Run simulation"
+        }
+    };
+    let (speed_id, seed_id) = (format!("{id}-speed"), format!("{id}-seed"));
+    let speeds = Speed::all().map(|speed| {
+        view! {
+            <option
+                value=speed.key()
+                selected=bench.speed.get_untracked() == speed
+                prop:selected=move || bench.speed.get() == speed
+            >
+                {speed.label()}
+            </option>
+        }
+    });
+    let change_seed = move |event| {
+        if let Ok(seed) = event_target_value(&event).trim().parse() {
+            bench.seed.set(seed);
+        } else {
+            // What is no seed is put back to the one that was.
+            bench.seed.notify();
+        }
+    };
+    view! {
+        <div class="lab__transport">
+            <div class="lab__buttons">
+                <button type="button" class="primary lab__run" on:click=toggle data-running=move || running().to_string()>
+                    {caption}
+                </button>
+                <button type="button" on:click=move |_| bench.run_to_end()>"Run to end"</button>
+                <button type="button" on:click=move |_| bench.reset()>"Reset"</button>
+            </div>
+            <div class="lab__pace">
+                <label for=speed_id.clone()>"Speed"</label>
+                <select
+                    id=speed_id
+                    on:change=move |event| {
+                        if let Some(speed) = Speed::of_key(&event_target_value(&event)) {
+                            bench.set_speed(speed);
+                        }
+                    }
+                >
+                    {speeds.collect_view()}
+                </select>
+                <label for=seed_id.clone()>"Seed"</label>
+                <input
+                    id=seed_id
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    spellcheck="false"
+                    value=bench.seed.get_untracked().to_string()
+                    prop:value=move || bench.seed.get().to_string()
+                    on:change=change_seed
+                />
+            </div>
+        </div>
+    }
+}

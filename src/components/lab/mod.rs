@@ -1,0 +1,127 @@
+//! The lab: an experiment on a running system.
+//!
+//! On the host it renders the still of a real run: sentence, experiments, settings, figures and charts. In the
+//! browser it takes that over, and when the reader comes near, starts the engine in a worker.
+
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host there is no engine to hear from")
+)]
+mod bench;
+mod controls;
+mod dial_scale;
+mod dials;
+#[cfg(target_arch = "wasm32")]
+mod engine;
+mod readout;
+mod speed;
+
+use std::sync::Arc;
+
+use headroom_content::model::Lab;
+use headroom_sim::protocol::{Frame, LabSpec};
+use leptos::prelude::*;
+
+use self::bench::Bench;
+use self::controls::{Presets, Transport};
+use self::dials::Dials;
+use self::readout::{Notice, Progress, Tiles, Verdicts};
+use super::chart::Chart;
+use super::diagram::Topology;
+
+/// A lab on a page.
+#[component]
+pub fn LabView(lab: Lab) -> impl IntoView {
+    match postcard::from_bytes::<LabSpec>(&lab.spec) {
+        Ok(spec) => view! { <Instrument lab spec/> }.into_any(),
+        // Only possible when page and program are of different builds: what was drawn is still true.
+        Err(_) => view! {
+            <section class="lab" id=lab.id>
+                <div class="lab__sentence" inner_html=lab.sentence.0></div>
+                <p class="lab__notice" role="status">
+                    "This lab was made for another version of the site. Reload the page to run it."
+                </p>
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
+    let spec = Arc::new(spec);
+    // The frame is absent in a lab that was never drawn; the bench then stands at time zero.
+    let frame = postcard::from_bytes::<Frame>(&lab.frame).ok();
+    let bench = Bench::new(spec.clone(), &lab.preset, frame, lab.verdicts);
+    let root = NodeRef::<leptos::html::Section>::new();
+    // Controls work once the program is here; until then they are shown as they will be.
+    let awake = RwSignal::new(false);
+
+    #[cfg(target_arch = "wasm32")]
+    wake(bench, root, awake);
+
+    let title_id = format!("{}-lab-title", lab.id);
+    let charts = spec.charts.iter().enumerate().map(|(index, chart)| {
+        let still = lab
+            .stills
+            .iter()
+            .find(|still| still.chart == chart.id)
+            .cloned();
+        let live = bench.charts.with_value(|charts| charts[index]);
+        view! { <Chart id=format!("{}-{}", lab.id, chart.id) spec=chart.clone() still live/> }
+    });
+    view! {
+        <section class="lab" id=lab.id.clone() node_ref=root aria-labelledby=title_id.clone()>
+            <header class="lab__head">
+                <p class="lab__kicker">"Lab"</p>
+                <p class="lab__title" id=title_id.clone()>{spec.title.clone()}</p>
+                <div class="lab__sentence" inner_html=lab.sentence.0></div>
+            </header>
+            <div class="lab__bench">
+                <fieldset class="lab__controls" disabled=move || !awake.get()>
+                    <legend class="visually-hidden">"Controls"</legend>
+                    <Presets bench id=lab.id.clone()/>
+                    <Transport bench id=lab.id.clone()/>
+                    <Dials bench id=lab.id.clone()/>
+                </fieldset>
+                <div class="lab__readout">
+                    <Notice bench/>
+                    <Progress bench/>
+                    <Tiles bench watch=lab.watch/>
+                    <div class="lab__charts">{charts.collect_view()}</div>
+                    <Topology
+                        id=format!("{}-topology", lab.id)
+                        nodes=spec.nodes.clone()
+                        links=spec.links.clone()
+                        kinds=spec.kinds.clone()
+                        live=bench.nodes
+                    />
+                    <Verdicts bench id=lab.id.clone()/>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// Starts the engine when the lab comes near the viewport.
+#[cfg(target_arch = "wasm32")]
+fn wake(bench: Bench, root: NodeRef<leptos::html::Section>, awake: RwSignal<bool>) {
+    use crate::platform::observe::Near;
+    use crate::state::site::SiteState;
+
+    /// About a screen ahead: the engine is there before the reader is.
+    const AHEAD: u32 = 800;
+
+    let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
+    let line = engine::Line::new(bench, SiteState::here().base.href(&script));
+    let watch = StoredValue::new_local(None::<Near>);
+    Effect::new(move |_| {
+        awake.set(true);
+        let Some(root) = root.get() else { return };
+        watch.set_value(Near::new(&root, AHEAD, move |near| {
+            if near {
+                line.warm();
+            }
+        }));
+    });
+}

@@ -1,0 +1,169 @@
+//! What a run says of itself in figures and words.
+
+use std::sync::Arc;
+
+use headroom_sim::descriptor::Unit;
+use headroom_sim::protocol::{MetricView, Outcome};
+use headroom_sim::quantity;
+use leptos::prelude::*;
+
+use super::bench::{Bench, Phase};
+
+/// How far the run has come.
+#[component]
+pub fn Progress(bench: Bench) -> impl IntoView {
+    let share = move || {
+        let duration = bench.duration_ns.get();
+        if duration == 0 {
+            0.0
+        } else {
+            bench.now_ns.get() as f64 / duration as f64
+        }
+    };
+    let time = move || {
+        let of = quantity::format(bench.duration_ns.get() as f64, Unit::Duration);
+        format!(
+            "{} of {of}",
+            quantity::format(bench.now_ns.get() as f64, Unit::Duration)
+        )
+    };
+    let state = move || match bench.phase.get() {
+        Phase::Still => "Recorded run",
+        Phase::Loading { .. } => "Starting",
+        Phase::Standing => "Ready",
+        Phase::Running => "Running",
+        Phase::Paused => "Paused",
+        Phase::Finished => "Finished",
+        Phase::Broken => "Stopped",
+    };
+    let name = move || match bench.phase.get() {
+        Phase::Still => "still",
+        Phase::Loading { .. } => "loading",
+        Phase::Standing => "standing",
+        Phase::Running => "running",
+        Phase::Paused => "paused",
+        Phase::Finished => "finished",
+        Phase::Broken => "broken",
+    };
+    view! {
+        <div class="lab__progress" data-phase=name>
+            <span class="lab__state" role="status">{state}</span>
+            <span class="lab__time">{time}</span>
+            <span class="lab__count">
+                {move || format!("{} requests", quantity::format(bench.requests.get() as f64, Unit::Count))}
+            </span>
+            <progress max="1" value=move || format!("{:.3}", share()) aria-label="Progress of the run"></progress>
+        </div>
+    }
+}
+
+/// Something went wrong, or was put right.
+#[component]
+pub fn Notice(bench: Bench) -> impl IntoView {
+    view! {
+        <div class="lab__notices" role="alert">
+            {move || bench.notice.get().map(|notice| view! { <p class="lab__notice">{notice}</p> })}
+        </div>
+    }
+}
+
+/// The few figures that sum the run up, those to watch first.
+#[component]
+pub fn Tiles(bench: Bench, watch: Vec<String>) -> impl IntoView {
+    let spec = bench.spec.get_value();
+    let mut order: Vec<(usize, bool)> = (0..spec.headline.len())
+        .map(|index| (index, watched(&spec.headline[index], &watch)))
+        .collect();
+    // Stable: within the watched and within the others the spec's order stays.
+    order.sort_by_key(|&(_, watched)| !watched);
+    let tiles = order.into_iter().map(|(index, watched)| {
+        let metric = spec.headline[index].clone();
+        let unit = metric.unit;
+        let value = move || {
+            let value = bench.headline.with(|values| values.get(index).copied().flatten());
+            value.map_or_else(|| "–".to_owned(), |value| quantity::format(value, unit))
+        };
+        view! {
+            <div class="tile" class:tile--watched=watched data-metric=metric.path title=metric.doc.to_string()>
+                <dt>{metric.label.to_string()}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    });
+    view! { <dl class="lab__tiles">{tiles.collect_view()}</dl> }
+}
+
+/// Whether a metric is among those to watch, which are named in full or by their last part.
+fn watched(metric: &MetricView, watch: &[String]) -> bool {
+    let is =
+        |name: &String| metric.path == *name || metric.path.split('.').any(|part| part == name);
+    watch.iter().any(is)
+}
+
+/// What the run showed, in words, and the whole report to take along.
+#[component]
+pub fn Verdicts(bench: Bench, id: String) -> impl IntoView {
+    let lines = move || {
+        let verdicts = bench.verdicts.get();
+        verdicts
+            .into_iter()
+            .map(|verdict| view! { <li>{verdict}</li> })
+            .collect_view()
+    };
+    let some = move || bench.verdicts.with(|verdicts| !verdicts.is_empty());
+    let speed = move || {
+        bench.outcome.with(|outcome| {
+            let outcome = outcome.as_ref()?;
+            let rate = bench.events.get() as f64 / (outcome.wall_ms / 1000.0);
+            rate.is_finite().then(|| {
+                format!(
+                    "{} events in {}: {} of the engine",
+                    quantity::format(bench.events.get() as f64, Unit::Count),
+                    quantity::format(outcome.wall_ms, Unit::Milliseconds),
+                    quantity::format(rate, Unit::PerSecond)
+                )
+            })
+        })
+    };
+    view! {
+        <div class="lab__verdicts" aria-live="polite">
+            <ul hidden=move || !some()>{lines}</ul>
+            <p class="lab__report">
+                <Report outcome=bench.outcome id/>
+                <span class="lab__speed">{speed}</span>
+            </p>
+        </div>
+    }
+}
+
+/// A link to the report of a finished run.
+#[component]
+fn Report(outcome: RwSignal<Option<Arc<Outcome>>>, id: String) -> impl IntoView {
+    let href = RwSignal::new(None::<String>);
+    #[cfg(target_arch = "wasm32")]
+    offer(outcome, href);
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = outcome;
+    let name = format!("{id}-report.json");
+    view! {
+        <a class="button quiet" download=name hidden=move || href.with(Option::is_none) href=move || href.get()>
+            "Download the report (JSON)"
+        </a>
+    }
+}
+
+/// Keeps the address of the last report, and lets the one before go.
+#[cfg(target_arch = "wasm32")]
+fn offer(outcome: RwSignal<Option<Arc<Outcome>>>, href: RwSignal<Option<String>>) {
+    use crate::platform::download::ObjectUrl;
+
+    let url = StoredValue::new_local(None::<ObjectUrl>);
+    Effect::new(move |_| {
+        let report = outcome.with(|outcome| {
+            let outcome = outcome.as_ref()?;
+            ObjectUrl::new(&outcome.report_json, "application/json")
+        });
+        href.set(report.as_ref().map(|url| url.href().to_owned()));
+        url.set_value(report);
+    });
+}
