@@ -22,7 +22,11 @@ pub struct CheckArgs {
 
 /// Prints what is wrong to standard error and a summary to standard output.
 pub fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let options = Options { content_dir: args.content.clone(), base: "/".to_owned(), cache_dir: args.cache.clone() };
+    let options = Options {
+        content_dir: args.content.clone(),
+        base: "/".to_owned(),
+        cache_dir: args.cache.clone(),
+    };
     let (diagnostics, pages) = match compile(&options) {
         Ok(compiled) => (compiled.lints, Some(compiled.site.pages.len())),
         Err(diagnostics) => (diagnostics, None),
@@ -30,11 +34,17 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     eprint!("{diagnostics}");
     println!("{}", summary(&diagnostics, pages));
     let failed = pages.is_none() || args.strict && !diagnostics.is_empty();
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn summary(diagnostics: &Diagnostics, pages: Option<usize>) -> String {
-    let plural = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let plural = |number: usize, noun: &str| {
+        format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    };
     let (errors, lints) = diagnostics.counts();
     match pages {
         Some(pages) => format!("{}, {}", plural(pages, "page"), plural(lints, "lint")),

@@ -1,5 +1,7 @@
 //! `headroom`: checks and builds the site, and runs the engine, on the host.
 
+mod build;
+mod check;
 mod serve;
 
 use std::process::ExitCode;
@@ -19,12 +21,17 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Check(check::CheckArgs),
+    /// Compile the content and write the static site
+    Build(build::Args),
     /// Serve a built site
     Serve(serve::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
     }
 }

@@ -151,6 +151,8 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             watch,
             spec,
             stills: Vec::new(),
+            frame: Vec::new(),
+            verdicts: Vec::new(),
         })
     }
 

@@ -1,0 +1,162 @@
+//! `headroom build`: the static site. Every route becomes an HTML page rendered by the same components that
+//! run in the browser, and beside it the document as data, for navigation without a reload.
+
+mod page;
+mod style;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail, ensure};
+use headroom::state::site::{Base, data_file};
+use headroom_content::compile::{Options, compile};
+use headroom_content::model::{Bootstrap, Page, SiteMap};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder with the programs and the empty page that Trunk made
+    #[arg(long, default_value = "target/shell")]
+    shell: PathBuf,
+    /// Folder to write the site to; replaced if an earlier build made it
+    #[arg(long, default_value = "dist")]
+    out: PathBuf,
+    /// Path the site will live under
+    #[arg(long, default_value = "/")]
+    base: String,
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    #[arg(long, default_value = "style")]
+    style: PathBuf,
+    /// Where results of runs are kept between builds
+    #[arg(long, default_value = "target/headroom-runs")]
+    cache: PathBuf,
+}
+
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let base = Base::new(&args.base);
+    let options = Options {
+        content_dir: args.content.clone(),
+        base: base.href(""),
+        cache_dir: args.cache.clone(),
+    };
+    let site = match compile(&options) {
+        Ok(compiled) => {
+            eprint!("{}", compiled.lints);
+            compiled.site
+        }
+        Err(diagnostics) => {
+            eprint!("{diagnostics}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let shell = page::Shell::read(&args.shell.join("index.html"))?;
+
+    prepare(&args.out)?;
+    copy_programs(&args.shell, &args.out)?;
+    let stylesheet = style::bundle(&args.style, &args.out)?;
+    for name in &site.media {
+        let bytes = fs::read(args.content.join("media").join(name))
+            .with_context(|| format!("reading media/{name}"))?;
+        write(&args.out.join("media").join(name), &bytes)?;
+    }
+    let count = site.pages.len();
+    for page in site.pages {
+        write_page(
+            &args.out,
+            &base,
+            &shell,
+            &base.href(&stylesheet),
+            &site.map,
+            page,
+        )?;
+    }
+    println!("{count} pages in {}", args.out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_page(
+    out: &Path,
+    base: &Base,
+    shell: &page::Shell,
+    stylesheet: &str,
+    map: &SiteMap,
+    page: Page,
+) -> anyhow::Result<()> {
+    let route = page.route.clone();
+    let html_file = match route.trim_matches('/') {
+        "404.html" => "404.html".to_owned(),
+        "" => "index.html".to_owned(),
+        path => format!("{path}/index.html"),
+    };
+    let data = postcard::to_allocvec(&page).with_context(|| format!("encoding {route}"))?;
+    write(&out.join(data_file(&route)), &data)?;
+    let html = shell.render(
+        Bootstrap {
+            site: map.clone(),
+            page,
+        },
+        base,
+        stylesheet,
+    )?;
+    write(&out.join(html_file), html.as_bytes())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+    }
+    fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))
+}
+
+/// Marks a folder as ours to replace.
+const MARK: &str = ".headroom-site";
+
+/// An empty `out`; refuses to empty a folder that no earlier build made.
+fn prepare(out: &Path) -> anyhow::Result<()> {
+    if out.exists() {
+        let empty = fs::read_dir(out)
+            .with_context(|| format!("reading {}", out.display()))?
+            .next()
+            .is_none();
+        if !empty && !out.join(MARK).exists() {
+            bail!(
+                "{} holds files that no earlier build made; name an empty or new folder with --out",
+                out.display()
+            );
+        }
+        // Emptied, not removed: a server may be watching or serving the folder itself.
+        for entry in fs::read_dir(out)? {
+            let path = entry?.path();
+            let removed = if path.is_dir() {
+                fs::remove_dir_all(&path)
+            } else {
+                fs::remove_file(&path)
+            };
+            removed.with_context(|| format!("removing {}", path.display()))?;
+        }
+    }
+    write(&out.join(MARK), b"")
+}
+
+/// Everything Trunk made but its page.
+fn copy_programs(shell: &Path, out: &Path) -> anyhow::Result<()> {
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(shell).with_context(|| format!("reading {}", shell.display()))? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() && entry.file_name() != "index.html" {
+            names.insert(entry.file_name());
+        }
+    }
+    ensure!(
+        !names.is_empty(),
+        "no programs in {}: build them first with `cargo xtask build`",
+        shell.display()
+    );
+    for name in names {
+        fs::copy(shell.join(&name), out.join(&name))
+            .with_context(|| format!("copying {}", name.display()))?;
+    }
+    Ok(())
+}
