@@ -1,1 +1,23 @@
+//! Questions and what becomes of answers to them: reading what was typed, grading, shuffling, records of
+//! attempts, merging and the format in which they are kept.
+//!
+//! Pure: time and chance are arguments, storage is somebody else's.
 
+pub mod answer;
+pub mod cloze;
+pub mod grade;
+pub mod mantissa;
+pub mod number;
+pub mod record;
+pub mod saved;
+pub mod score;
+pub mod shuffle;
+pub mod store;
+pub mod text;
+pub mod unit;
+
+pub use answer::{Answer, AnswerError, SelfGrade};
+pub use grade::{Feedback, Grade, Mark, Offset, Verdict, grade};
+pub use record::{About, Attempt, Confidence, Record, Stamp};
+pub use score::Score;
+pub use store::Store;

@@ -1,0 +1,325 @@
+//! What keeping records promises: nothing is lost, in whatever order copies meet and whatever a file holds.
+
+mod common;
+
+use headroom_study::saved::{self, Unreadable};
+use headroom_study::{About, Answer, Attempt, Confidence, Record, Score, Stamp, Store};
+use proptest::prelude::*;
+
+fn attempt(stamp: Stamp, answer: &str) -> Attempt {
+    Attempt {
+        stamp,
+        at_ms: stamp.0,
+        revision: 1,
+        answer: Answer::Choices([answer.to_owned()].into()),
+        score: Score::FULL,
+        seed: 7,
+        hints: 0,
+        took_ms: None,
+        confidence: None,
+    }
+}
+
+fn about(page: &str) -> About {
+    About {
+        route: "/concepts/a/b/".to_owned(),
+        page: page.to_owned(),
+        prompt: "What is a cold start?".to_owned(),
+        objective: None,
+    }
+}
+
+fn answered(texts: &[&str]) -> Record {
+    let mut record = Record::default();
+    for (n, text) in texts.iter().enumerate() {
+        let now = Stamp(1000 + n as u64, 1);
+        record.add(attempt(now, text), about("Page"), now);
+    }
+    record
+}
+
+fn answers(record: &Record) -> Vec<String> {
+    record
+        .attempts()
+        .flat_map(|attempt| match &attempt.answer {
+            Answer::Choices(ids) => ids.iter().cloned().collect(),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+#[test]
+fn attempts_keep_their_order_even_when_the_clock_is_put_back() {
+    let mut record = Record::default();
+    for (ms, text) in [(5000, "first"), (4000, "second"), (4000, "third")] {
+        let now = Stamp(ms, 1);
+        record.add(attempt(now, text), about("Page"), now);
+    }
+    assert_eq!(answers(&record), ["first", "second", "third"]);
+    assert_eq!(record.tries(1), 3);
+    assert_eq!(record.latest(2), None);
+}
+
+#[test]
+fn a_reset_forgets_everywhere_and_its_undo_brings_back_everywhere() {
+    let before = answered(&["a", "b"]);
+    let other_tab = before.clone();
+    let mut record = before.clone();
+    // The clock of the browser that resets is behind.
+    record.reset(Stamp(10, 2));
+    assert!(record.is_empty());
+    record.merge(other_tab.clone());
+    assert!(
+        record.is_empty(),
+        "the other tab's copy does not bring it back"
+    );
+
+    record.restore(&before, Stamp(11, 2));
+    assert_eq!(answers(&record), ["a", "b"]);
+    assert_eq!(record.about(), before.about());
+    let mut met = other_tab;
+    met.merge(record.clone());
+    assert_eq!(met, record);
+    assert_eq!(
+        record
+            .attempts()
+            .map(|attempt| attempt.at_ms)
+            .collect::<Vec<_>>(),
+        [1000, 1001],
+        "when it was answered stays"
+    );
+}
+
+#[test]
+fn an_answer_after_a_reset_counts_even_if_the_clock_is_behind() {
+    let mut record = answered(&["a"]);
+    record.reset(Stamp(9_000_000, 2));
+    let now = Stamp(5, 3);
+    record.add(attempt(now, "again"), about("Page"), now);
+    assert_eq!(answers(&record), ["again"]);
+}
+
+#[test]
+fn a_renamed_question_keeps_its_answers() {
+    let mut question = common::order(3);
+    question.id = "new".to_owned();
+    question.aliases = vec!["old".to_owned(), "older".to_owned(), "new".to_owned()];
+    let mut store = Store::default();
+    store.take_in("old", answered(&["a"]));
+    let now = Stamp(2000, 1);
+    store
+        .entry("new")
+        .add(attempt(now, "b"), about("Page"), now);
+    assert_eq!(store.adopt(&question), ["old"]);
+    assert_eq!(
+        store.get("new").map(answers),
+        Some(vec!["a".to_owned(), "b".to_owned()])
+    );
+    assert_eq!(store.get("old"), None);
+    assert!(store.adopt(&question).is_empty());
+}
+
+#[test]
+fn a_reset_of_many_is_undone_at_once() {
+    let mut store = Store::default();
+    store.take_in("x", answered(&["a"]));
+    store.take_in("y", answered(&["b"]));
+    store.take_in("z", answered(&["c"]));
+    let whole = store.clone();
+    let before = store.reset(["x", "y", "nowhere"], Stamp(3000, 1));
+    assert_eq!(store.get("x").map(Record::is_empty), Some(true));
+    assert_eq!(store.get("z"), whole.get("z"));
+    store.restore(&before, Stamp(3001, 1));
+    for id in ["x", "y", "z"] {
+        assert_eq!(store.get(id).map(answers), whole.get(id).map(answers));
+    }
+}
+
+#[test]
+fn the_saved_form_is_this() {
+    let mut record = answered(&["created"]);
+    let now = Stamp(2000, 9);
+    let mut second = attempt(now, "b");
+    second.answer = Answer::Recall {
+        text: "It is “cold”".to_owned(),
+        grade: headroom_study::SelfGrade::Partly,
+    };
+    second.score = Score::new(0.5);
+    second.hints = 2;
+    second.took_ms = Some(12_345);
+    second.confidence = Some(Confidence::Unsure);
+    record.add(second, about("Serverless & FaaS"), now);
+    insta::assert_snapshot!(saved::write("faas-cold", &record), @r#"{"v":1,"id":"faas-cold","about":[[2000,9],{"route":"/concepts/a/b/","page":"Serverless & FaaS","prompt":"What is a cold start?"}],"attempts":[{"stamp":[1000,1],"at_ms":1000,"revision":1,"answer":{"choices":["created"]},"score":1.0,"seed":7},{"stamp":[2000,9],"at_ms":2000,"revision":1,"answer":{"recall":{"text":"It is “cold”","grade":"partly"}},"score":0.5,"seed":7,"hints":2,"took_ms":12345,"confidence":"unsure"}]}"#);
+    let mut empty = answered(&["x"]);
+    empty.reset(Stamp(3000, 4));
+    insta::assert_snapshot!(saved::write("faas-cold", &empty), @r#"{"v":1,"id":"faas-cold","cut":[3000,4],"attempts":[]}"#);
+}
+
+#[test]
+fn what_is_not_a_record_says_why() {
+    let good = saved::write("q", &answered(&["a"]));
+    assert_eq!(saved::read("q", &good), Ok(answered(&["a"])));
+    let newer = good.replacen("\"v\":1", "\"v\":2", 1);
+    assert_eq!(saved::read("q", &newer), Err(Unreadable::Newer(2)));
+    // A newer format may look like anything.
+    assert_eq!(
+        saved::read("q", "{\"v\":7,\"rows\":[]}"),
+        Err(Unreadable::Newer(7))
+    );
+    let damaged = [
+        String::new(),
+        "null".to_owned(),
+        "[]".to_owned(),
+        "{}".to_owned(),
+        good[..good.len() - 2].to_owned(),
+        format!("{good} more"),
+        good.replacen("\"v\":1", "\"v\":0", 1),
+        good.replacen("\"v\":1", "\"v\":\"1\"", 1),
+        good.replacen("\"score\":1.0", "\"score\":1.5", 1),
+        good.replacen("\"score\":1.0", "\"score\":null", 1),
+        good.replacen("\"seed\":7", "\"seed\":7,\"unknown\":1", 1),
+        good.replacen("[1000,1]", "[99999999999999999,1]", 1),
+        good.replacen("\"id\":\"q\"", "\"id\":\"other\"", 1),
+    ];
+    for text in damaged {
+        assert!(
+            matches!(saved::read("q", &text), Err(Unreadable::Damaged(_))),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn an_export_holds_everything_and_comes_back() {
+    let mut store = Store::default();
+    store.take_in("x", answered(&["a", "b"]));
+    store.take_in("y", answered(&["c"]));
+    let aside = vec![
+        saved::Aside {
+            key: "z".to_owned(),
+            text: "{\"v\":1,\"id\":\"z\",\"atte\u{0}".to_owned(),
+            why: Unreadable::Damaged(String::new()),
+        },
+        saved::Aside {
+            key: "w".to_owned(),
+            text: "{\"v\":9}".to_owned(),
+            why: Unreadable::Newer(9),
+        },
+    ];
+    let text = saved::export(&store, &aside, 1_000_000);
+    let (back, left) = saved::import(&text).expect("an export");
+    assert_eq!(back, store);
+    assert_eq!(
+        left.iter()
+            .map(|aside| (&aside.key, &aside.text))
+            .collect::<Vec<_>>(),
+        aside
+            .iter()
+            .map(|aside| (&aside.key, &aside.text))
+            .collect::<Vec<_>>()
+    );
+    assert!(saved::import("{\"v\":1}").is_err());
+    assert!(matches!(
+        saved::import("{\"v\":2}"),
+        Err(Unreadable::Newer(2))
+    ));
+}
+
+fn stamps() -> impl Strategy<Value = Stamp> {
+    // Few, so that copies collide.
+    (0_u64..6, 0_u32..2).prop_map(|(ms, nonce)| Stamp(ms, nonce))
+}
+
+prop_compose! {
+    fn attempts()(
+        stamp in stamps(),
+        at_ms in 0_u64..3,
+        revision in 1_u32..3,
+        text in "[a-c]",
+        score in prop::sample::select(vec![0.0, 0.5, 1.0]),
+        hints in 0_u32..2,
+        took_ms in prop::option::of(0_u64..3),
+        confidence in prop::option::of(prop::sample::select(vec![Confidence::Guess, Confidence::Sure])),
+    ) -> Attempt {
+        Attempt {
+            stamp, at_ms, revision, answer: Answer::Number(text), score: Score::new(score), seed: 1, hints, took_ms, confidence,
+        }
+    }
+}
+
+prop_compose! {
+    fn records()(
+        cut in prop::option::of(stamps()),
+        attempts in prop::collection::vec(attempts(), 0..5),
+        entry in prop::option::of((stamps(), "[a-b]")),
+    ) -> Record {
+        Record::new(cut, attempts, entry.map(|(stamp, page)| (stamp, about(&page))))
+    }
+}
+
+fn stores() -> impl Strategy<Value = Store> {
+    prop::collection::btree_map("[x-z]", records(), 0..4).prop_map(|records| {
+        let mut store = Store::default();
+        for (id, record) in records {
+            store.take_in(&id, record);
+        }
+        store
+    })
+}
+
+fn merged(mut one: Store, other: &Store) -> Store {
+    one.merge(other.clone());
+    one
+}
+
+proptest! {
+    #[test]
+    fn it_does_not_matter_in_which_order_copies_meet(a in stores(), b in stores(), c in stores()) {
+        prop_assert_eq!(merged(a.clone(), &b), merged(b.clone(), &a));
+        prop_assert_eq!(merged(merged(a.clone(), &b), &c), merged(a.clone(), &merged(b, &c)));
+        prop_assert_eq!(merged(a.clone(), &a), a);
+    }
+
+    #[test]
+    fn a_merge_loses_no_attempt_that_was_not_reset(a in records(), b in records()) {
+        let mut met = a.clone();
+        met.merge(b.clone());
+        let cut = a.cut().max(b.cut());
+        for attempt in a.attempts().chain(b.attempts()) {
+            let kept = met.attempts().any(|kept| kept.stamp == attempt.stamp);
+            prop_assert_eq!(kept, Some(attempt.stamp) > cut);
+        }
+    }
+
+    #[test]
+    fn every_record_is_read_back_as_it_was_written(record in records()) {
+        prop_assert_eq!(saved::read("q", &saved::write("q", &record)), Ok(record));
+    }
+
+    #[test]
+    fn every_store_is_imported_as_it_was_exported(store in stores()) {
+        let text = saved::export(&store, &[], 5);
+        prop_assert_eq!(saved::import(&text), Ok((store, Vec::new())));
+    }
+
+    #[test]
+    fn a_mutilated_text_is_a_record_or_is_refused(record in records(), at in 0_usize..2000, byte in any::<u8>(), cut in any::<bool>()) {
+        let mut bytes = saved::write("q", &record).into_bytes();
+        let at = at % bytes.len();
+        if cut {
+            bytes.truncate(at);
+        } else {
+            bytes[at] = byte;
+        }
+        if let Ok(text) = String::from_utf8(bytes) {
+            let _ = saved::read("q", &text);
+            let _ = saved::import(&text);
+        }
+    }
+
+    #[test]
+    fn any_text_at_all_is_refused_without_a_panic(text in "\\PC*") {
+        prop_assert!(saved::read("q", &text).is_err());
+        prop_assert!(saved::import(&text).is_err());
+    }
+}
