@@ -1,6 +1,6 @@
 //! Tables of other people's results; `crates/sim/data/README.md` tells where each comes from.
 
-/// One cell of the grid that SimFaaS published.
+/// One cell of the grid that `SimFaaS` published.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GridCell {
     /// Seconds an idle environment stays.

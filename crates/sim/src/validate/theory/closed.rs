@@ -15,13 +15,16 @@ pub struct ClosedNetwork {
 impl ClosedNetwork {
     /// Probabilities of 0, 1, ... `users` requests at the station, from the balance of births and deaths.
     fn probabilities(self) -> Vec<f64> {
-        let mut weights = vec![1.0_f64];
+        // In logarithms: with many users the weights leave the range of a float long before their quotients do.
+        let mut logs = vec![0.0_f64];
         for n in 1..=self.users {
             let thinking = f64::from(self.users - n + 1) / self.think;
             let served = f64::from(n.min(self.servers)) / self.service;
-            let last = weights.last().copied().unwrap_or(1.0);
-            weights.push(last * thinking / served);
+            let last = logs.last().copied().unwrap_or(0.0);
+            logs.push(last + libm::log(thinking / served));
         }
+        let top = logs.iter().copied().fold(f64::MIN, f64::max);
+        let weights: Vec<f64> = logs.iter().map(|log| libm::exp(log - top)).collect();
         let total: f64 = weights.iter().sum();
         weights.iter().map(|weight| weight / total).collect()
     }

@@ -273,10 +273,10 @@ mod tests {
         #[test]
         fn the_mean_is_the_area_under_the_tail(servers in 1u32..8, share in 0.1f64..0.9) {
             let queue = Mmc { arrival_rate: share * f64::from(servers), service_rate: 1.0, servers };
-            let (end, steps) = (queue.response_percentile(0.999_999_9) * 1.5, 4_000);
+            let (end, steps) = (queue.response_percentile(0.999_999_9) * 1.5, 20_000);
             let step = end / f64::from(steps);
             let area: f64 = (0..steps).map(|i| queue.response_tail((f64::from(i) + 0.5) * step) * step).sum();
-            prop_assert!((area - queue.mean_response()).abs() < 1e-3 * area, "{} {}", area, queue.mean_response());
+            prop_assert!((area - queue.mean_response()).abs() < 2e-3 * area, "{} {}", area, queue.mean_response());
         }
     }
 }
