@@ -1,6 +1,16 @@
 //! One file a kind of page, and the place where the page on show stands.
 
+mod category;
+mod component;
+mod concept;
+mod date;
+mod failed;
+mod family;
+mod home;
+mod index;
+mod not_found;
 mod outlet;
+mod variant;
 
 use std::sync::Arc;
 
@@ -9,21 +19,34 @@ use leptos::prelude::*;
 
 pub use outlet::PageOutlet;
 
-use crate::components::document::Blocks;
+use category::CategoryPage;
+use component::ComponentPage;
+use concept::ConceptPage;
+use failed::FailedPage;
+use family::FamilyPage;
+use home::HomePage;
+use index::IndexPage;
+use not_found::NotFoundPage;
+use variant::VariantPage;
 
 /// The view of a document.
 pub fn view(page: &Arc<Page>) -> AnyView {
-    let blocks = match &page.body {
-        Body::Home(home) => home.blocks.clone(),
-        Body::Concept(concept) => concept.blocks.clone(),
-        Body::Component(component) => component.blocks.clone(),
-        Body::Family(family) => family.blocks.clone(),
-        Body::Variant(variant) => variant.blocks.clone(),
-        Body::Index(_) | Body::Category(_) | Body::Progress | Body::NotFound => Vec::new(),
-    };
-    view! {
-        <h1>{page.title.clone()}</h1>
-        <Blocks blocks/>
+    let title = page.title.clone();
+    match &page.body {
+        Body::Home(home) => {
+            view! { <HomePage summary=page.description.clone() home=home.clone()/> }.into_any()
+        }
+        Body::Index(index) => view! { <IndexPage title index=index.clone()/> }.into_any(),
+        Body::Category(category) => {
+            view! { <CategoryPage title category=category.clone()/> }.into_any()
+        }
+        Body::Concept(concept) => view! { <ConceptPage title concept=concept.clone()/> }.into_any(),
+        Body::Component(component) => {
+            view! { <ComponentPage title component=component.clone()/> }.into_any()
+        }
+        Body::Family(family) => view! { <FamilyPage title family=family.clone()/> }.into_any(),
+        Body::Variant(variant) => view! { <VariantPage title variant=variant.clone()/> }.into_any(),
+        Body::Progress => view! { <h1>{title}</h1> }.into_any(),
+        Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }
-    .into_any()
 }

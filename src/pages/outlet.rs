@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::FailedPage;
 use crate::state::site::{Shown, SiteState};
 
 #[component]
@@ -12,11 +13,7 @@ pub fn PageOutlet() -> impl IntoView {
     follow_address(&site);
     move || match site.shown.get() {
         Shown::Page(page) => super::view(&page),
-        Shown::Failed { error, .. } => view! {
-            <h1>{site.shown.with_untracked(Shown::title)}</h1>
-            <p>{error.to_string()}</p>
-        }
-        .into_any(),
+        Shown::Failed { route, error } => view! { <FailedPage route error/> }.into_any(),
     }
 }
 

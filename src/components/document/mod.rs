@@ -1,7 +1,17 @@
-//! A page's body.
+//! What the bodies of pages are made of.
 
-use headroom_content::model::{Block, Html};
+mod cards;
+mod page_header;
+mod sources;
+mod table;
+
+use headroom_content::model::{Block, Html, Link};
 use leptos::prelude::*;
+
+pub use cards::{CardGroups, Cards, Ladder};
+pub use page_header::{Fact, PageHeader};
+pub use sources::Sources;
+pub use table::Table;
 
 /// The pieces of a page in reading order.
 #[component]
@@ -21,4 +31,20 @@ pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
 #[component]
 pub fn Prose(html: Html) -> impl IntoView {
     view! { <div class="prose" inner_html=html.0></div> }
+}
+
+/// How many questions a page asks.
+pub fn count_questions(blocks: &[Block]) -> usize {
+    blocks
+        .iter()
+        .filter(|block| matches!(block, Block::Question(_)))
+        .count()
+}
+
+/// Links as items of a list.
+pub fn links(links: Vec<Link>) -> impl IntoView {
+    links
+        .into_iter()
+        .map(|link| view! { <li><a href=link.href>{link.title}</a></li> })
+        .collect_view()
 }

@@ -1,0 +1,58 @@
+//! Pages in short.
+
+use headroom_content::model::{Card, CardGroup};
+use leptos::prelude::*;
+
+/// Cards side by side.
+#[component]
+pub fn Cards(cards: Vec<Card>) -> impl IntoView {
+    let cards = cards
+        .into_iter()
+        .map(|card| view! { <li class="card"><CardBody card/></li> })
+        .collect_view();
+    view! { <ul class="cards" role="list">{cards}</ul> }
+}
+
+/// Cards under headings.
+#[component]
+pub fn CardGroups(groups: Vec<CardGroup>) -> impl IntoView {
+    groups
+        .into_iter()
+        .map(|group| {
+            let title = match group.href {
+                Some(href) => view! { <a href=href>{group.title}</a> }.into_any(),
+                None => group.title.into_any(),
+            };
+            view! {
+                <section class="card-group wide">
+                    <h2>{title}</h2>
+                    <Cards cards=group.cards/>
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+/// Designs of one problem, each a step on from the one before.
+#[component]
+pub fn Ladder(cards: Vec<Card>) -> impl IntoView {
+    let rungs = cards
+        .into_iter()
+        .map(|card| view! { <li><div class="card"><CardBody card/></div></li> })
+        .collect_view();
+    view! { <ol class="ladder" role="list">{rungs}</ol> }
+}
+
+#[component]
+fn CardBody(card: Card) -> impl IntoView {
+    let facts = card
+        .facts
+        .into_iter()
+        .map(|fact| view! { <li>{fact}</li> })
+        .collect_view();
+    view! {
+        <h3><a href=card.link.href>{card.link.title}</a></h3>
+        <p>{card.summary}</p>
+        <ul class="card-facts" role="list">{facts}</ul>
+    }
+}
