@@ -1,16 +1,28 @@
 //! The simulation engine: deterministic, pure, and the same on every platform.
 //!
 //! It knows no clock, no browser and no files (reading scenario files is the `files` feature). A caller
-//! hands in a scenario and a seed, and asks for progress in slices of its own choosing.
+//! hands in a [`Scenario`] and a seed, and asks for progress in slices of its own choosing.
 
 pub mod descriptor;
 pub mod distribution;
+mod engine;
 mod expression;
+pub mod kinds;
+mod measure;
 pub mod nearest;
 pub mod protocol;
 pub mod quantity;
+pub mod report;
 pub mod rng;
+pub mod scenario;
+pub mod session;
 pub mod shape;
 pub mod validate;
 
 pub use expression::ExpressionError;
+pub use report::Report;
+pub use scenario::{Scenario, SetError};
+pub use session::simulate;
+
+/// Changes when the same scenario and seed may give another report; caches of runs key on it.
+pub const ENGINE_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");

@@ -1,0 +1,221 @@
+//! What is counted of whole requests: by class, by window, over time, and where their time went.
+//!
+//! A request belongs to the measurement, to a window and to a class by when it was due, so that slow requests
+//! cannot slip out of it by ending late (no coordinated omission).
+
+use super::call::{Calls, Cause, NONE};
+use crate::measure::attribution::Attribution;
+use crate::measure::batch::BatchMeans;
+use crate::measure::histogram::Histogram;
+use crate::measure::timeline::Timeline;
+use crate::scenario::{Scenario, Window};
+
+const CAUSES: usize = Cause::ALL.len();
+/// 512 cells a power of two: three significant digits.
+const PRECISION: u32 = 9;
+
+/// Counts and latencies of some requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub offered: u64,
+    pub completed: u64,
+    /// Completed before the deadline.
+    pub good: u64,
+    pub failed: [u64; CAUSES],
+    pub latency: Histogram,
+}
+
+impl Account {
+    fn new() -> Self {
+        Self {
+            offered: 0,
+            completed: 0,
+            good: 0,
+            failed: [0; CAUSES],
+            latency: Histogram::new(PRECISION),
+        }
+    }
+
+    #[inline]
+    fn settle(&mut self, latency_ns: u64, good: bool, failure: Option<Cause>) {
+        match failure {
+            None => {
+                self.completed += 1;
+                self.good += u64::from(good);
+                self.latency.record(latency_ns);
+            }
+            Some(cause) => self.failed[cause as usize] += 1,
+        }
+    }
+
+    pub fn failures(&self) -> u64 {
+        self.failed.iter().sum()
+    }
+
+    /// Due and neither completed nor failed.
+    pub fn unfinished(&self) -> u64 {
+        self.offered - self.completed - self.failures()
+    }
+}
+
+/// A metric of a node that is drawn over time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Charted {
+    pub node: u32,
+    pub key: &'static str,
+}
+
+/// Sources of the timeline that every run has, before the charted metrics.
+pub(crate) mod source {
+    pub const OFFERED: usize = 0;
+    pub const COMPLETED: usize = 1;
+    pub const COST: usize = 2;
+    /// One for each cause of failure.
+    pub const FAILED: usize = 3;
+    pub const METRICS: usize = FAILED + super::CAUSES;
+}
+
+pub(crate) struct Tally {
+    pub all: Account,
+    /// By class; empty when there is one class only.
+    pub classes: Vec<Account>,
+    pub windows: Vec<(Window, Account)>,
+    pub retries: u64,
+    pub batches: BatchMeans,
+    pub attribution: Attribution,
+    /// Requests whose parts did not sum to their latency: an engine bug.
+    pub unbalanced: u64,
+    pub timeline: Timeline,
+    charted: Vec<Charted>,
+    /// Since the start, warm-up included, for the timeline.
+    pub offered_ever: u64,
+    pub completed_ever: u64,
+    failed_ever: [u64; CAUSES],
+    base_ns: u64,
+    deadline_ns: u64,
+    pub cost_base: f64,
+}
+
+impl Tally {
+    pub fn new(scenario: &Scenario, windows: &[Window], charted: &[Charted]) -> Self {
+        let classes = if scenario.classes.len() > 1 {
+            scenario.classes.len()
+        } else {
+            0
+        };
+        Self {
+            all: Account::new(),
+            classes: vec![Account::new(); classes],
+            windows: windows
+                .iter()
+                .map(|window| (window.clone(), Account::new()))
+                .collect(),
+            retries: 0,
+            batches: BatchMeans::default(),
+            attribution: Attribution::new(scenario.nodes.len()),
+            unbalanced: 0,
+            timeline: Timeline::new(scenario.run.duration_ns, source::METRICS + charted.len()),
+            charted: charted.to_vec(),
+            offered_ever: 0,
+            completed_ever: 0,
+            failed_ever: [0; CAUSES],
+            base_ns: scenario.run.warmup_ns,
+            deadline_ns: if scenario.run.deadline_ns == 0 {
+                u64::MAX
+            } else {
+                scenario.run.deadline_ns
+            },
+            cost_base: 0.0,
+        }
+    }
+
+    /// A request is due.
+    #[inline]
+    pub fn offered(&mut self, now_ns: u64, class: u16) {
+        self.offered_ever += 1;
+        for (window, account) in &mut self.windows {
+            account.offered += u64::from(window.from_ns <= now_ns && now_ns < window.to_ns);
+        }
+        if now_ns >= self.base_ns {
+            self.all.offered += 1;
+            if let Some(account) = self.classes.get_mut(class as usize) {
+                account.offered += 1;
+            }
+        }
+    }
+
+    pub fn retried(&mut self, now_ns: u64) {
+        self.retries += u64::from(now_ns >= self.base_ns);
+    }
+
+    /// A request that was due at `due_ns` is over; its account hangs at `head`.
+    #[inline]
+    pub fn settle(
+        &mut self,
+        now_ns: u64,
+        class: u16,
+        due_ns: u64,
+        failure: Option<Cause>,
+        head: u32,
+        calls: &Calls,
+    ) {
+        let latency_ns = now_ns - due_ns;
+        let good = latency_ns <= self.deadline_ns;
+        match failure {
+            None => {
+                self.completed_ever += 1;
+                self.timeline.latency(latency_ns);
+            }
+            Some(cause) => self.failed_ever[cause as usize] += 1,
+        }
+        for (window, account) in &mut self.windows {
+            if window.from_ns <= due_ns && due_ns < window.to_ns {
+                account.settle(latency_ns, good, failure);
+            }
+        }
+        if due_ns < self.base_ns {
+            return;
+        }
+        self.all.settle(latency_ns, good, failure);
+        if let Some(account) = self.classes.get_mut(class as usize) {
+            account.settle(latency_ns, good, failure);
+        }
+        if failure.is_some() {
+            return;
+        }
+        self.batches.record(latency_ns as f64);
+        let row = self.attribution.open(latency_ns);
+        let mut sum = 0;
+        let mut at = head;
+        while at != NONE {
+            let call = &calls[at];
+            self.attribution.add(row, call.node as usize, &call.parts);
+            sum += call.parts.iter().sum::<u64>();
+            at = call.next;
+        }
+        self.unbalanced += u64::from(sum != latency_ns);
+    }
+
+    /// Requests that have left the system since the start.
+    pub fn settled_ever(&self) -> u64 {
+        self.completed_ever + self.failed_ever.iter().sum::<u64>()
+    }
+
+    /// Ends a bucket of the timeline; `metric` gives the cumulative value of a node's metric.
+    pub fn close_bucket(&mut self, now_ns: u64, cost: f64, metric: impl Fn(u32, &str) -> f64) {
+        debug_assert_eq!(now_ns, self.timeline.next_ns);
+        let (offered, completed, failed) =
+            (self.offered_ever, self.completed_ever, &self.failed_ever);
+        let charted = &self.charted;
+        self.timeline.close(|i| match i {
+            source::OFFERED => offered as f64,
+            source::COMPLETED => completed as f64,
+            source::COST => cost,
+            _ if i < source::METRICS => failed[i - source::FAILED] as f64,
+            _ => metric(
+                charted[i - source::METRICS].node,
+                charted[i - source::METRICS].key,
+            ),
+        });
+    }
+}

@@ -1,0 +1,412 @@
+//! `function`: functions as a service.
+//!
+//! Modelled on AWS Lambda, whose documentation says how it scales (docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html,
+//! .../scaling-behavior.html): one request an environment at a time, the newest idle environment first, a new environment when none is
+//! idle, and an environment that stays idle for the keep-alive time goes. McGrath and Brenner 2017 and the `SimFaaS`
+//! project (Mahmoudi and Khazaei 2021) measured the order and the keep-alive.
+
+mod declare;
+
+use std::collections::VecDeque;
+
+pub(super) use self::declare::declare;
+use super::token::TokenBucket;
+use super::{Admit, Figure, Params, Pulse, work};
+use crate::descriptor::Unit;
+use crate::distribution::{Distribution, Sampler};
+use crate::engine::call::{Cause, flags};
+use crate::engine::queue::{Tag, What};
+use crate::engine::{Core, NodeCore};
+use crate::measure::attribution::Part;
+use crate::measure::gauge::{Counter, Gauge};
+use crate::measure::histogram::Histogram;
+use crate::quantity;
+use crate::rng::Stream;
+use crate::scenario::Node;
+
+/// Memory at which Lambda gives one whole vCPU
+/// (docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: "at 1,769 MB").
+const ONE_CPU_BYTES: f64 = 1769.0 * 1_048_576.0;
+const GIB: f64 = 1_073_741_824.0;
+
+/// Parameters, worked out.
+struct Config {
+    service: Sampler,
+    /// Of a cold request, when measured apart.
+    cold_service: Option<Sampler>,
+    cpu_factor: f64,
+    /// Platform and runtime, and the function's own initialisation.
+    runtime: Sampler,
+    init: Sampler,
+    download_ns: u64,
+    keep_alive_ns: u64,
+    limit: u32,
+    gib: f64,
+    request_price: f64,
+    gib_second_price: f64,
+    provisioned_price: f64,
+    provisioned_run_price: f64,
+}
+
+/// Median and 99th percentile of the time from "no environment" to "runtime is up" for a handler that does nothing,
+/// milliseconds. Orders of magnitude that public benchmarks agree on for zip packages on x86 (for instance
+/// maxday/lambda-perf and Shilkov, "Cold Starts in AWS Lambda"); real figures stand in a function's own REPORT lines.
+const RUNTIMES: [(f64, f64); 6] = [
+    (200.0, 500.0),
+    (200.0, 500.0),
+    (1500.0, 4000.0),
+    (500.0, 1200.0),
+    (100.0, 250.0),
+    (0.0, 0.0),
+];
+
+/// How fast a package comes to a new environment: what studies of cold start against size find, about 25 ms a megabyte.
+const DOWNLOAD_BYTES_PER_NS: f64 = 40e6 / 1e9;
+
+impl Config {
+    fn new(p: Params) -> Self {
+        let memory = p.number("memory");
+        let bound = p.number("cpu_bound");
+        let slow = (ONE_CPU_BYTES / memory).max(1.0);
+        let (p50, p99) = RUNTIMES[(p.choice("runtime") as usize).min(RUNTIMES.len() - 1)];
+        let custom = p50 == 0.0;
+        let cold_service = p.time("cold_service_time");
+        let reserved = p.count("reserved_concurrency");
+        Self {
+            service: p.time("service_time"),
+            cold_service: (!cold_service.is_zero()).then_some(cold_service),
+            cpu_factor: 1.0 - bound + bound * slow,
+            runtime: Distribution::LogNormal {
+                p50: p50 * 1e6,
+                p99: p99 * 1e6,
+            }
+            .sampler(),
+            init: p.time("init_time"),
+            download_ns: if custom {
+                0
+            } else {
+                (p.number("package_size") / DOWNLOAD_BYTES_PER_NS) as u64
+            },
+            keep_alive_ns: p.ns("keep_alive"),
+            limit: if reserved > 0 {
+                reserved
+            } else {
+                p.count("account_concurrency")
+            },
+            gib: memory / GIB,
+            request_price: p.number("request_price"),
+            gib_second_price: p.number("gb_second_price"),
+            provisioned_price: p.number("provisioned_gb_second_price"),
+            provisioned_run_price: p.number("provisioned_duration_price"),
+        }
+    }
+}
+
+pub(crate) struct Function {
+    config: Config,
+    /// Draws of cold starts, apart from those of service times: a change of runtime leaves the warm times as they are.
+    cold_stream: Stream,
+    scaling: TokenBucket,
+    /// Since when each idle environment is idle, oldest first.
+    idle: VecDeque<u64>,
+    expiring: bool,
+    /// Environments that never go, and how many of them are idle.
+    provisioned: u32,
+    provisioned_idle: u32,
+    running: Gauge,
+    idling: Gauge,
+    requests: Counter,
+    cold: Counter,
+    throttled: Counter,
+    expired: Counter,
+    finished: Counter,
+    billed_ms: Counter,
+    cold_ms: Histogram,
+    warm_ms: Histogram,
+    /// Spent on requests and durations so far; provisioned capacity comes on top.
+    paid: f64,
+    /// Provisioned capacity is in `paid` up to here.
+    paid_until_ns: u64,
+    paid_base: f64,
+}
+
+/// Marks of a call's slot.
+const ON_DEMAND: u32 = 0;
+const PROVISIONED: u32 = 1;
+
+impl Function {
+    pub fn new(p: Params, node: &Node, seed: u64, _: &NodeCore, core: &mut Core) -> Self {
+        let provisioned = p.count("provisioned_concurrency");
+        let mut idling = Gauge::default();
+        idling.set(core.now_ns, provisioned);
+        Self {
+            config: Config::new(p),
+            cold_stream: Stream::new(seed, &node.id, "cold start"),
+            scaling: TokenBucket::new(p.number("scaling_rate"), p.number("scaling_burst")),
+            idle: VecDeque::new(),
+            expiring: false,
+            provisioned,
+            provisioned_idle: provisioned,
+            running: Gauge::default(),
+            idling,
+            requests: Counter::default(),
+            cold: Counter::default(),
+            throttled: Counter::default(),
+            expired: Counter::default(),
+            finished: Counter::default(),
+            billed_ms: Counter::default(),
+            cold_ms: Histogram::new(7),
+            warm_ms: Histogram::new(7),
+            paid: 0.0,
+            paid_until_ns: 0,
+            paid_base: 0.0,
+        }
+    }
+
+    pub fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
+        // What was kept ready until now costs what it cost then.
+        self.paid = self.cost_at(core.now_ns);
+        self.paid_until_ns = core.now_ns;
+        self.config = Config::new(p);
+        self.scaling.tune(
+            core.now_ns,
+            p.number("scaling_rate"),
+            p.number("scaling_burst"),
+        );
+        // A shorter keep-alive may have ended some environments by now.
+        self.expire(me, core);
+    }
+
+    #[inline]
+    pub fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
+        self.requests.bump();
+        let now = core.now_ns;
+        if self.running.value >= self.config.limit {
+            self.throttled.bump();
+            return Admit::Refused(Cause::Throttled);
+        }
+        if self.provisioned_idle > 0 {
+            self.provisioned_idle -= 1;
+            self.idling.sub(now, 1);
+            core.calls[id].slot = PROVISIONED;
+        } else if self.idle.pop_back().is_some() {
+            self.idling.sub(now, 1);
+            core.calls[id].slot = ON_DEMAND;
+        } else if self.scaling.take(now, 1.0) {
+            self.cold.bump();
+            let call = &mut core.calls[id];
+            call.slot = ON_DEMAND;
+            call.flags |= flags::COLD | flags::SLOT;
+            self.running.add(now, 1);
+            let stream = &mut self.cold_stream;
+            let config = &self.config;
+            let ns =
+                config.runtime.draw_ns(stream) + config.init.draw_ns(stream) + config.download_ns;
+            work(core, id, Part::ColdStart, ns);
+            return Admit::Taken;
+        } else {
+            self.throttled.bump();
+            return Admit::Refused(Cause::Throttled);
+        }
+        core.calls[id].flags |= flags::SLOT;
+        self.running.add(now, 1);
+        let ns = self.handler_ns(me, core, id);
+        work(core, id, Part::Service, ns);
+        Admit::Taken
+    }
+
+    #[inline]
+    fn handler_ns(&mut self, me: &mut NodeCore, core: &Core, id: u32) -> u64 {
+        let call = &core.calls[id];
+        let sampler = match &self.config.cold_service {
+            Some(cold) if call.is(flags::COLD) => cold,
+            _ => &self.config.service,
+        };
+        let factor = core.class_work[call.class as usize] * self.config.cpu_factor;
+        (sampler.draw(&mut me.stream) * factor + 0.5) as u64
+    }
+
+    pub fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> bool {
+        if core.calls[id].part == Part::ColdStart {
+            let ns = self.handler_ns(me, core, id);
+            work(core, id, Part::Service, ns);
+            return false;
+        }
+        true
+    }
+
+    /// The handler waits inside its environment.
+    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
+
+    pub fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, _: bool) {
+        let now = core.now_ns;
+        let call = &mut core.calls[id];
+        if !call.is(flags::SLOT) {
+            return;
+        }
+        call.flags &= !flags::SLOT;
+        let duration = now - call.entered_ns;
+        let init = call.parts[Part::ColdStart as usize];
+        if call.is(flags::COLD) {
+            self.cold_ms.record(init);
+        } else {
+            self.warm_ms.record(duration);
+        }
+        self.finished.bump();
+        // Rounded up to the millisecond, initialisation included: for all runtimes since 1 August 2025
+        // (AWS Compute Blog, "AWS Lambda standardizes billing for INIT Phase").
+        let billed = duration.div_ceil(1_000_000);
+        self.billed_ms.add(billed);
+        let provisioned = call.slot == PROVISIONED;
+        let price = if provisioned {
+            self.config.provisioned_run_price
+        } else {
+            self.config.gib_second_price
+        };
+        self.paid += self.config.request_price + billed as f64 / 1e3 * self.config.gib * price;
+        self.running.sub(now, 1);
+        self.idling.add(now, 1);
+        if provisioned {
+            self.provisioned_idle += 1;
+        } else {
+            self.idle.push_back(now);
+            if !self.expiring {
+                self.expiring = true;
+                core.events.push(
+                    now + self.config.keep_alive_ns,
+                    What::Timer(me.index, Tag::Expire),
+                );
+            }
+        }
+    }
+
+    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
+
+    fn expire(&mut self, me: &NodeCore, core: &mut Core) {
+        let now = core.now_ns;
+        while let Some(&since) = self.idle.front() {
+            let due = since + self.config.keep_alive_ns;
+            if due > now {
+                self.expiring = true;
+                core.events.push(due, What::Timer(me.index, Tag::Expire));
+                return;
+            }
+            self.idle.pop_front();
+            self.idling.sub(now, 1);
+            self.expired.bump();
+        }
+        self.expiring = false;
+    }
+
+    pub fn timer(&mut self, me: &mut NodeCore, core: &mut Core, _: Tag) {
+        self.expire(me, core);
+    }
+
+    pub fn begin(&mut self, now_ns: u64) {
+        self.running.begin(now_ns);
+        self.idling.begin(now_ns);
+        for counter in [
+            &mut self.requests,
+            &mut self.cold,
+            &mut self.throttled,
+            &mut self.expired,
+            &mut self.finished,
+            &mut self.billed_ms,
+        ] {
+            counter.begin();
+        }
+        self.cold_ms.clear();
+        self.warm_ms.clear();
+        self.paid_base = self.cost_at(now_ns);
+    }
+
+    fn cost_at(&self, now_ns: u64) -> f64 {
+        let seconds = (now_ns - self.paid_until_ns) as f64 / 1e9;
+        self.paid
+            + f64::from(self.provisioned)
+                * self.config.gib
+                * seconds
+                * self.config.provisioned_price
+    }
+
+    fn cold_ratio(&self) -> f64 {
+        let started = self.requests.measured() - self.throttled.measured();
+        if started == 0 {
+            0.0
+        } else {
+            self.cold.measured() as f64 / started as f64
+        }
+    }
+
+    pub fn figures(&self, _: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
+        let cost = self.cost_at(now_ns) - self.paid_base;
+        let per = |n: f64| if n > 0.0 { cost / n } else { 0.0 };
+        let running = self.running.average(now_ns, span_ns);
+        let idle = self.idling.average(now_ns, span_ns);
+        let all = running + idle;
+        vec![
+            Figure::Number(self.requests.measured() as f64),
+            Figure::Times(&self.cold_ms),
+            Figure::Times(&self.warm_ms),
+            Figure::Number(running),
+            Figure::Number(f64::from(self.running.peak)),
+            Figure::Number(idle),
+            Figure::Number(all),
+            Figure::Number(if all > 0.0 { running / all } else { 0.0 }),
+            Figure::Number(self.cold.measured() as f64),
+            Figure::Number(self.cold_ratio()),
+            Figure::Number(self.throttled.measured() as f64),
+            Figure::Number(self.expired.measured() as f64),
+            Figure::Number(self.billed_ms.measured() as f64),
+            Figure::Number(per(self.finished.measured() as f64)),
+            Figure::Number(per(span_ns as f64 / 3600e9)),
+        ]
+    }
+
+    pub fn cumulative(&self, _: &NodeCore, key: &str, now_ns: u64) -> f64 {
+        match key {
+            "concurrent_executions" => self.running.integral(now_ns) as f64,
+            "idle_environments" => self.idling.integral(now_ns) as f64,
+            "cold_starts" => self.cold.total as f64,
+            "throttles" => self.throttled.total as f64,
+            _ => self.requests.total as f64,
+        }
+    }
+
+    pub fn cost(&self, _: &NodeCore, now_ns: u64) -> f64 {
+        self.cost_at(now_ns)
+    }
+
+    pub fn pulse(&self, _: &NodeCore) -> Pulse {
+        Pulse {
+            in_flight: self.running.value,
+            waiting: 0,
+            instances: self.running.value + self.idling.value,
+            capacity: Some(f64::from(self.config.limit)),
+        }
+    }
+
+    pub fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
+        let share = |ratio: f64| quantity::format(ratio, Unit::Ratio);
+        let (throttled, requests) = (self.throttled.measured(), self.requests.measured());
+        if requests > 0 && throttled * 100 >= requests {
+            out.push(format!(
+                "{} is throttled: {} of its requests met the concurrency limit or its scaling rate.",
+                me.label,
+                share(throttled as f64 / requests as f64)
+            ));
+        }
+        let ratio = self.cold_ratio();
+        if ratio >= 0.01
+            && let (Some(cold), Some(warm)) = (self.cold_ms.mean(), self.warm_ms.mean())
+            && cold > warm
+        {
+            out.push(format!(
+                "{} is cold-start-bound: {} of its invocations wait {} on average for a new environment.",
+                me.label,
+                share(ratio),
+                quantity::format(cold, Unit::Duration)
+            ));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What a `function` takes and tells.
+
+use crate::descriptor::Unit;
+use crate::kinds::Chart;
+use crate::kinds::spec::{KindSpec, choice, counter, gauge, number, time, times};
+
+const MIB: f64 = 1_048_576.0;
+
+pub(crate) fn declare() -> KindSpec {
+    KindSpec::new(
+        "function",
+        "Function",
+        "A function as a service: an execution environment a request at a time, made when none is idle and dropped when idle too long.",
+        vec![
+            number(
+                "memory",
+                "Memory",
+                "Memory of an environment, which also sets its share of a CPU: one whole vCPU at 1,769 MiB.",
+                Unit::Bytes,
+                (128.0 * MIB, 10_240.0 * MIB),
+                512.0 * MIB,
+            ),
+            time(
+                "service_time",
+                "Handler time",
+                "Work of the handler on one whole vCPU, calls not counted.",
+                900e9,
+                "lognormal(p50: 15ms, p99: 60ms)",
+            ),
+            number(
+                "cpu_bound",
+                "CPU-bound share",
+                "How much of the handler's work gets slower with less than one vCPU.",
+                Unit::Ratio,
+                (0.0, 1.0),
+                0.5,
+            ),
+            choice(
+                "runtime",
+                "Runtime",
+                "What has to start before the handler can run. Medians: Node.js and Python 200 ms, Java 1.5 s, .NET 500 ms, native 100 ms, with a long tail.",
+                &[
+                    ("nodejs", "Node.js"),
+                    ("python", "Python"),
+                    ("java", "Java"),
+                    ("dotnet", ".NET"),
+                    ("native", "Native (Go, Rust)"),
+                    ("custom", "Custom: initialisation only"),
+                ],
+            ),
+            number(
+                "package_size",
+                "Package size",
+                "Code and dependencies to fetch for a new environment, at 40 MB/s. 250 MB is Lambda's limit unzipped.",
+                Unit::Bytes,
+                (0.0, 250e6),
+                5e6,
+            ),
+            time("init_time", "Own initialisation", "Code outside the handler: clients, configuration, connections.", 600e9, "50ms"),
+            time(
+                "cold_service_time",
+                "Cold handler time",
+                "Handler time of a request that met a new environment, where it was measured apart; 0: as when warm.",
+                900e9,
+                "0ms",
+            ),
+            number(
+                "keep_alive",
+                "Keep-alive",
+                "How long an environment stays when idle. Not published by AWS; measured between 5 and 15 minutes.",
+                Unit::Duration,
+                (1e6, 86_400e9),
+                600e9,
+            ),
+            number(
+                "provisioned_concurrency",
+                "Provisioned concurrency",
+                "Environments kept ready and paid for by the second.",
+                Unit::Count,
+                (0.0, 10_000.0),
+                0.0,
+            )
+            .whole()
+            .fixed(),
+            number(
+                "reserved_concurrency",
+                "Reserved concurrency",
+                "A limit of this function's own on requests at once; 0: the account's.",
+                Unit::Count,
+                (0.0, 100_000.0),
+                0.0,
+            )
+            .whole(),
+            number(
+                "account_concurrency",
+                "Account concurrency",
+                "Requests at once that the account leaves to this function. 1,000 is Lambda's quota in a region.",
+                Unit::Count,
+                (1.0, 100_000.0),
+                1000.0,
+            )
+            .whole(),
+            number(
+                "scaling_rate",
+                "Scaling rate",
+                "New environments a second once the burst is used up. Lambda: 1,000 every 10 seconds for each function, refilled continuously.",
+                Unit::PerSecond,
+                (0.1, 100_000.0),
+                100.0,
+            ),
+            number("scaling_burst", "Scaling burst", "New environments that may come at once.", Unit::Count, (1.0, 100_000.0), 1000.0)
+                .whole(),
+            number(
+                "request_price",
+                "Price of a request",
+                "Default: AWS Lambda, us-east-1: $0.20 a million (aws.amazon.com/lambda/pricing).",
+                Unit::Dollars,
+                (0.0, 1.0),
+                0.2e-6,
+            ),
+            number(
+                "gb_second_price",
+                "Price of a GB-second",
+                "Default: AWS Lambda, x86, us-east-1, first tier (aws.amazon.com/lambda/pricing).",
+                Unit::Dollars,
+                (0.0, 1.0),
+                0.000_016_666_7,
+            ),
+            number(
+                "provisioned_gb_second_price",
+                "Price of a provisioned GB-second",
+                "For each second an environment is kept ready. Default: AWS Lambda, x86, us-east-1.",
+                Unit::Dollars,
+                (0.0, 1.0),
+                0.000_004_166_7,
+            ),
+            number(
+                "provisioned_duration_price",
+                "Price of a GB-second run on provisioned capacity",
+                "Default: AWS Lambda, x86, us-east-1.",
+                Unit::Dollars,
+                (0.0, 1.0),
+                0.000_009_722_2,
+            ),
+        ],
+        vec![
+            counter("requests", "Invocations", "Calls that arrived, the throttled ones included."),
+            times("cold_start_ms", "Cold start", "What a new environment added before the handler ran, of the requests that met one."),
+            times("warm_invocation_ms", "Warm invocation", "Duration of the requests that met a warm environment, calls of the handler included."),
+            gauge("concurrent_executions", "Concurrent executions", "Environments that initialise or run a request.", Unit::Count),
+            gauge("peak_executions", "Peak executions", "The most environments at work at once.", Unit::Count),
+            gauge("idle_environments", "Idle environments", "Environments that wait for a request.", Unit::Count),
+            gauge("environments", "Environments", "Environments there are, at work or idle.", Unit::Count),
+            gauge("utilisation", "Utilisation", "Share of environment time spent at work.", Unit::Ratio),
+            counter("cold_starts", "Cold starts", "New environments made for a request."),
+            gauge("cold_start_ratio", "Cold-start ratio", "Share of invocations that met a new environment.", Unit::Ratio),
+            counter("throttles", "Throttles", "Calls refused by the concurrency limit or its scaling rate."),
+            counter("expired", "Expired environments", "Environments dropped after the keep-alive."),
+            counter("billed_ms", "Billed milliseconds", "Durations rounded up, initialisation included."),
+            gauge("cost_per_invocation", "Cost of an invocation", "All that the function cost, over its invocations.", Unit::Dollars),
+            gauge("cost_per_hour", "Cost", "All that the function cost, over time.", Unit::DollarsPerHour),
+        ],
+        &[
+            "Several functions that compete for one account's concurrency: give each its part.",
+            "Environments recycled while busy enough to live for hours, and their start ahead of demand.",
+            "Asynchronous invocation with its own queue and retries: put a queue before it.",
+            "Snapshot restore (SnapStart) and more than one request an environment.",
+        ],
+    )
+    .charts(Chart::Concurrency, &["concurrent_executions", "idle_environments"])
+    .charts(Chart::Incidents, &["cold_starts", "throttles"])
+    .headline(&["cold_start_ms.mean", "warm_invocation_ms.mean", "concurrent_executions", "cost_per_invocation"])
+}

@@ -1,0 +1,168 @@
+//! Parameters that are not a node's: those of links, and of the run.
+
+use std::sync::LazyLock;
+
+use super::spec::{ParamSpec, choice, flag, number, time};
+use crate::descriptor::Unit;
+use crate::scenario::Value;
+
+const S: f64 = 1e9;
+const HOUR: f64 = 3600.0 * S;
+
+static LINK: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
+    vec![
+        time(
+            "latency",
+            "Network latency",
+            "One way, drawn anew for the request and for the answer.",
+            60.0 * S,
+            "0ms",
+        ),
+        number(
+            "loss",
+            "Loss",
+            "Share of messages that never arrive; the caller learns of it by its timeout.",
+            Unit::Ratio,
+            (0.0, 1.0),
+            0.0,
+        ),
+        number(
+            "timeout",
+            "Timeout",
+            "How long the caller waits for one attempt; 0 waits for ever.",
+            Unit::Duration,
+            (0.0, HOUR),
+            0.0,
+        )
+        .fixed(),
+        number(
+            "retries",
+            "Retries",
+            "How many further attempts follow a failed one.",
+            Unit::Count,
+            (0.0, 20.0),
+            0.0,
+        )
+        .whole(),
+        choice(
+            "backoff",
+            "Backoff",
+            "How the wait before an attempt grows.",
+            &[("exponential", "Exponential"), ("constant", "Constant")],
+        ),
+        number(
+            "backoff_base",
+            "Backoff base",
+            "The wait before the first retry. AWS SDKs start at 50 to 100 ms.",
+            Unit::Duration,
+            (0.0, 60.0 * S),
+            0.1 * S,
+        ),
+        number(
+            "backoff_cap",
+            "Backoff cap",
+            "No wait is longer than this. 20 s in the AWS SDKs' standard mode.",
+            Unit::Duration,
+            (0.0, HOUR),
+            20.0 * S,
+        ),
+        choice(
+            "jitter",
+            "Jitter",
+            "How waits are spread, so that callers that failed together do not return together.",
+            &[
+                ("full", "Full"),
+                ("none", "None"),
+                ("equal", "Equal"),
+                ("decorrelated", "Decorrelated"),
+            ],
+        ),
+        number(
+            "retry_budget",
+            "Retry budget",
+            "Retries a call, over time: 10% lets one call in ten be retried. 0 sets no budget.",
+            Unit::Ratio,
+            (0.0, 10.0),
+            0.0,
+        ),
+        flag(
+            "cancel",
+            "Cancellation",
+            "Whether a caller that gives up tells the callee, which then stops working on it.",
+            false,
+        ),
+        number(
+            "share",
+            "Share",
+            "Of the calls that a route sends along this link, the share that goes.",
+            Unit::Ratio,
+            (0.0, 1.0),
+            1.0,
+        ),
+    ]
+});
+
+/// What a link takes, in the order of [`crate::scenario::Link::params`].
+pub fn link_params() -> &'static [ParamSpec] {
+    &LINK
+}
+
+/// The value of a link's parameter.
+pub(crate) fn link_value<'a>(values: &'a [Value], key: &str) -> Option<&'a Value> {
+    LINK.iter()
+        .position(|spec| spec.descriptor.key == key)
+        .and_then(|i| values.get(i))
+}
+
+static RUN: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
+    // Ranges wide of what makes sense: the checks of a scenario say why a run is refused.
+    const CENTURIES: f64 = 1.8e19;
+    let time = |key, label, doc, default| {
+        number(key, label, doc, Unit::Duration, (0.0, CENTURIES), default).fixed()
+    };
+    vec![
+        time(
+            "duration",
+            "Duration",
+            "Simulated time from start to end.",
+            60.0 * S,
+        ),
+        time(
+            "warmup",
+            "Warm-up",
+            "Requests due before this are not measured.",
+            0.0,
+        ),
+        time(
+            "deadline",
+            "Deadline",
+            "A later answer is no goodput; 0 counts every success.",
+            0.0,
+        ),
+        number(
+            "seed",
+            "Seed",
+            "Where all random streams start.",
+            Unit::Count,
+            (0.0, 9e15),
+            1.0,
+        )
+        .whole()
+        .fixed(),
+        number(
+            "max_events",
+            "Event ceiling",
+            "The run stops after so many events.",
+            Unit::Count,
+            (1.0, 4e9),
+            4e9,
+        )
+        .whole()
+        .fixed(),
+    ]
+});
+
+/// What `[run]` takes.
+pub fn run_params() -> &'static [ParamSpec] {
+    &RUN
+}

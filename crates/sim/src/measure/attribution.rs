@@ -1,0 +1,111 @@
+//! Where the time of requests went: node by node, part by part, and for the slowest of them apart.
+
+use super::histogram;
+
+/// What a stretch of a request's time was spent on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Part {
+    Network = 0,
+    Queue = 1,
+    Service = 2,
+    ColdStart = 3,
+    RetryWait = 4,
+}
+
+pub(crate) const PARTS: usize = 5;
+pub(crate) const PART_KEYS: [&str; PARTS] = [
+    "network_ms",
+    "queue_ms",
+    "service_ms",
+    "cold_start_ms",
+    "retry_wait_ms",
+];
+
+/// Cells per power of two of latency: fine enough to find the slowest per cent among them.
+const PRECISION: u32 = 3;
+
+/// Sums of parts per node, kept apart by the latency of the request.
+#[derive(Clone, Debug)]
+pub(crate) struct Attribution {
+    nodes: usize,
+    rows: Vec<Option<Row>>,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    count: u64,
+    /// `[node][part]`, nanoseconds.
+    sums: Vec<[u64; PARTS]>,
+}
+
+/// Mean parts per request of some requests.
+pub(crate) struct Split {
+    pub count: u64,
+    /// `[node][part]`, nanoseconds in all.
+    pub sums: Vec<[u64; PARTS]>,
+}
+
+impl Attribution {
+    pub fn new(nodes: usize) -> Self {
+        Self {
+            nodes,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Opens the account of a request that took so long; its parts follow through [`Self::add`].
+    #[inline]
+    pub fn open(&mut self, latency_ns: u64) -> usize {
+        let row = histogram::index(latency_ns, PRECISION);
+        if row >= self.rows.len() || self.rows[row].is_none() {
+            self.grow(row);
+        }
+        if let Some(row) = &mut self.rows[row] {
+            row.count += 1;
+        }
+        row
+    }
+
+    #[cold]
+    fn grow(&mut self, row: usize) {
+        if row >= self.rows.len() {
+            self.rows.resize(row + 1, None);
+        }
+        self.rows[row] = Some(Row {
+            count: 0,
+            sums: vec![[0; PARTS]; self.nodes],
+        });
+    }
+
+    #[inline]
+    pub fn add(&mut self, row: usize, node: usize, parts: &[u64; PARTS]) {
+        if let Some(row) = &mut self.rows[row] {
+            for (sum, part) in row.sums[node].iter_mut().zip(parts) {
+                *sum += part;
+            }
+        }
+    }
+
+    /// All requests, or the slowest: the fewest whole cells of latency that hold `share` of them.
+    pub fn slowest(&self, share: f64) -> Split {
+        let total: u64 = self.rows.iter().flatten().map(|row| row.count).sum();
+        let want = libm::ceil(total as f64 * share) as u64;
+        let mut split = Split {
+            count: 0,
+            sums: vec![[0; PARTS]; self.nodes],
+        };
+        for row in self.rows.iter().rev().flatten() {
+            if split.count >= want {
+                break;
+            }
+            split.count += row.count;
+            for (sums, more) in split.sums.iter_mut().zip(&row.sums) {
+                for (sum, part) in sums.iter_mut().zip(more) {
+                    *sum += part;
+                }
+            }
+        }
+        split
+    }
+}

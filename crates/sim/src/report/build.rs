@@ -1,0 +1,301 @@
+//! The report of one run.
+
+use super::{Report, Tree, checks};
+use crate::descriptor::{MetricType, Unit};
+use crate::engine::call::Cause;
+use crate::engine::tally::Account;
+use crate::engine::{Engine, Stop};
+use crate::kinds::Figure;
+use crate::measure::attribution::{PART_KEYS, PARTS, Split};
+use crate::measure::histogram::Histogram;
+use crate::quantity;
+use crate::scenario::Scenario;
+
+/// Share of the requests that count as the slowest.
+const SLOWEST: f64 = 0.01;
+const MS: f64 = 1e6;
+
+/// What a run is called in its report.
+pub(crate) struct Heading<'a> {
+    pub preset: Option<&'a str>,
+    pub seed: u64,
+    pub interventions: &'a [(u64, String, String)],
+}
+
+/// The report as it stands; with `whole` also what only the end of a run can tell.
+pub(crate) fn build(
+    scenario: &Scenario,
+    engine: &Engine,
+    heading: &Heading,
+    whole: bool,
+) -> Report {
+    let (now, span) = (engine.core.now_ns, engine.span_ns());
+    let seconds = span as f64 / 1e9;
+    let tally = &engine.tally;
+    let mut root = Tree::map()
+        .with("scenario", scenario.title.as_str())
+        .with("preset", heading.preset.unwrap_or(""))
+        .with("seed", heading.seed)
+        .with("duration_s", now as f64 / 1e9)
+        .with("warmup_s", engine.base_ns as f64 / 1e9)
+        .with("requests", requests(&tally.all, tally.retries, seconds))
+        .with(
+            "latency_ms",
+            latency(&tally.all.latency, tally.batches.half_width()),
+        );
+    let mut classes = Tree::map();
+    for (class, account) in scenario.classes.iter().zip(&tally.classes) {
+        classes = classes.with(&class.name, account_tree(account, seconds));
+    }
+    root = root.with("classes", classes);
+    let mut windows = Tree::map();
+    for (window, account) in &tally.windows {
+        let width = window.to_ns.min(now).saturating_sub(window.from_ns) as f64 / 1e9;
+        windows = windows.with(&window.name, account_tree(account, width));
+    }
+    root = root
+        .with("windows", windows)
+        .with("nodes", nodes(scenario, engine));
+    let mut links = Tree::map();
+    for (link, declared) in engine.links.iter().zip(&scenario.links) {
+        let id = |node: u32| scenario.nodes[node as usize].id.as_str();
+        let (calls, retries) = (link.calls.measured(), link.retries.measured());
+        let entry = Tree::map().with("calls", calls).with("retries", retries);
+        links = links.with(
+            &format!("{}->{}", id(declared.from), id(declared.to)),
+            entry,
+        );
+    }
+    root = root.with("links", links);
+    let cost = engine.cost() - tally.cost_base;
+    let completed = tally.all.completed as f64;
+    let per = |n: f64| (n > 0.0).then(|| cost / n);
+    root = root.with(
+        "cost",
+        Tree::map()
+            .with("total_usd", cost)
+            .with("per_hour_usd", per(seconds / 3600.0))
+            .with("per_million_requests_usd", per(completed / 1e6)),
+    );
+    let mut verdicts = Vec::new();
+    let mut sound = true;
+    if whole {
+        let all = tally.attribution.slowest(1.0);
+        let slowest = tally.attribution.slowest(SLOWEST);
+        root = root.with(
+            "attribution",
+            Tree::map()
+                .with("all", split(scenario, &all))
+                .with("slowest", split(scenario, &slowest)),
+        );
+        let (checks, held) = checks::check(scenario, engine);
+        sound = held;
+        root = root.with("checks", checks);
+        verdicts = self::verdicts(scenario, engine, &slowest, sound);
+        let interventions = heading.interventions.iter().map(|(at, path, value)| {
+            Tree::map()
+                .with("at_s", *at as f64 / 1e9)
+                .with("path", path.as_str())
+                .with("value", value.as_str())
+        });
+        root = root
+            .with("interventions", interventions.collect::<Vec<_>>())
+            .with(
+                "verdicts",
+                verdicts
+                    .iter()
+                    .map(|v| Tree::from(v.as_str()))
+                    .collect::<Vec<_>>(),
+            );
+    }
+    Report {
+        root,
+        verdicts,
+        events: engine.events_handled,
+        sound,
+    }
+}
+
+fn requests(account: &Account, retries: u64, seconds: f64) -> Tree {
+    let mut failed = Tree::map();
+    for cause in Cause::ALL {
+        let n = account.failed[cause as usize];
+        if n > 0 {
+            failed = failed.with(cause.key(), n);
+        }
+    }
+    let rate = |n: u64| (seconds > 0.0).then(|| n as f64 / seconds);
+    let over = account.completed + account.failures();
+    Tree::map()
+        .with("offered", account.offered)
+        .with("completed", account.completed)
+        .with("goodput", account.good)
+        .with("failed", failed)
+        .with("failed_total", account.failures())
+        .with("unfinished", account.unfinished())
+        .with("retries", retries)
+        .with("offered_per_second", rate(account.offered))
+        .with("completed_per_second", rate(account.completed))
+        .with("goodput_per_second", rate(account.good))
+        .with(
+            "error_ratio",
+            (over > 0).then(|| account.failures() as f64 / over as f64),
+        )
+}
+
+fn account_tree(account: &Account, seconds: f64) -> Tree {
+    Tree::map()
+        .with("requests", requests(account, 0, seconds))
+        .with("latency_ms", latency(&account.latency, None))
+}
+
+fn latency(histogram: &Histogram, half_width: Option<f64>) -> Tree {
+    let mut tree = times(histogram);
+    if let Some(half) = half_width {
+        tree = tree.with("mean_ci95", half / MS);
+    }
+    tree
+}
+
+fn times(histogram: &Histogram) -> Tree {
+    let q = |q: f64| histogram.quantile(q).map(|ns| ns / MS);
+    Tree::map()
+        .with("mean", histogram.mean().map(|ns| ns / MS))
+        .with("p50", q(0.5))
+        .with("p90", q(0.9))
+        .with("p95", q(0.95))
+        .with("p99", q(0.99))
+        .with("p999", q(0.999))
+        .with("max", histogram.max().map(|ns| ns as f64 / MS))
+}
+
+fn nodes(scenario: &Scenario, engine: &Engine) -> Tree {
+    let (now, span) = (engine.core.now_ns, engine.span_ns());
+    let mut tree = Tree::map();
+    for (declared, node) in scenario.nodes.iter().zip(&engine.nodes) {
+        let figures = node.body.figures(&node.me, now, span);
+        let mut entry = Tree::map();
+        for (metric, figure) in declared.kind.spec().descriptor.metrics.iter().zip(figures) {
+            entry = match figure {
+                Figure::Number(number) => entry.with(&metric.key, number),
+                Figure::Times(histogram) => {
+                    debug_assert_eq!(metric.kind, MetricType::Distribution);
+                    entry.with(&metric.key, times(histogram).with("count", histogram.count))
+                }
+            };
+        }
+        tree = tree.with(&declared.id, entry);
+    }
+    tree
+}
+
+/// Mean milliseconds per request, by node and part; nodes without any are left out.
+fn split(scenario: &Scenario, split: &Split) -> Tree {
+    let mut nodes = Tree::map();
+    let per = |ns: u64| {
+        if split.count == 0 {
+            0.0
+        } else {
+            ns as f64 / split.count as f64 / MS
+        }
+    };
+    let mut total = [0u64; PARTS];
+    for (node, parts) in scenario.nodes.iter().zip(&split.sums) {
+        if parts.iter().all(|&ns| ns == 0) {
+            continue;
+        }
+        let mut entry = Tree::map();
+        for ((key, &ns), sum) in PART_KEYS.iter().zip(parts).zip(&mut total) {
+            entry = entry.with(key, per(ns));
+            *sum += ns;
+        }
+        nodes = nodes.with(&node.id, entry);
+    }
+    let mut sums = Tree::map();
+    for (key, &ns) in PART_KEYS.iter().zip(&total) {
+        sums = sums.with(key, per(ns));
+    }
+    Tree::map()
+        .with("requests", split.count)
+        .with("latency_ms", per(total.iter().sum()))
+        .with("parts", sums)
+        .with("nodes", nodes)
+}
+
+/// In words: what was the matter with the system, and with the run.
+fn verdicts(scenario: &Scenario, engine: &Engine, slowest: &Split, sound: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    let tally = &engine.tally;
+    match engine.stopped {
+        Some(Stop::Events) => out.push(format!(
+            "Stopped after {} events: the event ceiling. What is reported is what had happened by then.",
+            quantity::format(engine.events_handled as f64, Unit::Count)
+        )),
+        Some(Stop::Calls) => out.push(format!(
+            "Stopped with {} calls in flight: the memory ceiling. More arrives than the system answers.",
+            quantity::format(engine.core.calls.len() as f64, Unit::Count)
+        )),
+        None => {}
+    }
+    if !sound {
+        out.push(
+            "The run's own checks failed: this is an error of the engine, please report it."
+                .to_owned(),
+        );
+    }
+    for node in &engine.nodes {
+        node.body
+            .verdicts(&node.me, engine.core.now_ns, engine.span_ns(), &mut out);
+    }
+    let total: u64 = slowest.sums.iter().flatten().sum();
+    if total > 0 && tally.all.completed >= 100 {
+        let worst = slowest
+            .sums
+            .iter()
+            .enumerate()
+            .flat_map(|(node, parts)| {
+                parts
+                    .iter()
+                    .enumerate()
+                    .map(move |(part, &ns)| (ns, node, part))
+            })
+            .max_by_key(|&(ns, node, part)| (ns, std::cmp::Reverse((node, part))));
+        if let Some((ns, node, part)) = worst
+            && ns * 2 > total
+        {
+            let what = [
+                "in the network to",
+                "in the queue of",
+                "in the work of",
+                "in cold starts of",
+                "in retries of calls to",
+            ];
+            out.push(format!(
+                "The slowest requests spend {} of their time {} {}.",
+                quantity::format(ns as f64 / total as f64, Unit::Ratio),
+                what[part],
+                scenario.nodes[node].label
+            ));
+        }
+    }
+    let (offered, unfinished) = (tally.all.offered, tally.all.unfinished());
+    if offered > 100 && unfinished * 20 > offered {
+        out.push(format!(
+            "{} of the requests were still on their way at the end; the latencies of the others make the system look faster than it is.",
+            quantity::format(unfinished as f64 / offered as f64, Unit::Ratio)
+        ));
+    }
+    if let (Some(half), Some(mean)) = (tally.batches.half_width(), tally.all.latency.mean()) {
+        if half > 0.1 * mean {
+            out.push(format!(
+                "The run is short for what it shows: its mean latency is known to within {} only.",
+                quantity::format(half / mean, Unit::Ratio)
+            ));
+        }
+    } else if tally.all.completed > 0 {
+        out.push(
+            "Too few requests were measured to say how certain the mean latency is.".to_owned(),
+        );
+    }
+    out
+}

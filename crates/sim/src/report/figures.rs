@@ -1,0 +1,179 @@
+//! Names, sentences and units of the figures in a report.
+
+use crate::descriptor::{MetricType, Unit};
+use crate::protocol::MetricView;
+use crate::scenario::Scenario;
+
+/// Path, name, sentence and unit of every figure that is not a node's.
+const COMMON: &[(&str, &str, &str, Unit)] = &[
+    (
+        "requests.offered",
+        "Offered",
+        "Requests that were due.",
+        Unit::Count,
+    ),
+    (
+        "requests.completed",
+        "Completed",
+        "Requests answered well.",
+        Unit::Count,
+    ),
+    (
+        "requests.goodput",
+        "Goodput",
+        "Requests answered well before the deadline.",
+        Unit::Count,
+    ),
+    (
+        "requests.failed_total",
+        "Failed",
+        "Requests that failed for any cause.",
+        Unit::Count,
+    ),
+    (
+        "requests.retries",
+        "Retries",
+        "Attempts beyond the first, on all links.",
+        Unit::Count,
+    ),
+    (
+        "requests.unfinished",
+        "Unfinished",
+        "Requests still on their way at the end.",
+        Unit::Count,
+    ),
+    (
+        "requests.offered_per_second",
+        "Offered load",
+        "Requests due a second.",
+        Unit::PerSecond,
+    ),
+    (
+        "requests.completed_per_second",
+        "Throughput",
+        "Requests answered well a second.",
+        Unit::PerSecond,
+    ),
+    (
+        "requests.goodput_per_second",
+        "Goodput",
+        "Requests answered well before the deadline, a second.",
+        Unit::PerSecond,
+    ),
+    (
+        "requests.error_ratio",
+        "Error ratio",
+        "Share of the answered requests that failed.",
+        Unit::Ratio,
+    ),
+    (
+        "cost.total_usd",
+        "Cost of the run",
+        "What all nodes cost while measured.",
+        Unit::Dollars,
+    ),
+    (
+        "cost.per_hour_usd",
+        "Cost an hour",
+        "What all nodes cost, over time.",
+        Unit::DollarsPerHour,
+    ),
+    (
+        "cost.per_million_requests_usd",
+        "Cost a million",
+        "What all nodes cost, over the requests answered well.",
+        Unit::Dollars,
+    ),
+];
+
+/// Last segment and name of the figures that a distribution of times has.
+const TIMES: &[(&str, &str)] = &[
+    ("mean", "mean"),
+    ("p50", "median"),
+    ("p90", "p90"),
+    ("p95", "p95"),
+    ("p99", "p99"),
+    ("p999", "p99.9"),
+    ("max", "maximum"),
+    ("mean_ci95", "half width of the mean's 95% interval"),
+];
+
+const LATENCY: &str = "From when a request was due to its answer, of the requests answered well.";
+
+/// What a page needs to show the figure at `path`; `None` when no report of this scenario has it.
+pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
+    let view = |label: String, doc: &str, unit: Unit| MetricView {
+        path: path.to_owned(),
+        label: label.into(),
+        doc: doc.to_owned().into(),
+        unit,
+    };
+    if let Some(&(_, label, doc, unit)) = COMMON.iter().find(|(known, ..)| *known == path) {
+        return Some(view(label.to_owned(), doc, unit));
+    }
+    if let Some(key) = path.strip_prefix("latency_ms.") {
+        let (_, name) = TIMES.iter().find(|(known, _)| *known == key)?;
+        return Some(view(format!("Latency {name}"), LATENCY, Unit::Milliseconds));
+    }
+    if let Some(rest) = path
+        .strip_prefix("windows.")
+        .or_else(|| path.strip_prefix("classes."))
+    {
+        let (name, inner) = rest.split_once('.')?;
+        let inner = describe(scenario, inner)?;
+        return Some(view(
+            format!("{} ({name})", inner.label),
+            &inner.doc,
+            inner.unit,
+        ));
+    }
+    let (node, metric) = match path.strip_prefix("nodes.") {
+        Some(rest) => {
+            let (id, metric) = rest.split_once('.')?;
+            (&scenario.nodes[scenario.node(id)?], metric)
+        }
+        None => {
+            let key = path.split('.').next()?;
+            let has = |node: &&crate::scenario::Node| {
+                node.kind
+                    .spec()
+                    .descriptor
+                    .metrics
+                    .iter()
+                    .any(|m| m.key == key)
+            };
+            let mut found = scenario.nodes.iter().filter(has);
+            match (found.next(), found.next()) {
+                (Some(only), None) => (only, path),
+                _ => return None,
+            }
+        }
+    };
+    let (key, part) = metric
+        .split_once('.')
+        .map_or((metric, None), |(key, part)| (key, Some(part)));
+    let descriptor = node
+        .kind
+        .spec()
+        .descriptor
+        .metrics
+        .iter()
+        .find(|m| m.key == key)?;
+    let label = match (descriptor.kind, part) {
+        (MetricType::Distribution, None) => format!("{} mean", descriptor.label),
+        (MetricType::Distribution, Some("count")) => {
+            return Some(view(
+                descriptor.label.to_string(),
+                &descriptor.doc,
+                Unit::Count,
+            ));
+        }
+        (MetricType::Distribution, Some(part)) => {
+            let (_, name) = TIMES.iter().find(|(known, _)| *known == part)?;
+            format!("{} {name}", descriptor.label)
+        }
+        (_, None) => descriptor.label.to_string(),
+        (_, Some(_)) => return None,
+    };
+    Some(view(label, &descriptor.doc, descriptor.unit))
+}

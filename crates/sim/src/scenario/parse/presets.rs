@@ -1,0 +1,265 @@
+//! Named experiments in a file.
+
+use super::table::{Entries, Item, Reader};
+use super::{ParamValue, Scenario, set_checked};
+use crate::descriptor::{ParamKind, Unit};
+use crate::nearest;
+use crate::scenario::{Arm, Preset, Sweep, Window};
+
+const KEYS: [&str; 10] = [
+    "name", "title", "sentence", "duration", "warmup", "set", "windows", "watch", "sweep", "arms",
+];
+const SWEEP_KEYS: [&str; 6] = ["path", "from", "to", "points", "scale", "measure"];
+const MOST_POINTS: f64 = 100.0;
+
+pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) {
+    let Some(list) = root.get("preset") else {
+        return;
+    };
+    let mut presets: Vec<Preset> = Vec::new();
+    for item in reader.items(list) {
+        let Some(table) = reader.table(&item) else {
+            continue;
+        };
+        reader.only(&table, "a preset", &KEYS);
+        let mut text = |key: &str| {
+            table
+                .get(key)
+                .and_then(|item| reader.text(item))
+                .unwrap_or_default()
+        };
+        let (name, title, sentence) = (text("name"), text("title"), text("sentence"));
+        match table.get("name") {
+            Some(name_item) => reader.identifier(name_item, &name),
+            None => reader.error(&item, "a preset needs a `name`", None),
+        }
+        if presets.iter().any(|other| other.name == name) {
+            reader.error(&item, format!("there are two presets `{name}`"), None);
+        }
+        let mut trial = scenario.clone();
+        let set = read_set(reader, &mut trial, table.get("set"));
+        let mut time = |key: &str| {
+            let item = table.get(key)?;
+            let value = reader.number(item, Unit::Duration)?;
+            trial.run.seed = scenario.run.seed;
+            match set_checked(reader, &mut trial, &format!("run.{key}"), item) {
+                Some(_) => Some(value as u64),
+                None => None,
+            }
+        };
+        let (duration_ns, warmup_ns) = (time("duration"), time("warmup"));
+        let windows = read_windows(reader, &table, &name, trial.run.duration_ns);
+        let watch = table
+            .get("watch")
+            .map(|item| reader.texts(item))
+            .unwrap_or_default();
+        let sweep = read_sweep(reader, &trial, &table);
+        if reader.errors.is_empty() {
+            for problem in trial.problems() {
+                let message = format!(
+                    "under preset `{name}`, {}: {}",
+                    problem.path, problem.message
+                );
+                reader.error(&item, message, problem.help);
+            }
+        }
+        presets.push(Preset {
+            title: if title.is_empty() {
+                name.clone()
+            } else {
+                title
+            },
+            name,
+            sentence,
+            set,
+            duration_ns,
+            warmup_ns,
+            windows,
+            watch: watch.into_iter().map(|(path, _)| path).collect(),
+            sweep,
+        });
+    }
+    scenario.presets = presets;
+}
+
+fn read_set(
+    reader: &mut Reader,
+    trial: &mut Scenario,
+    item: Option<&Item>,
+) -> Vec<(String, ParamValue)> {
+    let Some(table) = item.and_then(|item| reader.table(item)) else {
+        return Vec::new();
+    };
+    let mut set = Vec::new();
+    for (path, item) in table.iter() {
+        let at = reader.spans.get(path).cloned();
+        if let Some(value) = set_checked(reader, trial, path, item) {
+            set.push((path.to_owned(), value));
+        }
+        // The path's own place in the file stays the one to point at.
+        if let Some(at) = at {
+            reader.spans.insert(path.to_owned(), at);
+        }
+    }
+    set
+}
+
+fn read_windows(
+    reader: &mut Reader,
+    table: &Entries,
+    preset: &str,
+    duration_ns: u64,
+) -> Vec<Window> {
+    let mut out = Vec::new();
+    for item in table
+        .get("windows")
+        .map(|item| reader.items(item))
+        .unwrap_or_default()
+    {
+        let Some(entry) = reader.table(&item) else {
+            continue;
+        };
+        reader.only(&entry, "a window", &["name", "from", "to"]);
+        let name = entry.get("name").and_then(|item| reader.text(item));
+        let mut time = |key: &str| match entry.get(key) {
+            Some(item) => reader.number(item, Unit::Duration).map(|ns| ns as u64),
+            None => None,
+        };
+        let (Some(name), Some(from_ns), Some(to_ns)) = (name, time("from"), time("to")) else {
+            reader.error(&item, "a window needs `name`, `from` and `to`", None);
+            continue;
+        };
+        reader.identifier(&item, &name);
+        if from_ns >= duration_ns {
+            reader.error(&item, "the window begins after the run has ended", None);
+        }
+        reader
+            .spans
+            .insert(format!("preset.{preset}.windows.{name}"), item.span.clone());
+        out.push(Window {
+            name,
+            from_ns,
+            to_ns,
+        });
+    }
+    out
+}
+
+fn read_sweep(reader: &mut Reader, trial: &Scenario, table: &Entries) -> Option<Sweep> {
+    let arms_item = table.get("arms");
+    let Some(item) = table.get("sweep") else {
+        if let Some(item) = arms_item {
+            reader.error(
+                item,
+                "`arms` belong to a `sweep`, and this preset has none",
+                None,
+            );
+        }
+        return None;
+    };
+    let entry = reader.table(item)?;
+    reader.only(&entry, "a sweep", &SWEEP_KEYS);
+    let path_item = entry.get("path");
+    let Some((path, path_item)) = path_item.and_then(|item| Some((reader.text(item)?, item)))
+    else {
+        reader.error(item, "a sweep needs the `path` of a parameter", None);
+        return None;
+    };
+    let kind = match trial.describe(&path) {
+        Ok(descriptor) => &descriptor.kind,
+        Err(e) => {
+            reader.error(path_item, e.message, e.help);
+            return None;
+        }
+    };
+    let (ParamKind::Number { unit, .. } | ParamKind::Distribution { unit, .. }) = kind else {
+        reader.error(path_item, "a sweep goes over numbers", None);
+        return None;
+    };
+    let whole = matches!(kind, ParamKind::Number { integer: true, .. });
+    let (Some(from), Some(to)) = (entry.get("from"), entry.get("to")) else {
+        reader.error(item, "a sweep needs `from` and `to`", None);
+        return None;
+    };
+    let (from, to) = (reader.number(from, *unit)?, reader.number(to, *unit)?);
+    let points = match entry.get("points") {
+        Some(item) => reader.number(item, Unit::Count)?,
+        None => 12.0,
+    };
+    let log = match entry
+        .get("scale")
+        .and_then(|item| reader.text(item))
+        .as_deref()
+    {
+        None | Some("linear") => false,
+        Some("log") => true,
+        Some(other) => {
+            reader.error(
+                item,
+                "`scale` is linear or log",
+                nearest::help(other, ["linear", "log"]),
+            );
+            false
+        }
+    };
+    if !(2.0..=MOST_POINTS).contains(&points)
+        || points.fract() != 0.0
+        || from >= to
+        || (log && from <= 0.0)
+    {
+        let help = Some(format!(
+            "2 to {MOST_POINTS} points, from below to, both above 0 on a log scale"
+        ));
+        reader.error(item, "this range cannot be swept", help);
+        return None;
+    }
+    let mut values: Vec<f64> = (0..points as u32)
+        .map(|i| {
+            let t = f64::from(i) / (points - 1.0);
+            let value = if log {
+                from * libm::pow(to / from, t)
+            } else {
+                from + (to - from) * t
+            };
+            if whole { libm::round(value) } else { value }
+        })
+        .collect();
+    values.dedup();
+    for &value in &values {
+        if let Err(e) = trial.clone().set(&path, &ParamValue::Number(value)) {
+            reader.error(item, format!("{}: {}", e.path, e.message), e.help);
+            return None;
+        }
+    }
+    let measure = entry.get("measure").and_then(|item| reader.text(item));
+    let mut arms = Vec::new();
+    for item in arms_item.map(|item| reader.items(item)).unwrap_or_default() {
+        let Some(arm) = reader.table(&item) else {
+            continue;
+        };
+        reader.only(&arm, "an arm", &["name", "title", "set"]);
+        let mut text = |key: &str| arm.get(key).and_then(|item| reader.text(item));
+        let Some(name) = text("name") else {
+            reader.error(&item, "an arm needs a `name`", None);
+            continue;
+        };
+        let title = text("title").unwrap_or_else(|| name.clone());
+        reader.identifier(&item, &name);
+        let set = read_set(reader, &mut trial.clone(), arm.get("set"));
+        arms.push(Arm { name, title, set });
+    }
+    if arms.is_empty() {
+        arms.push(Arm {
+            name: "run".to_owned(),
+            title: "Run".to_owned(),
+            set: Vec::new(),
+        });
+    }
+    Some(Sweep {
+        path,
+        values,
+        log,
+        measure: measure.unwrap_or_else(|| "cost.per_hour_usd".to_owned()),
+        arms,
+    })
+}

@@ -1,0 +1,317 @@
+//! A run that a caller drives in slices: load, advance, look, change, and the report at its end.
+
+mod lab;
+mod plan;
+mod sweep;
+
+use self::plan::{Plan, Source};
+use self::sweep::SweepRun;
+use crate::descriptor::ParamValue;
+use crate::engine::Engine;
+use crate::engine::tally::source;
+use crate::protocol::{Frame, NodeLive, Outcome, Series};
+use crate::report::{self, Report};
+use crate::scenario::{Preset, Scenario, SetError};
+
+/// Why a run cannot be loaded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    #[error("the scenario cannot be decoded; it was made by another version of the engine")]
+    Decode,
+    #[error(transparent)]
+    Set(#[from] SetError),
+}
+
+/// Whether there is more to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    Running,
+    Finished,
+}
+
+/// One run, or one sweep, of a scenario.
+pub struct Session {
+    plan: Plan,
+    seed: u64,
+    preset: Option<Preset>,
+    run: Run,
+}
+
+enum Run {
+    Single(Single),
+    Sweep(SweepRun),
+}
+
+/// One scenario with its changes, and the engine that runs it.
+pub(crate) struct Single {
+    scenario: Scenario,
+    engine: Engine,
+    /// What was changed while it ran: when, where, to what.
+    interventions: Vec<(u64, String, String)>,
+}
+
+impl Session {
+    /// Takes a scenario encoded with postcard (as [`crate::protocol::LabSpec`] carries it) and stands at time zero.
+    pub fn load(
+        scenario: &[u8],
+        preset: Option<&str>,
+        set: &[(String, ParamValue)],
+        seed: u64,
+    ) -> Result<Self, LoadError> {
+        let scenario: Scenario = postcard::from_bytes(scenario).map_err(|_| LoadError::Decode)?;
+        Ok(Self::new(&scenario, preset, set, Some(seed))?)
+    }
+
+    /// Stands at time zero of `scenario` under a preset and changes. Without a seed, the scenario's own.
+    pub fn new(
+        scenario: &Scenario,
+        preset: Option<&str>,
+        set: &[(String, ParamValue)],
+        seed: Option<u64>,
+    ) -> Result<Self, SetError> {
+        // Charts come from the scenario as written, so that they are those of its lab whatever was changed.
+        let plan = Plan::new(scenario);
+        let (changed, preset) = scenario.apply(preset, set)?;
+        let seed = seed.unwrap_or(changed.run.seed);
+        let run = match preset.as_ref().and_then(|preset| preset.sweep.as_ref()) {
+            Some(sweep) => Run::Sweep(SweepRun::new(&changed, sweep, seed)?),
+            None => {
+                let windows = preset.as_ref().map_or(&[][..], |preset| &preset.windows);
+                let engine = Engine::new(&changed, windows, seed, &plan.charted);
+                Run::Single(Single {
+                    scenario: changed,
+                    engine,
+                    interventions: Vec::new(),
+                })
+            }
+        };
+        Ok(Self {
+            plan,
+            seed,
+            preset,
+            run,
+        })
+    }
+
+    /// Goes on to `until_ns` of simulated time, or until `stop` says so; it is asked about every two thousand events.
+    pub fn advance(&mut self, until_ns: u64, stop: &mut dyn FnMut() -> bool) -> Progress {
+        let finished = match &mut self.run {
+            Run::Single(single) => {
+                single.engine.advance(until_ns, stop);
+                single.engine.finished()
+            }
+            Run::Sweep(sweep) => sweep.advance(until_ns, stop),
+        };
+        if finished {
+            Progress::Finished
+        } else {
+            Progress::Running
+        }
+    }
+
+    /// Simulated time; of a sweep, over all its runs.
+    pub fn now_ns(&self) -> u64 {
+        match &self.run {
+            Run::Single(single) => single.engine.core.now_ns,
+            Run::Sweep(sweep) => sweep.now_ns(),
+        }
+    }
+
+    /// How long it will be.
+    pub fn duration_ns(&self) -> u64 {
+        match &self.run {
+            Run::Single(single) => single.engine.end_ns,
+            Run::Sweep(sweep) => sweep.duration_ns(),
+        }
+    }
+
+    /// Changes a live parameter now; the run keeps record of it.
+    pub fn set(&mut self, path: &str, value: &ParamValue) -> Result<(), SetError> {
+        let Run::Single(single) = &mut self.run else {
+            return Err(SetError::new(
+                path,
+                "a sweep is not changed while it runs; reset it",
+            ));
+        };
+        let place = single.scenario.locate(path)?;
+        if !place.spec().live {
+            return Err(SetError::new(path, "takes effect at the next reset only"));
+        }
+        let mut changed = single.scenario.clone();
+        changed.set(path, value)?;
+        if let Some(problem) = changed.problems().into_iter().next() {
+            return Err(problem.into());
+        }
+        single.scenario = changed;
+        single.engine.configure(&single.scenario, place);
+        let shown = match value {
+            ParamValue::Number(number) => number.to_string(),
+            ParamValue::Flag(flag) => flag.to_string(),
+            ParamValue::Choice(text) => text.clone(),
+        };
+        single
+            .interventions
+            .push((single.engine.core.now_ns, path.to_owned(), shown));
+        Ok(())
+    }
+
+    /// The state as it is, for drawing.
+    pub fn frame(&self, run: u32) -> Frame {
+        let (requests, events, nodes) = match &self.run {
+            Run::Single(single) => single.state(&self.plan),
+            Run::Sweep(sweep) => sweep.state(),
+        };
+        let report = self.report_of(false);
+        Frame {
+            run,
+            now_ns: self.now_ns(),
+            duration_ns: self.duration_ns(),
+            requests,
+            events,
+            nodes,
+            charts: self.charts(),
+            headline: self
+                .plan
+                .headline
+                .iter()
+                .map(|view| report.figure(&view.path))
+                .collect(),
+        }
+    }
+
+    fn charts(&self) -> Vec<Vec<Series>> {
+        let preset = self
+            .preset
+            .as_ref()
+            .map_or("", |preset| preset.name.as_str());
+        let chart = |sources: &[Source]| {
+            sources
+                .iter()
+                .map(|source| match (source, &self.run) {
+                    (Source::Arm { preset: of, arm }, Run::Sweep(sweep)) if of == preset => {
+                        sweep.series(*arm)
+                    }
+                    (Source::Arm { .. }, _) | (_, Run::Sweep(_)) => Series::default(),
+                    (source, Run::Single(single)) => single.series(source),
+                })
+                .collect()
+        };
+        self.plan
+            .charts
+            .iter()
+            .map(|(_, sources)| chart(sources))
+            .collect()
+    }
+
+    /// The report as things stand: at the end, the report of the run.
+    pub fn report(&self) -> Report {
+        self.report_of(true)
+    }
+
+    fn report_of(&self, whole: bool) -> Report {
+        let preset = self.preset.as_ref().map(|preset| preset.name.as_str());
+        match &self.run {
+            Run::Single(single) => single.report(preset, self.seed, whole),
+            Run::Sweep(sweep) => sweep.report(preset.unwrap_or_default(), self.seed),
+        }
+    }
+
+    /// How the run ended, for people; `wall_ms` is the caller's to fill.
+    pub fn outcome(&self) -> Outcome {
+        let report = self.report();
+        Outcome {
+            figures: report.figures(),
+            verdicts: report.verdicts().to_vec(),
+            report_json: report.to_json(),
+            wall_ms: 0.0,
+        }
+    }
+}
+
+impl Single {
+    pub(crate) fn new(scenario: Scenario, seed: u64) -> Self {
+        let engine = Engine::new(&scenario, &[], seed, &[]);
+        Self {
+            scenario,
+            engine,
+            interventions: Vec::new(),
+        }
+    }
+
+    fn report(&self, preset: Option<&str>, seed: u64, whole: bool) -> Report {
+        let heading = report::Heading {
+            preset,
+            seed,
+            interventions: &self.interventions,
+        };
+        report::build(&self.scenario, &self.engine, &heading, whole)
+    }
+
+    fn state(&self, plan: &Plan) -> (u64, u64, Vec<NodeLive>) {
+        let engine = &self.engine;
+        let timeline = &engine.tally.timeline;
+        let nodes = engine.nodes.iter().enumerate().map(|(i, node)| {
+            let pulse = node.body.pulse(&node.me);
+            // Over the last whole bucket where it is charted, else as it is now.
+            let busy = match (plan.busy(i), timeline.len().checked_sub(1)) {
+                (Some(charted), Some(last)) => {
+                    timeline.grown(source::METRICS + charted, last) / timeline.width_ns as f64
+                }
+                _ => f64::from(pulse.in_flight),
+            };
+            NodeLive {
+                utilisation: pulse
+                    .capacity
+                    .filter(|&c| c > 0.0)
+                    .map(|c| (busy / c).clamp(0.0, 1.0) as f32),
+                in_flight: pulse.in_flight,
+                waiting: pulse.waiting,
+                instances: pulse.instances,
+            }
+        });
+        let tally = &engine.tally;
+        (tally.settled_ever(), engine.events_handled, nodes.collect())
+    }
+
+    fn series(&self, what: &Source) -> Series {
+        let timeline = &self.engine.tally.timeline;
+        let seconds = timeline.width_ns as f64 / 1e9;
+        let y = |bucket: usize| -> f64 {
+            match what {
+                Source::Latency(q) => timeline
+                    .quantile(bucket, *q)
+                    .map_or(f64::NAN, |ns| ns / 1e6),
+                Source::Rate(source) => timeline.grown(*source, bucket) / seconds,
+                Source::Level(source) => timeline.grown(*source, bucket) / timeline.width_ns as f64,
+                Source::CostPerHour => timeline.grown(source::COST, bucket) / (seconds / 3600.0),
+                Source::CostPerMillion => {
+                    let done = timeline.grown(source::COMPLETED, bucket);
+                    if done > 0.0 {
+                        timeline.grown(source::COST, bucket) / done * 1e6
+                    } else {
+                        f64::NAN
+                    }
+                }
+                Source::Arm { .. } => f64::NAN,
+            }
+        };
+        Series {
+            x: (0..timeline.len())
+                .map(|bucket| timeline.middle_ns(bucket))
+                .collect(),
+            y: (0..timeline.len()).map(|bucket| y(bucket) as f32).collect(),
+        }
+    }
+}
+
+/// Runs a scenario to its end: the whole of what the command line, the content compiler and tests need.
+pub fn simulate(
+    scenario: &Scenario,
+    preset: Option<&str>,
+    set: &[(String, ParamValue)],
+    seed: Option<u64>,
+) -> Result<Report, SetError> {
+    let mut session = Session::new(scenario, preset, set, seed)?;
+    while session.advance(u64::MAX, &mut || false) == Progress::Running {}
+    Ok(session.report())
+}

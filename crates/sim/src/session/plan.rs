@@ -1,0 +1,345 @@
+//! Which charts a scenario's lab draws, derived from what its kinds declare.
+
+use crate::descriptor::{MetricDescriptor, ParamKind, Unit};
+use crate::engine::call::Cause;
+use crate::engine::tally::{Charted, source};
+use crate::kinds::{Chart, Kind, client};
+use crate::protocol::{Axis, ChartSpec, MetricView, SeriesView};
+use crate::report::describe_figure;
+use crate::scenario::Scenario;
+
+/// Where a series comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Source {
+    /// A percentile of the latency, milliseconds.
+    Latency(f64),
+    /// A cumulative count, per second.
+    Rate(usize),
+    /// An integrated level, as the level.
+    Level(usize),
+    CostPerHour,
+    CostPerMillion,
+    /// An arm of a sweep preset, by index.
+    Arm {
+        preset: String,
+        arm: usize,
+    },
+}
+
+/// Charts and tiles of a scenario's lab.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// Metrics of nodes that the engine must keep over time.
+    pub charted: Vec<Charted>,
+    pub charts: Vec<(ChartSpec, Vec<Source>)>,
+    pub headline: Vec<MetricView>,
+}
+
+/// A chart with more lines than this is read by nobody, and there are so many colours.
+const MOST_SERIES: usize = 6;
+
+impl Plan {
+    pub fn new(scenario: &Scenario) -> Self {
+        let mut plan = Self::default();
+        plan.add(
+            "latency",
+            "Latency",
+            axis("Latency", Unit::Milliseconds),
+            [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)]
+                .map(|(name, q)| {
+                    let doc =
+                        format!("{name} of the time from when a request was due to its answer.");
+                    (name.to_owned(), doc, Source::Latency(q))
+                })
+                .into(),
+        );
+        let mut rates = vec![
+            (
+                "Offered".to_owned(),
+                "Requests due a second.".to_owned(),
+                Source::Rate(source::OFFERED),
+            ),
+            (
+                "Completed".to_owned(),
+                "Requests answered well a second.".to_owned(),
+                Source::Rate(source::COMPLETED),
+            ),
+        ];
+        for cause in causes(scenario) {
+            let doc = format!(
+                "Requests a second that failed: {}.",
+                cause.label().to_lowercase()
+            );
+            rates.push((
+                cause.label().to_owned(),
+                doc,
+                Source::Rate(source::FAILED + cause as usize),
+            ));
+        }
+        plan.add(
+            "throughput",
+            "Throughput and errors",
+            axis("Requests", Unit::PerSecond),
+            rates,
+        );
+        let levels = plan.metrics(scenario, Chart::Concurrency);
+        plan.add(
+            "concurrency",
+            "Concurrency",
+            axis("At once", Unit::Count),
+            levels,
+        );
+        let incidents = plan.metrics(scenario, Chart::Incidents);
+        let cold = scenario
+            .nodes
+            .iter()
+            .any(|node| node.kind == Kind::Function);
+        let title = if cold {
+            "Cold starts and refusals"
+        } else {
+            "Refusals"
+        };
+        plan.add(
+            "incidents",
+            title,
+            axis("Events", Unit::PerSecond),
+            incidents,
+        );
+        plan.add(
+            "cost",
+            "Cost",
+            axis("US dollars", Unit::Dollars),
+            vec![
+                (
+                    "Per hour".to_owned(),
+                    "What all nodes cost an hour at this pace.".to_owned(),
+                    Source::CostPerHour,
+                ),
+                (
+                    "Per million requests".to_owned(),
+                    "What all nodes cost for a million completed requests at this pace.".to_owned(),
+                    Source::CostPerMillion,
+                ),
+            ],
+        );
+        plan.sweeps(scenario);
+        plan.headline = headline(scenario);
+        plan
+    }
+
+    fn add(
+        &mut self,
+        id: &str,
+        title: &'static str,
+        y: Axis,
+        mut series: Vec<(String, String, Source)>,
+    ) {
+        if series.is_empty() {
+            return;
+        }
+        series.truncate(MOST_SERIES);
+        let x = axis("Simulated time", Unit::Duration);
+        self.push(
+            ChartSpec {
+                id: id.to_owned(),
+                title: title.into(),
+                x,
+                y,
+                series: Vec::new(),
+            },
+            series,
+        );
+    }
+
+    fn push(&mut self, mut spec: ChartSpec, series: Vec<(String, String, Source)>) {
+        let mut sources = Vec::new();
+        for (label, doc, source) in series {
+            spec.series.push(SeriesView {
+                label,
+                doc: doc.into(),
+            });
+            sources.push(source);
+        }
+        self.charts.push((spec, sources));
+    }
+
+    /// The metrics that kinds declare for a chart; of clients only when no other node has any.
+    fn metrics(&mut self, scenario: &Scenario, chart: Chart) -> Vec<(String, String, Source)> {
+        let mut found: Vec<(usize, &'static str)> = Vec::new();
+        for clients in [false, true] {
+            for (i, node) in scenario.nodes.iter().enumerate() {
+                if (node.kind == Kind::Client) == clients && (!clients || found.is_empty()) {
+                    let charts = &node.kind.spec().charts;
+                    found.extend(
+                        charts
+                            .iter()
+                            .filter(|(of, _)| *of == chart)
+                            .map(|&(_, key)| (i, key)),
+                    );
+                }
+            }
+        }
+        found.truncate(MOST_SERIES);
+        let several = found.iter().any(|(node, _)| *node != found[0].0);
+        found
+            .into_iter()
+            .filter_map(|(i, key)| {
+                let node = &scenario.nodes[i];
+                let metric: &MetricDescriptor = node
+                    .kind
+                    .spec()
+                    .descriptor
+                    .metrics
+                    .iter()
+                    .find(|m| m.key == key)?;
+                let place = source::METRICS + self.charted.len();
+                self.charted.push(Charted {
+                    node: i as u32,
+                    key,
+                });
+                let what = match chart {
+                    Chart::Concurrency => Source::Level(place),
+                    Chart::Incidents => Source::Rate(place),
+                };
+                let label = if several {
+                    format!("{}: {}", node.label, metric.label)
+                } else {
+                    metric.label.to_string()
+                };
+                Some((label, metric.doc.to_string(), what))
+            })
+            .collect()
+    }
+
+    /// A chart of its own for each sweep: the figure measured, against the parameter swept.
+    fn sweeps(&mut self, scenario: &Scenario) {
+        for preset in &scenario.presets {
+            let Some(sweep) = &preset.sweep else { continue };
+            let Ok(descriptor) = scenario.describe(&sweep.path) else {
+                continue;
+            };
+            let unit = match &descriptor.kind {
+                ParamKind::Number { unit, .. } | ParamKind::Distribution { unit, .. } => *unit,
+                _ => Unit::Count,
+            };
+            let (label, y_unit) = match describe_figure(scenario, &sweep.measure) {
+                Some(view) => (view.label, view.unit),
+                None => (sweep.measure.clone().into(), Unit::Count),
+            };
+            let series = sweep
+                .arms
+                .iter()
+                .enumerate()
+                .take(MOST_SERIES)
+                .map(|(arm, declared)| {
+                    let doc = format!(
+                        "{} of {} against {}.",
+                        label,
+                        declared.title,
+                        descriptor.label.to_lowercase()
+                    );
+                    (
+                        declared.title.clone(),
+                        doc,
+                        Source::Arm {
+                            preset: preset.name.clone(),
+                            arm,
+                        },
+                    )
+                });
+            let series = series.collect();
+            let spec = ChartSpec {
+                id: format!("sweep-{}", preset.name),
+                title: preset.title.clone().into(),
+                x: Axis {
+                    label: descriptor.label.clone(),
+                    unit,
+                },
+                y: Axis {
+                    label,
+                    unit: y_unit,
+                },
+                series: Vec::new(),
+            };
+            self.push(spec, series);
+        }
+    }
+
+    /// The charted metric that tells how busy a node is.
+    pub fn busy(&self, node: usize) -> Option<usize> {
+        let busy = ["running", "concurrent_executions", "in_flight"];
+        self.charted
+            .iter()
+            .position(|c| c.node as usize == node && busy.contains(&c.key))
+    }
+}
+
+fn axis(label: &'static str, unit: Unit) -> Axis {
+    Axis {
+        label: label.into(),
+        unit,
+    }
+}
+
+/// The causes of failure that this scenario's kinds and links can give.
+fn causes(scenario: &Scenario) -> Vec<Cause> {
+    let has = |kinds: &[Kind]| scenario.nodes.iter().any(|node| kinds.contains(&node.kind));
+    let waits = scenario.links.iter().any(|link| {
+        let timeout = crate::kinds::link_value(&link.params, "timeout");
+        matches!(timeout, Some(crate::scenario::Value::Number(ns)) if *ns > 0.0)
+    });
+    let lossy = scenario.links.iter().any(|link| {
+        let loss = crate::kinds::link_value(&link.params, "loss");
+        matches!(loss, Some(crate::scenario::Value::Number(p)) if *p > 0.0)
+    });
+    let possible = |cause: Cause| match cause {
+        Cause::Timeout => waits || has(&[Kind::ApiGateway]),
+        Cause::QueueFull => has(&[Kind::Service, Kind::Queue]),
+        Cause::RateLimited => has(&[Kind::ApiGateway]),
+        Cause::Throttled => has(&[Kind::Function, Kind::KeyValueStore]),
+        Cause::LostInNetwork => lossy,
+        Cause::NodeDown => false,
+    };
+    Cause::ALL
+        .into_iter()
+        .filter(|&cause| possible(cause))
+        .collect()
+}
+
+/// The tiles: those the scenario names, else the common ones and what its kinds hold worth a tile.
+fn headline(scenario: &Scenario) -> Vec<MetricView> {
+    let mut paths: Vec<String> = scenario.headline.clone();
+    if paths.is_empty() {
+        let open = scenario
+            .nodes
+            .iter()
+            .any(|n| n.kind == Kind::Client && client::is_open(&n.params));
+        paths.extend(
+            [
+                "latency_ms.p50",
+                "latency_ms.p99",
+                "requests.completed_per_second",
+            ]
+            .map(str::to_owned),
+        );
+        if open {
+            paths.push("requests.error_ratio".to_owned());
+        }
+        for node in &scenario.nodes {
+            let below = node
+                .kind
+                .spec()
+                .headline
+                .iter()
+                .map(|path| format!("nodes.{}.{path}", node.id));
+            if paths.len() < 8 {
+                paths.extend(below);
+            }
+        }
+        paths.push("cost.per_hour_usd".to_owned());
+    }
+    paths
+        .iter()
+        .filter_map(|path| describe_figure(scenario, path))
+        .collect()
+}
