@@ -69,6 +69,10 @@ const NAMES: [&str; 10] = [
 
 impl Distribution {
     /// Reads `exponential(20ms)` and the like; a bare quantity is a constant.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one arm a name: a table, not a procedure"
+    )]
     pub fn parse(text: &str, unit: Unit) -> Result<Self, ExpressionError> {
         let amount = |text: &str| {
             quantity::parse(text, unit).map_err(|e| ExpressionError::new(e.to_string()))

@@ -24,11 +24,9 @@ pub fn help<'a>(
         return Some(format!("did you mean `{found}`?"));
     }
     let all: Vec<&str> = candidates.into_iter().collect();
-    match all.len() {
-        0 => None,
-        1..=24 => Some(format!("valid names: {}", all.join(", "))),
-        _ => None,
-    }
+    (1..=24)
+        .contains(&all.len())
+        .then(|| format!("valid names: {}", all.join(", ")))
 }
 
 /// Levenshtein distance with `-` and `_` taken for the same letter.

@@ -13,7 +13,7 @@ pub enum QuantityError {
     NoNumber { text: String, example: &'static str },
     #[error("`{text}` has no unit; write {example}")]
     NoUnit { text: String, example: &'static str },
-    #[error("`{unit}` is not a unit of {what}; write {example}{}", hint(.help))]
+    #[error("`{unit}` is not a unit of {what}; write {example}{}", hint(.help.as_ref()))]
     WrongUnit {
         unit: String,
         what: &'static str,
@@ -24,8 +24,8 @@ pub enum QuantityError {
     NotFinite { text: String },
 }
 
-fn hint(help: &Option<String>) -> String {
-    help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default()
+fn hint(help: Option<&String>) -> String {
+    help.map(|h| format!(" ({h})")).unwrap_or_default()
 }
 
 const NS: f64 = 1.0;
@@ -340,7 +340,7 @@ mod tests {
         assert_eq!(parse("10k/s", Unit::PerSecond), Ok(10_000.0));
         assert_eq!(parse("512MiB", Unit::Bytes), Ok(536_870_912.0));
         assert_eq!(parse("5%", Unit::Ratio), Ok(0.05));
-        assert_eq!(parse("$0.0000166667", Unit::Dollars), Ok(0.0000166667));
+        assert_eq!(parse("$0.0000166667", Unit::Dollars), Ok(0.000_016_666_7));
         assert_eq!(parse("1e3", Unit::Count), Ok(1000.0));
         assert_eq!(parse("0", Unit::Duration), Ok(0.0));
     }

@@ -69,6 +69,10 @@ impl Shape {
     /// Reads a shape: `flat`; `steps(0s: 1, 60s: 0)`; `points(0s: 1, 60s: 4)` (straight lines between);
     /// `ramp(from: 1, to: 10, start: 0s, end: 60s)`; `spike(at: 60s, lasting: 10s, times: 8, rise: 1s)`;
     /// `diurnal(period: 24h, low: 0.2)`; `bursts(on: 1s, off: 9s, times: 8)`; `series(10s, 1, 2.5, 2)`.
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one arm a name: a table, not a procedure"
+    )]
     pub fn parse(text: &str) -> Result<Self, ExpressionError> {
         let text = text.trim();
         let time = |text: &str| {
@@ -399,8 +403,11 @@ impl Cursor {
                         let room = left * (here + slope * left / 2.0);
                         if room >= need {
                             // The root of slope/2 x^2 + here x = need, in the form that stays accurate for small slopes.
-                            let root = libm::sqrt((here * here + 2.0 * slope * need).max(0.0));
-                            return finite(at as f64 + (2.0 * need / (here + root)).min(left));
+                            let discriminant =
+                                libm::sqrt((here * here + 2.0 * slope * need).max(0.0));
+                            return finite(
+                                at as f64 + (2.0 * need / (here + discriminant)).min(left),
+                            );
                         }
                         need -= room;
                         fruitless = if room > 0.0 { 0 } else { fruitless + 1 };

@@ -87,17 +87,17 @@ impl EventQueue {
                     break;
                 }
                 let end = (child + 4).min(heap.len());
-                let mut least = child;
+                let mut smallest = child;
                 for other in child + 1..end {
-                    if heap[other].before(&heap[least]) {
-                        least = other;
+                    if heap[other].before(&heap[smallest]) {
+                        smallest = other;
                     }
                 }
-                if !heap[least].before(&last) {
+                if !heap[smallest].before(&last) {
                     break;
                 }
-                heap[hole] = heap[least];
-                hole = least;
+                heap[hole] = heap[smallest];
+                hole = smallest;
             }
             heap[hole] = last;
         }

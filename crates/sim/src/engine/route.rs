@@ -4,6 +4,7 @@ use crate::scenario::{Scenario, Step, When};
 
 /// One step, ready to take.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts of a step")]
 pub(crate) struct Leg {
     pub link: u32,
     pub with_next: bool,

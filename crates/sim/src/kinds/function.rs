@@ -2,7 +2,7 @@
 //!
 //! Modelled on AWS Lambda, whose documentation says how it scales (docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html,
 //! .../scaling-behavior.html): one request an environment at a time, the newest idle environment first, a new environment when none is
-//! idle, and an environment that stays idle for the keep-alive time goes. McGrath and Brenner 2017 and the `SimFaaS`
+//! idle, and an environment that stays idle for the keep-alive time goes. `McGrath` and Brenner 2017 and the `SimFaaS`
 //! project (Mahmoudi and Khazaei 2021) measured the order and the keep-alive.
 
 mod declare;

@@ -86,6 +86,10 @@ pub(super) fn declare() -> KindSpec {
     .charts(Chart::Incidents, &["refused"])
 }
 
+#[allow(
+    clippy::struct_field_names,
+    reason = "the field is called service time"
+)]
 pub(crate) struct Service {
     replicas: u32,
     capacity: u32,

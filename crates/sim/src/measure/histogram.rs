@@ -107,7 +107,7 @@ impl Histogram {
 #[inline]
 pub(crate) fn index(value: u64, precision: u32) -> usize {
     // Below 2^precision each value has a cell of its own; setting that bit makes the first octave regular.
-    let octave = 63 - (value | (1 << precision)).leading_zeros();
+    let octave = (value | (1 << precision)).ilog2();
     let shift = octave - precision;
     ((u64::from(shift) << precision) + (value >> shift)) as usize
 }

@@ -127,26 +127,23 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
             inner.unit,
         ));
     }
-    let (node, metric) = match path.strip_prefix("nodes.") {
-        Some(rest) => {
-            let (id, metric) = rest.split_once('.')?;
-            (&scenario.nodes[scenario.node(id)?], metric)
-        }
-        None => {
-            let key = path.split('.').next()?;
-            let has = |node: &&crate::scenario::Node| {
-                node.kind
-                    .spec()
-                    .descriptor
-                    .metrics
-                    .iter()
-                    .any(|m| m.key == key)
-            };
-            let mut found = scenario.nodes.iter().filter(has);
-            match (found.next(), found.next()) {
-                (Some(only), None) => (only, path),
-                _ => return None,
-            }
+    let (node, metric) = if let Some(rest) = path.strip_prefix("nodes.") {
+        let (id, metric) = rest.split_once('.')?;
+        (&scenario.nodes[scenario.node(id)?], metric)
+    } else {
+        let key = path.split('.').next()?;
+        let has = |node: &&crate::scenario::Node| {
+            node.kind
+                .spec()
+                .descriptor
+                .metrics
+                .iter()
+                .any(|m| m.key == key)
+        };
+        let mut found = scenario.nodes.iter().filter(has);
+        match (found.next(), found.next()) {
+            (Some(only), None) => (only, path),
+            _ => return None,
         }
     };
     let (key, part) = metric

@@ -1,9 +1,11 @@
 //! What makes a scenario runnable, beyond the type of each value.
 
 use super::{Scenario, SetError, Value};
+use crate::descriptor::Unit;
 use crate::kinds::Kind;
+#[cfg(feature = "files")]
+use crate::nearest;
 use crate::quantity;
-use crate::{descriptor::Unit, nearest};
 
 /// Why a scenario cannot run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -244,6 +246,10 @@ impl Scenario {
     }
 
     /// The `nth` call of a node: `None` past the last, `Some(None)` when it is not waited for.
+    #[allow(
+        clippy::option_option,
+        reason = "no such call, or one that nobody waits for"
+    )]
     fn waited_for(&self, node: usize, class: usize, nth: usize) -> Option<Option<usize>> {
         // Whoever puts a message in a queue does not wait for its consumer.
         let breaks = self.nodes[node].kind == Kind::Queue;
@@ -260,6 +266,7 @@ impl Scenario {
         Some((!breaks).then_some(link.to as usize))
     }
 
+    #[cfg(feature = "files")]
     pub(crate) fn nearest_node(&self, id: &str) -> Option<String> {
         nearest::help(id, self.nodes.iter().map(|node| node.id.as_str()))
     }

@@ -85,6 +85,9 @@ pub fn parse(text: &str) -> Result<Scenario, Vec<ScenarioError>> {
 
 fn read_scenario(reader: &mut Reader, root: &Entries) -> Scenario {
     reader.only(root, "a scenario", TOP);
+    for (key, item) in root.iter() {
+        reader.spans.insert(key.to_owned(), item.span.clone());
+    }
     if let Some(version) = root.get("version")
         && reader.number(version, Unit::Count) != Some(1.0)
     {
@@ -299,9 +302,6 @@ fn read_nodes(
             position,
             params,
         });
-    }
-    if let Some(item) = root.get("nodes") {
-        reader.spans.insert("nodes".to_owned(), item.span.clone());
     }
 }
 

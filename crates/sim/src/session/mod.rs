@@ -37,6 +37,7 @@ pub struct Session {
     run: Run,
 }
 
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
 enum Run {
     Single(Single),
     Sweep(SweepRun),
@@ -73,17 +74,16 @@ impl Session {
         let plan = Plan::new(scenario);
         let (changed, preset) = scenario.apply(preset, set)?;
         let seed = seed.unwrap_or(changed.run.seed);
-        let run = match preset.as_ref().and_then(|preset| preset.sweep.as_ref()) {
-            Some(sweep) => Run::Sweep(SweepRun::new(&changed, sweep, seed)?),
-            None => {
-                let windows = preset.as_ref().map_or(&[][..], |preset| &preset.windows);
-                let engine = Engine::new(&changed, windows, seed, &plan.charted);
-                Run::Single(Single {
-                    scenario: changed,
-                    engine,
-                    interventions: Vec::new(),
-                })
-            }
+        let run = if let Some(sweep) = preset.as_ref().and_then(|preset| preset.sweep.as_ref()) {
+            Run::Sweep(SweepRun::new(&changed, sweep, seed)?)
+        } else {
+            let windows = preset.as_ref().map_or(&[][..], |preset| &preset.windows);
+            let engine = Engine::new(&changed, windows, seed, &plan.charted);
+            Run::Single(Single {
+                scenario: changed,
+                engine,
+                interventions: Vec::new(),
+            })
         };
         Ok(Self {
             plan,

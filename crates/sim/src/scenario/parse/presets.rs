@@ -42,10 +42,7 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
             let item = table.get(key)?;
             let value = reader.number(item, Unit::Duration)?;
             trial.run.seed = scenario.run.seed;
-            match set_checked(reader, &mut trial, &format!("run.{key}"), item) {
-                Some(_) => Some(value as u64),
-                None => None,
-            }
+            set_checked(reader, &mut trial, &format!("run.{key}"), item).map(|_| value as u64)
         };
         let (duration_ns, warmup_ns) = (time("duration"), time("warmup"));
         let windows = read_windows(reader, &table, &name, trial.run.duration_ns);
@@ -145,6 +142,10 @@ fn read_windows(
     out
 }
 
+#[allow(
+    clippy::too_many_lines,
+    reason = "one key after the other, each with its refusal"
+)]
 fn read_sweep(reader: &mut Reader, trial: &Scenario, table: &Entries) -> Option<Sweep> {
     let arms_item = table.get("arms");
     let Some(item) = table.get("sweep") else {
