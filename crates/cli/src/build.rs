@@ -86,7 +86,8 @@ fn write_page(
 ) -> anyhow::Result<()> {
     let route = page.route.clone();
     let html_file = match route.trim_matches('/') {
-        "404.html" => "404.html".to_owned(),
+        // Hosts look for this name.
+        "404" => "404.html".to_owned(),
         "" => "index.html".to_owned(),
         path => format!("{path}/index.html"),
     };
