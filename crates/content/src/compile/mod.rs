@@ -122,7 +122,7 @@ fn build(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
         .map(|(place, source)| parse::parse(source, place.clone(), &arena, diagnostics))
         .collect();
     sort(&mut pages);
-    let runs = Runs::default();
+    let runs = Runs::read(&files.scenarios, diagnostics);
     let index = index(options, &files, &pages, &categories, &runs);
     check_places(&pages, &files, &categories, &index, diagnostics);
     let site = render::Site {
