@@ -96,7 +96,7 @@ fn programs(mode: Mode, shell: &Path) -> Result<String> {
         // Trunk takes any value but "true" and "false" for a mistake; elsewhere "1" is usual.
         .env_remove("NO_COLOR");
     if mode == Mode::Release {
-        trunk.arg("--release");
+        trunk.arg("--release=true");
     }
     process::run(trunk.arg(&page.path))?;
     fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;

@@ -1,0 +1,33 @@
+import { routes } from "./support/paths";
+import { sideways } from "./support/reader";
+import { expect, test } from "./support/test";
+
+const WIDTHS = [320, 360, 480, 768, 1024, 1280, 1920];
+
+for (const route of routes()) {
+  test(`/${route} never scrolls sideways from 320 to 1920 pixels`, async ({ page }) => {
+    await page.setViewportSize({ width: WIDTHS[0], height: 800 });
+    await page.goto(route);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await sideways(page), `at ${width} pixels`).toBe(0);
+    }
+  });
+}
+
+test("the theme is the system's, or the reader's, and a reload keeps it without a flash", async ({ page }) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto("");
+  const light = await background();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.getByRole("radio", { name: "Light" }).check({ force: true });
+  await expect.poll(background).toBe(light);
+  // The choice must hold before the program has come: without it the dark page would flash up.
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.reload({ waitUntil: "commit" });
+  await page.locator("h1").waitFor();
+  expect(await background()).toBe(light);
+});

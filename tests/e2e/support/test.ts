@@ -1,0 +1,57 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import type { Site } from "./paths";
+import { address } from "./servers";
+
+export { expect };
+
+export interface Options {
+  /** Which of the two builds of the site is visited. */
+  site: Site;
+  /** What the console and the network may complain of in this test; everything else fails it. */
+  tolerated: RegExp[];
+}
+
+/** A page on which nothing may go wrong unseen: an error or warning on the console, an exception that nobody
+ * caught, and a request to any other host each fail the test. */
+export const test = base.extend<Options>({
+  site: ["root", { option: true }],
+  tolerated: [[], { option: true }],
+  baseURL: async ({ site }, use) => use(address(site)),
+  page: async ({ page, baseURL, tolerated }, use) => {
+    const complaints: string[] = [];
+    const note = (complaint: string) => {
+      if (!tolerated.some((pattern) => pattern.test(complaint))) complaints.push(complaint);
+    };
+    const own = new URL(baseURL!).origin;
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) note(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => note(`uncaught: ${error.message}`));
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (/^https?:$/.test(url.protocol) && url.origin !== own) note(`third party: ${url.href}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 400) note(`status ${response.status()}: ${response.url()}`);
+    });
+    // Trunk says so on the window when the program has started, and so has taken the page over.
+    await page.addInitScript(() => {
+      addEventListener("TrunkApplicationStarted", () => {
+        (window as unknown as { started: boolean }).started = true;
+      });
+    });
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+/** Opens a page below the base and waits until the program has taken it over. */
+export async function visit(page: Page, route: string): Promise<void> {
+  await page.goto(route);
+  await taken(page);
+}
+
+/** Until the program has taken the prerendered page over. */
+export async function taken(page: Page): Promise<void> {
+  await page.waitForFunction(() => (window as unknown as { started?: boolean }).started);
+}

@@ -1,0 +1,42 @@
+import { defineConfig } from "@playwright/test";
+import { chromium } from "./e2e/support/chromium";
+import type { Options } from "./e2e/support/test";
+
+/** What a reader does from beginning to end: worth repeating on a phone and below another base path. */
+const journeys = ["journey.spec.ts", "navigation.spec.ts"];
+
+export default defineConfig<Options>({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/support/servers.ts",
+  // Some tests measure how long the page is busy: nothing else may run beside them.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1280, height: 800 },
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: chromium(),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "desktop" },
+    {
+      name: "phone",
+      testMatch: journeys,
+      use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
+    { name: "sub-path", testMatch: journeys, use: { site: "sub" } },
+  ],
+});
