@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how fast the engine and the page are, on this machine.
+//! `cargo xtask bench`: how fast the page is, on this machine.
 
 use std::process::ExitCode;
 
@@ -11,8 +11,6 @@ pub fn run() -> Result<ExitCode> {
     browser::ensure_node_packages()?;
     site::release("/", &project::root().join("dist"))?;
     let headroom = project::target().join("debug/headroom");
-    for script in ["bench.mjs", "lighthouse.mjs"] {
-        process::run(browser::node_program(&[script])?.env("HEADROOM", &headroom))?;
-    }
+    process::run(browser::node_program(&["lighthouse.mjs"])?.env("HEADROOM", &headroom))?;
     Ok(ExitCode::SUCCESS)
 }
