@@ -13,6 +13,8 @@ pub use page_header::{Fact, PageHeader};
 pub use sources::Sources;
 pub use table::Table;
 
+use crate::components::lab::LabView;
+
 /// The pieces of a page in reading order.
 #[component]
 pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
@@ -21,7 +23,7 @@ pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
         .map(|block| match block {
             Block::Prose(html) => view! { <Prose html/> }.into_any(),
             Block::Question(question) => view! { <Prose html=question.prompt/> }.into_any(),
-            Block::Lab(lab) => view! { <Prose html=lab.sentence/> }.into_any(),
+            Block::Lab(lab) => view! { <LabView lab=*lab/> }.into_any(),
         })
         .collect_view()
 }
