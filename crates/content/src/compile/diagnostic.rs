@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::rule::{Rule, Severity};
-use super::source::Source;
+use super::source::{Source, boundary};
 
 /// At most this many are kept for one file: past it, more lines help nobody.
 const MAX_PER_FILE: usize = 100;
@@ -84,16 +84,11 @@ impl Diagnostics {
         if *count > MAX_PER_FILE {
             return Help(None);
         }
-        let start = source
-            .text
-            .floor_char_boundary(span.start.min(source.text.len()));
+        let start = boundary(&source.text, span.start);
         let index = source.line_of(start);
         let line = source.line(index);
         let start = start.min(line.end);
-        let end = source
-            .text
-            .floor_char_boundary(span.end.min(line.end))
-            .max(start);
+        let end = boundary(&source.text, span.end.min(line.end)).max(start);
         let before = source.text[line.start..start].chars().count();
         let width = source.text[start..end].chars().count();
         // A long line is shown from a little before the place.

@@ -77,12 +77,19 @@ impl Source {
             .get(line)
             .copied()
             .unwrap_or(self.text.len());
-        self.text
-            .floor_char_boundary((start + column).min(self.text.len()))
+        boundary(&self.text, start + column)
     }
 
     /// The text of a span; empty when the span is none.
     pub fn slice(&self, span: &Range<usize>) -> &str {
         self.text.get(span.clone()).unwrap_or_default()
     }
+}
+
+/// The last character boundary at or before a byte, inside the text.
+pub fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }

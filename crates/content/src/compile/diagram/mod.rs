@@ -2,6 +2,7 @@
 
 mod layout;
 mod lines;
+mod order;
 mod svg;
 
 pub use lines::parse;

@@ -15,7 +15,7 @@ use super::super::outline::Directive;
 use super::super::parse::{Origin, Piece, plain_text, slug};
 use super::super::rule::Rule;
 use super::super::runs::RunKey;
-use super::super::source::Located;
+use super::super::source::{Located, boundary};
 use super::Renderer;
 
 const TYPES: &[&str] = &[
@@ -655,7 +655,7 @@ fn is_catch_all(text: &str) -> bool {
 pub(super) fn made_id(text: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut id = slug(text);
     if id.len() > ID_LENGTH {
-        let cut = id.floor_char_boundary(ID_LENGTH);
+        let cut = boundary(&id, ID_LENGTH);
         id.truncate(id[..cut].rfind('-').unwrap_or(cut));
     }
     if id.is_empty() {

@@ -1,0 +1,257 @@
+//! Layers of a graph and the order within them.
+
+use super::Graph;
+
+/// What stands in a layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Vertex {
+    Node(usize),
+    /// An edge that only passes.
+    Pass(usize),
+}
+
+#[derive(Debug)]
+pub struct Layered {
+    pub layers: Vec<Vec<Vertex>>,
+    /// Whether an edge runs against the layers.
+    pub reversed: Vec<bool>,
+    /// Of each edge from its lower layer to its higher one, as (layer, slot); `None` for a loop.
+    paths: Vec<Option<Vec<(usize, usize)>>>,
+}
+
+impl Layered {
+    pub fn path(&self, edge: usize) -> Option<&[(usize, usize)]> {
+        self.paths[edge].as_deref()
+    }
+
+    /// The layer after which the label of an edge stands; none for a loop.
+    pub fn label_gap(&self, edge: usize) -> Option<usize> {
+        let path = self.path(edge)?;
+        Some(path[0].0 + (path.len() - 2) / 2)
+    }
+
+    /// Places joined to one by an edge, in the layer before or after it.
+    pub fn neighbours(&self, layer: usize, slot: usize, before: bool) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for path in self.paths.iter().flatten() {
+            for pair in path.windows(2) {
+                if before && pair[1] == (layer, slot) {
+                    found.push(pair[0]);
+                } else if !before && pair[0] == (layer, slot) {
+                    found.push(pair[1]);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Assigns layers and orders them.
+pub fn layers(graph: &Graph) -> Layered {
+    let reversed = reversed(graph);
+    let levels = levels(graph, &reversed);
+    let count = levels.iter().max().map_or(0, |most| most + 1);
+    let mut layers: Vec<Vec<Vertex>> = vec![Vec::new(); count];
+    for (node, level) in levels.iter().enumerate() {
+        layers[*level].push(Vertex::Node(node));
+    }
+    let span = |edge: usize| {
+        let (from, to) = (levels[graph.edges[edge].from], levels[graph.edges[edge].to]);
+        (from.min(to), from.max(to))
+    };
+    for edge in 0..graph.edges.len() {
+        let (low, high) = span(edge);
+        for layer in layers.iter_mut().take(high).skip(low + 1) {
+            layer.push(Vertex::Pass(edge));
+        }
+    }
+    if let Some(rows) = graph
+        .nodes
+        .iter()
+        .map(|node| node.position.map(|position| position.1))
+        .collect::<Option<Vec<f32>>>()
+    {
+        let row = |vertex: &Vertex| match vertex {
+            Vertex::Node(node) => rows[*node],
+            Vertex::Pass(edge) => {
+                rows[graph.edges[*edge].from].midpoint(rows[graph.edges[*edge].to])
+            }
+        };
+        layers
+            .iter_mut()
+            .for_each(|layer| layer.sort_by(|a, b| row(a).total_cmp(&row(b))));
+    }
+    let mut layered = Layered {
+        layers,
+        reversed,
+        paths: Vec::new(),
+    };
+    layered.paths = paths(graph, &layered.layers, &span);
+    let given = graph.nodes.iter().all(|node| node.position.is_some());
+    for sweep in 0..if given { 0 } else { 8 } {
+        reorder(&mut layered, sweep % 2 == 0);
+        layered.paths = paths(graph, &layered.layers, &span);
+    }
+    layered
+}
+
+/// Edges that close a cycle when nodes are visited in the order they were named.
+fn reversed(graph: &Graph) -> Vec<bool> {
+    // Not visited, on the way, done.
+    let mut state = vec![0_u8; graph.nodes.len()];
+    let mut reversed = vec![false; graph.edges.len()];
+    for start in 0..graph.nodes.len() {
+        if state[start] != 0 {
+            continue;
+        }
+        let mut stack = vec![(start, 0)];
+        state[start] = 1;
+        while let Some((node, next)) = stack.pop() {
+            let edge = (next..graph.edges.len())
+                .find(|edge| graph.edges[*edge].from == node && graph.edges[*edge].to != node);
+            let Some(edge) = edge else {
+                state[node] = 2;
+                continue;
+            };
+            stack.push((node, edge + 1));
+            let to = graph.edges[edge].to;
+            match state[to] {
+                0 => {
+                    state[to] = 1;
+                    stack.push((to, 0));
+                }
+                1 => reversed[edge] = true,
+                _ => {}
+            }
+        }
+    }
+    // Columns that were given decide where they were.
+    for (edge, reversed) in graph.edges.iter().zip(&mut reversed) {
+        if let (Some(from), Some(to)) = (
+            graph.nodes[edge.from].position,
+            graph.nodes[edge.to].position,
+        ) {
+            *reversed = from.0.round() > to.0.round();
+        }
+    }
+    reversed
+}
+
+/// The layer of each node: its column where columns are given, else the longest way to it.
+fn levels(graph: &Graph, reversed: &[bool]) -> Vec<usize> {
+    let columns: Option<Vec<i64>> = graph
+        .nodes
+        .iter()
+        .map(|node| node.position.map(|position| position.0.round() as i64))
+        .collect();
+    if let Some(columns) = columns {
+        let mut known = columns.clone();
+        known.sort_unstable();
+        known.dedup();
+        let mut levels: Vec<usize> = columns
+            .iter()
+            .map(|column| known.partition_point(|other| other < column))
+            .collect();
+        push_apart(graph, reversed, &mut levels);
+        return levels;
+    }
+    let mut levels = vec![0; graph.nodes.len()];
+    push_apart(graph, reversed, &mut levels);
+    levels
+}
+
+/// Raises levels until every edge leads upwards. Without cycles this ends after as many rounds as there are nodes.
+fn push_apart(graph: &Graph, reversed: &[bool], levels: &mut [usize]) {
+    for _ in 0..graph.nodes.len() {
+        let mut changed = false;
+        for (edge, reversed) in graph.edges.iter().zip(reversed) {
+            let (low, high) = if *reversed {
+                (edge.to, edge.from)
+            } else {
+                (edge.from, edge.to)
+            };
+            if low != high && levels[high] <= levels[low] {
+                levels[high] = levels[low] + 1;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+}
+
+fn paths(
+    graph: &Graph,
+    layers: &[Vec<Vertex>],
+    span: &impl Fn(usize) -> (usize, usize),
+) -> Vec<Option<Vec<(usize, usize)>>> {
+    let slot = |layer: usize, vertex: Vertex| {
+        layers[layer]
+            .iter()
+            .position(|other| *other == vertex)
+            .unwrap_or_default()
+    };
+    let path = |(index, edge): (usize, &super::Edge)| {
+        let (low, high) = span(index);
+        if low == high {
+            return None;
+        }
+        let level = |node: usize| {
+            if layers[low].contains(&Vertex::Node(node)) {
+                low
+            } else {
+                high
+            }
+        };
+        let (first, last) = if level(edge.from) == low {
+            (edge.from, edge.to)
+        } else {
+            (edge.to, edge.from)
+        };
+        let mut path = vec![(low, slot(low, Vertex::Node(first)))];
+        path.extend((low + 1..high).map(|layer| (layer, slot(layer, Vertex::Pass(index)))));
+        path.push((high, slot(high, Vertex::Node(last))));
+        Some(path)
+    };
+    graph.edges.iter().enumerate().map(path).collect()
+}
+
+/// Sorts every layer by the mean slot of its neighbours on one side.
+fn reorder(layered: &mut Layered, forward: bool) {
+    let count = layered.layers.len();
+    for step in 0..count {
+        let layer = if forward { step } else { count - 1 - step };
+        let mut keyed: Vec<(f32, usize)> = (0..layered.layers[layer].len())
+            .map(|slot| {
+                let near = layered.neighbours(layer, slot, forward);
+                let relative = |(layer, slot): &(usize, usize)| {
+                    (*slot as f32 + 0.5) / layered.layers[*layer].len() as f32
+                };
+                let mean = near.iter().map(relative).sum::<f32>() / near.len() as f32;
+                (
+                    if near.is_empty() {
+                        (slot as f32 + 0.5) / layered.layers[layer].len() as f32
+                    } else {
+                        mean
+                    },
+                    slot,
+                )
+            })
+            .collect();
+        keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut moved = vec![0; keyed.len()];
+        for (to, (_, from)) in keyed.iter().enumerate() {
+            moved[*from] = to;
+        }
+        layered.layers[layer] = keyed
+            .iter()
+            .map(|(_, slot)| layered.layers[layer][*slot])
+            .collect();
+        for path in layered.paths.iter_mut().flatten() {
+            for place in path.iter_mut().filter(|place| place.0 == layer) {
+                place.1 = moved[place.1];
+            }
+        }
+    }
+}
