@@ -11,7 +11,7 @@ Commands
   dev     build in debug mode, serve, rebuild and reload as files change    (same options)
   build   build the site into dist/    --public-url /path/ when it is not at the root of its host
   test    everything CI runs; name stages to run only those
-  bench   Lighthouse on the concept page
+  bench   engine speed beside a bare loop, and Lighthouse on the concept page
   doctor  what is installed, what is missing and what would be done about it
 
 Tools that are missing are installed below target/tools and nowhere else; `rustup target add` and, in
