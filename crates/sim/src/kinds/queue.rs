@@ -86,6 +86,8 @@ struct Message {
     class: u16,
     write: bool,
     gone: bool,
+    /// Waits to be handed out.
+    ready: bool,
 }
 
 pub(crate) struct Queue {
@@ -180,6 +182,7 @@ impl Queue {
             class: call.class,
             write: call.is(flags::WRITE),
             gone: false,
+            ready: true,
         };
         let place = if let Some(place) = self.free.pop() {
             message.generation = self.messages[place as usize].generation.wrapping_add(1);
@@ -212,6 +215,7 @@ impl Queue {
             };
             self.depth.sub(now, 1);
             let message = &mut self.messages[place as usize];
+            message.ready = false;
             if message.gone {
                 // Succeeded while it waited to be handed out again.
                 self.release(place);
@@ -281,7 +285,7 @@ impl Queue {
             self.age.record(now - message.sent_ns);
         }
         // A message that is visible again is freed when it is next handed out.
-        if message.gone && !self.ready.contains(&place) {
+        if message.gone && !message.ready {
             self.release(place);
         }
         self.hand_out(me, core);
@@ -307,9 +311,10 @@ impl Queue {
                     break;
                 }
                 self.hidden.pop_front();
-                let message = &self.messages[place as usize];
+                let message = &mut self.messages[place as usize];
                 if message.generation == generation && !message.gone && message.receives == receive
                 {
+                    message.ready = true;
                     self.depth.add(now, 1);
                     self.ready.push_back(place);
                 }
