@@ -2,7 +2,10 @@
 
 mod build;
 mod check;
+mod parallel;
 mod serve;
+mod simulate;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -26,6 +29,10 @@ enum Command {
     Build(build::Args),
     /// Serve a built site
     Serve(serve::Args),
+    /// Run a scenario
+    Simulate(simulate::Args),
+    /// Hold the engine against theory, publications and measurements
+    Validate(validate::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -33,5 +40,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
+        Command::Validate(args) => validate::run(&args),
     }
 }

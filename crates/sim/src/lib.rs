@@ -25,4 +25,4 @@ pub use scenario::{Scenario, SetError};
 pub use session::simulate;
 
 /// Changes when the same scenario and seed may give another report; caches of runs key on it.
-pub const ENGINE_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-1");
+pub const ENGINE_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");

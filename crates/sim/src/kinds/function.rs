@@ -7,8 +7,6 @@
 
 mod declare;
 
-use std::collections::VecDeque;
-
 pub(super) use self::declare::declare;
 use super::token::TokenBucket;
 use super::{Admit, Figure, Params, Pulse, work};
@@ -107,8 +105,11 @@ pub(crate) struct Function {
     /// Draws of cold starts, apart from those of service times: a change of runtime leaves the warm times as they are.
     cold_stream: Stream,
     scaling: TokenBucket,
-    /// Since when each idle environment is idle, oldest first.
-    idle: VecDeque<u64>,
+    /// Idle environments in the order in which they were made. The newest serves next, so both ends of a busy life happen
+    /// near the end of the list.
+    idle: Vec<Idle>,
+    /// How many environments were made on demand.
+    made: u32,
     expiring: bool,
     /// Environments that never go, and how many of them are idle.
     provisioned: u32,
@@ -130,9 +131,15 @@ pub(crate) struct Function {
     paid_base: f64,
 }
 
-/// Marks of a call's slot.
-const ON_DEMAND: u32 = 0;
-const PROVISIONED: u32 = 1;
+/// The slot of a call names its environment by the order in which it was made; this one stands for all that never go.
+const PROVISIONED: u32 = u32::MAX;
+
+/// An environment that waits for a request.
+#[derive(Clone, Copy)]
+struct Idle {
+    made: u32,
+    since_ns: u64,
+}
 
 impl Function {
     pub fn new(p: Params, node: &Node, seed: u64, _: &NodeCore, core: &mut Core) -> Self {
@@ -143,7 +150,8 @@ impl Function {
             config: Config::new(p),
             cold_stream: Stream::new(seed, &node.id, "cold start"),
             scaling: TokenBucket::new(p.number("scaling_rate"), p.number("scaling_burst")),
-            idle: VecDeque::new(),
+            idle: Vec::new(),
+            made: 0,
             expiring: false,
             provisioned,
             provisioned_idle: provisioned,
@@ -189,13 +197,14 @@ impl Function {
             self.provisioned_idle -= 1;
             self.idling.sub(now, 1);
             core.calls[id].slot = PROVISIONED;
-        } else if self.idle.pop_back().is_some() {
+        } else if let Some(newest) = self.idle.pop() {
             self.idling.sub(now, 1);
-            core.calls[id].slot = ON_DEMAND;
+            core.calls[id].slot = newest.made;
         } else if self.scaling.take(now, 1.0) {
             self.cold.bump();
             let call = &mut core.calls[id];
-            call.slot = ON_DEMAND;
+            call.slot = self.made;
+            self.made = (self.made + 1) % PROVISIONED;
             call.flags |= flags::COLD | flags::SLOT;
             self.running.add(now, 1);
             let stream = &mut self.cold_stream;
@@ -257,7 +266,8 @@ impl Function {
         // (AWS Compute Blog, "AWS Lambda standardizes billing for INIT Phase").
         let billed = duration.div_ceil(1_000_000);
         self.billed_ms.add(billed);
-        let provisioned = call.slot == PROVISIONED;
+        let call_slot = call.slot;
+        let provisioned = call_slot == PROVISIONED;
         let price = if provisioned {
             self.config.provisioned_run_price
         } else {
@@ -269,7 +279,15 @@ impl Function {
         if provisioned {
             self.provisioned_idle += 1;
         } else {
-            self.idle.push_back(now);
+            let made = call_slot;
+            let place = self.idle.partition_point(|other| other.made < made);
+            self.idle.insert(
+                place,
+                Idle {
+                    made,
+                    since_ns: now,
+                },
+            );
             if !self.expiring {
                 self.expiring = true;
                 core.events.push(
@@ -284,16 +302,17 @@ impl Function {
 
     fn expire(&mut self, me: &NodeCore, core: &mut Core) {
         let now = core.now_ns;
-        while let Some(&since) = self.idle.front() {
-            let due = since + self.config.keep_alive_ns;
-            if due > now {
-                self.expiring = true;
-                core.events.push(due, What::Timer(me.index, Tag::Expire));
-                return;
-            }
-            self.idle.pop_front();
-            self.idling.sub(now, 1);
-            self.expired.bump();
+        let keep_alive_ns = self.config.keep_alive_ns;
+        let before = self.idle.len();
+        self.idle.retain(|idle| idle.since_ns + keep_alive_ns > now);
+        let gone = (before - self.idle.len()) as u32;
+        self.idling.sub(now, gone);
+        self.expired.add(u64::from(gone));
+        if let Some(oldest) = self.idle.iter().map(|idle| idle.since_ns).min() {
+            self.expiring = true;
+            core.events
+                .push(oldest + keep_alive_ns, What::Timer(me.index, Tag::Expire));
+            return;
         }
         self.expiring = false;
     }

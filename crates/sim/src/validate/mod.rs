@@ -11,5 +11,14 @@
     )
 )]
 
+#[cfg(feature = "files")]
+mod catalogue;
 pub mod data;
+#[cfg(feature = "files")]
+mod oracle;
 pub mod theory;
+
+#[cfg(feature = "files")]
+pub use catalogue::oracles;
+#[cfg(feature = "files")]
+pub use oracle::{Check, Finding, Oracle, OracleError};

@@ -1,0 +1,418 @@
+//! `headroom simulate`: runs a scenario file.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
+use headroom_sim::report::describe_figure;
+use headroom_sim::scenario::{Scenario, ScenarioError, parse, read_value};
+use headroom_sim::{Report, quantity, simulate};
+use serde_json::{Map, Value, json};
+
+use crate::parallel;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The scenario
+    file: PathBuf,
+    /// A named experiment of the scenario
+    #[arg(long)]
+    preset: Option<String>,
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Simulated time, for instance 60s
+    #[arg(long)]
+    duration: Option<String>,
+    /// Not measured at the start, for instance 5s
+    #[arg(long)]
+    warmup: Option<String>,
+    /// Another value for a parameter, for instance nodes.app.concurrency=16
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Independent runs, with seeds that follow the first; figures become means with 95% intervals
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    replications: u32,
+    /// One run at each of n values, for instance nodes.client.rate=1k..20k/20
+    #[arg(long, value_name = "PATH=A..B/N")]
+    sweep: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+type Settings = Vec<(String, ParamValue)>;
+
+/// One point of a sweep, or the whole: its value and its replications.
+struct Point {
+    value: Option<f64>,
+    reports: Vec<Report>,
+}
+
+/// Prints the report, or what is wrong with the file and exit status 1.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let text = std::fs::read_to_string(&args.file)
+        .with_context(|| format!("reading {}", args.file.display()))?;
+    let scenario = match parse(&text) {
+        Ok(scenario) => scenario,
+        Err(errors) => {
+            eprint!("{}", explain(&args.file, &text, &errors));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let mut set = Settings::new();
+    let times = [
+        ("run.duration", &args.duration),
+        ("run.warmup", &args.warmup),
+    ];
+    for (path, given) in times {
+        if let Some(given) = given {
+            set.push((path.to_owned(), value(&scenario, path, given)?));
+        }
+    }
+    for given in &args.set {
+        let Some((path, text)) = given.split_once('=') else {
+            bail!("--set {given}: write PATH=VALUE, for instance nodes.app.concurrency=16");
+        };
+        set.push((path.to_owned(), value(&scenario, path, text)?));
+    }
+    let sweep = args
+        .sweep
+        .as_deref()
+        .map(|text| read_sweep(&scenario, text))
+        .transpose()?;
+    let values: Vec<Option<f64>> = match &sweep {
+        Some((_, values)) => values.iter().copied().map(Some).collect(),
+        None => vec![None],
+    };
+    let first = args.seed.unwrap_or(scenario.run.seed);
+    let jobs: Vec<(Option<f64>, u64)> = values
+        .iter()
+        .flat_map(|&value| {
+            (0..u64::from(args.replications)).map(move |r| (value, first.wrapping_add(r)))
+        })
+        .collect();
+    let started = Instant::now();
+    let mut results = parallel::map(&jobs, |&(value, seed)| {
+        let mut set = set.clone();
+        if let (Some(value), Some((path, _))) = (value, &sweep) {
+            set.push((path.clone(), ParamValue::Number(value)));
+        }
+        simulate(&scenario, args.preset.as_deref(), &set, Some(seed))
+    })
+    .into_iter();
+    let wall_s = started.elapsed().as_secs_f64();
+    let mut points = Vec::new();
+    for value in values {
+        let reports = results
+            .by_ref()
+            .take(args.replications as usize)
+            .collect::<Result<_, _>>()?;
+        points.push(Point { value, reports });
+    }
+    let swept = sweep.as_ref().map(|(path, _)| path.as_str());
+    match args.format {
+        Format::Text => print!("{}", as_text(&scenario, swept, &points, wall_s)),
+        Format::Json => println!("{}", as_json(swept, &points, wall_s)?),
+        Format::Csv => print!("{}", as_csv(swept, &points)),
+    }
+    let sound = points
+        .iter()
+        .flat_map(|point| &point.reports)
+        .all(|report| report.sound);
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// `file:line:column: message`, with the line itself and the span underlined.
+fn explain(file: &Path, text: &str, errors: &[ScenarioError]) -> String {
+    let mut out = String::new();
+    for error in errors {
+        // Writing to a String cannot fail.
+        let Some(span) = &error.span else {
+            let _ = writeln!(out, "{}: {error}", file.display());
+            continue;
+        };
+        let start = (0..=span.start.min(text.len()))
+            .rev()
+            .find(|&i| text.is_char_boundary(i))
+            .unwrap_or(0);
+        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let line = text[line_start..].lines().next().unwrap_or_default();
+        let number = text[..line_start].matches('\n').count() + 1;
+        let column = text[line_start..start].chars().count();
+        let rest = line.chars().count().saturating_sub(column).max(1);
+        let length = span.end.saturating_sub(span.start).clamp(1, rest);
+        let _ = writeln!(
+            out,
+            "{}:{number}:{}: {}",
+            file.display(),
+            column + 1,
+            error.message
+        );
+        let _ = writeln!(
+            out,
+            "  | {line}\n  | {}{}",
+            " ".repeat(column),
+            "^".repeat(length)
+        );
+        if let Some(help) = &error.help {
+            let _ = writeln!(out, "  = {help}");
+        }
+    }
+    out
+}
+
+fn value(scenario: &Scenario, path: &str, text: &str) -> anyhow::Result<ParamValue> {
+    let descriptor = scenario.describe(path)?;
+    read_value(descriptor, text).map_err(|error| anyhow::anyhow!("{path}: {}", error.message))
+}
+
+/// `path=a..b/n`; a rate may stand without its unit.
+fn read_sweep(scenario: &Scenario, text: &str) -> anyhow::Result<(String, Vec<f64>)> {
+    let parts = text.split_once('=').and_then(|(path, range)| {
+        let (range, points) = range.rsplit_once('/')?;
+        let (from, to) = range.split_once("..")?;
+        Some((path, from, to, points.parse::<u32>().ok()?))
+    });
+    let Some((path, from, to, points)) = parts else {
+        bail!("--sweep {text}: write PATH=A..B/N, for instance nodes.client.rate=1k..20k/20");
+    };
+    let (ParamKind::Number { unit, .. } | ParamKind::Distribution { unit, .. }) =
+        scenario.describe(path)?.kind
+    else {
+        bail!("--sweep {path}: a sweep goes over numbers");
+    };
+    let read = |text: &str| match unit {
+        Unit::PerSecond => {
+            quantity::parse(text, unit).or_else(|_| quantity::parse(&format!("{text}/s"), unit))
+        }
+        _ => quantity::parse(text, unit),
+    };
+    let (from, to) = (read(from)?, read(to)?);
+    if !(2..=1000).contains(&points) || from >= to {
+        bail!("--sweep {text}: from a lower to a higher value, in 2 to 1000 points");
+    }
+    let step = (to - from) / f64::from(points - 1);
+    Ok((
+        path.to_owned(),
+        (0..points).map(|i| from + step * f64::from(i)).collect(),
+    ))
+}
+
+/// Mean and half width of the 95% interval (the normal's 1.96, widened for few runs) of each figure that all runs have.
+fn summary(reports: &[Report]) -> Vec<(String, f64, Option<f64>)> {
+    let Some(first) = reports.first() else {
+        return Vec::new();
+    };
+    let n = reports.len() as f64;
+    let one = |path: String| {
+        let values: Option<Vec<f64>> = reports.iter().map(|report| report.figure(&path)).collect();
+        let values = values?;
+        let mean = values.iter().sum::<f64>() / n;
+        let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+        // Student's t to the second order (Abramowitz and Stegun 26.7.5).
+        let half = (reports.len() > 1).then(|| {
+            let d = n - 1.0;
+            (1.96 + 2.372 / d + 2.823 / (d * d)) * (squares / d / n).sqrt()
+        });
+        Some((path, mean, half))
+    };
+    first
+        .figures()
+        .into_iter()
+        .filter_map(|(path, _)| one(path))
+        .collect()
+}
+
+fn as_text(scenario: &Scenario, swept: Option<&str>, points: &[Point], wall_s: f64) -> String {
+    let mut out = format!("{}\n", scenario.title);
+    for point in points {
+        if let (Some(path), Some(value)) = (swept, point.value) {
+            let _ = writeln!(out, "\n{path} = {value}");
+        }
+        for (path, mean, half) in summary(&point.reports) {
+            let Some(view) = describe_figure(scenario, &path) else {
+                continue;
+            };
+            let spread = half.map_or(String::new(), |half| {
+                format!(" ± {}", quantity::format(half, view.unit))
+            });
+            let _ = writeln!(
+                out,
+                "  {path:<44} {:>12}{spread}",
+                quantity::format(mean, view.unit)
+            );
+        }
+        for verdict in point
+            .reports
+            .first()
+            .map(Report::verdicts)
+            .unwrap_or_default()
+        {
+            let _ = writeln!(out, "  {verdict}");
+        }
+    }
+    let events: u64 = points
+        .iter()
+        .flat_map(|p| &p.reports)
+        .map(|report| report.events)
+        .sum();
+    let _ = writeln!(out, "{events} events in {wall_s:.2} s");
+    out
+}
+
+fn as_json(swept: Option<&str>, points: &[Point], wall_s: f64) -> anyhow::Result<String> {
+    let one = |point: &Point| -> anyhow::Result<Value> {
+        let mut object = match point.reports.as_slice() {
+            [report] => serde_json::from_str(&report.to_json())?,
+            reports => {
+                let mut root = Value::Object(Map::new());
+                for (path, mean, half) in summary(reports) {
+                    insert(&mut root, &path, json!({ "mean": mean, "ci95": half }));
+                }
+                root
+            }
+        };
+        if let (Some(path), Some(value)) = (swept, point.value) {
+            insert(
+                &mut object,
+                "sweep",
+                json!({ "path": path, "value": value }),
+            );
+        }
+        Ok(object)
+    };
+    let events: u64 = points
+        .iter()
+        .flat_map(|p| &p.reports)
+        .map(|report| report.events)
+        .sum();
+    let engine = json!({ "events": events, "wall_s": wall_s });
+    let root = match points {
+        [point] => {
+            let mut root = one(point)?;
+            insert(&mut root, "engine", engine);
+            root
+        }
+        points => {
+            json!({ "runs": points.iter().map(one).collect::<Result<Vec<_>, _>>()?, "engine": engine })
+        }
+    };
+    Ok(format!("{root:#}"))
+}
+
+/// Puts `value` at a dotted path, making tables on the way.
+fn insert(root: &mut Value, path: &str, value: Value) {
+    let mut at = root;
+    for key in path.split('.') {
+        if !at.is_object() {
+            *at = Value::Object(Map::new());
+        }
+        at = &mut at[key];
+    }
+    *at = value;
+}
+
+fn as_csv(swept: Option<&str>, points: &[Point]) -> String {
+    let rows: Vec<_> = points
+        .iter()
+        .map(|point| (point.value, summary(&point.reports)))
+        .collect();
+    let mut columns: Vec<&str> = Vec::new();
+    for (path, ..) in rows.iter().flat_map(|(_, row)| row) {
+        if !columns.contains(&path.as_str()) {
+            columns.push(path);
+        }
+    }
+    let spread = rows
+        .iter()
+        .any(|(_, row)| row.iter().any(|(_, _, half)| half.is_some()));
+    let mut head: Vec<String> = swept.map(str::to_owned).into_iter().collect();
+    for column in &columns {
+        head.push((*column).to_owned());
+        if spread {
+            head.push(format!("{column}.ci95"));
+        }
+    }
+    let mut out = head.join(",") + "\n";
+    for (value, row) in &rows {
+        let mut cells: Vec<String> = value.iter().map(f64::to_string).collect();
+        for column in &columns {
+            let found = row.iter().find(|(path, ..)| path == column);
+            cells.push(found.map_or(String::new(), |(_, mean, _)| mean.to_string()));
+            if spread {
+                cells.push(
+                    found
+                        .and_then(|f| f.2)
+                        .map_or(String::new(), |half| half.to_string()),
+                );
+            }
+        }
+        out += &(cells.join(",") + "\n");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "version = 1\ntitle = \"t\"\n[run]\nduration = \"5s\"\n[nodes.client]\nkind = \"client\"\nrate = \"100/s\"\n\
+                        [nodes.app]\nkind = \"service\"\n[links.client.app]\n";
+
+    #[test]
+    fn a_mistake_is_told_with_its_place_and_the_right_name() {
+        let text = TEXT.replace("rate =", "raet =");
+        let errors = parse(&text).unwrap_err();
+        let told = explain(Path::new("a.toml"), &text, &errors);
+        assert!(told.starts_with("a.toml:7:"), "{told}");
+        assert!(
+            told.contains("  | raet = \"100/s\"") && told.contains("did you mean `rate`?"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_sweep_takes_rates_without_their_unit() {
+        let scenario = parse(TEXT).unwrap();
+        let (path, values) = read_sweep(&scenario, "nodes.client.rate=1k..3k/3").unwrap();
+        assert_eq!(
+            (path.as_str(), values),
+            ("nodes.client.rate", vec![1000.0, 2000.0, 3000.0])
+        );
+        assert!(read_sweep(&scenario, "nodes.client.rate=3..1/3").is_err());
+        assert!(read_sweep(&scenario, "rate").is_err());
+    }
+
+    #[test]
+    fn replications_give_every_figure_a_mean_and_an_interval() {
+        let scenario = parse(TEXT).unwrap();
+        let reports = (1..=4)
+            .map(|seed| simulate(&scenario, None, &[], Some(seed)).unwrap())
+            .collect();
+        let points = [Point {
+            value: None,
+            reports,
+        }];
+        let json: Value = serde_json::from_str(&as_json(None, &points, 0.5).unwrap()).unwrap();
+        assert!(json["latency_ms"]["p99"]["mean"].as_f64().unwrap() > 0.0);
+        assert!(json["latency_ms"]["p99"]["ci95"].as_f64().unwrap() > 0.0);
+        assert!(
+            as_csv(None, &points).starts_with("seed,")
+                || as_csv(None, &points).contains("latency_ms.p99.ci95")
+        );
+        assert!(as_text(&scenario, None, &points, 0.5).contains(" ± "));
+    }
+}
