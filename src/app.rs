@@ -6,6 +6,7 @@ use leptos_router::components::Router;
 
 use crate::components::layout::Shell;
 use crate::pages::PageOutlet;
+use crate::state::progress::Progress;
 use crate::state::site::{Base, SiteState};
 
 /// `bootstrap` is the page as it was prerendered; `base` the path the site lives under.
@@ -13,6 +14,7 @@ use crate::state::site::{Base, SiteState};
 pub fn App(bootstrap: Bootstrap, base: Base) -> impl IntoView {
     let router_base = base.router_base();
     provide_context(SiteState::new(bootstrap, base));
+    provide_context(Progress::new());
     // The router gives addresses, history and the taking over of link clicks. It needs no route table:
     // each address is a document and the document says which page shows it.
     view! {

@@ -5,3 +5,4 @@ pub mod diagram;
 pub mod document;
 pub mod lab;
 pub mod layout;
+pub mod quiz;

@@ -18,6 +18,8 @@ pub mod observe;
 pub mod paint;
 #[cfg(target_arch = "wasm32")]
 pub mod sections;
+#[cfg(target_arch = "wasm32")]
+pub mod storage;
 pub mod theme;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -1,3 +1,4 @@
 //! What pages share.
 
+pub mod progress;
 pub mod site;

@@ -8,6 +8,8 @@ mod table;
 use headroom_content::model::{Block, Html, Link};
 use leptos::prelude::*;
 
+use crate::components::quiz::QuestionView;
+
 pub use cards::{CardGroups, Cards, Ladder};
 pub use page_header::{Fact, PageHeader};
 pub use sources::Sources;
@@ -22,7 +24,7 @@ pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
         .into_iter()
         .map(|block| match block {
             Block::Prose(html) => view! { <Prose html/> }.into_any(),
-            Block::Question(question) => view! { <Prose html=question.prompt/> }.into_any(),
+            Block::Question(question) => view! { <QuestionView question/> }.into_any(),
             Block::Lab(lab) => view! { <LabView lab=*lab/> }.into_any(),
         })
         .collect_view()

@@ -1,0 +1,62 @@
+//! The answers, for a reader whose browser runs no scripts. In the browser that takes the page over, what stands
+//! in `<noscript>` is text and stays as it is.
+
+use headroom_content::model::Question;
+
+#[cfg(target_arch = "wasm32")]
+pub fn answers(_: &Question) -> String {
+    String::new()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub fn answers(question: &Question) -> String {
+    use headroom_content::model::{ClozePart, QuestionKind};
+
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let item = |head: &str, reason: &str| format!("<li>{head}<div>{reason}</div></li>");
+    let body: String = match &question.kind {
+        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => choices
+            .iter()
+            .map(|choice| {
+                let sign = if choice.right {
+                    "✓ Right: "
+                } else {
+                    "✗ Wrong: "
+                };
+                item(&format!("{sign}{}", choice.text.0), &choice.reason.0)
+            })
+            .collect(),
+        QuestionKind::Numeric(key) | QuestionKind::Predict { answer: key, .. } => item(
+            &format!("{} {}", super::rounded(key.value), escape(&key.unit)),
+            "",
+        ),
+        QuestionKind::Order { items } => items
+            .iter()
+            .zip(1..)
+            .map(|(one, place)| item(&format!("{place}. {}", one.text.0), &one.reason.0))
+            .collect(),
+        QuestionKind::Match { pairs } => pairs
+            .iter()
+            .map(|pair| {
+                item(
+                    &format!("{} — {}", pair.left.0, pair.right.0),
+                    &pair.reason.0,
+                )
+            })
+            .collect(),
+        QuestionKind::Cloze { parts } => parts
+            .iter()
+            .filter_map(|part| match part {
+                ClozePart::Blank {
+                    accepted, reason, ..
+                } => Some(item(&escape(accepted.first()?), &reason.0)),
+                ClozePart::Text(_) => None,
+            })
+            .collect(),
+        QuestionKind::Recall { answer } => item(&answer.0, ""),
+    };
+    format!(
+        "<details><summary>Answer</summary><ul>{body}</ul>{}</details>",
+        question.explain.0
+    )
+}
