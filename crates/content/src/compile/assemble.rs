@@ -355,7 +355,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 facts.extend(count(usize::from(components), "component"));
             }
             (Place::Family { family }, _) => {
-                facts.extend(count(self.variants(family).count(), "variant"))
+                facts.extend(count(self.variants(family).count(), "variant"));
             }
             (Place::Component { kind }, _) => {
                 let reference = self.runs.reference(kind);

@@ -99,7 +99,7 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
         let (value, span) = self.get(key)?;
         match value {
             DeValue::String(text) if text.trim().is_empty() => {
-                self.wrong(&span, format!("`{key}` is empty"))
+                self.wrong(&span, format!("`{key}` is empty"));
             }
             DeValue::String(text) => return Some(Located::new(text.to_string(), span)),
             other => self.wrong_type(key, "text in quotes", other, &span),
@@ -176,7 +176,7 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
             self.wrong_type(key, "a list", value, &span);
             return texts;
         };
-        for item in array.iter() {
+        for item in array {
             let span = self.document.span(item.span());
             match item.get_ref() {
                 DeValue::String(text) => texts.push(Located::new(text.to_string(), span)),
@@ -222,7 +222,7 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
             self.wrong_type(key, "a list of tables", value, &span);
             return all;
         };
-        for item in array.iter() {
+        for item in array {
             let span = self.document.span(item.span());
             let DeValue::Table(table) = item.get_ref() else {
                 self.wrong_type(key, "a list of tables", item.get_ref(), &span);

@@ -24,13 +24,14 @@ pub fn read_number<'a>(reader: &mut Reader<'a, '_>) -> Option<Number<'a>> {
     let unit = reader.optional("unit");
     let digits = match reader.optional("digits") {
         None => DIGITS,
-        Some(text) => match text.value.parse() {
-            Ok(digits @ 1..=10) => digits,
-            _ => {
+        Some(text) => {
+            if let Ok(digits @ 1..=10) = text.value.parse() {
+                digits
+            } else {
                 reader.wrong(text, "`digits` is a number from 1 to 10");
                 DIGITS
             }
-        },
+        }
     };
     // A run that cannot be read was reported when the runs were gathered.
     let run = RunKey::parse(&sim?.value)?;

@@ -102,18 +102,17 @@ fn build(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
             return None;
         }
     };
-    let categories = match &files.categories {
-        Some(source) => categories::read(source, diagnostics),
-        None => {
-            let source = place("content/categories.toml".to_owned());
-            diagnostics.report(
-                &source,
-                Rule::MissingFile,
-                &(0..0),
-                "the categories are missing",
-            );
-            return None;
-        }
+    let categories = if let Some(source) = &files.categories {
+        categories::read(source, diagnostics)
+    } else {
+        let source = place("content/categories.toml".to_owned());
+        diagnostics.report(
+            &source,
+            Rule::MissingFile,
+            &(0..0),
+            "the categories are missing",
+        );
+        return None;
     };
     let arena = Arena::new();
     let mut pages: Vec<Parsed<'_>> = files

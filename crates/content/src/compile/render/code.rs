@@ -97,7 +97,7 @@ impl Renderer<'_, '_, '_> {
                 if literal.len() <= MAX_HIGHLIGHTED
                     && literal.lines().all(|line| line.len() <= MAX_LINE) =>
             {
-                highlight(&literal, syntax, out)
+                highlight(&literal, syntax, out);
             }
             _ => {
                 out.text(&literal);

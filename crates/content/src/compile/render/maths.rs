@@ -1,4 +1,4 @@
-//! LaTeX to MathML, which browsers set themselves.
+//! LaTeX to `MathML`, which browsers set themselves.
 
 use std::ops::Range;
 

@@ -333,7 +333,7 @@ fn is_tight(paragraph: Node<'_>) -> bool {
             NodeValue::Item(_) | NodeValue::TaskItem(_)
         )
     });
-    list.and_then(|item| item.parent())
+    list.and_then(comrak::arena_tree::Node::parent)
         .is_some_and(|list| match &list.data().value {
             NodeValue::List(list) => list.tight,
             _ => false,

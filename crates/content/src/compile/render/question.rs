@@ -249,7 +249,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                     );
                 }
                 Piece::Directive { directive, parts } => {
-                    self.body_part(directive, parts, &mut body)
+                    self.body_part(directive, parts, &mut body);
                 }
             }
         }
@@ -612,13 +612,14 @@ fn head<'a>(reader: &mut Reader<'a, '_>) -> (Option<Head>, Option<&'a Located<St
     let id = reader.required_id();
     let revision = match reader.optional("revision") {
         None => 1,
-        Some(text) => match text.value.parse() {
-            Ok(revision @ 1..) => revision,
-            _ => {
+        Some(text) => {
+            if let Ok(revision @ 1..) = text.value.parse() {
+                revision
+            } else {
                 reader.wrong(text, "`revision` is a number from 1");
                 1
             }
-        },
+        }
     };
     let mut aliases = Vec::new();
     if let Some(list) = reader.optional("aliases") {
@@ -682,7 +683,7 @@ struct OptionItem {
     line: std::ops::Range<usize>,
 }
 
-impl<'p, 'a> Renderer<'p, 'a, '_> {
+impl<'a> Renderer<'_, 'a, '_> {
     /// Takes an item apart: its text, an id at its end, and its reason in a quotation.
     fn option(&mut self, item: Node<'a>, taken: impl Fn(&str) -> bool) -> OptionItem {
         let mut children = item.children();

@@ -16,7 +16,7 @@ impl Renderer<'_, '_, '_> {
         let header: Vec<String> = table
             .first_child()
             .into_iter()
-            .flat_map(|row| row.children())
+            .flat_map(comrak::arena_tree::Node::children)
             .map(plain_text)
             .collect();
         let label = format!("Table: {}", header.join(", "));
