@@ -33,7 +33,10 @@ impl Base {
     /// The route that an address below the base names; the inverse of [`Self::href`], tolerant of a
     /// missing last slash and of `index.html`.
     pub fn route(&self, pathname: &str) -> String {
-        let path = pathname.strip_prefix(&*self.0).unwrap_or(pathname);
+        let path = match pathname.strip_prefix(self.0.trim_end_matches('/')) {
+            Some(path) if path.is_empty() || path.starts_with('/') => path,
+            _ => pathname,
+        };
         let path = path
             .strip_suffix("index.html")
             .unwrap_or(path)
