@@ -26,6 +26,7 @@ pub const PROGRAMS: &[&str] = &[
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
+    ".cargo/config.toml",
 ];
 
 /// What the site is made of beside those.

@@ -72,10 +72,8 @@ pub fn headroom() -> Command {
 /// Makes `app` and `sim` for the browser. Returns what identifies this build.
 fn programs(mode: Mode, shell: &Path) -> Result<String> {
     let optimised = mode == Mode::Release && tools::has_wasm_opt();
-    let made_of = format!(
-        "{:016x} {optimised}",
-        fingerprint::of_contents(fingerprint::PROGRAMS)?
-    );
+    let sources = format!("{:016x}", fingerprint::of_contents(fingerprint::PROGRAMS)?);
+    let made_of = format!("{sources} {optimised}");
     let stamp = shell.with_extension("stamp");
     if shell.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &made_of) {
         println!("the programs are as they were");
@@ -96,7 +94,8 @@ fn programs(mode: Mode, shell: &Path) -> Result<String> {
         // Trunk takes any value but "true" and "false" for a mistake; elsewhere "1" is usual.
         .env_remove("NO_COLOR");
     if mode == Mode::Release {
-        trunk.arg("--release=true");
+        // In a debug build every edit would compile the engine anew for the sake of its name.
+        trunk.arg("--release=true").env("HEADROOM_BUILD", &sources);
     }
     process::run(trunk.arg(&page.path))?;
     fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;

@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::descriptor::{KindDescriptor, ParamDescriptor, ParamValue, Text, Unit};
 
 /// Identifies the pair of programs that were built together; a page and a worker of different builds
-/// (one of them cached) refuse to talk.
-pub const BUILD: &str = env!("CARGO_PKG_VERSION");
+/// (one of them cached) refuse to talk. A release build names the fingerprint of what both are made of.
+pub const BUILD: &str = match option_env!("HEADROOM_BUILD") {
+    Some(fingerprint) => fingerprint,
+    None => env!("CARGO_PKG_VERSION"),
+};
 
 /// All that a page needs to show one scenario's lab before and while it runs. Made once, on the host.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
