@@ -2,7 +2,10 @@
 
 pub mod chart;
 pub mod diagram;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod document;
 pub mod lab;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod layout;
 pub mod quiz;
+pub mod theme_switch;

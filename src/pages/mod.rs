@@ -1,36 +1,50 @@
-//! One file a kind of page, and the place where the page on show stands.
+//! One file a kind of page. They are rendered on the host; in the browser only their islands go on.
 
 mod category;
 mod component;
 mod concept;
 mod date;
-mod failed;
 mod family;
 mod home;
 mod index;
 mod not_found;
-mod outlet;
 mod variant;
 
 use std::sync::Arc;
 
-use headroom_content::model::{Body, Page};
+use headroom_content::model::{Body, Island, Page, SiteMap};
 use leptos::prelude::*;
-
-pub use outlet::PageOutlet;
 
 use category::CategoryPage;
 use component::ComponentPage;
 use concept::ConceptPage;
-use failed::FailedPage;
 use family::FamilyPage;
 use home::HomePage;
 use index::IndexPage;
 use not_found::NotFoundPage;
 use variant::VariantPage;
 
-/// The view of a document.
-pub fn view(page: &Arc<Page>) -> AnyView {
+use crate::components::layout::Shell;
+use crate::islands::island;
+use crate::state::site::{Base, Here, Site};
+
+/// All that stands in the body of a page's HTML.
+#[component]
+pub fn Document(page: Arc<Page>, map: Arc<SiteMap>, base: Base) -> impl IntoView {
+    provide_context(Here {
+        base: base.clone(),
+        route: page.route.clone(),
+        title: page.title.clone(),
+    });
+    provide_context(Site {
+        base,
+        map,
+        page: page.clone(),
+    });
+    view! { <Shell>{body(&page)}</Shell> }
+}
+
+fn body(page: &Page) -> AnyView {
     let title = page.title.clone();
     match &page.body {
         Body::Home(home) => {
@@ -46,7 +60,7 @@ pub fn view(page: &Arc<Page>) -> AnyView {
         }
         Body::Family(family) => view! { <FamilyPage title family=family.clone()/> }.into_any(),
         Body::Variant(variant) => view! { <VariantPage title variant=variant.clone()/> }.into_any(),
-        Body::Progress => view! { <h1>{title}</h1> }.into_any(),
+        Body::Progress => view! { <h1>{title}</h1> {island(Island::Progress)} }.into_any(),
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }
 }

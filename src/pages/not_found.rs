@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::state::site::SiteState;
+use crate::state::site::Site;
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    let base = SiteState::here().base;
+    let base = Site::here().base;
     view! {
         <div class="apology">
             <h1>"Page not found"</h1>

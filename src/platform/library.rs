@@ -1,62 +1,71 @@
-//! Documents, fetched when they are first wanted and kept while the site is open.
+//! Pages, fetched when they are first wanted and kept while the site is open.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::rc::Rc;
 
-use headroom_content::model::Page;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::state::site::{Base, LoadError};
-
-/// A few hundred kilobytes at the most; past this all are let go, and fetched again from the browser's cache.
+/// A few megabytes at the most; past this all are let go, and fetched again from the browser's cache.
 const KEPT: usize = 32;
 
-#[derive(Clone, Copy)]
+/// Why a page could not be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    #[error("There is no connection to the site.")]
+    Offline,
+    #[error("The server answered {0}.")]
+    Status(u16),
+}
+
+#[derive(Clone, Default)]
 pub struct Library {
-    base: StoredValue<Base>,
-    pages: StoredValue<BTreeMap<String, Arc<Page>>>,
+    pages: Rc<RefCell<BTreeMap<String, Rc<str>>>>,
 }
 
 impl Library {
-    pub fn new(base: Base) -> Self {
-        Self {
-            base: StoredValue::new(base),
-            pages: StoredValue::default(),
+    /// The HTML at a path of the site; that of the page which says so where there is none.
+    pub async fn page(&self, path: &str) -> Result<Rc<str>, LoadError> {
+        if let Some(page) = self.pages.borrow().get(path) {
+            return Ok(page.clone());
         }
-    }
-
-    /// The document of a route below the base.
-    pub async fn page(self, route: &str) -> Result<Arc<Page>, LoadError> {
-        if let Some(page) = self.pages.with_value(|pages| pages.get(route).cloned()) {
-            return Ok(page);
-        }
-        let bytes = fetch(&self.base.with_value(|base| base.data(route))).await?;
-        let page: Arc<Page> =
-            Arc::new(postcard::from_bytes(&bytes).map_err(|_| LoadError::Decode)?);
-        self.pages.update_value(|pages| {
+        let (found, html) = fetch(path).await?;
+        let page: Rc<str> = html.into();
+        if found {
+            let mut pages = self.pages.borrow_mut();
             if pages.len() >= KEPT {
                 pages.clear();
             }
-            pages.insert(route.to_owned(), page.clone());
-        });
+            pages.insert(path.to_owned(), page.clone());
+        }
         Ok(page)
+    }
+
+    /// Fetches a page that may be wanted soon.
+    pub fn prefetch(&self, path: &str) {
+        let (library, path) = (self.clone(), path.to_owned());
+        spawn_local(async move {
+            // A failure shows when the reader does follow the link.
+            let _ = library.page(&path).await;
+        });
     }
 }
 
-async fn fetch(url: &str) -> Result<Vec<u8>, LoadError> {
-    let offline = |_| LoadError::Network("no connection".to_owned());
-    let response: web_sys::Response = JsFuture::from(window().fetch_with_str(url))
+/// Whether there is a page at an address, and the HTML that the server sent.
+async fn fetch(url: &str) -> Result<(bool, String), LoadError> {
+    let window = web_sys::window().ok_or(LoadError::Offline)?;
+    let offline = |_| LoadError::Offline;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(url))
         .await
         .map_err(offline)?
         .unchecked_into();
-    match response.status() {
-        200 => {}
-        404 => return Err(LoadError::NotFound),
-        status => return Err(LoadError::Network(format!("the server answered {status}"))),
-    }
-    let buffer = response.array_buffer().map_err(|_| LoadError::Decode)?;
-    let buffer = JsFuture::from(buffer).await.map_err(offline)?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    let found = match response.status() {
+        200 => true,
+        404 => false,
+        status => return Err(LoadError::Status(status)),
+    };
+    let text = response.text().map_err(offline)?;
+    let text = JsFuture::from(text).await.map_err(offline)?;
+    Ok((found, text.as_string().unwrap_or_default()))
 }

@@ -1,11 +1,11 @@
 //! Everything that touches the browser. The rest of the app is told what it needs and runs on the host too.
 
 #[cfg(target_arch = "wasm32")]
-pub mod bootstrap;
-#[cfg(target_arch = "wasm32")]
 pub mod canvas;
 #[cfg(target_arch = "wasm32")]
 pub mod clock;
+#[cfg(target_arch = "wasm32")]
+pub mod document;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
 #[cfg(target_arch = "wasm32")]

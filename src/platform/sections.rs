@@ -7,28 +7,39 @@ use wasm_bindgen::closure::Closure;
 /// stood last.
 const READING_LINE: f64 = 0.35;
 
-/// Watches headings until it is dropped.
-pub struct Watch {
+/// Marks the section being read in the page's table of contents until it is dropped.
+pub struct Sections {
     observer: web_sys::IntersectionObserver,
     // Called by the observer for as long as it observes.
     _moved: Closure<dyn FnMut()>,
 }
 
-impl Watch {
-    /// Tells `on_current` the id of the section being read whenever a heading crosses the reading line:
-    /// `None` above the first. Gives nothing when the page has no heading with one of these ids.
-    pub fn start(ids: &[String], on_current: impl Fn(Option<String>) + 'static) -> Option<Self> {
+/// A line of the table of contents and the heading it leads to.
+struct Line {
+    link: web_sys::Element,
+    heading: web_sys::Element,
+}
+
+impl Sections {
+    /// Nothing when the page has no table of contents.
+    pub fn watch() -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let headings: Vec<web_sys::Element> = ids
-            .iter()
-            .filter_map(|id| document.get_element_by_id(id))
+        let links = document.query_selector_all(".toc a").ok()?;
+        let lines: Vec<Line> = (0..links.length())
+            .filter_map(|index| {
+                let link: web_sys::Element = links.item(index)?.dyn_into().ok()?;
+                let id = link.get_attribute("href")?;
+                let heading = document.get_element_by_id(id.strip_prefix('#')?)?;
+                Some(Line { link, heading })
+            })
             .collect();
-        if headings.is_empty() {
+        if lines.is_empty() {
             return None;
         }
-        let watched = headings.clone();
-        let moved = Closure::<dyn FnMut()>::new(move || on_current(current(&window, &watched)));
+        let headings: Vec<web_sys::Element> =
+            lines.iter().map(|line| line.heading.clone()).collect();
+        let moved = Closure::<dyn FnMut()>::new(move || mark(&window, &lines));
         let options = web_sys::IntersectionObserverInit::new();
         // The strip above the line: a heading enters or leaves it exactly when it crosses the line, or the top.
         options.set_root_margin(&format!("0px 0px -{}% 0px", (1.0 - READING_LINE) * 100.0));
@@ -47,18 +58,29 @@ impl Watch {
     }
 }
 
-impl Drop for Watch {
+impl Drop for Sections {
     fn drop(&mut self) {
         self.observer.disconnect();
     }
 }
 
-/// The last heading above the reading line.
-fn current(window: &web_sys::Window, headings: &[web_sys::Element]) -> Option<String> {
-    let height = window.inner_height().ok()?.as_f64()?;
-    headings
+/// The line of the last heading above the reading line is the current one.
+fn mark(window: &web_sys::Window, lines: &[Line]) {
+    let height = window
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64())
+        .unwrap_or_default();
+    let above = lines
         .iter()
-        .take_while(|heading| heading.get_bounding_client_rect().top() <= height * READING_LINE)
-        .last()
-        .map(web_sys::Element::id)
+        .take_while(|line| line.heading.get_bounding_client_rect().top() <= height * READING_LINE);
+    let current = above.count().checked_sub(1);
+    for (index, line) in lines.iter().enumerate() {
+        // The attribute's name is a valid one.
+        let _ = if Some(index) == current {
+            line.link.set_attribute("aria-current", "location")
+        } else {
+            line.link.remove_attribute("aria-current")
+        };
+    }
 }

@@ -26,7 +26,7 @@ impl Keeping {
     }
 }
 
-/// Provided by [`crate::app::App`].
+/// Provided to every island.
 #[derive(Clone, Copy)]
 pub struct Progress {
     pub store: RwSignal<Store>,
@@ -77,7 +77,7 @@ mod browser {
 
     use super::{Keeping, Progress};
     use crate::platform::storage;
-    use crate::state::site::SiteState;
+    use crate::state::site::Here;
 
     /// Where a text that is no record is kept as it was found. Ids of questions hold no colon.
     const ASIDE: &str = "aside:";
@@ -103,15 +103,10 @@ mod browser {
         pub fn add(&self, question: &Question, mut attempt: Attempt) {
             let (ms, nonce) = storage::stamp();
             attempt.at_ms = ms;
-            let about = use_context::<SiteState>()
-                .and_then(|site| site.shown.with_untracked(|shown| shown.page().cloned()))
-                .map_or_else(
-                    || (String::new(), String::new()),
-                    |page| (page.route.clone(), page.title.clone()),
-                );
+            let here = Here::get();
             let about = About {
-                route: about.0,
-                page: about.1,
+                route: here.route,
+                page: here.title,
                 prompt: text::plain(&question.prompt.0, 120),
                 objective: question.objective.clone(),
             };

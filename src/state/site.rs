@@ -1,8 +1,7 @@
-//! The site's map, the page on show, and how the next one comes.
+//! Where things are: the site below its base, and the page on show.
 
 use std::sync::Arc;
 
-use headroom_content::model::{Bootstrap, Page, SiteMap};
 use leptos::prelude::*;
 
 /// The path the site lives under, with slashes at both ends: `/` or `/headroom/`.
@@ -47,106 +46,44 @@ impl Base {
             format!("/{path}/")
         }
     }
-
-    /// Where the data of a route lies.
-    pub fn data(&self, route: &str) -> String {
-        self.href(&data_file(route))
-    }
-
-    /// The base as the router wants it: no slash at the end, empty at the root.
-    pub fn router_base(&self) -> String {
-        self.0.trim_end_matches('/').to_owned()
-    }
 }
 
-/// The file below the site's base that holds a route's document.
-pub fn data_file(route: &str) -> String {
-    match route.trim_matches('/') {
-        "" => "data/index.bin".to_owned(),
-        path => format!("data/{path}.bin"),
-    }
-}
-
-/// Why a page could not be had.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LoadError {
-    #[error("there is no page at this address")]
-    NotFound,
-    #[error("the page could not be fetched: {0}")]
-    Network(String),
-    #[error(
-        "the page's data could not be read; the site may have been updated, reload to get the new one"
-    )]
-    Decode,
-}
-
-/// What stands in the main column.
+/// The page an island stands on. Every island has it as a context.
 #[derive(Clone, Debug)]
-pub enum Shown {
-    Page(Arc<Page>),
-    Failed { route: String, error: LoadError },
-}
-
-impl Shown {
-    pub fn route(&self) -> &str {
-        match self {
-            Self::Page(page) => &page.route,
-            Self::Failed { route, .. } => route,
-        }
-    }
-
-    pub fn page(&self) -> Option<&Arc<Page>> {
-        match self {
-            Self::Page(page) => Some(page),
-            Self::Failed { .. } => None,
-        }
-    }
-
-    /// For the tab and the announcement after navigation.
-    pub fn title(&self) -> String {
-        match self {
-            Self::Page(page) => page.title.clone(),
-            Self::Failed {
-                error: LoadError::NotFound,
-                ..
-            } => "Page not found".to_owned(),
-            Self::Failed { .. } => "Page not available".to_owned(),
-        }
-    }
-}
-
-/// Provided by [`crate::app::App`].
-#[derive(Clone)]
-pub struct SiteState {
+pub struct Here {
     pub base: Base,
-    pub map: Arc<SiteMap>,
-    pub shown: RwSignal<Shown>,
-    /// The route being fetched, for a progress mark.
-    pub loading: RwSignal<Option<String>>,
+    pub route: String,
+    pub title: String,
 }
 
-impl SiteState {
-    pub fn new(bootstrap: Bootstrap, base: Base) -> Self {
-        Self {
-            base,
-            map: Arc::new(bootstrap.site),
-            shown: RwSignal::new(Shown::Page(Arc::new(bootstrap.page))),
-            loading: RwSignal::new(None),
-        }
+impl Here {
+    /// The page this island stands on; the front page of a site at `/` where none is provided.
+    pub fn get() -> Self {
+        use_context().unwrap_or_else(|| Self {
+            base: Base::new("/"),
+            route: "/".to_owned(),
+            title: String::new(),
+        })
     }
+}
 
-    /// The site's state; every component under [`crate::app::App`] has it.
+/// What the parts of a page know of it while it is rendered. Provided by [`crate::pages::Document`].
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone)]
+pub struct Site {
+    pub base: Base,
+    pub map: Arc<headroom_content::model::SiteMap>,
+    pub page: Arc<headroom_content::model::Page>,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Site {
     #[allow(
         clippy::expect_used,
-        reason = "App provides it before it renders any child"
+        reason = "Document provides it before it renders any child"
     )]
     pub fn here() -> Self {
         expect_context()
-    }
-
-    /// The page on show, if one could be had.
-    pub fn page(&self) -> Option<Arc<Page>> {
-        self.shown.with(|shown| shown.page().cloned())
     }
 }
 
@@ -175,14 +112,5 @@ mod tests {
             assert_eq!(Base::new(path), Base::new("/sub/"));
         }
         assert_eq!(Base::new(""), Base::new("/"));
-    }
-
-    #[test]
-    fn data_lies_beside_its_route() {
-        assert_eq!(Base::new("/sub/").data("/"), "/sub/data/index.bin");
-        assert_eq!(
-            Base::new("/").data("/concepts/a/b/"),
-            "/data/concepts/a/b.bin"
-        );
     }
 }

@@ -86,6 +86,9 @@ fn programs(mode: Mode, shell: &Path) -> Result<String> {
         .args([
             "build",
             "--skip-version-check",
+            // Where the site will live is said when pages are made; `headroom build` looks for this mark.
+            "--public-url",
+            "/site-base/",
             "--html-output",
             "index.html",
             "--dist",

@@ -1,5 +1,5 @@
 //! `headroom build`: the static site. Every route becomes an HTML page rendered by the same components that
-//! run in the browser, and beside it the document as data, for navigation without a reload.
+//! run in the browser.
 
 mod page;
 mod style;
@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use headroom::state::site::{Base, data_file};
+use headroom::state::site::Base;
 use headroom_content::compile::{Options, compile};
-use headroom_content::model::{Bootstrap, Page, SiteMap};
+use headroom_content::model::{Page, SiteMap};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -62,13 +63,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         write(&args.out.join("media").join(name), &bytes)?;
     }
     let count = site.pages.len();
+    let map = Arc::new(site.map);
     for page in site.pages {
         write_page(
             &args.out,
             &base,
             &shell,
             &base.href(&stylesheet),
-            &site.map,
+            &map,
             page,
         )?;
     }
@@ -81,7 +83,7 @@ fn write_page(
     base: &Base,
     shell: &page::Shell,
     stylesheet: &str,
-    map: &SiteMap,
+    map: &Arc<SiteMap>,
     page: Page,
 ) -> anyhow::Result<()> {
     let route = page.route.clone();
@@ -91,16 +93,7 @@ fn write_page(
         "" => "index.html".to_owned(),
         path => format!("{path}/index.html"),
     };
-    let data = postcard::to_allocvec(&page).with_context(|| format!("encoding {route}"))?;
-    write(&out.join(data_file(&route)), &data)?;
-    let html = shell.render(
-        Bootstrap {
-            site: map.clone(),
-            page,
-        },
-        base,
-        stylesheet,
-    )?;
+    let html = shell.render(page, map, base, stylesheet)?;
     write(&out.join(html_file), html.as_bytes())
 }
 

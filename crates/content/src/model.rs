@@ -341,12 +341,22 @@ pub enum ClozePart {
     },
 }
 
-/// What the prerendered page hands to the program that takes it over: the site's map and the page, without
-/// the markup that already stands in the HTML.
+/// What a prerendered page hands to the program that brings it to life.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bootstrap {
-    pub site: SiteMap,
-    pub page: Page,
+    pub route: String,
+    pub title: String,
+    /// In the order of the document.
+    pub islands: Vec<Island>,
+}
+
+/// A part of a page that does something. All else of it is read, and costs the program nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Island {
+    Theme,
+    Question(Question),
+    Lab(Box<Lab>),
+    Progress,
 }
 
 impl Page {
@@ -371,22 +381,16 @@ impl Page {
                 Block::Prose(_) | Block::Question(_) => None,
             })
     }
+}
 
-    /// The page without the prose and stills that a prerendered document already shows. Hydration adopts
-    /// what stands there and never asks for these.
+impl Lab {
+    /// The lab without the stills that a prerendered document already shows: who takes that over adopts what stands
+    /// there and never asks for these.
     #[must_use]
     pub fn stripped(mut self) -> Self {
-        for block in self.blocks_mut() {
-            match block {
-                Block::Prose(html) => html.0.clear(),
-                Block::Lab(lab) => {
-                    for still in &mut lab.stills {
-                        still.svg.0.clear();
-                        still.table.0.clear();
-                    }
-                }
-                Block::Question(_) => {}
-            }
+        for still in &mut self.stills {
+            still.svg.0.clear();
+            still.table.0.clear();
         }
         self
     }

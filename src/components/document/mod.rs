@@ -5,17 +5,15 @@ mod page_header;
 mod sources;
 mod table;
 
-use headroom_content::model::{Block, Html, Link};
+use headroom_content::model::{Block, Html, Island, Link};
 use leptos::prelude::*;
-
-use crate::components::quiz::QuestionView;
 
 pub use cards::{CardGroups, Cards, Ladder};
 pub use page_header::{Fact, PageHeader};
 pub use sources::Sources;
 pub use table::Table;
 
-use crate::components::lab::LabView;
+use crate::islands::island;
 
 /// The pieces of a page in reading order.
 #[component]
@@ -24,14 +22,13 @@ pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
         .into_iter()
         .map(|block| match block {
             Block::Prose(html) => view! { <Prose html/> }.into_any(),
-            Block::Question(question) => view! { <QuestionView question/> }.into_any(),
-            Block::Lab(lab) => view! { <LabView lab=*lab/> }.into_any(),
+            Block::Question(question) => island(Island::Question(question)),
+            Block::Lab(lab) => island(Island::Lab(lab)),
         })
         .collect_view()
 }
 
-/// Markup as the content compiler made it. While a prerendered page is taken over, what stands in the
-/// document is adopted and `html` is empty.
+/// Markup as the content compiler made it.
 #[component]
 pub fn Prose(html: Html) -> impl IntoView {
     view! { <div class="prose" inner_html=html.0></div> }

@@ -107,13 +107,13 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
 #[cfg(target_arch = "wasm32")]
 fn wake(bench: Bench, root: NodeRef<leptos::html::Section>, awake: RwSignal<bool>) {
     use crate::platform::observe::Near;
-    use crate::state::site::SiteState;
+    use crate::state::site::Here;
 
     /// About a screen ahead: the engine is there before the reader is.
     const AHEAD: u32 = 800;
 
     let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
-    let line = engine::Line::new(bench, SiteState::here().base.href(&script));
+    let line = engine::Line::new(bench, Here::get().base.href(&script));
     let watch = StoredValue::new_local(None::<Near>);
     Effect::new(move |_| {
         awake.set(true);

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::header::Wordmark;
-use crate::state::site::SiteState;
+use crate::state::site::Site;
 
 #[component]
 pub fn Footer() -> impl IntoView {
-    let site = SiteState::here();
+    let site = Site::here();
     view! {
         <footer class="site-footer">
             <div class="inside">

@@ -1,10 +1,11 @@
 //! The bar on top: who we are, the parts of the site, the theme.
 
+use headroom_content::model::Island;
 use leptos::prelude::*;
 
 use super::rail::RAIL_ID;
-use super::theme_switch::ThemeSwitch;
-use crate::state::site::{Shown, SiteState};
+use crate::islands::island;
+use crate::state::site::Site;
 
 /// The parts of the site: first segment of their routes and name.
 pub const AREAS: [(&str, &str); 4] = [
@@ -16,13 +17,13 @@ pub const AREAS: [(&str, &str); 4] = [
 
 #[component]
 pub fn Header() -> impl IntoView {
-    let site = SiteState::here();
+    let site = Site::here();
     view! {
         <header class="site-header">
             <div class="inside">
                 <a class="home" href=site.base.href("") aria-label="Headroom, home"><Wordmark/></a>
                 <nav class="areas" aria-label="Parts of the site"><AreaLinks/></nav>
-                <ThemeSwitch/>
+                {island(Island::Theme)}
                 // Opens the rail where it does not fit beside the page. The browser does it, without a program.
                 <button type="button" class="open-rail" popovertarget=RAIL_ID>
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
@@ -38,11 +39,10 @@ pub fn Header() -> impl IntoView {
 /// Links to the parts of the site, the current one marked.
 #[component]
 pub fn AreaLinks() -> impl IntoView {
-    let site = SiteState::here();
+    let site = Site::here();
     let links = AREAS
         .map(|(area, title)| {
-            let shown = site.shown;
-            let current = move || shown.with(|shown| current_mark(shown, area));
+            let current = current_mark(&site.page.route, area);
             view! {
                 <li>
                     <a href=site.base.href(&format!("{area}/")) aria-current=current>{title}</a>
@@ -54,8 +54,8 @@ pub fn AreaLinks() -> impl IntoView {
 }
 
 /// `page` on the area's own page, `true` on the pages below it.
-fn current_mark(shown: &Shown, area: &str) -> Option<&'static str> {
-    let below = shown.route().trim_start_matches('/').strip_prefix(area)?;
+fn current_mark(route: &str, area: &str) -> Option<&'static str> {
+    let below = route.trim_start_matches('/').strip_prefix(area)?;
     match below {
         "/" => Some("page"),
         _ if below.starts_with('/') => Some("true"),
@@ -80,23 +80,12 @@ pub fn Wordmark() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::site::LoadError;
-
-    fn at(route: &str) -> Shown {
-        Shown::Failed {
-            route: route.to_owned(),
-            error: LoadError::NotFound,
-        }
-    }
 
     #[test]
     fn an_area_is_current_on_its_own_page_and_below_it_only() {
-        assert_eq!(current_mark(&at("/concepts/"), "concepts"), Some("page"));
-        assert_eq!(
-            current_mark(&at("/concepts/caching/"), "concepts"),
-            Some("true")
-        );
-        assert_eq!(current_mark(&at("/concepts-of-old/"), "concepts"), None);
-        assert_eq!(current_mark(&at("/"), "concepts"), None);
+        assert_eq!(current_mark("/concepts/", "concepts"), Some("page"));
+        assert_eq!(current_mark("/concepts/caching/", "concepts"), Some("true"));
+        assert_eq!(current_mark("/concepts-of-old/", "concepts"), None);
+        assert_eq!(current_mark("/", "concepts"), None);
     }
 }

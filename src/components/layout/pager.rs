@@ -3,22 +3,19 @@
 use headroom_content::model::Link;
 use leptos::prelude::*;
 
-use crate::state::site::SiteState;
+use crate::state::site::Site;
 
 #[component]
 pub fn Pager() -> impl IntoView {
-    let site = SiteState::here();
-    move || {
-        let page = site
-            .page()
-            .filter(|page| page.previous.is_some() || page.next.is_some())?;
-        Some(view! {
+    let page = Site::here().page;
+    (page.previous.is_some() || page.next.is_some()).then(|| {
+        view! {
             <nav class="pager" aria-label="Previous and next page">
                 {page.previous.clone().map(|link| step(link, "prev", "Previous"))}
                 {page.next.clone().map(|link| step(link, "next", "Next"))}
             </nav>
-        })
-    }
+        }
+    })
 }
 
 fn step(link: Link, rel: &'static str, label: &'static str) -> impl IntoView {

@@ -4,12 +4,12 @@ use headroom_content::model::NavSection;
 use leptos::prelude::*;
 
 use super::header::AREAS;
-use crate::state::site::SiteState;
+use crate::state::site::Site;
 
 /// `route` is that of the page on show.
 #[component]
 pub fn SiteNav(route: String) -> impl IntoView {
-    let site = SiteState::here();
+    let site = Site::here();
     let area = area_of(&route).unwrap_or(AREAS[0]);
     let below = site.base.href(&format!("{}/", area.0));
     let here = site.base.href(&route);

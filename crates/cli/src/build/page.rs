@@ -1,17 +1,18 @@
 //! One HTML page: the document rendered by the app's own components, inside the page that Trunk made.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
 use base64::prelude::{BASE64_STANDARD, Engine};
-use headroom::app::App;
+use headroom::islands::Islands;
+use headroom::pages::Document;
 use headroom::state::site::Base;
-use headroom_content::model::Bootstrap;
+use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
-use leptos_router::location::RequestUrl;
 
 /// Trunk's page, cut where a document goes in.
 pub struct Shell {
@@ -20,6 +21,9 @@ pub struct Shell {
     middle: String,
     tail: String,
 }
+
+/// Stands in Trunk's page for the path the site will live under: one build of the programs serves any.
+const BASE_MARK: &str = "/site-base/";
 
 impl Shell {
     pub fn read(file: &Path) -> anyhow::Result<Self> {
@@ -47,11 +51,11 @@ impl Shell {
     /// The whole page. `stylesheet` is an address.
     pub fn render(
         &self,
-        bootstrap: Bootstrap,
+        page: Page,
+        map: &Arc<SiteMap>,
         base: &Base,
         stylesheet: &str,
     ) -> anyhow::Result<String> {
-        let page = &bootstrap.page;
         let head = format!(
             "<title>{title} · Headroom</title>\n<meta name=\"description\" content=\"{description}\">\n\
              <link rel=\"stylesheet\" href=\"{stylesheet}\">\n",
@@ -59,31 +63,46 @@ impl Shell {
             description = escape(&page.description),
             stylesheet = escape(stylesheet),
         );
-        let handed_over = Bootstrap {
-            site: bootstrap.site.clone(),
-            page: page.clone().stripped(),
+        let mut hasher = DefaultHasher::new();
+        (&self.head, &self.middle, stylesheet).hash(&mut hasher);
+        let build = hasher.finish();
+        let (route, title) = (page.route.clone(), page.title.clone());
+        let (body, islands) = render(page, map, base);
+        let bootstrap = Bootstrap {
+            route,
+            title,
+            islands,
         };
         let data = BASE64_STANDARD.encode(
-            postcard::to_allocvec(&handed_over)
-                .with_context(|| format!("encoding {}", page.route))?,
+            postcard::to_allocvec(&bootstrap)
+                .with_context(|| format!("encoding {}", bootstrap.route))?,
         );
         let script = format!(
-            "<script id=\"bootstrap\" type=\"application/octet-stream\" data-base=\"{}\">{data}</script>\n",
+            "<script id=\"bootstrap\" type=\"application/octet-stream\" data-base=\"{}\" data-build=\"{build:016x}\">{data}</script>\n",
             escape(&base.href("")),
         );
-        let body = render_app(bootstrap, base);
-        Ok([&self.head, &*head, &script, &self.middle, &body, &self.tail].concat())
+        let below = |part: &str| part.replace(BASE_MARK, &base.href(""));
+        Ok([
+            &*below(&self.head),
+            &head,
+            &below(&self.middle),
+            &body,
+            &script,
+            &self.tail,
+        ]
+        .concat())
     }
 }
 
-/// The app's HTML for one document, with the marks that hydration needs.
-fn render_app(bootstrap: Bootstrap, base: &Base) -> String {
-    let address = base.href(&bootstrap.page.route);
-    let base = base.clone();
+/// The HTML of a document, and its islands, which the program takes over.
+fn render(page: Page, map: &Arc<SiteMap>, base: &Base) -> (String, Vec<Island>) {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
     owner.with(|| {
-        provide_context(RequestUrl::new(&address));
-        view! { <App bootstrap base/> }.to_html()
+        let islands = Islands::default();
+        provide_context(islands.clone());
+        let html =
+            view! { <Document page=Arc::new(page) map=map.clone() base=base.clone()/> }.to_html();
+        (html, islands.take())
     })
 }
 

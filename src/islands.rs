@@ -1,0 +1,61 @@
+//! The parts of a page that do something: rendered on the host with the rest of it, taken over in the browser.
+
+use headroom_content::model::Island;
+use leptos::prelude::*;
+
+use crate::components::lab::LabView;
+use crate::components::quiz::QuestionView;
+use crate::components::theme_switch::ThemeSwitch;
+
+/// The same on the host and in the browser.
+pub fn view(island: Island) -> AnyView {
+    match island {
+        Island::Theme => view! { <ThemeSwitch/> }.into_any(),
+        Island::Question(question) => view! { <QuestionView question/> }.into_any(),
+        Island::Lab(lab) => view! { <LabView lab=*lab/> }.into_any(),
+        Island::Progress => ().into_any(),
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use host::{Islands, island};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod host {
+    use std::sync::{Arc, Mutex, PoisonError};
+
+    use headroom_content::model::Island;
+    use leptos::prelude::*;
+
+    /// Collects the islands of a page while it is rendered. Provided by [`crate::pages::Document`].
+    #[derive(Clone, Default)]
+    pub struct Islands(Arc<Mutex<Vec<Island>>>);
+
+    impl Islands {
+        /// Takes in the next one; its place among them.
+        fn add(&self, island: Island) -> usize {
+            let mut islands = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            islands.push(island);
+            islands.len() - 1
+        }
+
+        /// Those of the page, in the order of the document.
+        pub fn take(&self) -> Vec<Island> {
+            std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        }
+    }
+
+    /// An island where it stands in the page, marked with its place among the page's islands.
+    pub fn island(island: Island) -> AnyView {
+        let handed_over = match &island {
+            Island::Lab(lab) => Island::Lab(Box::new(lab.as_ref().clone().stripped())),
+            other => other.clone(),
+        };
+        let wide = matches!(island, Island::Lab(_) | Island::Progress);
+        let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());
+        view! {
+            <div class="island" class:wide=wide data-island=place>{super::view(island)}</div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,129 @@
+//! The HTML document of the page on show, and of those that take its place.
+
+use headroom_content::model::Bootstrap;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, DomParser, HtmlElement, SupportedType};
+
+use crate::state::site::Base;
+
+/// What a page carries for its program.
+pub struct Page {
+    pub bootstrap: Bootstrap,
+    pub base: Base,
+    /// Names the program it was made for.
+    pub build: String,
+}
+
+/// Why a page cannot be taken over.
+#[derive(Debug, thiserror::Error)]
+pub enum BootstrapError {
+    #[error("the page carries no data (`script#bootstrap`)")]
+    Missing,
+    #[error("the page's data is of another build than the program")]
+    Unreadable,
+}
+
+const BOOTSTRAP: &str = "bootstrap";
+
+fn current() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Reads `<script id="bootstrap" data-base="/sub/" data-build="...">`, base64 of postcard.
+pub fn bootstrap() -> Result<Page, BootstrapError> {
+    let document = current().ok_or(BootstrapError::Missing)?;
+    let script = document
+        .get_element_by_id(BOOTSTRAP)
+        .ok_or(BootstrapError::Missing)?;
+    let base = script
+        .get_attribute("data-base")
+        .ok_or(BootstrapError::Missing)?;
+    let text = script.text_content().ok_or(BootstrapError::Missing)?;
+    // `atob` gives one character a byte.
+    let bytes: Vec<u8> = web_sys::window()
+        .and_then(|window| window.atob(text.trim()).ok())
+        .ok_or(BootstrapError::Unreadable)?
+        .chars()
+        .map(|c| c as u8)
+        .collect();
+    Ok(Page {
+        bootstrap: postcard::from_bytes(&bytes).map_err(|_| BootstrapError::Unreadable)?,
+        base: Base::new(&base),
+        build: build_of(&document).unwrap_or_default(),
+    })
+}
+
+/// The program that a page was made for.
+pub fn build_of(document: &Document) -> Option<String> {
+    document
+        .get_element_by_id(BOOTSTRAP)?
+        .get_attribute("data-build")
+}
+
+/// Where the islands of the page on show stand, in the order of the document.
+pub fn places() -> Vec<HtmlElement> {
+    let found = current().and_then(|document| document.query_selector_all("[data-island]").ok());
+    found.map_or_else(Vec::new, |found| {
+        (0..found.length())
+            .filter_map(|index| found.item(index)?.dyn_into().ok())
+            .collect()
+    })
+}
+
+/// A page's HTML, read but not shown.
+pub fn parse(html: &str) -> Option<Document> {
+    let document = DomParser::new()
+        .ok()?
+        .parse_from_string(html, SupportedType::TextHtml)
+        .ok()?;
+    // A parser reads what is there for readers without scripts as part of the page; it would stand in it twice.
+    let unscripted = document.query_selector_all("noscript").ok()?;
+    for index in 0..unscripted.length() {
+        if let Some(node) = unscripted.item(index) {
+            node.set_text_content(None);
+        }
+    }
+    Some(document)
+}
+
+/// Puts the body and the title of another page in place of this one's.
+pub fn replace(next: &Document) {
+    let Some(document) = current() else { return };
+    document.set_title(&next.title());
+    if let (Some(old), Some(new)) = (document.body(), next.body()) {
+        let _ = old.replace_with_with_node_1(&new);
+    }
+}
+
+/// Says in place of the page that it could not be had. `href` is where to try again.
+pub fn apologise(title: &str, why: &str, href: &str) {
+    let Some(document) = current() else { return };
+    mark_loading(false);
+    document.set_title(&format!("{title} · Headroom"));
+    let Some(main) = document.get_element_by_id("main") else {
+        return;
+    };
+    main.set_inner_html(
+        "<div class=\"apology\" role=\"alert\"><h1></h1><p class=\"lede\"></p>\
+         <p><a class=\"button primary\">Try again</a></p></div>",
+    );
+    let part = |selector| main.query_selector(selector).ok().flatten();
+    if let Some(heading) = part("h1") {
+        heading.set_text_content(Some(title));
+    }
+    if let Some(line) = part(".lede") {
+        line.set_text_content(Some(why));
+    }
+    if let Some(link) = part("a") {
+        let _ = link.set_attribute("href", href);
+    }
+}
+
+/// Shows that a page is on its way; the page that comes has no such mark.
+pub fn mark_loading(on: bool) {
+    let Some(document) = current() else { return };
+    let mark = document.query_selector(".progress-mark").ok().flatten();
+    if let Some(mark) = mark {
+        let _ = mark.class_list().toggle_with_force("running", on);
+    }
+}
