@@ -37,6 +37,7 @@ pub fn start() {
         visits: Cell::new(0),
     });
     program.bring_to_life(page);
+    progress.load();
 
     // The page a reader points at is on its way before the click.
     let library = program.library.clone();

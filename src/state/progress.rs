@@ -34,15 +34,12 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Empty on the host and at the first render; filled from the browser's storage after it.
+    /// Empty, as on the host; the program fills it from the browser's storage after it has taken the page over.
     pub fn new() -> Self {
-        let progress = Self {
+        Self {
             store: RwSignal::default(),
             keeping: RwSignal::new(Keeping::NotYet),
-        };
-        #[cfg(target_arch = "wasm32")]
-        Effect::new(move |_| progress.load());
-        progress
+        }
     }
 
     /// The reader's progress; memory of this page alone where none is provided.
@@ -83,7 +80,7 @@ mod browser {
     const ASIDE: &str = "aside:";
 
     impl Progress {
-        pub(super) fn load(&self) {
+        pub fn load(&self) {
             let found = storage::all();
             self.store.update(|store| {
                 for (key, text) in found {
