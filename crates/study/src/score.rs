@@ -1,25 +1,26 @@
 //! A share of the points of a question.
 
-use std::cmp::Ordering;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// 0 is nothing, 1 is all of it; never outside and never NaN.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Score(f64);
+/// 0 is nothing, 1 is all of it; never outside. Kept in millionths: a whole number is the same in every copy of a
+/// record, and costs the program no table of decimal fractions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Score(u32);
+
+const WHOLE: u32 = 1_000_000;
 
 impl Score {
-    pub const NONE: Self = Self(0.0);
-    pub const FULL: Self = Self(1.0);
+    pub const NONE: Self = Self(0);
+    pub const FULL: Self = Self(WHOLE);
 
-    /// What lies outside 0..1 is cut off; NaN is nothing.
+    /// What lies outside 0..1 is cut off; NaN is nothing. What is not all of it is never rounded up to all.
     pub fn new(share: f64) -> Self {
-        // Not a clamp: NaN compares false, and -0 becomes 0.
-        if share > 0.0 {
-            Self(share.min(1.0))
-        } else {
-            Self::NONE
+        if share >= 1.0 {
+            return Self::FULL;
         }
+        // NaN and what is negative become 0.
+        let millionths = (share * f64::from(WHOLE)).round() as u32;
+        Self(millionths.min(WHOLE - 1).max(u32::from(share > 0.0)))
     }
 
     /// `part` of `whole`; of nothing, all.
@@ -32,12 +33,12 @@ impl Score {
     }
 
     pub fn value(self) -> f64 {
-        self.0
+        f64::from(self.0) / f64::from(WHOLE)
     }
 
     /// Rounded, but 100 only for all of it and 0 only for nothing.
     pub fn per_cent(self) -> u32 {
-        let rounded = (self.0 * 100.0).round() as u32;
+        let rounded = (self.value() * 100.0).round() as u32;
         if self == Self::FULL {
             100
         } else if self == Self::NONE {
@@ -48,33 +49,21 @@ impl Score {
     }
 }
 
-impl Eq for Score {}
-
-impl PartialOrd for Score {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Score {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
-    }
-}
-
 impl Serialize for Score {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.0)
+        serializer.serialize_u32(self.0)
     }
 }
 
 impl<'de> Deserialize<'de> for Score {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let share = f64::deserialize(deserializer)?;
-        if (0.0..=1.0).contains(&share) {
-            Ok(Self::new(share))
+        let millionths = u32::deserialize(deserializer)?;
+        if millionths <= WHOLE {
+            Ok(Self(millionths))
         } else {
-            Err(serde::de::Error::custom("a score lies between 0 and 1"))
+            Err(serde::de::Error::custom(
+                "a score lies between 0 and 1000000 millionths",
+            ))
         }
     }
 }

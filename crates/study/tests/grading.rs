@@ -73,7 +73,7 @@ fn a_multiple_choice_takes_false_picks_off_the_hits() {
         (&[0, 1, 2, 3, 4], third),
     ] {
         let got = score(&question, &chosen(picks));
-        assert!((got - expected).abs() < 1e-12, "{picks:?}: {got}");
+        assert_eq!(Score::new(got), Score::new(expected), "{picks:?}");
     }
 }
 
@@ -90,7 +90,7 @@ fn an_order_is_worth_what_need_not_be_moved() {
         ([3, 2, 1, 0], 0.0),
     ] {
         let got = score(&question, &answer(&places));
-        assert!((got - expected).abs() < 1e-12, "{places:?}: {got}");
+        assert_eq!(Score::new(got), Score::new(expected), "{places:?}");
     }
     let one_slip = grade(&question, &answer(&[3, 0, 1, 2])).expect("graded");
     assert_eq!(one_slip.mark("i3"), Some(Mark::Mistaken));
@@ -138,7 +138,7 @@ fn blanks_count_one_by_one() {
         (&[("b0", "cpu"), ("b1", "disk")], 0.0),
     ] {
         let got = score(&question, &answer(entries));
-        assert!((got - expected).abs() < 1e-12, "{entries:?}: {got}");
+        assert_eq!(Score::new(got), Score::new(expected), "{entries:?}");
     }
     assert_eq!(
         grade(&question, &answer(&[("b0", " "), ("b1", "")])),

@@ -149,7 +149,7 @@ fn the_saved_form_is_this() {
     second.took_ms = Some(12_345);
     second.confidence = Some(Confidence::Unsure);
     record.add(second, about("Serverless & FaaS"), now);
-    insta::assert_snapshot!(saved::write("faas-cold", &record), @r#"{"v":1,"id":"faas-cold","about":[[2000,9],{"route":"/concepts/a/b/","page":"Serverless & FaaS","prompt":"What is a cold start?"}],"attempts":[{"stamp":[1000,1],"at_ms":1000,"revision":1,"answer":{"choices":["created"]},"score":1.0,"seed":7},{"stamp":[2000,9],"at_ms":2000,"revision":1,"answer":{"recall":{"text":"It is “cold”","grade":"partly"}},"score":0.5,"seed":7,"hints":2,"took_ms":12345,"confidence":"unsure"}]}"#);
+    insta::assert_snapshot!(saved::write("faas-cold", &record), @r#"{"v":1,"id":"faas-cold","about":[[2000,9],{"route":"/concepts/a/b/","page":"Serverless & FaaS","prompt":"What is a cold start?"}],"attempts":[{"stamp":[1000,1],"at_ms":1000,"revision":1,"answer":{"choices":["created"]},"score":1000000,"seed":7},{"stamp":[2000,9],"at_ms":2000,"revision":1,"answer":{"recall":{"text":"It is “cold”","grade":"partly"}},"score":500000,"seed":7,"hints":2,"took_ms":12345,"confidence":"unsure"}]}"#);
     let mut empty = answered(&["x"]);
     empty.reset(Stamp(3000, 4));
     insta::assert_snapshot!(saved::write("faas-cold", &empty), @r#"{"v":1,"id":"faas-cold","cut":[3000,4],"attempts":[]}"#);
@@ -175,8 +175,8 @@ fn what_is_not_a_record_says_why() {
         format!("{good} more"),
         good.replacen("\"v\":1", "\"v\":0", 1),
         good.replacen("\"v\":1", "\"v\":\"1\"", 1),
-        good.replacen("\"score\":1.0", "\"score\":1.5", 1),
-        good.replacen("\"score\":1.0", "\"score\":null", 1),
+        good.replacen("\"score\":1000000", "\"score\":1000001", 1),
+        good.replacen("\"score\":1000000", "\"score\":null", 1),
         good.replacen("\"seed\":7", "\"seed\":7,\"unknown\":1", 1),
         good.replacen("[1000,1]", "[99999999999999999,1]", 1),
         good.replacen("\"id\":\"q\"", "\"id\":\"other\"", 1),
