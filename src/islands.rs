@@ -3,9 +3,11 @@
 use headroom_content::model::Island;
 use leptos::prelude::*;
 
+
 use crate::components::lab::LabView;
 use crate::components::quiz::QuestionView;
 use crate::components::theme_switch::ThemeSwitch;
+use crate::components::view;
 
 /// The same on the host and in the browser.
 pub fn view(island: Island) -> AnyView {

@@ -9,3 +9,20 @@ pub mod lab;
 pub mod layout;
 pub mod quiz;
 pub mod theme_switch;
+
+/// Leptos's `view!`, with one type for whatever it shows. Each type of view that the program knows costs a reader some
+/// three kilobytes of code, and a view that stands in another one is soon a type of its own.
+macro_rules! view {
+    ($($view:tt)*) => {
+        $crate::components::any(::leptos::prelude::view! { $($view)* })
+    };
+}
+pub(crate) use view;
+
+pub(crate) fn any<T>(view: leptos::prelude::View<T>) -> leptos::prelude::AnyView
+where
+    T: leptos::prelude::RenderHtml + Send,
+{
+    use leptos::prelude::IntoAny;
+    view.into_inner().into_any()
+}

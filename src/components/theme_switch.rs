@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use crate::platform::theme::{self, Theme};
 
 /// Three radio buttons. Shown only where a program runs to obey them.

@@ -7,6 +7,8 @@ use headroom_sim::protocol::{ChartSpec, Series};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use super::ink::{DASHES, Ink, SERIES};
 
 /// What a run has given a chart so far.

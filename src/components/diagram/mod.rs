@@ -7,6 +7,8 @@ use headroom_sim::protocol::{LinkView, NodeLive, NodeView};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use self::layout::{BOX, Flow, layout};
 
 /// Shares of capacity from which a node is busy, and from which it is about to be the bottleneck: waiting
@@ -142,9 +144,9 @@ fn NodeBox(
             <rect class="node__box" width=width height=height rx="5"/>
             <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
             <text class="node__name" x="10" y="19">{shorten(&node.label)}</text>
-            <text class="node__kind" x="10" y="34">{kind}<tspan>{instances}</tspan></text>
-            <text class="node__share" x="10" y="53">{share}</text>
-            <text class="node__flight" x=width - 10.0 y="53" text-anchor="end">{flight}</text>
+            <text class="node__kind" x="10" y="34">{kind}<tspan>{move || instances()}</tspan></text>
+            <text class="node__share" x="10" y="53">{move || share()}</text>
+            <text class="node__flight" x=width - 10.0 y="53" text-anchor="end">{move || flight()}</text>
             <g class="node__backlog" style:display=backlog>
                 <rect x=width - 84.0 y="-11" width="84" height="19" rx="9.5"/>
                 <text x=width - 42.0 y="3" text-anchor="middle">{move || format!("{} waiting", count(waiting()))}</text>

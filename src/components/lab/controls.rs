@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use super::bench::{Bench, Phase};
 use super::speed::Speed;
 
@@ -38,7 +40,7 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
         <fieldset class="lab__presets">
             <legend>"Experiment"</legend>
             <div class="lab__choices">{choices}</div>
-            <p class="lab__hint">{sentence}</p>
+            <p class="lab__hint">{move || sentence()}</p>
         </fieldset>
     }
 }
@@ -92,7 +94,7 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
         <div class="lab__transport">
             <div class="lab__buttons">
                 <button type="button" class="primary lab__run" on:click=toggle data-running=move || running().to_string()>
-                    {caption}
+                    {move || caption()}
                 </button>
                 <button type="button" on:click=move |_| bench.run_to_end()>"Run to end"</button>
                 <button type="button" on:click=move |_| bench.reset()>"Reset"</button>

@@ -4,6 +4,8 @@ use headroom_sim::descriptor::{ParamKind, ParamValue};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use super::bench::{Bench, Dial, Phase};
 use super::dial_scale::{POSITIONS, Range};
 
@@ -60,7 +62,7 @@ pub fn Dials(bench: Bench, id: String) -> impl IntoView {
         </button>
         <div class="lab__dials" class:is-open=move || open.get() id=panel_id>
             {groups.collect_view()}
-            <p class="lab__hint" role="status">{waits}</p>
+            <p class="lab__hint" role="status">{move || waits()}</p>
         </div>
     }
     .into_any()
@@ -116,7 +118,7 @@ fn Back(bench: Bench, dial: Dial, label: String) -> impl IntoView {
         >
             <span class="visually-hidden">{format!("Set {label} back to ")}</span>
             <span aria-hidden="true">"↺ "</span>
-            {shown}
+            {move || shown()}
         </button>
     }
 }

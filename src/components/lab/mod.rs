@@ -22,6 +22,8 @@ use headroom_content::model::Lab;
 use headroom_sim::protocol::{Frame, LabSpec};
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use self::bench::Bench;
 use self::controls::{Presets, Transport};
 use self::dials::Dials;

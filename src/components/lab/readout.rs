@@ -7,6 +7,8 @@ use headroom_sim::protocol::{MetricView, Outcome};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use super::bench::{Bench, Phase};
 
 /// How far the run has come.
@@ -47,8 +49,8 @@ pub fn Progress(bench: Bench) -> impl IntoView {
     };
     view! {
         <div class="lab__progress" data-phase=name>
-            <span class="lab__state" role="status">{state}</span>
-            <span class="lab__time">{time}</span>
+            <span class="lab__state" role="status">{move || state()}</span>
+            <span class="lab__time">{move || time()}</span>
             <span class="lab__count">
                 {move || format!("{} requests", quantity::format(bench.requests.get() as f64, Unit::Count))}
             </span>
@@ -86,7 +88,7 @@ pub fn Tiles(bench: Bench, watch: Vec<String>) -> impl IntoView {
         view! {
             <div class="tile" class:tile--watched=watched data-metric=metric.path title=metric.doc.to_string()>
                 <dt>{metric.label.to_string()}</dt>
-                <dd>{value}</dd>
+                <dd>{move || value()}</dd>
             </div>
         }
     });
@@ -127,10 +129,10 @@ pub fn Verdicts(bench: Bench, id: String) -> impl IntoView {
     };
     view! {
         <div class="lab__verdicts" aria-live="polite">
-            <ul hidden=move || !some()>{lines}</ul>
+            <ul hidden=move || !some()>{move || lines()}</ul>
             <p class="lab__report">
                 <Report outcome=bench.outcome id/>
-                <span class="lab__speed">{speed}</span>
+                <span class="lab__speed">{move || speed()}</span>
             </p>
         </div>
     }

@@ -4,6 +4,8 @@ use headroom_content::model::{Choice, ClozePart, Item, Pair, Question, QuestionK
 use headroom_study::{Mark, SelfGrade, shuffle, text};
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use super::Asked;
 use super::draft::{Draft, blanks};
 

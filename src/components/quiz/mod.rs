@@ -9,6 +9,8 @@ use headroom_study::{Grade, Offset, Verdict, grade};
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::components::view;
+
 use self::draft::Draft;
 use crate::state::progress::Progress;
 
