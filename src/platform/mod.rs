@@ -12,6 +12,7 @@ pub mod download;
 pub mod library;
 #[cfg(target_arch = "wasm32")]
 pub mod navigation;
+pub mod number;
 #[cfg(target_arch = "wasm32")]
 pub mod observe;
 #[cfg(target_arch = "wasm32")]

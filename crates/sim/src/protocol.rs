@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::descriptor::{KindDescriptor, ParamDescriptor, ParamValue, Text, Unit};
+use crate::descriptor::{ParamDescriptor, ParamValue, Text, Unit};
 
 /// Identifies the pair of programs that were built together; a page and a worker of different builds
 /// (one of them cached) refuse to talk. A release build names the fingerprint of what both are made of.
@@ -29,8 +29,6 @@ pub struct LabSpec {
     pub charts: Vec<ChartSpec>,
     /// The few figures that sum the run up, in reading order.
     pub headline: Vec<MetricView>,
-    /// Descriptors of the kinds used here.
-    pub kinds: Vec<KindDescriptor>,
     /// Seed of the file; a reader may choose another.
     pub seed: u64,
     /// The typed scenario, encoded with postcard, opaque to a page.
@@ -43,8 +41,8 @@ pub struct LabSpec {
 pub struct NodeView {
     pub id: String,
     pub label: String,
-    /// Key of its kind.
-    pub kind: String,
+    /// What it is, in words.
+    pub kind: Text,
     /// Column and row in a left-to-right layout.
     pub position: (f32, f32),
 }

@@ -124,6 +124,16 @@ fn rules(unit: Unit) -> Rules {
 /// Reads a quantity: a number, then a suffix of the unit, with or without a space between them.
 /// Zero needs no suffix; thousands may be set apart with `,` or `_`.
 pub fn parse(text: &str, unit: Unit) -> Result<f64, QuantityError> {
+    parse_with(text, unit, |digits| digits.parse().ok())
+}
+
+/// [`parse`] with another way to read the digits. A browser has one of its own; the tables of the standard library's are a
+/// twentieth of what a reader downloads.
+pub fn parse_with(
+    text: &str,
+    unit: Unit,
+    read: fn(&str) -> Option<f64>,
+) -> Result<f64, QuantityError> {
     let Rules {
         suffixes,
         scale,
@@ -140,7 +150,7 @@ pub fn parse(text: &str, unit: Unit) -> Result<f64, QuantityError> {
     let (digits, suffix) = body.split_at(split);
     let shown = || text.chars().take(40).collect::<String>();
     let digits: String = digits.chars().filter(|c| !matches!(c, ',' | '_')).collect();
-    let value: f64 = digits.parse().map_err(|_| QuantityError::NoNumber {
+    let value = read(&digits).ok_or_else(|| QuantityError::NoNumber {
         text: shown(),
         example,
     })?;

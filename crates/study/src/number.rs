@@ -81,12 +81,11 @@ pub fn read(text: &str, asked: &str) -> Result<Readings, NumberError> {
     let factor = unit_factor(&typed, asked)?;
     let sign = if negative { -1.0 } else { 1.0 };
     let value = |digits: &str| -> Result<f64, NumberError> {
-        let value: f64 = match exponent {
-            Exponent::Of(exponent) => format!("{digits}e{exponent}").parse(),
+        let value = match exponent {
+            Exponent::Of(exponent) => decimal(digits, exponent),
             // `10^6`: the digits are the base itself.
-            Exponent::OfTen(exponent) => format!("1e{exponent}").parse(),
-        }
-        .map_err(|_| not_a_number())?;
+            Exponent::OfTen(exponent) => decimal("1", exponent),
+        };
         let value = sign * value * factor;
         if value.is_finite() {
             Ok(value)
@@ -98,6 +97,23 @@ pub fn read(text: &str, asked: &str) -> Result<Readings, NumberError> {
         first: value(&digits.first)?,
         second: digits.second.as_deref().map(value).transpose()?,
     })
+}
+
+/// Digits, maybe with a point among them, times a power of ten: to within a few units in the last place, and exact where
+/// people write numbers. The standard library's way takes tables that are a twentieth of what a reader downloads.
+fn decimal(digits: &str, exponent: i32) -> f64 {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let digits = whole.bytes().chain(fraction.bytes());
+    let value = digits.fold(0.0, |value, digit| {
+        value * 10.0 + f64::from(digit.wrapping_sub(b'0'))
+    });
+    let scale = exponent.saturating_sub(fraction.len() as i32);
+    let power = 10_f64.powi(scale.saturating_abs());
+    match scale {
+        _ if value == 0.0 => 0.0,
+        0.. => value * power,
+        _ => value / power,
+    }
 }
 
 fn unit_factor(typed: &str, asked: &str) -> Result<f64, NumberError> {

@@ -121,7 +121,7 @@ impl Unit {
     /// Reads a unit; a word that is none of the known ones counts things of that name.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
-        let lower = text.to_lowercase();
+        let lower = text.to_ascii_lowercase();
         if let Some((_, long)) = SHORT_RATES.iter().find(|(short, _)| *short == lower) {
             return Self::read(long);
         }
@@ -169,7 +169,7 @@ pub fn factor(typed: &str, asked: &str) -> Option<f64> {
     }
     let Some(asked) = Unit::read(asked_text) else {
         // An odd unit of the author's: only that one will do.
-        return (typed.to_lowercase() == asked_text.to_lowercase()).then_some(1.0);
+        return (typed.to_ascii_lowercase() == asked_text.to_ascii_lowercase()).then_some(1.0);
     };
     let direct = Unit::read(typed).and_then(|unit| unit.factor_to(&asked));
     direct.or_else(|| {
@@ -209,7 +209,7 @@ fn quantity(word: &str) -> Option<(Quantity, f64)> {
     if let Some(factor) = find(MONEY, word) {
         return Some((Quantity::Money, factor));
     }
-    let noun = singular(&word.to_lowercase());
+    let noun = singular(&word.to_ascii_lowercase());
     // "requests", "write units", "vCPU-s", but not "3 + 4" and not a single letter.
     let plausible = noun.chars().count() > 1
         && noun
@@ -223,10 +223,10 @@ fn quantity(word: &str) -> Option<(Quantity, f64)> {
 fn find(table: &[(&str, f64)], word: &str) -> Option<f64> {
     let exact = table.iter().find(|(name, _)| *name == word);
     let close = || {
-        let lower = word.to_lowercase();
+        let lower = word.to_ascii_lowercase();
         let single = singular(&lower);
         table.iter().find(|(name, _)| {
-            let name = name.to_lowercase();
+            let name = name.to_ascii_lowercase();
             word.chars().count() > 1 && (name == lower || (name.len() > 2 && name == single))
         })
     };

@@ -41,8 +41,7 @@ pub fn tabulate(plot: Plot) -> Table {
             scale.ticks.into_iter().map(|tick| tick.value).collect()
         }
     };
-    xs.sort_by(f64::total_cmp);
-    xs.dedup();
+    xs = ascending(xs);
     let rows = xs.into_iter().map(|x| {
         let values = plot.series.iter().map(|series| match at(series, x) {
             Some(y) => quantity::format(y, plot.spec.y.unit),
@@ -57,6 +56,17 @@ pub fn tabulate(plot: Plot) -> Table {
         head: head(plot.spec),
         rows: rows.collect(),
     }
+}
+
+/// In order and each once. There are few, and most come in order.
+fn ascending(xs: Vec<f64>) -> Vec<f64> {
+    let mut sorted: Vec<f64> = Vec::with_capacity(xs.len());
+    for x in xs {
+        if let Err(place) = sorted.binary_search_by(|other| other.total_cmp(&x)) {
+            sorted.insert(place, x);
+        }
+    }
+    sorted
 }
 
 fn head(spec: &ChartSpec) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 mod layout;
 
-use headroom_sim::descriptor::{KindDescriptor, Unit};
+use headroom_sim::descriptor::Unit;
 use headroom_sim::protocol::{LinkView, NodeLive, NodeView};
 use headroom_sim::quantity;
 use leptos::prelude::*;
@@ -25,7 +25,6 @@ pub fn Topology(
     id: String,
     nodes: Vec<NodeView>,
     links: Vec<LinkView>,
-    kinds: Vec<KindDescriptor>,
     /// In the order of `nodes`.
     #[prop(into)]
     live: Signal<Vec<NodeLive>>,
@@ -36,7 +35,7 @@ pub fn Topology(
     let title_id = format!("{id}-title");
     let paths = in_words(&nodes, &links);
     let drawings = [Flow::Across, Flow::Down].map(|flow| {
-        view! { <Drawing flow nodes=nodes.clone() links=links.clone() kinds=kinds.clone() live/> }
+        view! { <Drawing flow nodes=nodes.clone() links=links.clone() live/> }
     });
     view! {
         <figure class="topology" aria-labelledby=title_id.clone()>
@@ -53,7 +52,6 @@ fn Drawing(
     flow: Flow,
     nodes: Vec<NodeView>,
     links: Vec<LinkView>,
-    kinds: Vec<KindDescriptor>,
     live: Signal<Vec<NodeLive>>,
 ) -> impl IntoView {
     let places: Vec<(f32, f32)> = nodes.iter().map(|node| node.position).collect();
@@ -71,11 +69,9 @@ fn Drawing(
         .zip(drawn.boxes)
         .enumerate()
         .map(|(index, (node, corner))| {
-            let kind = kinds.iter().find(|kind| *kind.key == *node.kind);
-            let kind = kind.map_or_else(|| node.kind.clone(), |kind| kind.label.to_string());
             let state =
                 Memo::new(move |_| live.with(|live| live.get(index).copied().unwrap_or_default()));
-            view! { <NodeBox node kind corner state/> }
+            view! { <NodeBox node corner state/> }
         });
     let (width, height) = drawn.size;
     view! {
@@ -98,7 +94,6 @@ fn Drawing(
 #[component]
 fn NodeBox(
     node: NodeView,
-    kind: String,
     corner: (f32, f32),
     state: Memo<NodeLive>,
 ) -> impl IntoView {
@@ -128,7 +123,7 @@ fn NodeBox(
     let waiting = move || state.get().waiting;
     let backlog = move || if waiting() > 0 { "inline" } else { "none" };
     let label = {
-        let (name, kind) = (node.label.clone(), kind.clone());
+        let (name, kind) = (node.label.clone(), node.kind.to_string());
         move || describe(&name, &kind, state.get())
     };
     view! {
@@ -144,7 +139,7 @@ fn NodeBox(
             <rect class="node__box" width=width height=height rx="5"/>
             <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
             <text class="node__name" x="10" y="19">{shorten(&node.label)}</text>
-            <text class="node__kind" x="10" y="34">{kind}<tspan>{move || instances()}</tspan></text>
+            <text class="node__kind" x="10" y="34">{node.kind.to_string()}<tspan>{move || instances()}</tspan></text>
             <text class="node__share" x="10" y="53">{move || share()}</text>
             <text class="node__flight" x=width - 10.0 y="53" text-anchor="end">{move || flight()}</text>
             <g class="node__backlog" style:display=backlog>
@@ -216,7 +211,7 @@ mod tests {
         NodeView {
             id: label.to_lowercase(),
             label: label.to_owned(),
-            kind: "service".to_owned(),
+            kind: "Service".into(),
             position: (0.0, 0.0),
         }
     }

@@ -3,6 +3,8 @@
 use headroom_sim::descriptor::{ParamKind, Unit};
 use headroom_sim::quantity;
 
+use crate::platform::number;
+
 /// The range of a numeric parameter, as a slider and a field see it. Values are in the base unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
@@ -103,7 +105,7 @@ impl Range {
 
     /// What a reader typed, or a sentence that says what would be right.
     pub fn read(&self, text: &str) -> Result<f64, String> {
-        let value = quantity::parse(text, self.unit).map_err(|error| error.to_string())?;
+        let value = quantity::parse_with(text, self.unit, number::read).map_err(|error| error.to_string())?;
         let range = || {
             format!(
                 "from {} to {}",

@@ -173,9 +173,10 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
     let slide = {
         let dial = dial.clone();
         move |event| {
-            if let Ok(position) = event_target_value(&event).parse::<f64>() {
+            // Positions are whole numbers: the slider's step is 1.
+            if let Ok(position) = event_target_value(&event).parse::<u32>() {
                 problem.set(None);
-                bench.set(&dial, ParamValue::Number(range.value(position)));
+                bench.set(&dial, ParamValue::Number(range.value(position.into())));
             }
         }
     };

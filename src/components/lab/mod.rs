@@ -95,7 +95,6 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
                         id=format!("{}-topology", lab.id)
                         nodes=spec.nodes.clone()
                         links=spec.links.clone()
-                        kinds=spec.kinds.clone()
                         live=bench.nodes
                     />
                     <Verdicts bench id=lab.id.clone()/>

@@ -73,12 +73,12 @@ pub fn Notice(bench: Bench) -> impl IntoView {
 #[component]
 pub fn Tiles(bench: Bench, watch: Vec<String>) -> impl IntoView {
     let spec = bench.spec.get_value();
-    let mut order: Vec<(usize, bool)> = (0..spec.headline.len())
-        .map(|index| (index, watched(&spec.headline[index], &watch)))
-        .collect();
-    // Stable: within the watched and within the others the spec's order stays.
-    order.sort_by_key(|&(_, watched)| !watched);
-    let tiles = order.into_iter().map(|(index, watched)| {
+    // Within the watched and within the others the spec's order stays.
+    let (first, then): (Vec<usize>, Vec<usize>) =
+        (0..spec.headline.len()).partition(|&index| watched(&spec.headline[index], &watch));
+    let watched = first.len();
+    let tiles = first.into_iter().chain(then).enumerate().map(|(place, index)| {
+        let watched = place < watched;
         let metric = spec.headline[index].clone();
         let unit = metric.unit;
         let value = move || {

@@ -11,12 +11,6 @@ impl LabSpec {
     pub fn new(id: &str, scenario: &Scenario) -> Self {
         let plan = Plan::new(scenario);
         let positions = layout(scenario);
-        let mut kinds: Vec<Kind> = Vec::new();
-        for node in &scenario.nodes {
-            if !kinds.contains(&node.kind) {
-                kinds.push(node.kind);
-            }
-        }
         Self {
             id: id.to_owned(),
             title: scenario.title.clone(),
@@ -27,7 +21,7 @@ impl LabSpec {
                 .map(|(node, position)| NodeView {
                     id: node.id.clone(),
                     label: node.label.clone(),
-                    kind: node.kind.key().to_owned(),
+                    kind: node.kind.spec().descriptor.label.clone(),
                     position: node.position.unwrap_or(position),
                 })
                 .collect(),
@@ -65,10 +59,6 @@ impl LabSpec {
                 .collect(),
             charts: plan.charts.into_iter().map(|(spec, _)| spec).collect(),
             headline: plan.headline,
-            kinds: kinds
-                .into_iter()
-                .map(|kind| kind.spec().descriptor.clone())
-                .collect(),
             seed: scenario.run.seed,
             // Fails only when memory does: every type of a scenario is one postcard can write.
             scenario: postcard::to_allocvec(scenario).unwrap_or_default(),
