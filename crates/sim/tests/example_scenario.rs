@@ -5,6 +5,7 @@
     reason = "a test that cannot go on should say where"
 )]
 
+use headroom_sim::descriptor::ParamValue;
 use headroom_sim::protocol::LabSpec;
 use headroom_sim::scenario::parse;
 use headroom_sim::session::{Progress, Session};
@@ -109,4 +110,25 @@ fn a_session_in_slices_ends_with_the_report_of_a_run_in_one_go() {
         let whole = simulate(&scenario, Some(preset), &[], Some(99)).unwrap();
         assert_eq!(session.outcome().report_json, whole.to_json());
     }
+}
+
+#[test]
+fn a_preset_shows_a_distribution_by_its_mean_as_the_dial_of_it_does() {
+    let text = include_str!("../../../content/templates/url-shortener/v2-serverless.toml");
+    let scenario = parse(text).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let lab = LabSpec::new("url-shortener/v2-serverless", &scenario);
+    let value = |preset: &str, path: &str| {
+        let preset = lab.presets.iter().find(|p| p.name == preset).unwrap();
+        let (_, value) = preset.set.iter().find(|(p, _)| p == path).unwrap();
+        value.clone()
+    };
+    let ParamValue::Number(ns) = value("java-runtime", "nodes.redirect.init_time") else {
+        panic!("not a number")
+    };
+    // lognormal(p50: 1s, p99: 4s): e^(sigma^2/2) above its median, sigma = ln 4 / 2.326.
+    assert!((ns / 1e9 - 1.194).abs() < 0.001, "{ns}");
+    assert_eq!(
+        value("java-runtime", "nodes.redirect.runtime"),
+        ParamValue::Choice("java".to_owned())
+    );
 }

@@ -28,10 +28,16 @@ impl Tree {
 
     /// Adds an entry to a map.
     pub(crate) fn with(mut self, key: &str, value: impl Into<Tree>) -> Self {
-        if let Self::Map(entries) = &mut self {
-            entries.push((key.to_owned(), value.into()));
-        }
+        self.push(key, value.into());
         self
+    }
+
+    /// Called from a hundred places, once a report each: not worth a copy in any of them.
+    #[inline(never)]
+    fn push(&mut self, key: &str, value: Self) {
+        if let Self::Map(entries) = self {
+            entries.push((key.to_owned(), value));
+        }
     }
 
     /// The entry at a dotted path.

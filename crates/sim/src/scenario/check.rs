@@ -128,8 +128,11 @@ impl Scenario {
             if node.kind == Kind::Client {
                 let requests = crate::kinds::client::expected_requests(node, self.run.duration_ns);
                 if requests > MOST_REQUESTS {
+                    let shown = |n: f64| quantity::format(n, Unit::Count);
                     let message = format!(
-                        "would send {requests:.2e} requests in this run; at most {MOST_REQUESTS:.0e}: lower the rate or the duration"
+                        "would send {} requests in this run; at most {}: lower the rate or the duration",
+                        shown(requests),
+                        shown(MOST_REQUESTS)
                     );
                     out.push(problem(format!("nodes.{}.rate", node.id), message));
                 }

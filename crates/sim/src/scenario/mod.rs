@@ -150,7 +150,7 @@ pub struct Preset {
     pub name: String,
     pub title: String,
     pub sentence: String,
-    pub set: Vec<(String, ParamValue)>,
+    pub set: Vec<(String, Value)>,
     pub duration_ns: Option<u64>,
     pub warmup_ns: Option<u64>,
     pub windows: Vec<Window>,
@@ -182,7 +182,7 @@ pub struct Sweep {
 pub struct Arm {
     pub name: String,
     pub title: String,
-    pub set: Vec<(String, ParamValue)>,
+    pub set: Vec<(String, Value)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -219,13 +219,20 @@ impl Scenario {
                 Some(found.clone())
             }
         };
-        let preset_set = preset.as_ref().map_or(&[][..], |p| &p.set);
-        for (path, value) in preset_set.iter().chain(set) {
+        for (path, value) in preset.iter().flat_map(|preset| &preset.set) {
+            scenario.put(path, value)?;
+        }
+        for (path, value) in set {
             scenario.set(path, value)?;
         }
-        match scenario.problems().into_iter().next() {
+        Ok((scenario.checked()?, preset))
+    }
+
+    /// This scenario, if it can run.
+    pub(crate) fn checked(self) -> Result<Self, SetError> {
+        match self.problems().into_iter().next() {
             Some(problem) => Err(problem.into()),
-            None => Ok((scenario, preset)),
+            None => Ok(self),
         }
     }
 

@@ -346,27 +346,27 @@ fn read_given(reader: &mut Reader, spec: &ParamSpec, item: &Item) -> Option<Para
     })
 }
 
-/// Like `set` of a running scenario, its error told at `item`.
+/// Like `set` of a running scenario, its error told at `item`. What the parameter is then.
 fn set_checked(
     reader: &mut Reader,
     scenario: &mut Scenario,
     path: &str,
     item: &Item,
-) -> Option<ParamValue> {
+) -> Option<Value> {
     reader.spans.insert(path.to_owned(), item.span.clone());
-    let spec = match scenario.locate(path) {
-        Ok(place) => place.spec(),
+    let place = match scenario.locate(path) {
+        Ok(place) => place,
         Err(e) => {
             reader.error(item, format!("{}: {}", e.path, e.message), e.help);
             return None;
         }
     };
-    let given = read_given(reader, spec, item)?;
+    let given = read_given(reader, place.spec(), item)?;
     if let Err(e) = scenario.set(path, &given) {
         reader.error(item, format!("{}: {}", e.path, e.message), e.help);
         return None;
     }
-    Some(given)
+    Some(scenario.value(place))
 }
 
 fn read_links(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) {

@@ -1,9 +1,10 @@
 //! Changing one parameter by its path.
 
-use super::{Scenario, Value};
+use super::{Run, Scenario, Value};
 use crate::descriptor::{ParamDescriptor, ParamKind, ParamValue, Unit};
 use crate::distribution::Distribution;
 use crate::kinds::{ParamSpec, link_params, run_params};
+#[cfg(feature = "files")]
 use crate::shape::Shape;
 use crate::{nearest, quantity};
 
@@ -119,51 +120,57 @@ impl Scenario {
     /// Changes the parameter at `path`, within its range.
     pub fn set(&mut self, path: &str, value: &ParamValue) -> Result<(), SetError> {
         let place = self.locate(path)?;
-        let spec = place.spec();
+        let value = place.spec().accept(path, &self.value(place), value)?;
+        self.store(place, value);
+        Ok(())
+    }
+
+    /// Puts a value that [`parse`](super::parse) has read for `path` there.
+    pub(crate) fn put(&mut self, path: &str, value: &Value) -> Result<(), SetError> {
+        let place = self.locate(path)?;
+        self.store(place, value.clone());
+        Ok(())
+    }
+
+    fn store(&mut self, place: Place, value: Value) {
         match place {
-            Place::Node { node, param, .. } => {
-                let slot = &mut self.nodes[node].params[param];
-                *slot = spec.accept(path, slot, value)?;
-            }
-            Place::Link { link, param, .. } => {
-                let slot = &mut self.links[link].params[param];
-                *slot = spec.accept(path, slot, value)?;
-            }
-            Place::Run { .. } => {
-                let accepted = spec.accept(path, &Value::Number(0.0), value)?;
-                let Value::Number(number) = accepted else {
-                    return Ok(());
-                };
-                let field = match spec.descriptor.key.as_ref() {
-                    "duration" => &mut self.run.duration_ns,
-                    "warmup" => &mut self.run.warmup_ns,
-                    "deadline" => &mut self.run.deadline_ns,
-                    "max_events" => &mut self.run.max_events,
-                    _ => &mut self.run.seed,
-                };
-                *field = number as u64;
+            Place::Node { node, param, .. } => self.nodes[node].params[param] = value,
+            Place::Link { link, param, .. } => self.links[link].params[param] = value,
+            Place::Run { spec } => {
+                if let Value::Number(number) = value {
+                    *self.run.field(&spec.descriptor.key) = number as u64;
+                }
             }
         }
-        Ok(())
+    }
+
+    pub(crate) fn value(&self, place: Place) -> Value {
+        match place {
+            Place::Node { node, param, .. } => self.nodes[node].params[param].clone(),
+            Place::Link { link, param, .. } => self.links[link].params[param].clone(),
+            Place::Run { spec } => {
+                Value::Number(*self.run.clone().field(&spec.descriptor.key) as f64)
+            }
+        }
     }
 
     /// The value at `path` as a form shows it: of a distribution its mean.
     pub fn get(&self, path: &str) -> Result<ParamValue, SetError> {
-        Ok(match self.locate(path)? {
-            Place::Node { node, param, spec } => {
-                self.nodes[node].params[param].shown(&spec.descriptor)
-            }
-            Place::Link { link, param, spec } => {
-                self.links[link].params[param].shown(&spec.descriptor)
-            }
-            Place::Run { spec, .. } => ParamValue::Number(match spec.descriptor.key.as_ref() {
-                "duration" => self.run.duration_ns,
-                "warmup" => self.run.warmup_ns,
-                "deadline" => self.run.deadline_ns,
-                "max_events" => self.run.max_events,
-                _ => self.run.seed,
-            } as f64),
-        })
+        let place = self.locate(path)?;
+        Ok(self.value(place).shown(&place.spec().descriptor))
+    }
+}
+
+impl Run {
+    /// The field of a parameter of `[run]`.
+    fn field(&mut self, key: &str) -> &mut u64 {
+        match key {
+            "duration" => &mut self.duration_ns,
+            "warmup" => &mut self.warmup_ns,
+            "deadline" => &mut self.deadline_ns,
+            "max_events" => &mut self.max_events,
+            _ => &mut self.seed,
+        }
     }
 }
 
@@ -203,7 +210,8 @@ impl Value {
 }
 
 impl ParamSpec {
-    /// The typed value of `given`, if it suits this parameter.
+    /// The typed value of `given`, if it suits this parameter. Distributions and load shapes in words are the
+    /// language of files: in the browser they come typed, and their reader stays out of the program.
     pub(crate) fn accept(
         &self,
         path: &str,
@@ -255,12 +263,14 @@ impl ParamSpec {
                     _ => Distribution::Constant(*mean),
                 }))
             }
+            #[cfg(feature = "files")]
             (ParamKind::Distribution { unit, min, max, .. }, ParamValue::Choice(text)) => {
                 let distribution = Distribution::parse(text, *unit)
                     .map_err(|e| SetError::new(path, e.message).with_help(e.help))?;
                 within(path, distribution.mean(), *unit, *min, *max)?;
                 Ok(Value::Distribution(distribution))
             }
+            #[cfg(feature = "files")]
             (ParamKind::Shape { .. }, ParamValue::Choice(text)) => Shape::parse(text)
                 .map(Value::Shape)
                 .map_err(|e| SetError::new(path, e.message).with_help(e.help)),

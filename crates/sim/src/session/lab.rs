@@ -50,7 +50,14 @@ impl LabSpec {
                         name: preset.name.clone(),
                         title: preset.title.clone(),
                         sentence: preset.sentence.clone(),
-                        set: preset.set.clone(),
+                        set: preset
+                            .set
+                            .iter()
+                            .filter_map(|(path, value)| {
+                                let shown = value.shown(scenario.describe(path).ok()?);
+                                Some((path.clone(), shown))
+                            })
+                            .collect(),
                         duration_ns: each.saturating_mul(runs as u64),
                         watch: preset.watch.clone(),
                         sweep: preset.sweep.is_some(),

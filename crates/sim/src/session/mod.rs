@@ -139,10 +139,7 @@ impl Session {
         }
         let mut changed = single.scenario.clone();
         changed.set(path, value)?;
-        if let Some(problem) = changed.problems().into_iter().next() {
-            return Err(problem.into());
-        }
-        single.scenario = changed;
+        single.scenario = changed.checked()?;
         single.engine.configure(&single.scenario, place);
         let shown = match value {
             ParamValue::Number(number) => number.to_string(),

@@ -68,7 +68,7 @@ impl Plan {
         for cause in causes(scenario) {
             let doc = format!(
                 "Requests a second that failed: {}.",
-                cause.label().to_lowercase()
+                cause.label().to_ascii_lowercase()
             );
             rates.push((
                 cause.label().to_owned(),
@@ -236,7 +236,7 @@ impl Plan {
                         "{} of {} against {}.",
                         label,
                         declared.title,
-                        descriptor.label.to_lowercase()
+                        descriptor.label.to_ascii_lowercase()
                     );
                     (
                         declared.title.clone(),

@@ -55,9 +55,12 @@ impl SweepRun {
         let arms = self.sweep.arms.len();
         let arm = &self.sweep.arms[index as usize % arms];
         let value = ParamValue::Number(self.sweep.values[index as usize / arms]);
-        let mut set = arm.set.clone();
-        set.push((self.sweep.path.clone(), value));
-        self.base.apply(None, &set).map(|(scenario, _)| scenario)
+        let mut scenario = self.base.clone();
+        for (path, value) in &arm.set {
+            scenario.put(path, value)?;
+        }
+        scenario.set(&self.sweep.path, &value)?;
+        scenario.checked()
     }
 
     fn begin(&mut self) {

@@ -4,7 +4,7 @@ use super::table::{Entries, Item, Reader};
 use super::{ParamValue, Scenario, set_checked};
 use crate::descriptor::{ParamKind, Unit};
 use crate::nearest;
-use crate::scenario::{Arm, Preset, Sweep, Window};
+use crate::scenario::{Arm, Preset, Sweep, Value, Window};
 
 const KEYS: [&str; 10] = [
     "name", "title", "sentence", "duration", "warmup", "set", "windows", "watch", "sweep", "arms",
@@ -83,7 +83,7 @@ fn read_set(
     reader: &mut Reader,
     trial: &mut Scenario,
     item: Option<&Item>,
-) -> Vec<(String, ParamValue)> {
+) -> Vec<(String, Value)> {
     let Some(table) = item.and_then(|item| reader.table(item)) else {
         return Vec::new();
     };
