@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use headroom_sim::validate::{Finding, Oracle, oracles};
+use headroom_sim::validate::{CONFIDENCE, Finding, Oracle, Verdict, oracles};
 use serde_json::json;
 
 use crate::parallel;
@@ -23,14 +23,14 @@ enum Format {
     Json,
 }
 
-/// Prints the table; the exit status is 1 when a known value lies outside of its interval.
+/// Prints the table; the exit status is 1 when a known value lies outside of its interval or an interval is too wide.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let findings = findings(&oracles(args.full)?)?;
     match args.format {
         Format::Text => print!("{}", text(&findings)),
         Format::Json => println!("{:#}", json(&findings)),
     }
-    let held = findings.iter().all(|finding| finding.holds);
+    let held = findings.iter().all(|f| f.verdict == Verdict::Holds);
     Ok(if held {
         ExitCode::SUCCESS
     } else {
@@ -73,12 +73,32 @@ fn text(findings: &[Finding]) -> String {
             finding.simulated,
             finding.low,
             finding.high,
-            if finding.holds { "holds" } else { "MISSED" }
+            word(finding)
         );
     }
-    let missed = findings.iter().filter(|finding| !finding.holds).count();
-    let _ = writeln!(out, "{} figures, {missed} missed", findings.len());
+    let count = |verdict| findings.iter().filter(|f| f.verdict == verdict).count();
+    let _ = writeln!(
+        out,
+        "{} figures, {} missed, {} too vague; intervals of {} % confidence",
+        findings.len(),
+        count(Verdict::Missed),
+        count(Verdict::Vague),
+        CONFIDENCE * 100.0
+    );
     out
+}
+
+fn word(finding: &Finding) -> String {
+    match (finding.verdict, finding.precision) {
+        (Verdict::Holds, _) => "holds".to_owned(),
+        (Verdict::Vague, Some(most)) => format!(
+            "TOO VAGUE: noise of {:.1} %, at most {:.1} % says something",
+            finding.noise * 100.0,
+            most * 100.0
+        ),
+        (Verdict::Vague, None) => "TOO VAGUE: one run only".to_owned(),
+        (Verdict::Missed, _) => "MISSED".to_owned(),
+    }
 }
 
 fn json(findings: &[Finding]) -> serde_json::Value {
@@ -87,7 +107,9 @@ fn json(findings: &[Finding]) -> serde_json::Value {
         .map(|f| {
             json!({
                 "oracle": f.oracle, "source": f.source, "figure": f.figure, "expected": f.expected,
-                "simulated": f.simulated, "low": f.low, "high": f.high, "holds": f.holds,
+                "simulated": f.simulated, "low": f.low, "high": f.high, "confidence": CONFIDENCE,
+                "noise": f.noise, "precision": f.precision, "holds": f.verdict == Verdict::Holds,
+                "verdict": word(f),
             })
         })
         .collect()
@@ -107,7 +129,9 @@ mod tests {
             simulated: 40.0,
             low: 39.0,
             high: 41.0,
-            holds: false,
+            noise: 0.02,
+            precision: Some(0.05),
+            verdict: Verdict::Missed,
         };
         let table = text(std::slice::from_ref(&finding));
         assert!(
@@ -115,9 +139,16 @@ mod tests {
             "{table}"
         );
         assert!(
-            table.contains("MISSED") && table.ends_with("1 figures, 1 missed\n"),
+            table.contains("MISSED\n1 figures, 1 missed, 0 too vague"),
             "{table}"
         );
+        let vague = Finding {
+            verdict: Verdict::Vague,
+            noise: 0.08,
+            ..finding.clone()
+        };
+        let table = text(std::slice::from_ref(&vague));
+        assert!(table.contains("noise of 8.0 %, at most 5.0 %"), "{table}");
         assert_eq!(json(&[finding])[0]["holds"], false);
     }
 }
