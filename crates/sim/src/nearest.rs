@@ -1,18 +1,23 @@
 //! The nearest valid name to one that was mistyped.
 
-/// The candidate with the smallest edit distance to `name`, if it is near enough to be meant.
+/// The candidate that `name` is the beginning of, or else the one with the smallest edit distance to it, if it is near
+/// enough to be meant.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A hostile name is not worth a quadratic comparison.
     if name.len() > 64 {
         return None;
     }
-    let allowed = (name.chars().count() / 3).max(2);
+    let length = name.chars().count();
+    let allowed = (length / 3).max(2);
     candidates
         .into_iter()
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|&(distance, _)| distance <= allowed)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+        .map(|candidate| {
+            let cut_short = length >= 3 && candidate.starts_with(name);
+            (!cut_short, distance(name, candidate), candidate)
+        })
+        .filter(|&(other, distance, _)| !other || distance <= allowed)
+        .min_by_key(|&(other, distance, _)| (other, distance))
+        .map(|(.., candidate)| candidate)
 }
 
 /// "did you mean `x`?", or the whole list when nothing is near and the list is short enough to read.
@@ -67,5 +72,17 @@ mod tests {
             Some("keep_alive")
         );
         assert_eq!(nearest("zebra", ["memory", "keep_alive"]), None);
+    }
+
+    #[test]
+    fn a_name_cut_short_finds_the_whole_one_before_others_that_look_alike() {
+        assert_eq!(
+            nearest(
+                "requests.failed",
+                ["requests.offered", "requests.failed_total"]
+            ),
+            Some("requests.failed_total")
+        );
+        assert_eq!(nearest("k", ["memory", "keep_alive"]), None);
     }
 }

@@ -1,5 +1,8 @@
 //! Names, sentences and units of the figures in a report.
 
+#[cfg(feature = "files")]
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::descriptor::{MetricType, Unit};
 use crate::protocol::MetricView;
 use crate::scenario::Scenario;
@@ -95,8 +98,10 @@ const TIMES: &[(&str, &str)] = &[
     ("p99", "p99"),
     ("p999", "p99.9"),
     ("max", "maximum"),
-    ("mean_ci95", "half width of the mean's 95% interval"),
+    (INTERVAL, "half width of the mean's 95% interval"),
 ];
+/// What only the latency of all requests has.
+const INTERVAL: &str = "mean_ci95";
 
 const LATENCY: &str = "From when a request was due to its answer, of the requests answered well.";
 
@@ -173,4 +178,88 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
         (_, Some(_)) => return None,
     };
     Some(view(label, &descriptor.doc, descriptor.unit))
+}
+
+/// Every path that [`describe`] knows, but for those below the windows of a preset.
+#[cfg(feature = "files")]
+pub(crate) fn paths(scenario: &Scenario) -> BTreeSet<String> {
+    let mut out: BTreeSet<String> = COMMON.iter().map(|&(path, ..)| path.to_owned()).collect();
+    out.extend(TIMES.iter().map(|(key, _)| format!("latency_ms.{key}")));
+    // A single class is not told apart from all requests.
+    if scenario.classes.len() > 1 {
+        for class in &scenario.classes {
+            out.extend(part_paths(format!("classes.{}", class.name)));
+        }
+    }
+    let mut nodes_with = BTreeMap::<&str, usize>::new();
+    for node in &scenario.nodes {
+        for metric in &node.kind.spec().descriptor.metrics {
+            *nodes_with.entry(&metric.key).or_default() += 1;
+        }
+    }
+    for node in &scenario.nodes {
+        for metric in &node.kind.spec().descriptor.metrics {
+            let mut keys = vec![metric.key.to_string()];
+            if metric.kind == MetricType::Distribution {
+                keys.extend(times_of_some().map(|part| format!("{}.{part}", metric.key)));
+                keys.push(format!("{}.count", metric.key));
+            }
+            for key in keys {
+                out.insert(format!("nodes.{}.{key}", node.id));
+                if nodes_with.get(metric.key.as_ref()) == Some(&1) {
+                    out.insert(key);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The paths below a window or a class.
+#[cfg(feature = "files")]
+pub(crate) fn part_paths(part: String) -> impl Iterator<Item = String> {
+    let requests = COMMON.iter().map(|&(path, ..)| path);
+    requests
+        .filter(|path| path.starts_with("requests."))
+        .map(str::to_owned)
+        .chain(times_of_some().map(|key| format!("latency_ms.{key}")))
+        .map(move |path| format!("{part}.{path}"))
+}
+
+/// The figures of times that are not those of all requests, for which alone an interval is kept.
+#[cfg(feature = "files")]
+fn times_of_some() -> impl Iterator<Item = &'static str> {
+    let keys = TIMES.iter().map(|&(key, _)| key);
+    keys.filter(|key| *key != INTERVAL)
+}
+
+#[cfg(all(test, feature = "files"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_that_is_listed_has_a_name_and_is_a_figure_of_the_report() {
+        let text = include_str!("../../tests/fixtures/serverless-url-shortener.toml");
+        let scenario = crate::scenario::parse(text).unwrap();
+        let report = crate::simulate(&scenario, Some("flash-crowd"), &[], None).unwrap();
+        let preset = scenario.preset("flash-crowd").unwrap();
+        let mut all = paths(&scenario);
+        for window in &preset.windows {
+            all.extend(part_paths(format!("windows.{}", window.name)));
+        }
+        assert!(all.len() > 200, "{}", all.len());
+        for path in all {
+            assert!(describe(&scenario, &path).is_some(), "{path}");
+            // There, if without a value: nothing is sent to the containers in this run.
+            let nodes = scenario
+                .nodes
+                .iter()
+                .map(|node| format!("nodes.{}.{path}", node.id));
+            let mut places = nodes.chain([path.clone()]);
+            assert!(
+                places.any(|place| report.tree().get(&place).is_some()),
+                "{path}"
+            );
+        }
+    }
 }

@@ -21,6 +21,18 @@ const BESIDE: [&str; 4] = [
     "latency_ms.p99",
 ];
 
+/// Where two arms cross: the paths of the parameter's value and of the figure there.
+#[cfg(feature = "files")]
+pub(crate) fn crossover_paths(sweep: &Sweep) -> std::collections::BTreeSet<String> {
+    [swept_key(sweep), "measured"]
+        .map(|key| format!("crossover.{key}"))
+        .into()
+}
+
+fn swept_key(sweep: &Sweep) -> &str {
+    sweep.path.rsplit('.').next().unwrap_or("value")
+}
+
 pub(crate) fn build(
     scenario: &Scenario,
     preset: &str,
@@ -31,7 +43,6 @@ pub(crate) fn build(
     let numbers = |values: &mut dyn Iterator<Item = Option<f64>>| {
         Tree::List(values.map(Tree::from).collect())
     };
-    let key = sweep.path.rsplit('.').next().unwrap_or("value");
     let mut arms = Tree::map();
     for (arm, result) in sweep.arms.iter().zip(results) {
         let mut entry = Tree::map().with("measured", numbers(&mut result.measured.iter().copied()));
@@ -56,7 +67,7 @@ pub(crate) fn build(
     if let [first, second, ..] = results {
         let titles = (&sweep.arms[0].title, &sweep.arms[1].title);
         if let Some((at, level)) = crossing(&sweep.values, &first.measured, &second.measured) {
-            crossover = crossover.with(key, at).with("measured", level);
+            crossover = crossover.with(swept_key(sweep), at).with("measured", level);
             let cheaper_first = first.measured.first() < second.measured.first();
             let (below, above) = if cheaper_first {
                 titles

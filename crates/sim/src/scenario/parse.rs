@@ -125,21 +125,17 @@ fn read_scenario(reader: &mut Reader, root: &Entries) -> Scenario {
     read_links(reader, root, &mut scenario);
     read_routes(reader, root, &mut scenario);
     presets::read(reader, root, &mut scenario);
-    for (key, knobs) in [("knobs", true), ("headline", false)] {
-        for (path, item) in root
-            .get(key)
-            .map(|item| reader.texts(item))
-            .unwrap_or_default()
-        {
-            if knobs {
-                if let Err(e) = scenario.locate(&path) {
-                    reader.error(&item, e.message, e.help);
-                }
-                scenario.knobs.push(path);
-            } else {
-                scenario.headline.push(path);
+    if let Some(item) = root.get("knobs") {
+        for (path, item) in reader.texts(item) {
+            if let Err(e) = scenario.locate(&path) {
+                reader.error(&item, format!("{path}: {}", e.message), e.help);
             }
+            scenario.knobs.push(path);
         }
+    }
+    if let Some(item) = root.get("headline") {
+        let known = crate::report::figure_paths(&scenario);
+        scenario.headline = presets::read_figures(reader, item, &[&known]);
     }
     scenario
 }

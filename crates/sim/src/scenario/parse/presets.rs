@@ -1,10 +1,13 @@
 //! Named experiments in a file.
 
+use std::collections::BTreeSet;
+
 use super::table::{Entries, Item, Reader};
 use super::{ParamValue, Scenario, set_checked};
 use crate::descriptor::{ParamKind, Unit};
 use crate::nearest;
-use crate::scenario::{Arm, Preset, Sweep, Value, Window};
+use crate::report::{crossover_paths, figure_paths, part_paths};
+use crate::scenario::{Arm, Preset, SetError, Sweep, Value, Window};
 
 const KEYS: [&str; 10] = [
     "name", "title", "sentence", "duration", "warmup", "set", "windows", "watch", "sweep", "arms",
@@ -16,6 +19,7 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
     let Some(list) = root.get("preset") else {
         return;
     };
+    let figures = figure_paths(scenario);
     let mut presets: Vec<Preset> = Vec::new();
     for item in reader.items(list) {
         let Some(table) = reader.table(&item) else {
@@ -46,11 +50,20 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
         };
         let (duration_ns, warmup_ns) = (time("duration"), time("warmup"));
         let windows = read_windows(reader, &table, &name, trial.run.duration_ns);
+        let sweep = read_sweep(reader, &trial, &table, &[&figures]);
+        let of_windows = windows
+            .iter()
+            .flat_map(|window| part_paths(format!("windows.{}", window.name)))
+            .collect();
+        let of_sweep = sweep.as_ref().map(crossover_paths);
+        let shown: &Known = match &of_sweep {
+            Some(of_sweep) => &[of_sweep],
+            None => &[&figures, &of_windows],
+        };
         let watch = table
             .get("watch")
-            .map(|item| reader.texts(item))
+            .map(|item| read_figures(reader, item, shown))
             .unwrap_or_default();
-        let sweep = read_sweep(reader, &trial, &table);
         if reader.errors.is_empty() {
             for problem in trial.problems() {
                 let message = format!(
@@ -72,7 +85,7 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
             duration_ns,
             warmup_ns,
             windows,
-            watch: watch.into_iter().map(|(path, _)| path).collect(),
+            watch,
             sweep,
         });
     }
@@ -101,6 +114,28 @@ fn read_set(
     set
 }
 
+/// Paths of the figures that there are.
+type Known<'a> = [&'a BTreeSet<String>];
+
+/// A list of figures, each of them known.
+pub(super) fn read_figures(reader: &mut Reader, item: &Item, known: &Known) -> Vec<String> {
+    let texts = reader.texts(item);
+    for (path, item) in &texts {
+        check_figure(reader, item, path, known);
+    }
+    texts.into_iter().map(|(path, _)| path).collect()
+}
+
+fn check_figure(reader: &mut Reader, item: &Item, path: &str, known: &Known) {
+    if !known.iter().any(|figures| figures.contains(path)) {
+        let all = known.iter().copied().flatten().map(String::as_str);
+        let help = nearest::help(path, all)
+            .unwrap_or_else(|| "for instance latency_ms.p99 or nodes.<node>.<metric>".to_owned());
+        let shown = crate::expression::shorten(path);
+        reader.error(item, format!("no run has a figure `{shown}`"), Some(help));
+    }
+}
+
 fn read_windows(
     reader: &mut Reader,
     table: &Entries,
@@ -127,6 +162,9 @@ fn read_windows(
             continue;
         };
         reader.identifier(&item, &name);
+        if out.iter().any(|other: &Window| other.name == name) {
+            reader.error(&item, format!("there are two windows `{name}`"), None);
+        }
         if from_ns >= duration_ns {
             reader.error(&item, "the window begins after the run has ended", None);
         }
@@ -146,7 +184,12 @@ fn read_windows(
     clippy::too_many_lines,
     reason = "one key after the other, each with its refusal"
 )]
-fn read_sweep(reader: &mut Reader, trial: &Scenario, table: &Entries) -> Option<Sweep> {
+fn read_sweep(
+    reader: &mut Reader,
+    trial: &Scenario,
+    table: &Entries,
+    figures: &Known,
+) -> Option<Sweep> {
     let arms_item = table.get("arms");
     let Some(item) = table.get("sweep") else {
         if let Some(item) = arms_item {
@@ -232,8 +275,15 @@ fn read_sweep(reader: &mut Reader, trial: &Scenario, table: &Entries) -> Option<
             return None;
         }
     }
-    let measure = entry.get("measure").and_then(|item| reader.text(item));
-    let mut arms = Vec::new();
+    let measure = match entry.get("measure") {
+        Some(item) => {
+            let path = reader.text(item)?;
+            check_figure(reader, item, &path, figures);
+            path
+        }
+        None => "cost.per_hour_usd".to_owned(),
+    };
+    let mut arms: Vec<Arm> = Vec::new();
     for item in arms_item.map(|item| reader.items(item)).unwrap_or_default() {
         let Some(arm) = reader.table(&item) else {
             continue;
@@ -246,7 +296,14 @@ fn read_sweep(reader: &mut Reader, trial: &Scenario, table: &Entries) -> Option<
         };
         let title = text("title").unwrap_or_else(|| name.clone());
         reader.identifier(&item, &name);
-        let set = read_set(reader, &mut trial.clone(), arm.get("set"));
+        if arms.iter().any(|other| other.name == name) {
+            reader.error(&item, format!("there are two arms `{name}`"), None);
+        }
+        let mut arm_trial = trial.clone();
+        let set = read_set(reader, &mut arm_trial, arm.get("set"));
+        if reader.errors.is_empty() {
+            check_arm(reader, &item, &name, arm_trial, (&path, &values));
+        }
         arms.push(Arm { name, title, set });
     }
     if arms.is_empty() {
@@ -260,7 +317,25 @@ fn read_sweep(reader: &mut Reader, trial: &Scenario, table: &Entries) -> Option<
         path,
         values,
         log,
-        measure: measure.unwrap_or_else(|| "cost.per_hour_usd".to_owned()),
+        measure,
         arms,
     })
+}
+
+/// Every run of an arm must be one that can run; its first problem is told.
+fn check_arm(
+    reader: &mut Reader,
+    item: &Item,
+    name: &str,
+    mut trial: Scenario,
+    (path, values): (&str, &[f64]),
+) {
+    for &value in values {
+        let can_be = trial.set(path, &ParamValue::Number(value));
+        let problems = trial.problems().into_iter().map(SetError::from);
+        if let Some(e) = can_be.err().into_iter().chain(problems).next() {
+            let message = format!("in arm `{name}`, {}: {}", e.path, e.message);
+            return reader.error(item, message, e.help);
+        }
+    }
 }

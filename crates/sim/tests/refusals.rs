@@ -1,0 +1,178 @@
+//! Scenarios that cannot run are refused in words: what is wrong, where, and what would be right.
+#![cfg(feature = "files")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should say where"
+)]
+
+use headroom_sim::scenario::parse;
+
+/// The one message that a small scenario with this change gives.
+fn refusal(from: &str, to: &str) -> String {
+    let base = "[run]\nduration = \"10s\"\n[nodes.c]\nkind = \"client\"\nrate = \"10/s\"\n[nodes.a]\nkind = \"service\"\n[nodes.b]\nkind = \"service\"\n[links.c.a]\n[links.a.b]\n";
+    assert!(parse(base).is_ok());
+    assert!(base.contains(from));
+    let errors = parse(&base.replace(from, to)).unwrap_err();
+    let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert!(errors.iter().all(|e| e.span.is_some()), "{shown:?}");
+    shown.join("\n")
+}
+
+#[test]
+fn insane_input_is_refused_with_what_would_be_right() {
+    let cases = [
+        ("rate = \"10/s\"", "rate = \"0/s\"", "outside of its range"),
+        (
+            "rate = \"10/s\"",
+            "rate = \"1e12/s\"",
+            "outside of its range",
+        ),
+        ("rate = \"10/s\"", "rate = nan", "no number"),
+        ("rate = \"10/s\"", "rtae = \"10/s\"", "did you mean `rate`?"),
+        ("rate = \"10/s\"", "rate = 10", "has no unit"),
+        (
+            "duration = \"10s\"",
+            "duration = \"0s\"",
+            "measures nothing",
+        ),
+        (
+            "duration = \"10s\"",
+            "duration = \"36500d\"",
+            "longer than a simulated year",
+        ),
+        (
+            "duration = \"10s\"",
+            "duration = \"10s\"\nwarmup = \"10s\"",
+            "leaves nothing",
+        ),
+        (
+            "rate = \"10/s\"",
+            "rate = \"1M/s\"\n[classes]\nx = { weight = 0 }",
+            "weight above 0",
+        ),
+        ("[links.a.b]", "[links.a.a]", "cannot call itself"),
+        ("[links.a.b]", "[links.a.bb]", "did you mean `b`?"),
+        (
+            "[links.a.b]",
+            "[links.a.b]\n[links.b.a]",
+            "circle: a -> b -> a",
+        ),
+        ("[links.a.b]", "[links.a.c]", "takes no calls"),
+        ("[links.a.b]", "[links.a.b]\nloss = 0.1", "timeout"),
+        ("[links.c.a]", "", "calls nobody"),
+        (
+            "[run]",
+            "headline = [\"requests.failed\"]\n[run]",
+            "did you mean `requests.failed_total`?",
+        ),
+        (
+            "kind = \"client\"",
+            "kind = \"cleint\"",
+            "did you mean `client`?",
+        ),
+    ];
+    for (from, to, expected) in cases {
+        let message = refusal(from, to);
+        assert!(message.contains(expected), "{to}: {message}");
+    }
+}
+
+/// What the file with the experiments of a small scenario is refused for, and the text at the place told.
+fn preset_refusals(preset: &str) -> Vec<(String, String)> {
+    let text = format!(
+        "headline = [\"latency_ms.p50\"]\n[run]\nduration = \"10s\"\n[nodes.c]\nkind = \"client\"\nrate = \"10/s\"\n\
+         [nodes.a]\nkind = \"service\"\n[links.c.a]\n[[preset]]\nname = \"p\"\n{preset}\n"
+    );
+    match parse(&text) {
+        Ok(_) => Vec::new(),
+        Err(errors) => errors
+            .iter()
+            .map(|e| {
+                let at = text[e.span.clone().unwrap()].to_owned();
+                (e.to_string(), at)
+            })
+            .collect(),
+    }
+}
+
+#[test]
+fn a_presets_slip_is_told_at_its_place_with_the_nearest_name() {
+    assert_eq!(
+        preset_refusals(
+            "watch = [\"latency_ms.p99\", \"nodes.a.utilisation\", \"windows.w.requests.failed_total\"]\n\
+             windows = [{ name = \"w\", from = \"1s\", to = \"2s\" }]\nset = { \"nodes.a.concurrency\" = 3 }"
+        ),
+        []
+    );
+    let cases = [
+        (
+            "set = { \"nodes.b.concurrency\" = 3 }",
+            "there is no node `b`",
+            "3",
+        ),
+        (
+            "set = { \"nodes.a.concurency\" = 3 }",
+            "did you mean `concurrency`?",
+            "3",
+        ),
+        (
+            "set = { \"nodes.a.concurrency\" = 0 }",
+            "outside of its range",
+            "0",
+        ),
+        (
+            "set = { \"nodes.a.concurrency\" = \"many\" }",
+            "no number",
+            "\"many\"",
+        ),
+        (
+            "set = { \"links.c.b.timeout\" = \"1s\" }",
+            "there is no node `b`",
+            "\"1s\"",
+        ),
+        (
+            "set = { \"links.c.a.loss\" = 0.1 }",
+            "under preset `p`, links.c.a.loss",
+            "",
+        ),
+        (
+            "watch = [\"latency_ms.p98\"]",
+            "no run has a figure `latency_ms.p98` (did you mean `latency_ms.p9",
+            "\"latency_ms.p98\"",
+        ),
+        (
+            "watch = [\"nodes.a.utilization\"]",
+            "did you mean `nodes.a.utilisation`?",
+            "\"nodes.a.utilization\"",
+        ),
+        (
+            "watch = [\"windows.w.latency_ms.p99\"]\nwindows = [{ name = \"ww\", from = \"1s\", to = \"2s\" }]",
+            "did you mean `windows.ww.latency_ms.p99`?",
+            "\"windows.w.latency_ms.p99\"",
+        ),
+        (
+            "watch = [\"cost.per_hour_usd\"]\nsweep = { path = \"nodes.c.rate\", from = \"1/s\", to = \"9/s\" }",
+            "valid names: crossover.measured, crossover.rate",
+            "\"cost.per_hour_usd\"",
+        ),
+        (
+            "sweep = { path = \"nodes.c.rate\", from = \"1/s\", to = \"9/s\", measure = \"cost.per_hour\" }",
+            "did you mean `cost.per_hour_usd`?",
+            "\"cost.per_hour\"",
+        ),
+        (
+            "sweep = { path = \"nodes.c.rate\", from = \"1/s\", to = \"9/s\" }\n\
+             arms = [{ name = \"x\", set = { \"links.c.a.loss\" = 0.1 } }]",
+            "in arm `x`, links.c.a.loss",
+            "",
+        ),
+    ];
+    for (preset, expected, at) in cases {
+        let refusals = preset_refusals(preset);
+        let [(message, place)] = refusals.as_slice() else {
+            panic!("{preset}: {refusals:#?}")
+        };
+        assert!(message.contains(expected), "{preset}: {message}");
+        assert!(at.is_empty() || place == at, "{preset}: at {place}");
+    }
+}
