@@ -95,6 +95,16 @@ pub struct ChartSpec {
     pub series: Vec<SeriesView>,
 }
 
+impl ChartSpec {
+    /// What the id of a chart that belongs to a sweep starts with, before its preset's name.
+    pub(crate) const SWEEP: &str = "sweep-";
+
+    /// The preset whose sweep it shows; `None` for a chart over time, which shows any other preset's run.
+    pub fn sweep(&self) -> Option<&str> {
+        self.id.strip_prefix(Self::SWEEP)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Axis {
     pub label: Text,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use headroom_sim::descriptor::{ParamKind, ParamValue};
-use headroom_sim::protocol::{Command, Event, Frame, Knob, LabSpec, NodeLive, Outcome, PresetView};
+use headroom_sim::protocol::{
+    ChartSpec, Command, Event, Frame, Knob, LabSpec, NodeLive, Outcome, PresetView,
+};
 use leptos::prelude::*;
 
 use super::speed::Speed;
@@ -147,6 +149,15 @@ impl Bench {
     pub fn waits(self) -> bool {
         self.seed.get() != self.loaded_seed.get()
             || self.dials.with_value(|dials| dials.iter().any(Dial::waits))
+    }
+
+    /// Whether the chosen experiment has anything to draw in a chart.
+    pub fn draws(self, chart: &ChartSpec) -> bool {
+        let preset = self.preset.get();
+        self.spec.with_value(|spec| {
+            let preset = spec.presets.get(preset).filter(|preset| preset.sweep);
+            chart.sweep() == preset.map(|preset| &*preset.name)
+        })
     }
 
     /// Runs from where the run stands; a run that is over or was made with other settings starts anew.
@@ -313,10 +324,9 @@ impl Bench {
         self.charts.with_value(|charts| {
             let each = charts.iter().zip(&spec.charts).zip(frame.charts);
             for ((chart, spec), series) in each {
-                let over_time = spec.x.unit == headroom_sim::descriptor::Unit::Duration;
                 chart.set(Some(Live {
                     series: Arc::new(series),
-                    until: over_time.then_some(until),
+                    until: spec.sweep().is_none().then_some(until),
                 }));
             }
         });

@@ -70,7 +70,12 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
             .find(|still| still.chart == chart.id)
             .cloned();
         let live = bench.charts.with_value(|charts| charts[index]);
-        view! { <Chart id=format!("{}-{}", lab.id, chart.id) spec=chart.clone() still live/> }
+        let shown = chart.clone();
+        view! {
+            <div hidden=move || !bench.draws(&shown)>
+                <Chart id=format!("{}-{}", lab.id, chart.id) spec=chart.clone() still live/>
+            </div>
+        }
     });
     view! {
         <section class="lab" id=lab.id.clone() node_ref=root aria-labelledby=title_id.clone()>

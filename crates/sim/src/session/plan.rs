@@ -249,7 +249,7 @@ impl Plan {
                 });
             let series = series.collect();
             let spec = ChartSpec {
-                id: format!("sweep-{}", preset.name),
+                id: format!("{}{}", ChartSpec::SWEEP, preset.name),
                 title: preset.title.clone().into(),
                 x: Axis {
                     label: descriptor.label.clone(),
