@@ -1,15 +1,73 @@
 import { audit } from "./support/axe";
-import { routes } from "./support/paths";
-import { test, visit } from "./support/test";
+import { Lab } from "./support/lab";
+import { concept, routes } from "./support/paths";
+import { answer, ANSWERS, form, found } from "./support/questions";
+import { expect, test, visit } from "./support/test";
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-    for (const route of routes()) {
-      test(`/${route} has no violation`, async ({ page }) => {
-        await visit(page, route);
-        await audit(page);
-      });
-    }
+for (const route of routes()) {
+  test(`/${route} has no violation, in light and in dark`, async ({ page }) => {
+    await visit(page, route);
+    await audit(page);
   });
 }
+
+test("questions have no violation with a hint, refused, answered right, partly and wrong, and after a reload", async ({
+  page,
+}) => {
+  await visit(page, concept);
+  for (const hint of await page.getByRole("button", { name: "Hint" }).all()) {
+    if (await hint.isVisible()) await hint.click();
+  }
+  await form(page, "faas-quiet").getByRole("button", { name: "Check" }).click();
+  await expect(form(page, "faas-quiet").getByRole("alert")).not.toBeEmpty();
+  await audit(page, "main");
+  for (const one of ANSWERS) await answer(page, one);
+  await audit(page, "main");
+  await page.reload();
+  for (const one of ANSWERS) await found(page, one);
+  await audit(page, "main");
+});
+
+test("the lab has no violation while it runs, paused and finished, with settings and tables open", async ({
+  page,
+}) => {
+  await visit(page, concept);
+  const lab = new Lab(page);
+  await lab.openSettings();
+  await lab.speed.selectOption({ label: "real time" });
+  await lab.button("Run simulation").click();
+  await lab.stands("Running");
+  await audit(page, ".lab");
+  await lab.set("Memory", "much");
+  await lab.set("Memory", "1 GiB");
+  await lab.set("Request rate", "none at all");
+  await lab.button("Pause").click();
+  await lab.stands("Paused");
+  await audit(page, ".lab");
+  await lab.runToEnd();
+  for (const table of await lab.root.getByText("Data table").all()) await table.click();
+  await audit(page, ".lab");
+});
+
+test.describe("without an engine", () => {
+  test.use({ tolerated: /no engine/ });
+
+  test("the lab has no violation", async ({ page }) => {
+    await page.route("**/sim_loader.js*", (route) =>
+      route.fulfill({ contentType: "text/javascript", body: 'throw new Error("no engine")' }),
+    );
+    await visit(page, concept);
+    const lab = new Lab(page);
+    await lab.button("Run simulation").click();
+    await lab.stands("Stopped");
+    await audit(page, ".lab");
+  });
+});
+
+test("the contents have no violation where they open over the page", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await visit(page, concept);
+  await page.getByRole("banner").getByRole("button", { name: "Contents" }).click();
+  await expect(page.getByRole("navigation", { name: "On this page" })).toBeVisible();
+  await audit(page);
+});

@@ -5,18 +5,25 @@ import { expect } from "./test";
 
 const program = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** Fails with every violation of WCAG 2.2 A and AA and of good practice that axe finds, and where. */
-export async function audit(page: Page): Promise<void> {
-  await page.addScriptTag({ path: program });
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-    const results = await axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return results.violations.map(({ id, help, nodes }) => ({
-      rule: `${id}: ${help}`,
-      at: nodes.map((node) => `${node.target.join(" ")}  ${node.failureSummary ?? ""}`),
-    }));
-  });
-  expect(violations).toEqual([]);
+/**
+ * Fails with every violation of WCAG 2.2 A and AA and of good practice that axe finds, in light and in dark, and
+ * where. `within` is the part of the page to look at.
+ */
+export async function audit(page: Page, within = "html"): Promise<void> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: program });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const violations = await page.evaluate(async (within) => {
+      const { axe } = window as unknown as { axe: { run(where: string, options: object): Promise<AxeResults> } };
+      const results = await axe.run(within, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        resultTypes: ["violations"],
+      });
+      return results.violations.map(({ id, help, nodes }) => ({
+        rule: `${id}: ${help}`,
+        at: nodes.map((node) => `${node.target.join(" ")}  ${node.failureSummary ?? ""}`),
+      }));
+    }, within);
+    expect(violations, colorScheme).toEqual([]);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect } from "./test";
 
 /** How far the page can be scrolled sideways, in CSS pixels; 0 is right. */
@@ -9,13 +9,46 @@ export function sideways(page: Page): Promise<number> {
   });
 }
 
-/** Tabs until what has the focus fits; fails when the end of the page is reached first. */
-export async function tabTo(page: Page, fits: (element: Element) => boolean, most = 200): Promise<void> {
-  const test = `(${fits})(document.activeElement)`;
-  for (let presses = 0; presses < most; presses++) {
-    if (await page.evaluate(test)) return;
-    await page.keyboard.press("Tab");
+/** Tabs until `target` has the focus, and on every way there sees where the focus is. */
+export async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  for (let presses = 0; presses < 250; presses++) {
+    if (await hasFocus(target)) return;
+    await page.keyboard.press(key);
+    expect(await hidden(page)).toBeNull();
   }
-  const last = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
-  expect(last, `not reached in ${most} presses of the tab key`).toBe("the element looked for");
+  await expect(target, `not reached with ${key}`).toBeFocused();
+}
+
+export const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === document.activeElement);
+
+/**
+ * What has the focus without the reader seeing it, and why; `null` when it is seen: it wears a ring, and its
+ * middle is in the window with nothing over it.
+ */
+export function hidden(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    if (!focused || focused === document.body) return null;
+    const clear = (element: Element) => getComputedStyle(element).opacity === "0";
+    // A control that is transparent stands under its label, which wears the ring instead.
+    const worn = clear(focused) ? [...(focused as HTMLInputElement).labels!].flatMap((label) => [label, ...label.children]) : [focused];
+    const seen = worn.filter((element) => element !== focused || !clear(focused));
+    // In a drawing a thick stroke is the ring.
+    const drawn = focused instanceof SVGElement ? [...focused.querySelectorAll("rect")] : [];
+    const ringed =
+      seen.find((element) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        return outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
+      }) ?? drawn.find((shape) => parseFloat(getComputedStyle(shape).strokeWidth) >= 3);
+    const name = focused.outerHTML.slice(0, 160);
+    if (!ringed) return `no ring around ${name}`;
+    // A long link may be broken into two lines: one of its boxes has to be seen.
+    const boxes = [...ringed.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+    const uncovered = boxes.some(({ left, top, width, height }) => {
+      const over = document.elementFromPoint(left + width / 2, top + height / 2);
+      return over !== null && (ringed.contains(over) || over.contains(ringed) || over === focused);
+    });
+    return uncovered ? null : `covered, or outside the window: ${name}`;
+  });
 }

@@ -8,19 +8,19 @@ export interface Options {
   /** Which of the two builds of the site is visited. */
   site: Site;
   /** What the console and the network may complain of in this test; everything else fails it. */
-  tolerated: RegExp[];
+  tolerated: RegExp | undefined;
 }
 
 /** A page on which nothing may go wrong unseen: an error or warning on the console, an exception that nobody
  * caught, and a request to any other host each fail the test. */
 export const test = base.extend<Options>({
   site: ["root", { option: true }],
-  tolerated: [[], { option: true }],
+  tolerated: [undefined, { option: true }],
   baseURL: async ({ site }, use) => use(address(site)),
   page: async ({ page, baseURL, tolerated }, use) => {
     const complaints: string[] = [];
     const note = (complaint: string) => {
-      if (!tolerated.some((pattern) => pattern.test(complaint))) complaints.push(complaint);
+      if (!tolerated?.test(complaint)) complaints.push(complaint);
     };
     const own = new URL(baseURL!).origin;
     page.on("console", (message) => {
