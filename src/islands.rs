@@ -3,7 +3,6 @@
 use headroom_content::model::Island;
 use leptos::prelude::*;
 
-
 use crate::components::lab::LabView;
 use crate::components::quiz::QuestionView;
 use crate::components::theme_switch::ThemeSwitch;

@@ -4,6 +4,7 @@ use headroom_content::model::Bootstrap;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, DomParser, HtmlElement, SupportedType};
 
+use crate::state::bootstrap;
 use crate::state::site::Base;
 
 /// What a page carries for its program.
@@ -29,7 +30,7 @@ fn current() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// Reads `<script id="bootstrap" data-base="/sub/" data-build="...">`, base64 of postcard.
+/// Reads `<script id="bootstrap" data-base="/sub/" data-build="...">`.
 pub fn bootstrap() -> Result<Page, BootstrapError> {
     let document = current().ok_or(BootstrapError::Missing)?;
     let script = document
@@ -39,15 +40,8 @@ pub fn bootstrap() -> Result<Page, BootstrapError> {
         .get_attribute("data-base")
         .ok_or(BootstrapError::Missing)?;
     let text = script.text_content().ok_or(BootstrapError::Missing)?;
-    // `atob` gives one character a byte.
-    let bytes: Vec<u8> = web_sys::window()
-        .and_then(|window| window.atob(text.trim()).ok())
-        .ok_or(BootstrapError::Unreadable)?
-        .chars()
-        .map(|c| c as u8)
-        .collect();
     Ok(Page {
-        bootstrap: postcard::from_bytes(&bytes).map_err(|_| BootstrapError::Unreadable)?,
+        bootstrap: bootstrap::read(&text).ok_or(BootstrapError::Unreadable)?,
         base: Base::new(&base),
         build: build_of(&document).unwrap_or_default(),
     })

@@ -1,4 +1,5 @@
 //! What pages share.
 
+pub mod bootstrap;
 pub mod progress;
 pub mod site;

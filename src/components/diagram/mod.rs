@@ -92,11 +92,7 @@ fn Drawing(
 }
 
 #[component]
-fn NodeBox(
-    node: NodeView,
-    corner: (f32, f32),
-    state: Memo<NodeLive>,
-) -> impl IntoView {
+fn NodeBox(node: NodeView, corner: (f32, f32), state: Memo<NodeLive>) -> impl IntoView {
     let (width, height) = BOX;
     let level = Memo::new(move |_| match state.get().utilisation {
         Some(share) if share >= FULL => "full",

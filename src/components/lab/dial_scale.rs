@@ -105,7 +105,8 @@ impl Range {
 
     /// What a reader typed, or a sentence that says what would be right.
     pub fn read(&self, text: &str) -> Result<f64, String> {
-        let value = quantity::parse_with(text, self.unit, number::read).map_err(|error| error.to_string())?;
+        let value = quantity::parse_with(text, self.unit, number::read)
+            .map_err(|error| error.to_string())?;
         let range = || {
             format!(
                 "from {} to {}",

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use base64::prelude::{BASE64_STANDARD, Engine};
 use headroom::islands::Islands;
 use headroom::pages::Document;
+use headroom::state::bootstrap;
 use headroom::state::site::Base;
 use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
 use hydration_context::SsrSharedContext;
@@ -73,10 +73,8 @@ impl Shell {
             title,
             islands,
         };
-        let data = BASE64_STANDARD.encode(
-            postcard::to_allocvec(&bootstrap)
-                .with_context(|| format!("encoding {}", bootstrap.route))?,
-        );
+        let data = bootstrap::write(&bootstrap)
+            .with_context(|| format!("encoding {}", bootstrap.route))?;
         let script = format!(
             "<script id=\"bootstrap\" type=\"application/octet-stream\" data-base=\"{}\" data-build=\"{build:016x}\">{data}</script>\n",
             escape(&base.href("")),
