@@ -24,5 +24,10 @@ pub use report::Report;
 pub use scenario::{Scenario, SetError};
 pub use session::simulate;
 
-/// Changes when the same scenario and seed may give another report; caches of runs key on it.
-pub const ENGINE_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "-2");
+/// Changes with the sources of the engine, hence whenever the same scenario and seed may give another report; caches of runs
+/// key on it.
+pub const ENGINE_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "-",
+    env!("HEADROOM_ENGINE_SOURCES")
+);

@@ -8,6 +8,7 @@
 mod anatomy;
 mod assemble;
 mod attributes;
+pub mod cache;
 mod categories;
 mod claim;
 mod diagnostic;
@@ -35,6 +36,7 @@ use comrak::Arena;
 use crate::model::{Page, SiteMap};
 
 use assemble::{Assembler, Ready};
+use cache::Cache;
 pub use diagnostic::{Diagnostic, Diagnostics};
 use front::{Details, Place};
 use index::Index;
@@ -51,7 +53,7 @@ pub struct Options {
     pub content_dir: PathBuf,
     /// The path that the site will stand under: `/` or `/headroom/`.
     pub base: String,
-    /// Where runs are kept between builds; made when it is not there.
+    /// Where runs are kept between builds ([`cache`]); made when it is not there.
     pub cache_dir: PathBuf,
 }
 
@@ -121,7 +123,8 @@ fn build(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
         .map(|(place, source)| parse::parse(source, place.clone(), &arena, diagnostics))
         .collect();
     sort(&mut pages);
-    let runs = Runs::read(&files.scenarios, diagnostics);
+    let cache = Cache::new(&options.cache_dir);
+    let runs = Runs::read(&files.scenarios, cache, diagnostics);
     let index = index(options, &files, &pages, &categories, &runs);
     check_places(&pages, &files, &categories, &index, diagnostics);
     let site = render::Site {

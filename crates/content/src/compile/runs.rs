@@ -8,8 +8,9 @@ use std::rc::Rc;
 use headroom_sim::descriptor::{KindDescriptor, ParamDescriptor, ParamKind, Unit};
 use headroom_sim::protocol::LabSpec;
 use headroom_sim::scenario::{Scenario, parse};
-use headroom_sim::{Report, kinds, nearest, quantity, simulate};
+use headroom_sim::{Report, SetError, kinds, nearest, quantity, simulate};
 
+use super::cache::Cache;
 use super::diagnostic::Diagnostics;
 use super::diagram::{Edge, Graph, GraphNode};
 use super::rule::Rule;
@@ -52,8 +53,9 @@ impl fmt::Display for RunKey {
 }
 
 /// The scenarios of a site, and their runs, each made when a page first asks for it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Runs {
+    cache: Cache,
     /// `None`: the file was reported.
     scenarios: BTreeMap<String, Option<Scenario>>,
     reports: RefCell<BTreeMap<RunKey, Rc<Report>>>,
@@ -61,7 +63,11 @@ pub struct Runs {
 
 impl Runs {
     /// Reads the scenario files; each mistake is reported at its place.
-    pub fn read(files: &BTreeMap<String, Source>, diagnostics: &mut Diagnostics) -> Self {
+    pub fn read(
+        files: &BTreeMap<String, Source>,
+        cache: Cache,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let scenarios = files
             .iter()
             .map(|(sim, source)| {
@@ -88,6 +94,7 @@ impl Runs {
             })
             .collect();
         Self {
+            cache,
             scenarios,
             reports: RefCell::default(),
         }
@@ -115,7 +122,7 @@ impl Runs {
         };
         // A scenario that cannot be read was reported at its own place.
         let scenario = scenario.as_ref()?;
-        match simulate(scenario, run.preset.as_deref(), &[], None) {
+        match self.run(scenario, run.preset.as_deref()) {
             Ok(report) => {
                 let report = Rc::new(report);
                 self.reports
@@ -128,6 +135,16 @@ impl Runs {
                 None
             }
         }
+    }
+
+    /// Makes a run, or finds it made by an earlier build.
+    fn run(&self, scenario: &Scenario, preset: Option<&str>) -> Result<Report, SetError> {
+        let (mut applied, chosen) = scenario.apply(preset, &[])?;
+        // The other experiments of the file do not show in the report of this one.
+        applied.presets.clear();
+        self.cache.get_or_try("report", &(applied, chosen), || {
+            simulate(scenario, preset, &[], None)
+        })
     }
 
     /// The figure of a run; `None` when it has none, which is then reported.

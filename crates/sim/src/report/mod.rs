@@ -15,8 +15,10 @@ pub(crate) use self::sweep::crossover_paths;
 pub(crate) use self::sweep::{ArmResult, build as build_sweep};
 pub use self::tree::Tree;
 
+use serde::{Deserialize, Serialize};
+
 /// The result of a run or of a sweep.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     pub(crate) root: Tree,
     pub(crate) verdicts: Vec<String>,

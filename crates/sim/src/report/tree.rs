@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 /// A figure, a text, a list or a table of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Tree {
     /// `None` where there is nothing to measure: no request completed, no cold start happened.
     Number(Option<f64>),
