@@ -3,4 +3,8 @@
 
 #[cfg(feature = "compile")]
 pub mod compile;
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a page has a handful of blocks, and a question is what most of them are"
+)]
 pub mod model;

@@ -1,16 +1,12 @@
 //! A small site that holds to every rule compiles to the pages it promises.
 #![cfg(feature = "compile")]
 
-use headroom_content::compile::{Compiled, Options, compile};
+mod common;
+
+use headroom_content::compile::{Compiled, compile, compile_files};
 
 fn site() -> Compiled {
-    let cache_dir = std::env::temp_dir().join("headroom-content-tests");
-    let options = Options {
-        content_dir: "tests/fixtures/site".into(),
-        base: "/sub/".into(),
-        cache_dir,
-    };
-    compile(&options).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    compile(&common::options()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 #[test]
@@ -34,6 +30,7 @@ fn every_file_and_every_index_becomes_a_page() {
         "/progress/",
         "/templates/",
         "/templates/shop/",
+        "/templates/shop/v0-till/",
     ]
     "#);
 }
@@ -47,4 +44,18 @@ fn a_page_and_everything_on_it_is_as_it_was() {
         .iter()
         .find(|page| page.route == "/concepts/basics/queues/");
     insta::assert_debug_snapshot!("queues", page);
+}
+
+#[test]
+fn a_site_that_holds_to_every_rule_has_no_lints() {
+    let lints = site().lints;
+    assert!(lints.is_empty(), "{lints}");
+}
+
+#[test]
+fn files_in_memory_make_the_same_site_as_files_on_disk() {
+    let options = common::options();
+    let held = compile_files(common::sound_site(), &options).unwrap();
+    assert_eq!(held.site.pages, site().site.pages);
+    assert_eq!(held.site.media, site().site.media);
 }

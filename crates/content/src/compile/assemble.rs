@@ -11,6 +11,7 @@ use super::categories::Categories;
 use super::front::{ConceptFront, Details, Place, VariantFront};
 use super::index::Index;
 use super::parse::Parsed;
+use super::reference;
 use super::render::Rendered;
 use super::runs::Runs;
 
@@ -58,22 +59,23 @@ impl Ready<'_, '_> {
 
     /// The page's sources: those cited in the order of their first citation, then the others.
     fn sources(&self) -> Vec<Cited> {
-        let entries = &self.parsed.front.sources;
-        let cited = &self.rendered.cited;
-        let first = cited
-            .iter()
-            .filter_map(|id| entries.iter().find(|entry| entry.id.value == *id));
-        let rest = entries
-            .iter()
-            .filter(|entry| !cited.contains(&entry.id.value));
-        first
-            .chain(rest)
-            .zip(1_u16..)
+        let mut entries: Vec<_> = self.parsed.front.sources.iter().collect();
+        let cited = self.rendered.cited.iter().zip(0_usize..);
+        let order: BTreeMap<&str, usize> = cited.map(|(id, at)| (id.as_str(), at)).collect();
+        // Stable: those never cited keep their order behind the others.
+        entries.sort_by_key(|entry| {
+            order
+                .get(entry.id.value.as_str())
+                .map_or(usize::MAX, |at| *at)
+        });
+        entries
+            .into_iter()
+            .zip(1_usize..)
             .map(|(entry, number)| Cited {
                 id: entry.id.value.clone(),
                 title: entry.title.clone(),
                 url: entry.url.clone(),
-                number,
+                number: u16::try_from(number).unwrap_or(u16::MAX),
             })
             .collect()
     }
@@ -295,7 +297,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
     }
 
     fn component(&self, ready: &Ready<'_, '_>, kind: &str) -> Component {
-        let reference = self.runs.reference(kind);
+        let reference = reference::of(kind);
         let users = self.of(|place| matches!(place, Place::Variant { .. }));
         let users =
             users.filter(|variant| sim_of(variant).is_some_and(|sim| self.runs.uses(&sim, kind)));
@@ -358,7 +360,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 facts.extend(count(self.variants(family).count(), "variant"));
             }
             (Place::Component { kind }, _) => {
-                let reference = self.runs.reference(kind);
+                let reference = reference::of(kind);
                 facts.extend(count(reference.params.len(), "parameter"));
                 facts.extend(count(reference.metrics.len(), "metric"));
             }

@@ -28,6 +28,7 @@ pub fn parse(
         place,
         ..Attributes::default()
     };
+    let mut known = BTreeSet::new();
     let mut at = 0;
     while let Some(skipped) = text[at..].find(|c: char| !c.is_whitespace()) {
         at += skipped;
@@ -69,11 +70,7 @@ pub fn parse(
             return attributes;
         };
         let start = base + at + word + 2;
-        if attributes
-            .pairs
-            .iter()
-            .any(|(known, _)| known.value == key.value)
-        {
+        if !known.insert(&rest[..word]) {
             diagnostics.report(
                 source,
                 Rule::AttributeSyntax,

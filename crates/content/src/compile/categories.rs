@@ -20,8 +20,8 @@ pub struct CategoryEntry {
 
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Categories {
     let document = Document { source, base: 0 };
-    let table = fields::parse(&source.text, document, diagnostics);
-    let mut fields = Fields::new(&table, document, source.line(0), diagnostics);
+    let (table, whole) = fields::parse(&source.text, document, diagnostics);
+    let mut fields = Fields::new(&table, document, source.line(0), whole, diagnostics);
     let mut summary = |key| {
         fields
             .table(key, |fields| fields.text("summary").value)

@@ -176,29 +176,43 @@ impl Help<'_> {
         }
     }
 
+    /// Makes the text only if the diagnostic is kept: what is right may cost a search.
+    pub fn help_with(self, text: impl FnOnce() -> Option<String>) {
+        if let Some(diagnostic) = self.0 {
+            diagnostic.help = text();
+        }
+    }
+
     /// Proposes the nearest of the right names, or lists them when they are few.
     pub fn nearest<'n>(self, name: &str, right: impl IntoIterator<Item = &'n str>) {
-        if let Some(text) = nearest(name, right) {
-            self.help(text);
-        }
+        self.help_with(|| nearest(name, right));
     }
 }
 
+/// Comparing is quadratic in the length, and no name is that long.
+const MAX_NAME: usize = 64;
+/// More names than a site has.
+const MAX_NAMES: usize = 4000;
+
 fn nearest<'n>(name: &str, right: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let right: Vec<&str> = right.into_iter().collect();
-    // Comparing is quadratic in the length, and no name is that long.
-    if name.chars().count() > 200 {
+    let length = name.chars().count();
+    if length > MAX_NAME {
         return None;
     }
+    let right: Vec<&str> = right.into_iter().take(MAX_NAMES).collect();
+    let allowed = 1 + length / 3;
     let best = right
         .iter()
+        // The distance is at least the difference of the lengths.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), *candidate))
-        .min_by_key(|(distance, _)| *distance);
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance <= allowed);
     match best {
-        Some((distance, candidate)) if distance <= 1 + name.chars().count() / 3 => {
-            Some(format!("did you mean `{candidate}`?"))
+        Some((_, candidate)) => Some(format!("did you mean `{candidate}`?")),
+        None if (1..=12).contains(&right.len()) => {
+            Some(format!("there are `{}`", right.join("`, `")))
         }
-        Some(_) if right.len() <= 12 => Some(format!("there are `{}`", right.join("`, `"))),
-        _ => None,
+        None => None,
     }
 }

@@ -22,23 +22,27 @@ impl Document<'_> {
     }
 }
 
-/// Parses TOML; every syntax error is reported. What could be read is there even after errors.
+/// Parses TOML; every syntax error is reported. What could be read is there even after errors, and whether that is
+/// all.
 pub fn parse<'t>(
     text: &'t str,
     document: Document<'_>,
     diagnostics: &mut Diagnostics,
-) -> DeTable<'t> {
+) -> (DeTable<'t>, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let whole = errors.is_empty();
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        diagnostics.report(
-            document.source,
-            Rule::FrontMatter,
-            &document.span(span),
-            error.message(),
-        );
+        let span = document.span(error.span().unwrap_or(0..0));
+        let bare = document
+            .source
+            .slice(&span)
+            .starts_with(char::is_alphabetic);
+        let at = diagnostics.report(document.source, Rule::FrontMatter, &span, error.message());
+        if bare {
+            at.help("text stands in quotes: `key = \"text\"`");
+        }
     }
-    table.into_inner()
+    (table.into_inner(), whole)
 }
 
 /// A table being read. [`Fields::finish`] reports the keys that nobody asked for.
@@ -47,6 +51,8 @@ pub struct Fields<'t, 's, 'd> {
     document: Document<'s>,
     /// Where to point when a key is missing.
     place: Range<usize>,
+    /// Whether the text was read without errors: else a key that is not there may have been written.
+    whole: bool,
     asked: BTreeSet<&'static str>,
     pub diagnostics: &'d mut Diagnostics,
 }
@@ -56,12 +62,14 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
         table: &'t DeTable<'t>,
         document: Document<'s>,
         place: Range<usize>,
+        whole: bool,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         Self {
             table,
             document,
             place,
+            whole,
             asked: BTreeSet::new(),
             diagnostics,
         }
@@ -74,6 +82,9 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
     }
 
     fn missing(&mut self, key: &'static str) {
+        if !self.whole {
+            return;
+        }
         self.diagnostics.report(
             self.document.source,
             Rule::MissingKey,
@@ -84,11 +95,19 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
 
     /// Reports a value that does not fit its key.
     pub fn wrong(&mut self, span: &Range<usize>, message: impl Into<String>) {
+        self.report(Rule::WrongValue, span, message);
+    }
+
+    pub fn report(&mut self, rule: Rule, span: &Range<usize>, message: impl Into<String>) {
         self.diagnostics
-            .report(self.document.source, Rule::WrongValue, span, message);
+            .report(self.document.source, rule, span, message);
     }
 
     fn wrong_type(&mut self, key: &str, wanted: &str, value: &DeValue<'_>, span: &Range<usize>) {
+        // What stands for a value that could not be read is a guess.
+        if !self.whole {
+            return;
+        }
         self.wrong(
             span,
             format!("`{key}` is {wanted}, not {}", value.type_str()),
@@ -202,7 +221,7 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
             self.wrong_type(key, "a table", value, &span);
             return None;
         };
-        let mut fields = Fields::new(table, self.document, span, self.diagnostics);
+        let mut fields = Fields::new(table, self.document, span, self.whole, self.diagnostics);
         let result = read(&mut fields);
         fields.finish();
         Some(result)
@@ -228,7 +247,7 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
                 self.wrong_type(key, "a list of tables", item.get_ref(), &span);
                 continue;
             };
-            let mut fields = Fields::new(table, self.document, span, self.diagnostics);
+            let mut fields = Fields::new(table, self.document, span, self.whole, self.diagnostics);
             all.push(read(&mut fields));
             fields.finish();
         }

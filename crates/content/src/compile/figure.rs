@@ -3,7 +3,7 @@
 use headroom_sim::descriptor::Unit;
 
 use super::attributes::Reader;
-use super::runs::{self, RunKey};
+use super::reference;
 use super::source::Located;
 
 /// Significant digits where nothing else is asked.
@@ -11,13 +11,13 @@ const DIGITS: usize = 3;
 
 /// What a `:num` asks for.
 pub struct Number<'a> {
-    pub run: RunKey,
+    pub sim: &'a Located<String>,
     pub metric: &'a Located<String>,
     pub unit: Option<&'a Located<String>>,
     pub digits: usize,
 }
 
-/// Reads the attributes of a `:num`; `None` when it cannot be run.
+/// Reads the attributes of a `:num`; `None` when one is missing, which was reported.
 pub fn read_number<'a>(reader: &mut Reader<'a, '_>) -> Option<Number<'a>> {
     let sim = reader.required("sim");
     let metric = reader.required("metric");
@@ -33,10 +33,8 @@ pub fn read_number<'a>(reader: &mut Reader<'a, '_>) -> Option<Number<'a>> {
             }
         }
     };
-    // A run that cannot be read was reported when the runs were gathered.
-    let run = RunKey::parse(&sim?.value)?;
     Some(Number {
-        run,
+        sim: sim?,
         metric: metric?,
         unit,
         digits,
@@ -45,7 +43,7 @@ pub fn read_number<'a>(reader: &mut Reader<'a, '_>) -> Option<Number<'a>> {
 
 /// The unit in which a report gives a metric.
 pub fn base_unit(metric: &str) -> Unit {
-    if let Some(unit) = runs::node_metric_unit(metric) {
+    if let Some(unit) = reference::node_metric_unit(metric) {
         return unit;
     }
     let has = |suffix: &str| metric.split('.').any(|part| part.ends_with(suffix));

@@ -1,5 +1,6 @@
 //! Front matter: what a page says about itself before its text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::Level;
@@ -42,6 +43,20 @@ pub enum Details {
     Variant(VariantFront),
 }
 
+impl Details {
+    /// The concepts that a page names.
+    pub fn concepts(&self) -> Vec<&Located<String>> {
+        match self {
+            Self::Concept(concept) => {
+                let related = concept.related.iter().flatten();
+                concept.prerequisites.iter().chain(related).collect()
+            }
+            Self::Variant(variant) => variant.concepts.iter().collect(),
+            Self::Home | Self::Component | Self::Family { .. } => Vec::new(),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub struct SourceEntry {
     pub id: Located<String>,
@@ -80,22 +95,23 @@ pub fn read(
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) -> (Front, Range<usize>) {
-    let (matter, body) = split(source, diagnostics);
+    let (matter, body, closed) = split(source, diagnostics);
     let document = Document {
         source,
         base: matter.start,
     };
     let text = &source.text[matter.clone()];
-    let table = fields::parse(text, document, diagnostics);
+    let (table, whole) = fields::parse(text, document, diagnostics);
     let first_line = source.line(0);
-    let mut fields = Fields::new(&table, document, first_line, diagnostics);
+    let whole = closed && whole;
+    let mut fields = Fields::new(&table, document, first_line, whole, diagnostics);
     let front = read_fields(&mut fields, place);
     fields.finish();
     (front, body)
 }
 
-/// The ranges of the TOML and of the body.
-fn split(source: &Source, diagnostics: &mut Diagnostics) -> (Range<usize>, Range<usize>) {
+/// The ranges of the TOML and of the body, and whether they could be found.
+fn split(source: &Source, diagnostics: &mut Diagnostics) -> (Range<usize>, Range<usize>, bool) {
     let first = source.line(0);
     let whole = 0..source.text.len();
     if source.slice(&first).trim_end() != FENCE {
@@ -105,7 +121,7 @@ fn split(source: &Source, diagnostics: &mut Diagnostics) -> (Range<usize>, Range
             &first,
             "the file does not begin with front matter between two lines `+++`",
         );
-        return (0..0, whole);
+        return (0..0, whole, false);
     }
     let closing =
         (1..source.line_count()).find(|line| source.slice(&source.line(*line)).trim_end() == FENCE);
@@ -116,11 +132,17 @@ fn split(source: &Source, diagnostics: &mut Diagnostics) -> (Range<usize>, Range
             &first,
             "the front matter is not closed by a second line `+++`",
         );
-        return (0..0, source.text.len()..source.text.len());
+        // Most likely the line was forgotten, and the text begins with its first section.
+        let section = (1..source.line_count())
+            .map(|line| source.line(line))
+            .find(|line| source.slice(line).starts_with("## "));
+        let end = source.text.len();
+        let start = section.map_or(end, |line| line.start);
+        return (source.line(1).start.min(start)..start, start..end, true);
     };
     let matter = source.line(1).start..source.line(closing).start;
     let body = source.offset(closing + 1, 0)..source.text.len();
-    (matter, body)
+    (matter, body, true)
 }
 
 fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
@@ -146,6 +168,7 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
         );
     }
     let sources = fields.tables("sources", read_source);
+    distinct(fields, "source", sources.iter().map(|source| &source.id));
     let details = match place {
         Place::Home => Details::Home,
         Place::Component { .. } => Details::Component,
@@ -188,6 +211,21 @@ fn read_source(fields: &mut Fields<'_, '_, '_>) -> SourceEntry {
     }
 }
 
+/// Reports the ids that stand a second time in a list.
+fn distinct<'i>(
+    fields: &mut Fields<'_, '_, '_>,
+    name: &str,
+    ids: impl Iterator<Item = &'i Located<String>>,
+) {
+    let mut known = BTreeSet::new();
+    for id in ids.filter(|id| !id.value.is_empty()) {
+        if !known.insert(&id.value) {
+            let message = format!("the {name} `{}` stands a second time", id.value);
+            fields.report(Rule::DuplicateId, &id.span, message);
+        }
+    }
+}
+
 /// An id: lower-case letters, digits and hyphens.
 fn read_id(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Located<String> {
     let id = fields.text(key);
@@ -212,14 +250,13 @@ pub fn is_id(text: &str) -> bool {
 fn read_concept(fields: &mut Fields<'_, '_, '_>, category: &str, slug: &str) -> ConceptFront {
     let id = fields.text("id");
     if !id.value.is_empty() && id.value != slug {
-        fields.wrong(&id.span, format!("`id` is the name of the file: `{slug}`"));
+        let message = format!("`id` is the name of the file: `{slug}`");
+        fields.report(Rule::WrongPlace, &id.span, message);
     }
     let stated = fields.text("category");
     if !stated.value.is_empty() && stated.value != category {
-        fields.wrong(
-            &stated.span,
-            format!("`category` is the name of the folder: `{category}`"),
-        );
+        let message = format!("`category` is the name of the folder: `{category}`");
+        fields.report(Rule::WrongPlace, &stated.span, message);
     }
     let level = fields.text("level");
     let level = match level.value.as_str() {
@@ -241,6 +278,8 @@ fn read_concept(fields: &mut Fields<'_, '_, '_>, category: &str, slug: &str) -> 
         id: read_id(fields, "id"),
         text: fields.text("text"),
     });
+    let ids = objectives.iter().map(|objective| &objective.id);
+    distinct(fields, "objective", ids);
     let related = fields
         .table("related", |fields| {
             [

@@ -22,7 +22,8 @@ pub struct Index {
 #[derive(Debug)]
 struct Entry {
     title: String,
-    anchors: BTreeSet<String>,
+    /// `None`: the page could not be read, so every anchor may be right.
+    anchors: Option<BTreeSet<String>>,
 }
 
 impl Place {
@@ -70,7 +71,7 @@ impl Index {
             route,
             Entry {
                 title: title.to_owned(),
-                anchors,
+                anchors: Some(anchors),
             },
         );
     }
@@ -81,9 +82,22 @@ impl Index {
             route.to_owned(),
             Entry {
                 title: title.to_owned(),
-                anchors: BTreeSet::new(),
+                anchors: Some(BTreeSet::new()),
             },
         );
+    }
+
+    /// Adds a page whose file could not be read: what leads to it is not wrong for that.
+    pub fn add_broken(&mut self, place: &Place) {
+        let route = place.route();
+        if let Place::Concept { slug, .. } = place {
+            self.concepts.insert(slug.clone(), route.clone());
+        }
+        let entry = Entry {
+            title: String::new(),
+            anchors: None,
+        };
+        self.pages.insert(route, entry);
     }
 
     /// A path below the base as an address.
@@ -110,7 +124,10 @@ impl Index {
     pub fn has_anchor(&self, route: &str, anchor: &str) -> bool {
         self.pages
             .get(route)
-            .is_some_and(|entry| entry.anchors.contains(anchor))
+            .is_some_and(|entry| match &entry.anchors {
+                Some(anchors) => anchors.contains(anchor),
+                None => true,
+            })
     }
 
     pub fn routes(&self) -> impl Iterator<Item = &str> {
@@ -120,8 +137,10 @@ impl Index {
     pub fn anchors(&self, route: &str) -> impl Iterator<Item = &str> {
         self.pages
             .get(route)
+            .and_then(|entry| entry.anchors.as_ref())
             .into_iter()
-            .flat_map(|entry| entry.anchors.iter().map(String::as_str))
+            .flatten()
+            .map(String::as_str)
     }
 
     pub fn concept(&self, id: &str) -> Option<&str> {

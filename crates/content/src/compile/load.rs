@@ -2,198 +2,217 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::Path;
 
 use super::diagnostic::Diagnostics;
-use super::front::Place;
+use super::front::{Place, is_id};
 use super::mask;
 use super::rule::Rule;
 use super::source::Source;
 
 /// A page longer than this is no page.
-const MAX_BYTES: u64 = 1024 * 1024;
+const MAX_BYTES: usize = 1024 * 1024;
+/// A scenario longer than this describes no system that can be looked at.
+const MAX_SCENARIO_BYTES: usize = 128 * 1024;
 /// The folders of the content folder.
 const FOLDERS: &[&str] = &["concepts", "components", "templates", "media"];
+/// Nothing lies deeper: links may make a folder hold itself.
+const MAX_FOLDERS: usize = 8;
+/// What no site can do without.
+const NEEDED: [(&str, &str); 2] = [
+    ("categories.toml", "the categories are missing"),
+    ("home.md", "the home page is missing"),
+];
 
 /// The files of the content folder.
 #[derive(Debug, Default)]
 pub struct Files {
     pub categories: Option<Source>,
     pub pages: Vec<(Place, Source)>,
-    /// Scenario files by `family/variant`.
-    pub scenarios: BTreeMap<String, Source>,
+    /// Pages whose file is there but could not be taken, which was reported.
+    pub broken: Vec<Place>,
+    /// Scenario files by `family/variant`; `None` for one that could not be taken.
+    pub scenarios: BTreeMap<String, Option<Source>>,
     /// Paths below `content/media/`.
     pub media: BTreeSet<String>,
 }
 
-/// Reads the folder. Only a folder that cannot be read is an `io::Error`; files are reported one by one.
-pub fn load(content: &Path, diagnostics: &mut Diagnostics) -> io::Result<Files> {
-    let mut loader = Loader {
-        content,
-        files: Files::default(),
-        diagnostics,
-    };
-    loader.folder(Path::new(""))?;
-    let mut files = loader.files;
-    files.pages.sort_by(|a, b| a.1.name.cmp(&b.1.name));
-    Ok(files)
-}
-
-struct Loader<'c, 'd> {
-    content: &'c Path,
-    files: Files,
-    diagnostics: &'d mut Diagnostics,
-}
-
-impl Loader<'_, '_> {
-    fn folder(&mut self, relative: &Path) -> io::Result<()> {
-        let mut entries: Vec<PathBuf> = fs::read_dir(self.content.join(relative))?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<_, _>>()?;
-        entries.sort();
-        for entry in entries {
-            let name = entry
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            if name.starts_with('.') {
+/// Contents of the files below a folder, by their paths with forward slashes; of media only the paths. What cannot be
+/// read is reported; `None` when that is the folder itself.
+pub fn read(content: &Path, diagnostics: &mut Diagnostics) -> Option<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        let names = match names(&content.join(&folder)) {
+            Ok(names) => names,
+            Err(error) => {
+                unreadable(content, &folder, &error, diagnostics);
+                if folder.is_empty() {
+                    return None;
+                }
                 continue;
             }
-            let path = relative.join(&name);
-            if entry.is_dir() {
-                if relative.as_os_str().is_empty() && !FOLDERS.contains(&name.as_str()) {
-                    self.unexpected(&path);
-                } else if path.components().count() < 8 {
-                    self.folder(&path)?;
+        };
+        for name in names.into_iter().filter(|name| !name.starts_with('.')) {
+            let path = format!("{folder}{name}");
+            let full = content.join(&path);
+            let known = !folder.is_empty() || FOLDERS.contains(&name.as_str());
+            if full.is_dir() && known {
+                if path.split('/').count() < MAX_FOLDERS {
+                    folders.push(format!("{path}/"));
                 }
+            } else if full.is_dir() || path.starts_with("media/") {
+                files.insert(path, Vec::new());
             } else {
-                self.file(&path)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn file(&mut self, path: &Path) -> io::Result<()> {
-        let text = slashed(path);
-        let parts: Vec<&str> = text.split('/').collect();
-        let stem = |name: &str, extension: &str| name.strip_suffix(extension).map(str::to_owned);
-        match parts.as_slice() {
-            ["categories.toml"] => self.files.categories = self.read(path)?,
-            ["home.md"] => self.page(Place::Home, path)?,
-            ["pricing.toml"] => {}
-            [name] if name.starts_with(|c: char| c.is_ascii_uppercase()) => {}
-            ["media", rest @ ..] => {
-                self.files.media.insert(rest.join("/"));
-            }
-            ["concepts", category, name] if name.ends_with(".md") => {
-                let slug = stem(name, ".md").unwrap_or_default();
-                self.page(
-                    Place::Concept {
-                        category: (*category).to_owned(),
-                        slug,
-                    },
-                    path,
-                )?;
-            }
-            ["components", name] if name.ends_with(".md") => {
-                let kind = stem(name, ".md").unwrap_or_default();
-                self.page(Place::Component { kind }, path)?;
-            }
-            ["templates", family, "family.md"] => self.page(
-                Place::Family {
-                    family: (*family).to_owned(),
-                },
-                path,
-            )?,
-            ["templates", family, name] if name.ends_with(".md") => {
-                let variant = stem(name, ".md").unwrap_or_default();
-                self.page(
-                    Place::Variant {
-                        family: (*family).to_owned(),
-                        variant,
-                    },
-                    path,
-                )?;
-            }
-            ["templates", family, name] if name.ends_with(".toml") => {
-                let variant = stem(name, ".toml").unwrap_or_default();
-                if let Some(source) = self.read(path)? {
-                    self.files
-                        .scenarios
-                        .insert(format!("{family}/{variant}"), source);
+                match contents(&full) {
+                    Ok(bytes) => {
+                        files.insert(path, bytes);
+                    }
+                    Err(error) => unreadable(content, &path, &error, diagnostics),
                 }
             }
-            _ => self.unexpected(path),
         }
-        Ok(())
     }
+    Some(files)
+}
 
-    fn page(&mut self, place: Place, path: &Path) -> io::Result<()> {
-        if let Some(source) = self.read(path)? {
-            self.files.pages.push((place, source));
-        }
-        Ok(())
-    }
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    fs::read_dir(folder)?.map(|entry| entry.map(name)).collect()
+}
 
-    fn unexpected(&mut self, path: &Path) {
-        let source = Source::new(self.name(path), String::new());
-        self.diagnostics
-            .report(
-                &source,
-                Rule::UnexpectedFile,
-                &(0..0),
-                "this file has no place in the layout of the content folder",
-            )
-            .help("the layout stands in SYNTAX.md");
-    }
+/// A file's bytes, and one more than the limit of one that is too long.
+fn contents(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?
+        .take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
-    /// The path from the content folder's parent.
-    fn name(&self, path: &Path) -> String {
-        let folder = self
-            .content
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        format!(
-            "{}/{}",
-            folder.unwrap_or_else(|| "content".to_owned()),
-            slashed(path)
-        )
-    }
+fn unreadable(content: &Path, path: &str, error: &io::Error, diagnostics: &mut Diagnostics) {
+    let name = shown(content, path.trim_end_matches('/'));
+    let source = Source::new(name, String::new());
+    let message = format!("this cannot be read: {error}");
+    diagnostics.report(&source, Rule::MissingFile, &(0..0), message);
+}
 
-    fn read(&mut self, path: &Path) -> io::Result<Option<Source>> {
-        let full = self.content.join(path);
-        let name = self.name(path);
-        if fs::metadata(&full)?.len() > MAX_BYTES {
-            self.diagnostics.report(
-                &Source::new(name, String::new()),
-                Rule::InvalidText,
-                &(0..0),
-                "the file is longer than 1 MiB",
-            );
-            return Ok(None);
-        }
-        Ok(decode(name, fs::read(&full)?, self.diagnostics))
+/// A path as messages show it: from the content folder's parent.
+fn shown(content: &Path, path: &str) -> String {
+    let folder = content.file_name().map_or_else(
+        || "content".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    if path.is_empty() {
+        folder
+    } else {
+        format!("{folder}/{path}")
     }
 }
 
-fn slashed(path: &Path) -> String {
-    path.components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
+/// Gives each file its place in the layout.
+pub fn place(
+    files: BTreeMap<String, Vec<u8>>,
+    content: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Files {
+    for (name, message) in NEEDED {
+        if !files.contains_key(name) {
+            let source = Source::new(shown(content, name), String::new());
+            diagnostics.report(&source, Rule::MissingFile, &(0..0), message);
+        }
+    }
+    let mut placed = Files::default();
+    for (path, bytes) in files {
+        let role = role(&path);
+        let most = match role {
+            Some(Role::Scenario(_)) => MAX_SCENARIO_BYTES,
+            _ => MAX_BYTES,
+        };
+        let mut take = |bytes| decode(shown(content, &path), bytes, most, diagnostics);
+        match role {
+            Some(Role::Ignored) => {}
+            Some(Role::Categories) => placed.categories = take(bytes),
+            Some(Role::Media(name)) => {
+                placed.media.insert(name);
+            }
+            Some(Role::Scenario(sim)) => {
+                let source = take(bytes);
+                placed.scenarios.insert(sim, source);
+            }
+            Some(Role::Page(place)) => match take(bytes) {
+                Some(source) => placed.pages.push((place, source)),
+                None => placed.broken.push(place),
+            },
+            None => {
+                let message = "this file has no place in the layout of the content folder";
+                let source = Source::new(shown(content, &path), String::new());
+                diagnostics
+                    .report(&source, Rule::UnexpectedFile, &(0..0), message)
+                    .help("the layout stands in SYNTAX.md");
+            }
+        }
+    }
+    placed
+}
+
+/// What a file is for, told by its path.
+enum Role {
+    Ignored,
+    Categories,
+    Media(String),
+    Scenario(String),
+    Page(Place),
+}
+
+fn role(path: &str) -> Option<Role> {
+    let parts: Vec<&str> = path.split('/').collect();
+    Some(match parts.as_slice() {
+        ["categories.toml"] => Role::Categories,
+        ["home.md"] => Role::Page(Place::Home),
+        ["pricing.toml"] => Role::Ignored,
+        [name] if name.starts_with(|c: char| c.is_ascii_uppercase()) => Role::Ignored,
+        ["media", rest @ ..] => Role::Media(rest.join("/")),
+        ["concepts", category, name] => Role::Page(Place::Concept {
+            category: id(category)?,
+            slug: id(name.strip_suffix(".md")?)?,
+        }),
+        ["components", name] => Role::Page(Place::Component {
+            kind: id(name.strip_suffix(".md")?)?,
+        }),
+        ["templates", family, "family.md"] => Role::Page(Place::Family {
+            family: id(family)?,
+        }),
+        ["templates", family, name] => {
+            let family = id(family)?;
+            if let Some(variant) = name.strip_suffix(".toml") {
+                Role::Scenario(format!("{family}/{}", id(variant)?))
+            } else {
+                let variant = id(name.strip_suffix(".md")?)?;
+                Role::Page(Place::Variant { family, variant })
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// A name that can stand in an address.
+fn id(name: &str) -> Option<String> {
+    is_id(name).then(|| name.to_owned())
 }
 
 /// Text of a file; `None` when it is no text we take, which is then reported.
-pub fn decode(name: String, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option<Source> {
-    if bytes.len() as u64 > MAX_BYTES {
-        diagnostics.report(
-            &Source::new(name, String::new()),
-            Rule::InvalidText,
-            &(0..0),
-            "the file is longer than 1 MiB",
-        );
+fn decode(
+    name: String,
+    bytes: Vec<u8>,
+    most: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<Source> {
+    if bytes.len() > most {
+        let source = Source::new(name, String::new());
+        let message = format!("the file is longer than {} KiB", most / 1024);
+        diagnostics.report(&source, Rule::InvalidText, &(0..0), message);
         return None;
     }
     let text = match String::from_utf8(bytes) {

@@ -2,8 +2,8 @@
 //!
 //! Before Markdown is parsed, each is replaced by a token of the same length in bytes: quotes, dollar signs and
 //! underscores in it mean nothing to the parser, and every place in the file stays where it is. A token is a
-//! private-use character, the construct's number, letters to fill, and another private-use character;
-//! neither character can stand in a source.
+//! private-use character, which says which construct it is, and letters to fill; such characters cannot stand in a
+//! source.
 
 use std::ops::Range;
 
@@ -12,12 +12,23 @@ use super::diagnostic::Diagnostics;
 use super::rule::Rule;
 use super::source::Source;
 
-const OPEN: char = '\u{E000}';
-const CLOSE: char = '\u{E001}';
+/// The token of the first construct: four bytes in UTF-8, so that the shortest construct, `[[a]]`, has room for it.
+const FIRST: u32 = 0xF_0000;
+const TOKEN_BYTES: usize = 4;
+/// As many as there are such characters.
+const MAX_CONSTRUCTS: usize = 0x11_0000 - 0xF_0000;
+const FILL: char = 'n';
 
 /// Whether a source may not hold the character.
 pub fn is_reserved(c: char) -> bool {
-    ('\u{E000}'..='\u{F8FF}').contains(&c) || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    index(c).is_some()
+        || ('\u{E000}'..='\u{F8FF}').contains(&c)
+        || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+/// The number of the construct that a token's first character stands for.
+fn index(c: char) -> Option<usize> {
+    (c as u32).checked_sub(FIRST).map(|index| index as usize)
 }
 
 /// What a token stands for.
@@ -51,71 +62,81 @@ pub fn mask(
 ) -> String {
     let text = source.slice(range);
     let mut masked = String::with_capacity(text.len());
+    let mut base = range.start;
+    for line in text.split_inclusive('\n') {
+        mask_line(line, base, source, find, masks, &mut masked, diagnostics);
+        base += line.len();
+    }
+    masked
+}
+
+/// Constructs stand on one line, so each line is a text of its own.
+fn mask_line(
+    line: &str,
+    base: usize,
+    source: &Source,
+    find: Find,
+    masks: &mut Vec<Mask>,
+    masked: &mut String,
+    diagnostics: &mut Diagnostics,
+) {
     let mut copied = 0;
     let mut at = 0;
-    while let Some(found) = text[at..].find([':', '[']) {
+    while let Some(found) = line[at..].find([':', '[']) {
         let start = at + found;
         at = start + 1;
-        let rest = &text[start..];
+        let rest = &line[start..];
         let construct = if rest.starts_with(":num{") {
-            number(source, range.start + start, rest, diagnostics)
+            number(source, base + start, rest, diagnostics)
         } else if rest.starts_with("[[") && find == Find::NumbersAndBlanks {
-            blank(source, range.start + start, rest, diagnostics)
+            blank(source, base + start, rest, diagnostics)
         } else {
-            None
-        };
-        let Some((kind, length)) = construct else {
             continue;
         };
-        let index = masks.len().to_string();
-        // Shorter than its token: it was reported as incomplete and stays as it is.
-        let Some(fill) = length.checked_sub(OPEN.len_utf8() + CLOSE.len_utf8() + index.len())
-        else {
-            continue;
+        let (kind, length) = match construct {
+            Ok(Some(construct)) => construct,
+            Ok(None) => continue,
+            // Nor is any other one closed: the rest of the line need not be searched again for each.
+            Err(Unclosed) => break,
         };
-        masked.push_str(&text[copied..start]);
-        masked.push(OPEN);
-        masked.push_str(&index);
-        masked.extend(std::iter::repeat_n('n', fill));
-        masked.push(CLOSE);
+        let token = char::from_u32(FIRST + masks.len() as u32);
+        let Some(token) = token.filter(|_| masks.len() < MAX_CONSTRUCTS) else {
+            let span = base + start..base + start + length;
+            let message = "a page has too many numbers and blanks before this one";
+            diagnostics.report(source, Rule::AttributeSyntax, &span, message);
+            break;
+        };
+        masked.push_str(&line[copied..start]);
+        masked.push(token);
+        masked.extend(std::iter::repeat_n(FILL, length - TOKEN_BYTES));
         masks.push(Mask {
-            span: range.start + start..range.start + start + length,
+            span: base + start..base + start + length,
             kind,
         });
         copied = start + length;
         at = copied;
     }
-    masked.push_str(&text[copied..]);
-    masked
+    masked.push_str(&line[copied..]);
 }
 
-fn number(
-    source: &Source,
-    base: usize,
-    rest: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<(MaskKind, usize)> {
-    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+/// The construct is not closed on its line.
+struct Unclosed;
+
+/// A construct and its length; `None` when it is none, which was reported where it should be one.
+type Found = Result<Option<(MaskKind, usize)>, Unclosed>;
+
+fn number(source: &Source, base: usize, rest: &str, diagnostics: &mut Diagnostics) -> Found {
     let start = ":num{".len();
-    let Some(end) = closing_brace(&line[start..]) else {
+    let Some(end) = closing_brace(&rest[start..]) else {
         let span = base..base + start;
-        diagnostics.report(
-            source,
-            Rule::AttributeSyntax,
-            &span,
-            "`:num{` is not closed on its line",
-        );
-        return None;
+        let message = "`:num{` is not closed on its line";
+        diagnostics.report(source, Rule::AttributeSyntax, &span, message);
+        return Err(Unclosed);
     };
     let place = base..base + start + end + 1;
-    let attributes = attributes::parse(
-        &line[start..start + end],
-        base + start,
-        place,
-        source,
-        diagnostics,
-    );
-    Some((MaskKind::Number(attributes), start + end + 1))
+    let inner = &rest[start..start + end];
+    let attributes = attributes::parse(inner, base + start, place, source, diagnostics);
+    Ok(Some((MaskKind::Number(attributes), start + end + 1)))
 }
 
 /// The first `}` outside quotes.
@@ -134,15 +155,9 @@ fn closing_brace(text: &str) -> Option<usize> {
     None
 }
 
-fn blank(
-    source: &Source,
-    base: usize,
-    rest: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<(MaskKind, usize)> {
-    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-    let end = line.find("]]")?;
-    let accepted: Vec<String> = line[2..end]
+fn blank(source: &Source, base: usize, rest: &str, diagnostics: &mut Diagnostics) -> Found {
+    let end = rest.find("]]").ok_or(Unclosed)?;
+    let accepted: Vec<String> = rest[2..end]
         .split('|')
         .map(|answer| answer.trim().to_owned())
         .collect();
@@ -153,9 +168,9 @@ fn blank(
             &(base..base + end + 2),
             "a blank holds its accepted answers, `[[answer|also accepted]]`",
         );
-        return None;
+        return Ok(None);
     }
-    Some((MaskKind::Blank(accepted), end + 2))
+    Ok(Some((MaskKind::Blank(accepted), end + 2)))
 }
 
 /// A piece of parsed text: plain, or the number of a construct.
@@ -165,35 +180,61 @@ pub enum Piece<'t> {
 }
 
 /// Takes parsed text apart at its tokens.
-pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+pub fn pieces<'t>(text: &'t str, masks: &'t [Mask]) -> impl Iterator<Item = Piece<'t>> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
+        let first = rest.chars().next()?;
+        if let Some(index) = index(first) {
+            let fill = masks
+                .get(index)
+                .map_or(0, |mask| mask.span.len() - TOKEN_BYTES);
+            rest = &rest[TOKEN_BYTES..];
+            rest = rest.get(fill..).unwrap_or_default();
+            return Some(Piece::Construct(index));
         }
-        let piece = match rest.find(OPEN) {
-            None => rest,
-            Some(0) => {
-                let end = rest
-                    .find(CLOSE)
-                    .map_or(rest.len(), |at| at + CLOSE.len_utf8());
-                let digits = rest[OPEN.len_utf8()..end].trim_end_matches([CLOSE, 'n']);
-                rest = &rest[end..];
-                return Some(Piece::Construct(digits.parse().unwrap_or(usize::MAX)));
-            }
-            Some(at) => &rest[..at],
-        };
-        rest = &rest[piece.len()..];
-        Some(Piece::Plain(piece))
+        let end = rest.find(|c| index(c).is_some()).unwrap_or(rest.len());
+        let (plain, after) = rest.split_at(end);
+        rest = after;
+        Some(Piece::Plain(plain))
     })
 }
 
 /// Parsed text as it was written, for code and other places where a construct means nothing.
 pub fn unmask(text: &str, masks: &[Mask], source: &Source) -> String {
-    pieces(text)
+    pieces(text, masks)
         .map(|piece| match piece {
             Piece::Plain(plain) => plain,
             Piece::Construct(index) => masks.get(index).map_or("", |mask| source.slice(&mask.span)),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostics, Find, Piece, Source, mask, pieces, unmask};
+
+    #[test]
+    fn a_text_with_constructs_of_any_length_is_taken_apart_as_it_was_put_together() {
+        let written = "n[[a]]nnn[[be|bee]][[c]] :num{}n\n[[d]]n";
+        let source = Source::new("test.md", written.to_owned());
+        let mut masks = Vec::new();
+        let range = 0..written.len();
+        let find = Find::NumbersAndBlanks;
+        let masked = mask(
+            &source,
+            &range,
+            find,
+            &mut masks,
+            &mut Diagnostics::default(),
+        );
+        assert_eq!(masked.len(), written.len());
+        assert_eq!(unmask(&masked, &masks, &source), written);
+        let shown: Vec<String> = pieces(&masked, &masks)
+            .map(|piece| match piece {
+                Piece::Plain(plain) => plain.to_owned(),
+                Piece::Construct(index) => format!("<{index}>"),
+            })
+            .collect();
+        assert_eq!(shown.concat(), "n<0>nnn<1><2> <3>n\n<4>n");
+    }
 }

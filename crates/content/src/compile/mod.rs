@@ -23,6 +23,8 @@ mod markup;
 mod mask;
 mod outline;
 mod parse;
+mod places;
+mod reference;
 mod render;
 mod rule;
 mod runs;
@@ -37,6 +39,7 @@ use crate::model::{Page, SiteMap};
 
 use assemble::{Assembler, Ready};
 use cache::Cache;
+use categories::Categories;
 pub use diagnostic::{Diagnostic, Diagnostics};
 use front::{Details, Place};
 use index::Index;
@@ -44,7 +47,6 @@ use parse::Parsed;
 pub use render::highlight_classes;
 pub use rule::{Rule, Severity};
 use runs::Runs;
-use source::Source;
 
 /// What to compile and how.
 #[derive(Clone, Debug)]
@@ -78,43 +80,43 @@ pub struct Compiled {
 /// Compiles the content folder. The error holds everything found, lints too, sorted by place.
 pub fn compile(options: &Options) -> Result<Compiled, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let site = build(options, &mut diagnostics);
-    diagnostics.sorted();
-    match site {
-        Some(site) if !diagnostics.has_errors() => Ok(Compiled {
-            site,
-            lints: diagnostics,
-        }),
-        _ => Err(diagnostics),
+    match load::read(&options.content_dir, &mut diagnostics) {
+        Some(files) => compile_with(files, options, diagnostics),
+        None => Err(diagnostics),
     }
 }
 
-fn build(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
-    let place = |name: String| Source::new(name, String::new());
-    let files = match load::load(&options.content_dir, diagnostics) {
-        Ok(files) => files,
-        Err(error) => {
-            let source = place(options.content_dir.display().to_string());
-            diagnostics.report(
-                &source,
-                Rule::MissingFile,
-                &(0..0),
-                format!("the content folder cannot be read: {error}"),
-            );
-            return None;
-        }
-    };
-    let categories = if let Some(source) = &files.categories {
-        categories::read(source, diagnostics)
-    } else {
-        let source = place("content/categories.toml".to_owned());
-        diagnostics.report(
-            &source,
-            Rule::MissingFile,
-            &(0..0),
-            "the categories are missing",
-        );
-        return None;
+/// Compiles files held in memory, by their paths below the content folder with forward slashes, as if they stood there.
+pub fn compile_files(
+    files: BTreeMap<String, Vec<u8>>,
+    options: &Options,
+) -> Result<Compiled, Diagnostics> {
+    compile_with(files, options, Diagnostics::default())
+}
+
+fn compile_with(
+    files: BTreeMap<String, Vec<u8>>,
+    options: &Options,
+    mut diagnostics: Diagnostics,
+) -> Result<Compiled, Diagnostics> {
+    let files = load::place(files, &options.content_dir, &mut diagnostics);
+    let site = build(files, options, &mut diagnostics);
+    diagnostics.sorted();
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
+    }
+    Ok(Compiled {
+        site,
+        lints: diagnostics,
+    })
+}
+
+/// The site as far as it can be made; it is one only without errors.
+fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -> Site {
+    let categories = match &files.categories {
+        Some(source) => categories::read(source, diagnostics),
+        // Reported when the files were placed.
+        None => Categories::default(),
     };
     let arena = Arena::new();
     let mut pages: Vec<Parsed<'_>> = files
@@ -125,8 +127,8 @@ fn build(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
     sort(&mut pages);
     let cache = Cache::new(&options.cache_dir);
     let runs = Runs::read(&files.scenarios, cache, diagnostics);
-    let index = index(options, &files, &pages, &categories, &runs);
-    check_places(&pages, &files, &categories, &index, diagnostics);
+    let index = index(options, &files, &pages, &categories);
+    places::check(&pages, &files, &categories, &index, diagnostics);
     let site = render::Site {
         index: &index,
         runs: &runs,
@@ -135,7 +137,7 @@ fn build(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
         .iter()
         .map(|page| ready(page, site, &arena, diagnostics))
         .collect();
-    lint::lint(&ready, diagnostics);
+    lint::lint(&ready, &index, diagnostics);
     let assembler = Assembler {
         index: &index,
         categories: &categories,
@@ -143,11 +145,11 @@ fn build(options: &Options, diagnostics: &mut Diagnostics) -> Option<Site> {
         pages: &ready,
     };
     let (map, pages) = assembler.site();
-    Some(Site {
+    Site {
         map,
         pages,
         media: files.media.into_iter().collect(),
-    })
+    }
 }
 
 /// Pages in reading order: those with an `order` first, then by title; variants by file name.
@@ -167,9 +169,9 @@ fn sort(pages: &mut [Parsed<'_>]) {
     });
 }
 
-fn title(page: &Parsed<'_>, runs: &Runs) -> String {
+fn title(page: &Parsed<'_>) -> String {
     match (&page.place, page.front.title.value.as_str()) {
-        (Place::Component { kind }, "") => runs.reference(kind).title,
+        (Place::Component { kind }, "") => reference::of(kind).title,
         (_, title) => title.to_owned(),
     }
 }
@@ -178,12 +180,14 @@ fn index(
     options: &Options,
     files: &load::Files,
     pages: &[Parsed<'_>],
-    categories: &categories::Categories,
-    runs: &Runs,
+    categories: &Categories,
 ) -> Index {
     let mut index = Index::new(&options.base, files.media.clone());
     for page in pages {
-        index.add(page, &title(page, runs));
+        index.add(page, &title(page));
+    }
+    for place in &files.broken {
+        index.add_broken(place);
     }
     for (route, title) in assemble::INDEXES {
         index.add_made(route, title);
@@ -198,100 +202,6 @@ fn index(
     index
 }
 
-/// Checks what front matter and the layout refer to.
-fn check_places(
-    pages: &[Parsed<'_>],
-    files: &load::Files,
-    categories: &categories::Categories,
-    index: &Index,
-    diagnostics: &mut Diagnostics,
-) {
-    if !index.has_page("/") {
-        let source = Source::new("content/home.md", String::new());
-        diagnostics.report(
-            &source,
-            Rule::MissingFile,
-            &(0..0),
-            "the home page is missing",
-        );
-    }
-    let mut questions: BTreeMap<&str, &str> = BTreeMap::new();
-    for page in pages {
-        let top = page.source.line(0);
-        match &page.place {
-            Place::Concept { category, .. }
-                if !categories.list.iter().any(|known| known.id == *category) =>
-            {
-                diagnostics
-                    .report(
-                        page.source,
-                        Rule::UnknownCategory,
-                        &top,
-                        format!("the folder `{category}` is no category of categories.toml"),
-                    )
-                    .nearest(
-                        category,
-                        categories.list.iter().map(|category| category.id.as_str()),
-                    );
-            }
-            Place::Variant { family, variant } => {
-                if !files.scenarios.contains_key(&format!("{family}/{variant}")) {
-                    diagnostics.report(
-                        page.source,
-                        Rule::MissingFile,
-                        &top,
-                        format!("its scenario `{variant}.toml` is missing"),
-                    );
-                }
-                if !index.has_page(&format!("/templates/{family}/")) {
-                    diagnostics.report(
-                        page.source,
-                        Rule::MissingFile,
-                        &top,
-                        "the page of its family, `family.md`, is missing",
-                    );
-                }
-            }
-            _ => {}
-        }
-        let named = match &page.front.details {
-            Details::Concept(concept) => concept
-                .prerequisites
-                .iter()
-                .chain(concept.related.iter().flatten())
-                .collect(),
-            Details::Variant(variant) => variant.concepts.iter().collect(),
-            _ => Vec::new(),
-        };
-        for id in named
-            .into_iter()
-            .filter(|id| index.concept(&id.value).is_none())
-        {
-            diagnostics
-                .report(
-                    page.source,
-                    Rule::UnknownConcept,
-                    &id.span,
-                    format!("there is no concept `{}`", id.value),
-                )
-                .nearest(&id.value, index.concept_ids());
-        }
-        for (id, span) in page.question_ids() {
-            if let Some(other) = questions
-                .insert(id, &page.source.name)
-                .filter(|other| *other != page.source.name)
-            {
-                diagnostics.report(
-                    page.source,
-                    Rule::DuplicateId,
-                    &span,
-                    format!("the question `{id}` stands in {other}, too"),
-                );
-            }
-        }
-    }
-}
-
 fn ready<'p, 'a>(
     page: &'p Parsed<'a>,
     site: render::Site<'p>,
@@ -301,7 +211,7 @@ fn ready<'p, 'a>(
     let rendered = render::page(page, site, diagnostics);
     let mut objectives = Vec::new();
     if let Details::Concept(concept) = &page.front.details {
-        anatomy::check(page, diagnostics);
+        anatomy::concept(page, diagnostics);
         for objective in &concept.objectives {
             let text = parse::parse_fixed(
                 &objective.text.value,
@@ -317,14 +227,14 @@ fn ready<'p, 'a>(
         }
     }
     let summary = match (&page.place, page.front.summary.value.as_str()) {
-        (Place::Component { kind }, "") => site.runs.reference(kind).summary,
+        (Place::Component { kind }, "") => reference::of(kind).summary,
         (_, summary) => summary.to_owned(),
     };
     Ready {
         parsed: page,
         rendered,
         objectives,
-        title: title(page, site.runs),
+        title: title(page),
         summary,
     }
 }

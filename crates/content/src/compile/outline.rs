@@ -12,6 +12,8 @@ use super::source::{Located, Source};
 
 /// How deep directives may nest: a question with its hints needs two.
 const MAX_DEPTH: usize = 3;
+/// What stands inside a question and nowhere else.
+pub const INNER: &[&str] = &["hint", "explain", "answer"];
 
 #[derive(Debug)]
 pub enum Part {
@@ -37,6 +39,8 @@ struct Open {
     fence: usize,
     /// Where the Markdown that is being read began.
     text_start: usize,
+    /// The first heading after its opening, and how many of its parts stand before that.
+    heading: Option<(usize, usize)>,
 }
 
 struct Outliner<'s, 'd> {
@@ -81,7 +85,9 @@ pub fn outline(source: &Source, body: &Range<usize>, diagnostics: &mut Diagnosti
                 continue;
             }
         }
-        if trimmed.starts_with(":::") {
+        if is_heading(text) {
+            outliner.heading_line(line.start);
+        } else if trimmed.starts_with(":::") {
             outliner.fence_line(line, trimmed, text.len() - text.trim_start().len());
         }
     }
@@ -94,6 +100,12 @@ pub fn outline(source: &Source, body: &Range<usize>, diagnostics: &mut Diagnosti
         );
     }
     outliner.finish(body.end)
+}
+
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len()))
+        && (rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
 /// The character and length of a code fence, and whether nothing follows it.
@@ -113,6 +125,7 @@ impl Outliner<'_, '_> {
                 &span,
                 "a directive stands at the left margin",
             );
+            self.skip(&line);
             return;
         }
         let fence = trimmed.len() - trimmed.trim_start_matches(':').len();
@@ -139,6 +152,14 @@ impl Outliner<'_, '_> {
         }
     }
 
+    /// Leaves a line that was reported out of the text.
+    fn skip(&mut self, line: &Range<usize>) {
+        self.flush(line.start);
+        let after = self.after(line);
+        self.resume(after);
+    }
+
+    /// Begins the Markdown after a fence line.
     fn resume(&mut self, start: usize) {
         match self.stack.last_mut() {
             Some(open) => open.text_start = start,
@@ -164,30 +185,67 @@ impl Outliner<'_, '_> {
                     "this fence closes nothing",
                 )
                 .help(help);
+            self.skip(line);
             return;
         };
         while self.stack.len() > depth + 1 {
             self.unclosed(line.start);
         }
+        let opened = self.stack[depth].directive.open.start;
         self.pop(line.start);
+        // Headings inside what is closed say nothing of what is still open.
+        for open in &mut self.stack {
+            open.heading = open.heading.filter(|(start, _)| *start < opened);
+        }
         let after = self.after(line);
         self.resume(after);
     }
 
-    fn unclosed(&mut self, end: usize) {
-        if let Some(open) = self.stack.last() {
-            let message = format!("`{}` is not closed", open.directive.name.value);
-            let help = format!("close it with a line `{}`", ":".repeat(open.fence.min(80)));
-            self.diagnostics
-                .report(
-                    self.source,
-                    Rule::UnclosedDirective,
-                    &open.directive.open,
-                    message,
-                )
-                .help(help);
+    /// No directive holds a heading, so one that turns out not to be closed is taken to end here.
+    fn heading_line(&mut self, start: usize) {
+        if self.stack.is_empty() {
+            return;
         }
-        self.pop(end);
+        self.flush(start);
+        self.resume(start);
+        let innermost = self.stack.len() - 1;
+        for (depth, open) in self.stack.iter_mut().enumerate() {
+            // The one inside it will be one more of its parts.
+            let before = open.directive.parts.len() + usize::from(depth < innermost);
+            open.heading.get_or_insert((start, before));
+        }
+    }
+
+    /// Ends the innermost directive without a fence of its own.
+    fn unclosed(&mut self, end: usize) {
+        let Some(open) = self.stack.last() else {
+            return;
+        };
+        let heading = open.heading;
+        let message = format!("`{}` is not closed", open.directive.name.value);
+        let help = format!("close it with a line `{}`", ":".repeat(open.fence.min(80)));
+        let place = &open.directive.open;
+        self.diagnostics
+            .report(self.source, Rule::UnclosedDirective, place, message)
+            .help(help);
+        self.flush(end);
+        self.resume(end);
+        let Some((start, before)) = heading else {
+            self.pop(end);
+            return;
+        };
+        let after = self.parts().split_off(before);
+        self.pop(start);
+        self.parts().extend(after);
+        self.resume(end);
+    }
+
+    /// Where parts go now.
+    fn parts(&mut self) -> &mut Vec<Part> {
+        match self.stack.last_mut() {
+            Some(open) => &mut open.directive.parts,
+            None => &mut self.top,
+        }
     }
 
     fn pop(&mut self, end: usize) {
@@ -196,11 +254,7 @@ impl Outliner<'_, '_> {
             return;
         };
         open.directive.body.end = end;
-        let part = Part::Directive(open.directive);
-        match self.stack.last_mut() {
-            Some(parent) => parent.directive.parts.push(part),
-            None => self.top.push(part),
-        }
+        self.parts().push(Part::Directive(open.directive));
         self.resume(end);
     }
 
@@ -215,6 +269,12 @@ impl Outliner<'_, '_> {
         let rest = trimmed[name_end..].trim_start();
         let rest_at = line.start + trimmed.len() - rest.len();
         let open = line.start..line.start + trimmed.len();
+        while let Some(parent) = self.stack.last()
+            && fence >= parent.fence
+            && parent.heading.is_some()
+        {
+            self.unclosed(line.start);
+        }
         if let Some(parent) = self.stack.last() {
             if fence >= parent.fence {
                 let message = format!(
@@ -224,24 +284,23 @@ impl Outliner<'_, '_> {
                 self.diagnostics
                     .report(self.source, Rule::NestedFence, &open, message)
                     .help(format!("`{}` was opened with {} colons; an outer fence is longer than an inner one", parent.directive.name.value, parent.fence));
-            } else if self.stack.len() >= MAX_DEPTH {
-                self.diagnostics.report(
-                    self.source,
-                    Rule::NestedFence,
-                    &open,
-                    format!("directives nest at most {MAX_DEPTH} deep"),
-                );
+            }
+            if self.stack.len() >= MAX_DEPTH {
+                let message = format!("directives nest at most {MAX_DEPTH} deep");
+                self.diagnostics
+                    .report(self.source, Rule::NestedFence, &open, message);
+                self.skip(line);
                 return;
             }
-            if fence >= parent.fence {
-                // Taken as its sibling: whatever follows is then read as it was most likely meant.
-                while self
-                    .stack
-                    .last()
-                    .is_some_and(|parent| fence >= parent.fence)
-                {
-                    self.pop(line.start);
-                }
+        }
+        // What stands nowhere else is inside, whatever its fence; all else is read as a sibling, as was most likely meant.
+        if !INNER.contains(&name.value.as_str()) {
+            while self
+                .stack
+                .last()
+                .is_some_and(|parent| fence >= parent.fence)
+            {
+                self.pop(line.start);
             }
         }
         let attributes = if rest.is_empty() {
@@ -288,6 +347,7 @@ impl Outliner<'_, '_> {
             directive,
             fence,
             text_start: after,
+            heading: None,
         });
     }
 

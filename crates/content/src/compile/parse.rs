@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
@@ -46,6 +47,17 @@ pub struct Text<'a> {
     pub origin: Origin,
 }
 
+impl<'a> Text<'a> {
+    /// The blocks of the text, without the definitions that were added for the parser.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'a>> {
+        self.root.children().filter(|node| {
+            let data = node.data();
+            !matches!(data.value, NodeValue::FootnoteDefinition(_))
+                || self.origin.holds(data.sourcepos.start.line)
+        })
+    }
+}
+
 /// How a place in a tree becomes a place in the file.
 #[derive(Clone, Debug)]
 pub enum Origin {
@@ -73,6 +85,8 @@ fn options() -> Options<'static> {
     options.extension.math_dollars = true;
     options.extension.header_attributes = true;
     options.parse.smart = true;
+    // Else those that nothing refers to would be dropped without a word.
+    options.parse.leave_footnote_definitions = true;
     options
 }
 
@@ -200,7 +214,7 @@ impl<'a> Parser<'a, '_> {
             Piece::Text(text) => Some(text),
             Piece::Directive { .. } => None,
         }) {
-            for node in text.root.children() {
+            for node in text.nodes() {
                 let NodeValue::Heading(heading) = node.data().value else {
                     continue;
                 };
@@ -326,27 +340,30 @@ fn define_citations(text: &mut String) {
     }
 }
 
-/// Reports a tree too deep to walk, and empties it.
+/// Reports blocks too deep to walk, and takes them out.
 fn check_depth(text: &Text<'_>, source: &Source, diagnostics: &mut Diagnostics) {
-    let mut depth = 0_usize;
-    for edge in text.root.traverse() {
+    let mut next = text.root.first_child();
+    while let Some(block) = next {
+        next = block.next_sibling();
+        if let Some(deep) = too_deep(block) {
+            let span = text.origin.span(source, deep.data().sourcepos);
+            diagnostics.report(source, Rule::TooDeep, &span, "this is nested too deeply");
+            block.detach();
+        }
+    }
+}
+
+/// The first node that lies too deep below a block at the top.
+fn too_deep<'a>(block: Node<'a>) -> Option<Node<'a>> {
+    let mut depth = 0;
+    for edge in block.traverse() {
         match edge {
-            comrak::arena_tree::NodeEdge::Start(node) => {
-                depth += 1;
-                if depth > MAX_TREE_DEPTH {
-                    let span = text.origin.span(source, node.data().sourcepos);
-                    diagnostics.report(source, Rule::TooDeep, &span, "this is nested too deeply");
-                    break;
-                }
-            }
-            comrak::arena_tree::NodeEdge::End(_) => depth -= 1,
+            NodeEdge::Start(_) if depth < MAX_TREE_DEPTH => depth += 1,
+            NodeEdge::Start(node) => return Some(node),
+            NodeEdge::End(_) => depth -= 1,
         }
     }
-    if depth > MAX_TREE_DEPTH {
-        while let Some(child) = text.root.first_child() {
-            child.detach();
-        }
-    }
+    None
 }
 
 impl Origin {
@@ -366,7 +383,7 @@ impl Origin {
     }
 
     /// Whether a line of the tree (from 1) is one of the file and not added for the parser.
-    pub fn holds(&self, line: usize) -> bool {
+    fn holds(&self, line: usize) -> bool {
         match self {
             Self::Fixed(_) => true,
             Self::Lines(first, last) => first + line <= *last,

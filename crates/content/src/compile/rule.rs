@@ -56,7 +56,7 @@ rules! {
     WrongPlace "wrong-place" Error,
     /// No HTML in Markdown, comments neither.
     RawHtml "raw-html" Error,
-    /// Lists, quotations and emphasis nest at most 32 deep.
+    /// Lists, quotations and emphasis nest at most 64 levels deep; a list and its items are two.
     TooDeep "too-deep" Error,
     /// Only known directives.
     UnknownDirective "unknown-directive" Error,

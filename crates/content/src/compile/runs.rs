@@ -3,16 +3,17 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::rc::Rc;
 
-use headroom_sim::descriptor::{KindDescriptor, ParamDescriptor, ParamKind, Unit};
 use headroom_sim::protocol::LabSpec;
-use headroom_sim::scenario::{Scenario, parse};
-use headroom_sim::{Report, SetError, kinds, nearest, quantity, simulate};
+use headroom_sim::scenario::{Preset, Scenario, parse};
+use headroom_sim::{Report, SetError, nearest, simulate};
 
 use super::cache::Cache;
 use super::diagnostic::Diagnostics;
 use super::diagram::{Edge, Graph, GraphNode};
+use super::reference;
 use super::rule::Rule;
 use super::source::{Located, Source};
 
@@ -25,7 +26,7 @@ pub struct RunKey {
 }
 
 impl RunKey {
-    pub fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         let (sim, preset) = match text.split_once('#') {
             Some((sim, preset)) => (sim, Some(preset.to_owned())),
             None => (text, None),
@@ -58,40 +59,34 @@ pub struct Runs {
     cache: Cache,
     /// `None`: the file was reported.
     scenarios: BTreeMap<String, Option<Scenario>>,
-    reports: RefCell<BTreeMap<RunKey, Rc<Report>>>,
+    /// `None`: the run cannot be made, which was reported.
+    reports: RefCell<BTreeMap<RunKey, Option<Rc<Report>>>>,
 }
 
 impl Runs {
     /// Reads the scenario files; each mistake is reported at its place.
     pub fn read(
-        files: &BTreeMap<String, Source>,
+        files: &BTreeMap<String, Option<Source>>,
         cache: Cache,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let mut read = |source: &Source| {
+            let errors = match parse(&source.text) {
+                Ok(scenario) => return Some(scenario),
+                Err(errors) => errors,
+            };
+            for error in errors {
+                let span = error.span.unwrap_or(0..0);
+                let at = diagnostics.report(source, Rule::Scenario, &span, error.message);
+                if let Some(help) = error.help {
+                    at.help(help);
+                }
+            }
+            None
+        };
         let scenarios = files
             .iter()
-            .map(|(sim, source)| {
-                let scenario = parse(&source.text);
-                (
-                    sim.clone(),
-                    scenario
-                        .map_err(|errors| {
-                            for error in errors {
-                                let span = error.span.unwrap_or(0..0);
-                                let at = diagnostics.report(
-                                    source,
-                                    Rule::Scenario,
-                                    &span,
-                                    error.message,
-                                );
-                                if let Some(help) = error.help {
-                                    at.help(help);
-                                }
-                            }
-                        })
-                        .ok(),
-                )
-            })
+            .map(|(sim, source)| (sim.clone(), source.as_ref().and_then(&mut read)))
             .collect();
         Self {
             cache,
@@ -100,51 +95,74 @@ impl Runs {
         }
     }
 
-    /// The report of a run; what it lacks is reported at `span`.
+    /// The run that an attribute names. `None` when there is none, which is then reported, and when its scenario cannot
+    /// be read, which was reported at its own place.
+    pub fn named(
+        &self,
+        sim: &Located<String>,
+        source: &Source,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<RunKey> {
+        let Some(run) = RunKey::parse(&sim.value) else {
+            diagnostics
+                .report(
+                    source,
+                    Rule::UnknownSim,
+                    &sim.span,
+                    format!("`{}` is no name of a run", sim.value),
+                )
+                .help("a run is named `family/variant#preset`");
+            return None;
+        };
+        let Some(scenario) = self.scenarios.get(&run.sim) else {
+            let names = self.scenarios.keys().map(String::as_str);
+            let message = format!("there is no scenario `{}`", run.sim);
+            diagnostics
+                .report(source, Rule::UnknownSim, &sim.span, message)
+                .nearest(&run.sim, names);
+            return None;
+        };
+        let presets = &scenario.as_ref()?.presets;
+        if let Some(preset) = &run.preset
+            && !presets.iter().any(|known| known.name == *preset)
+        {
+            let message = format!("the scenario `{}` has no preset `{preset}`", run.sim);
+            diagnostics
+                .report(source, Rule::UnknownPreset, &sim.span, message)
+                .nearest(preset, presets.iter().map(|known| known.name.as_str()));
+            return None;
+        }
+        Some(run)
+    }
+
+    /// The report of a run; that it cannot be made is reported at the first `span` that asks for it.
     fn report(
         &self,
         run: &RunKey,
         source: &Source,
-        span: &std::ops::Range<usize>,
+        span: &Range<usize>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Rc<Report>> {
         if let Some(report) = self.reports.borrow().get(run) {
-            return Some(Rc::clone(report));
+            return report.clone();
         }
-        let Some(scenario) = self.scenarios.get(&run.sim) else {
-            let names = self.scenarios.keys().map(String::as_str);
-            let message = format!("there is no scenario `{}`", run.sim);
-            let at = diagnostics.report(source, Rule::UnknownSim, span, message);
-            if let Some(help) = nearest::help(&run.sim, names) {
-                at.help(help);
-            }
-            return None;
-        };
-        // A scenario that cannot be read was reported at its own place.
-        let scenario = scenario.as_ref()?;
-        match self.run(scenario, run.preset.as_deref()) {
-            Ok(report) => {
-                let report = Rc::new(report);
-                self.reports
-                    .borrow_mut()
-                    .insert(run.clone(), Rc::clone(&report));
-                Some(report)
-            }
+        let report = match self.run(self.scenario(&run.sim)?, run.preset.as_deref()) {
+            Ok(report) => Some(Rc::new(report)),
             Err(error) => {
-                diagnostics.report(source, Rule::UnknownPreset, span, format!("{run}: {error}"));
+                diagnostics.report(source, Rule::Scenario, span, format!("{run}: {error}"));
                 None
             }
-        }
+        };
+        let mut reports = self.reports.borrow_mut();
+        reports.insert(run.clone(), report.clone());
+        report
     }
 
     /// Makes a run, or finds it made by an earlier build.
     fn run(&self, scenario: &Scenario, preset: Option<&str>) -> Result<Report, SetError> {
-        let (mut applied, chosen) = scenario.apply(preset, &[])?;
-        // The other experiments of the file do not show in the report of this one.
-        applied.presets.clear();
-        self.cache.get_or_try("report", &(applied, chosen), || {
-            simulate(scenario, preset, &[], None)
-        })
+        let key = key(scenario, preset)?;
+        self.cache
+            .get_or_try("report", &key, || simulate(scenario, preset, &[], None))
     }
 
     /// The figure of a run; `None` when it has none, which is then reported.
@@ -159,12 +177,12 @@ impl Runs {
         let found = report.figure(&metric.value);
         if found.is_none() {
             let message = format!("the report of {run} has no figure `{}`", metric.value);
-            let at = diagnostics.report(source, Rule::UnknownMetric, &metric.span, message);
-            let figures = report.figures();
-            let paths = figures.iter().map(|(path, _)| path.as_str());
-            if let Some(help) = nearest::help(&metric.value, paths) {
-                at.help(help);
-            }
+            diagnostics
+                .report(source, Rule::UnknownMetric, &metric.span, message)
+                .help_with(|| {
+                    let figures = report.figures();
+                    nearest::help(&metric.value, figures.iter().map(|(path, _)| path.as_str()))
+                });
         }
         found
     }
@@ -198,7 +216,7 @@ impl Runs {
                 .into_iter()
                 .map(|node| GraphNode {
                     label: node.label,
-                    note: kind(&node.kind).map(|kind| kind.label.to_lowercase()),
+                    note: reference::kind(&node.kind).map(|kind| kind.label.to_lowercase()),
                     position: Some(node.position),
                 })
                 .collect(),
@@ -213,69 +231,6 @@ impl Runs {
                 })
                 .collect(),
         })
-    }
-}
-
-fn kind(key: &str) -> Option<&'static KindDescriptor> {
-    kinds::registry()
-        .iter()
-        .copied()
-        .find(|kind| kind.key == key)
-}
-
-/// The unit that a node kind declares for a metric, given as `nodes.<id>.<metric>` or by its bare name.
-pub fn node_metric_unit(metric: &str) -> Option<Unit> {
-    let mut parts = metric.split('.');
-    let key = match parts.next()? {
-        "nodes" => parts.nth(1)?,
-        // Groups of the report of their own, whatever a kind calls a metric.
-        "requests" | "cost" | "windows" => return None,
-        bare => bare,
-    };
-    let metrics = kinds::registry().iter().flat_map(|kind| &kind.metrics);
-    metrics
-        .into_iter()
-        .find(|metric| metric.key == key)
-        .map(|metric| metric.unit)
-}
-
-/// Tables of a node kind's reference page.
-#[derive(Clone, Debug, Default)]
-pub struct Reference {
-    pub title: String,
-    pub summary: String,
-    pub params: Vec<[String; 4]>,
-    pub metrics: Vec<[String; 3]>,
-    pub leaves_out: Vec<String>,
-}
-
-impl Runs {
-    /// What the engine says of a node kind; empty for an unknown one.
-    #[expect(
-        clippy::unused_self,
-        reason = "pages ask one place for all that the engine says"
-    )]
-    pub fn reference(&self, key: &str) -> Reference {
-        let Some(kind) = kind(key) else {
-            return Reference::default();
-        };
-        Reference {
-            title: kind.label.to_string(),
-            summary: kind.summary.to_string(),
-            params: kind.params.iter().map(param_row).collect(),
-            metrics: kind
-                .metrics
-                .iter()
-                .map(|metric| {
-                    [
-                        metric.key.to_string(),
-                        unit_name(metric.unit).to_owned(),
-                        metric.doc.to_string(),
-                    ]
-                })
-                .collect(),
-            leaves_out: kind.leaves_out.iter().map(ToString::to_string).collect(),
-        }
     }
 
     /// Whether a scenario has a node of a kind.
@@ -299,48 +254,50 @@ impl Runs {
     }
 }
 
-/// Name, default, range, meaning.
-fn param_row(param: &ParamDescriptor) -> [String; 4] {
-    let show = |value: f64, unit: Unit| quantity::format(value, unit);
-    let (default, range) = match &param.kind {
-        ParamKind::Number {
-            unit,
-            min,
-            max,
-            default,
-            ..
-        } => (
-            show(*default, *unit),
-            format!("{} to {}", show(*min, *unit), show(*max, *unit)),
-        ),
-        ParamKind::Flag { default } => (default.to_string(), "true or false".to_owned()),
-        ParamKind::Choice { options, default } => {
-            let keys: Vec<&str> = options.iter().map(|(key, _)| key.as_ref()).collect();
-            (default.to_string(), keys.join(", "))
-        }
-        ParamKind::Distribution {
-            unit,
-            min,
-            max,
-            default,
-        } => (
-            default.to_string(),
-            format!("{} to {}", show(*min, *unit), show(*max, *unit)),
-        ),
-        ParamKind::Shape { default } => (default.to_string(), "a load shape".to_owned()),
-    };
-    [param.key.to_string(), default, range, param.doc.to_string()]
+/// All that the report of a run depends on beside the engine.
+fn key(scenario: &Scenario, preset: Option<&str>) -> Result<(Scenario, Option<Preset>), SetError> {
+    let (mut applied, chosen) = scenario.apply(preset, &[])?;
+    // The other experiments of the file do not show in the report of this one.
+    applied.presets.clear();
+    Ok((applied, chosen))
 }
 
-fn unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Count => "",
-        Unit::Ratio => "%",
-        Unit::Duration => "ns",
-        Unit::Milliseconds => "ms",
-        Unit::PerSecond => "/s",
-        Unit::Bytes => "B",
-        Unit::Dollars => "$",
-        Unit::DollarsPerHour => "$/h",
+#[cfg(test)]
+mod tests {
+    use super::{BTreeMap, Cache, Diagnostics, Located, Runs, Source, key, parse, simulate};
+
+    const SCENARIO: &str = include_str!("../../tests/fixtures/site/templates/shop/v0-till.toml");
+
+    /// The figure of the run as written, with a scenario and what is kept in a folder.
+    fn rate(text: &str, cache: &Cache) -> Option<f64> {
+        let mut diagnostics = Diagnostics::default();
+        let source = Source::new("v0.toml", text.to_owned());
+        let files = BTreeMap::from([("shop/v0".to_owned(), Some(source))]);
+        let runs = Runs::read(&files, cache.clone(), &mut diagnostics);
+        let page = Source::new("page.md", String::new());
+        let sim = Located::new("shop/v0".to_owned(), 0..0);
+        let metric = Located::new("requests.completed".to_owned(), 0..0);
+        let run = runs.named(&sim, &page, &mut diagnostics)?;
+        runs.figure(&run, &metric, &page, &mut diagnostics)
+    }
+
+    #[test]
+    fn a_run_is_made_again_only_when_something_has_changed_that_it_depends_on() {
+        let folder = std::env::temp_dir().join(format!("headroom-runs-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let cache = Cache::new(&folder);
+        let scenario = parse(SCENARIO).unwrap();
+        // Another run's report in the place of this one's tells whether it is taken from there.
+        let other = simulate(&scenario, Some("rush"), &[], None).unwrap();
+        let planted = other.figure("requests.completed");
+        cache.get_or("report", &key(&scenario, None).unwrap(), || other);
+        assert_eq!(rate(SCENARIO, &cache), planted);
+        let reworded = SCENARIO.replace("Rush hour", "The rush");
+        assert_eq!(rate(&reworded, &cache), planted);
+        let changed = SCENARIO.replace("seed = 1", "seed = 2");
+        assert_ne!(rate(&changed, &cache), planted);
+        let faster = SCENARIO.replace("5/s", "6/s");
+        assert_ne!(rate(&faster, &cache), planted);
+        let _ = std::fs::remove_dir_all(&folder);
     }
 }

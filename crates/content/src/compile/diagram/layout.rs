@@ -149,14 +149,17 @@ fn place(layered: &Layered, size: &impl Fn(Vertex) -> f32) -> Vec<Vec<f32>> {
         let forward = sweep % 2 == 0;
         for step in 0..count {
             let layer = if forward { step } else { count - 1 - step };
-            let wanted: Vec<f32> = (0..layered.layers[layer].len())
-                .map(|slot| {
-                    let mut near = layered.neighbours(layer, slot, forward);
-                    if near.is_empty() || sweep >= 10 {
-                        near.extend(layered.neighbours(layer, slot, !forward));
-                    }
-                    let positions: Vec<f32> = near
+            let behind = layered.neighbours(layer, forward);
+            let ahead = layered.neighbours(layer, !forward);
+            let wanted: Vec<f32> = behind
+                .iter()
+                .zip(&ahead)
+                .enumerate()
+                .map(|(slot, (behind, ahead))| {
+                    let also = behind.is_empty() || sweep >= 10;
+                    let positions: Vec<f32> = behind
                         .iter()
+                        .chain(ahead.iter().filter(|_| also))
                         .map(|(layer, slot)| cross[*layer][*slot])
                         .collect();
                     if positions.is_empty() {

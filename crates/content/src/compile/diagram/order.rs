@@ -30,16 +30,21 @@ impl Layered {
         Some(path[0].0 + (path.len() - 2) / 2)
     }
 
-    /// Places joined to one by an edge, in the layer before or after it.
-    pub fn neighbours(&self, layer: usize, slot: usize, before: bool) -> Vec<(usize, usize)> {
-        let mut found = Vec::new();
+    /// Of each slot of a layer, the places joined to it by an edge in the layer before or after it.
+    pub fn neighbours(&self, layer: usize, before: bool) -> Vec<Vec<(usize, usize)>> {
+        let mut found = vec![Vec::new(); self.layers[layer].len()];
         for path in self.paths.iter().flatten() {
-            for pair in path.windows(2) {
-                if before && pair[1] == (layer, slot) {
-                    found.push(pair[0]);
-                } else if !before && pair[0] == (layer, slot) {
-                    found.push(pair[1]);
-                }
+            // A path has one place in every layer that it meets.
+            let Some(at) = layer.checked_sub(path[0].0) else {
+                continue;
+            };
+            let next = if before {
+                at.checked_sub(1)
+            } else {
+                at.checked_add(1)
+            };
+            if let (Some(own), Some(next)) = (path.get(at), next.and_then(|next| path.get(next))) {
+                found[own.1].push(*next);
             }
         }
         found
@@ -77,9 +82,9 @@ pub fn layers(graph: &Graph) -> Layered {
                 rows[graph.edges[*edge].from].midpoint(rows[graph.edges[*edge].to])
             }
         };
-        layers
-            .iter_mut()
-            .for_each(|layer| layer.sort_by(|a, b| row(a).total_cmp(&row(b))));
+        for layer in &mut layers {
+            layer.sort_by(|a, b| row(a).total_cmp(&row(b)));
+        }
     }
     let mut layered = Layered {
         layers,
@@ -186,32 +191,27 @@ fn paths(
     layers: &[Vec<Vertex>],
     span: &impl Fn(usize) -> (usize, usize),
 ) -> Vec<Option<Vec<(usize, usize)>>> {
-    let slot = |layer: usize, vertex: Vertex| {
-        layers[layer]
-            .iter()
-            .position(|other| *other == vertex)
-            .unwrap_or_default()
-    };
+    let mut nodes = vec![(0, 0); graph.nodes.len()];
+    // In the order of the layers, lowest first.
+    let mut passes: Vec<Vec<(usize, usize)>> = vec![Vec::new(); graph.edges.len()];
+    for (layer, vertices) in layers.iter().enumerate() {
+        for (slot, vertex) in vertices.iter().enumerate() {
+            match vertex {
+                Vertex::Node(node) => nodes[*node] = (layer, slot),
+                Vertex::Pass(edge) => passes[*edge].push((layer, slot)),
+            }
+        }
+    }
     let path = |(index, edge): (usize, &super::Edge)| {
         let (low, high) = span(index);
         if low == high {
             return None;
         }
-        let level = |node: usize| {
-            if layers[low].contains(&Vertex::Node(node)) {
-                low
-            } else {
-                high
-            }
-        };
-        let (first, last) = if level(edge.from) == low {
-            (edge.from, edge.to)
-        } else {
-            (edge.to, edge.from)
-        };
-        let mut path = vec![(low, slot(low, Vertex::Node(first)))];
-        path.extend((low + 1..high).map(|layer| (layer, slot(layer, Vertex::Pass(index)))));
-        path.push((high, slot(high, Vertex::Node(last))));
+        let mut ends = [nodes[edge.from], nodes[edge.to]];
+        ends.sort_unstable();
+        let mut path = vec![ends[0]];
+        path.extend(&passes[index]);
+        path.push(ends[1]);
         Some(path)
     };
     graph.edges.iter().enumerate().map(path).collect()
@@ -222,9 +222,11 @@ fn reorder(layered: &mut Layered, forward: bool) {
     let count = layered.layers.len();
     for step in 0..count {
         let layer = if forward { step } else { count - 1 - step };
-        let mut keyed: Vec<(f32, usize)> = (0..layered.layers[layer].len())
-            .map(|slot| {
-                let near = layered.neighbours(layer, slot, forward);
+        let neighbours = layered.neighbours(layer, forward);
+        let mut keyed: Vec<(f32, usize)> = neighbours
+            .iter()
+            .enumerate()
+            .map(|(slot, near)| {
                 let relative = |(layer, slot): &(usize, usize)| {
                     (*slot as f32 + 0.5) / layered.layers[*layer].len() as f32
                 };
@@ -249,7 +251,8 @@ fn reorder(layered: &mut Layered, forward: bool) {
             .map(|(_, slot)| layered.layers[layer][*slot])
             .collect();
         for path in layered.paths.iter_mut().flatten() {
-            for place in path.iter_mut().filter(|place| place.0 == layer) {
+            let at = layer.checked_sub(path[0].0);
+            if let Some(place) = at.and_then(|at| path.get_mut(at)) {
                 place.1 = moved[place.1];
             }
         }

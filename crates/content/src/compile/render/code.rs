@@ -11,8 +11,9 @@ use super::super::mask;
 use super::super::rule::Rule;
 use super::Renderer;
 
-/// Longer blocks are shown without colours: nobody reads them, and highlighting is what costs here.
-const MAX_HIGHLIGHTED: usize = 32 * 1024;
+/// Bytes of a page that are highlighted; what goes past them is shown without colours. Nobody reads more code than that,
+/// and highlighting is what costs here: seconds a megabyte.
+const MAX_HIGHLIGHTED: usize = 64 * 1024;
 /// The highlighter's regular expressions backtrack; a line this long is data, not code.
 const MAX_LINE: usize = 1000;
 
@@ -69,17 +70,16 @@ impl Renderer<'_, '_, '_> {
         if language.is_empty() {
             self.report(Rule::UnknownLanguage, span, "code without a language").help("name it after the fence: ```` ```python ````, or `text`; prose is not indented by four spaces");
         } else if syntax.is_none() && !PLAIN.contains(&language) {
-            let tokens = SYNTAXES
-                .syntaxes()
-                .iter()
-                .flat_map(|syntax| &syntax.file_extensions)
-                .map(String::as_str);
-            self.report(
-                Rule::UnknownLanguage,
-                span,
-                format!("the highlighter does not know `{language}`"),
-            )
-            .nearest(language, tokens.chain(PLAIN.iter().copied()));
+            let message = format!("the highlighter does not know `{language}`");
+            let names = SYNTAXES.syntaxes().iter().map(|syntax| &syntax.name);
+            let names: Vec<String> = names.map(|name| name.to_lowercase()).collect();
+            self.report(Rule::UnknownLanguage, span, message).nearest(
+                language,
+                names
+                    .iter()
+                    .map(String::as_str)
+                    .chain(PLAIN.iter().copied()),
+            );
         }
         let label = format!("Code, {language}");
         out.open(
@@ -94,9 +94,10 @@ impl Renderer<'_, '_, '_> {
         out.open("code", &[]);
         match syntax {
             Some(syntax)
-                if literal.len() <= MAX_HIGHLIGHTED
+                if self.highlighted + literal.len() <= MAX_HIGHLIGHTED
                     && literal.lines().all(|line| line.len() <= MAX_LINE) =>
             {
+                self.highlighted += literal.len();
                 highlight(&literal, syntax, out);
             }
             _ => {

@@ -7,19 +7,20 @@ use super::super::claim::{Claim, FORMS};
 use super::super::diagram;
 use super::super::figure;
 use super::super::markup::Markup;
-use super::super::outline::Directive;
+use super::super::outline::{Directive, INNER};
 use super::super::parse::{Piece, is_drawn};
 use super::super::rule::Rule;
 use super::super::runs::RunKey;
 use super::super::source::Located;
 use super::Renderer;
 
+/// More than a page can be read with. Drawings and scenarios are what makes much of few lines.
+const MAX_DIAGRAMS: usize = 30;
+const MAX_LABS: usize = 10;
 /// What may stand at the top of a page.
 const DIRECTIVES: &[&str] = &[
     "question", "predict", "lab", "claim", "diagram", "note", "tip", "warning",
 ];
-/// What stands inside a question.
-const INNER: &[&str] = &["hint", "explain", "answer"];
 
 impl<'p, 'a> Renderer<'p, 'a, '_> {
     /// A directive at the top of the page: a block of its own, or markup added to the prose.
@@ -38,6 +39,9 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                 &directive.open,
                 format!("`{name}` is empty"),
             );
+            return None;
+        }
+        if self.is_one_too_many(directive) {
             return None;
         }
         match name {
@@ -63,6 +67,22 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                 None
             }
         }
+    }
+
+    /// Counts diagrams and labs, and reports one past the limit.
+    fn is_one_too_many(&mut self, directive: &Directive) -> bool {
+        let (count, limit) = match directive.name.value.as_str() {
+            "diagram" => (&mut self.diagrams, MAX_DIAGRAMS),
+            "lab" => (&mut self.labs, MAX_LABS),
+            _ => return false,
+        };
+        *count += 1;
+        if *count <= limit {
+            return false;
+        }
+        let message = format!("a page has at most {limit} of `{}`", directive.name.value);
+        self.report(Rule::MisplacedDirective, &directive.open, message);
+        true
     }
 
     /// A directive that means nothing where it stands.
@@ -128,7 +148,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         reader.finish();
         let sentence = self.sentence(directive, parts);
         let sim = sim?;
-        let run = RunKey::parse(&sim.value)?;
+        let run = self.run(sim)?;
         let Some(preset) = run.preset.clone() else {
             self.report(
                 Rule::WrongAttribute,
@@ -141,7 +161,6 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             Some(list) => self.watch(&run, list),
             None => Vec::new(),
         };
-        self.sims.insert(run.sim.clone());
         let spec = self.site.runs.lab_spec(&run.sim)?;
         Some(Lab {
             id: id.to_owned(),
@@ -183,7 +202,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             match part {
                 Piece::Text(text) => {
                     self.origin = text.origin.clone();
-                    for node in text.root.children() {
+                    for node in text.nodes() {
                         paragraphs += 1;
                         self.inlines(node, &mut out);
                     }
@@ -220,10 +239,9 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             .help(FORMS);
             return;
         };
-        let Some(run) = RunKey::parse(&sim.value) else {
+        let Some(run) = self.run(sim) else {
             return;
         };
-        self.sims.insert(run.sim.clone());
         let Some(mut value) = self
             .site
             .runs
@@ -233,7 +251,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         };
         let mut subject = format!("{} of {run}", metric.value);
         if let Some(than) = than {
-            let Some(other) = RunKey::parse(&than.value) else {
+            let Some(other) = self.run(than) else {
                 return;
             };
             let Some(divisor) = self
@@ -293,10 +311,9 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         };
         let graph = match sim {
             None => diagram::parse(source, &directive.body, self.diagnostics),
-            Some(sim) => RunKey::parse(&sim.value).and_then(|run| {
-                self.sims.insert(run.sim.clone());
-                self.site.runs.topology(&run.sim)
-            }),
+            Some(sim) => self
+                .run(sim)
+                .and_then(|run| self.site.runs.topology(&run.sim)),
         };
         let caption = if sim.is_some() {
             self.inner(parts)

@@ -6,7 +6,6 @@ use comrak::nodes::{Node, NodeFootnoteReference, NodeLink, NodeValue};
 
 use super::super::attributes::Reader;
 use super::super::figure;
-use super::super::front::SourceEntry;
 use super::super::markup::Markup;
 use super::super::mask::{self, MaskKind};
 use super::super::parse::{OWN, plain_text};
@@ -53,7 +52,7 @@ impl Renderer<'_, '_, '_> {
     }
 
     pub(super) fn words_of(&mut self, text: &str, span: &Range<usize>, out: &mut Markup) {
-        for piece in mask::pieces(text) {
+        for piece in mask::pieces(text, &self.page.masks) {
             match piece {
                 mask::Piece::Plain(plain) => {
                     self.words += plain.split_whitespace().count();
@@ -76,6 +75,8 @@ impl Renderer<'_, '_, '_> {
             .help("a directive stands at the left margin");
             return;
         }
+        // Where the search for the next one in the source begins: texts hold them in the order of the source.
+        let mut from = span.start;
         for (at, _) in text.match_indices(':') {
             let rest = &text[at + 1..];
             let end = rest
@@ -86,23 +87,18 @@ impl Renderer<'_, '_, '_> {
                 continue;
             };
             let name = &rest[..end];
-            if name != "num" {
-                let written = self
-                    .page
-                    .source
-                    .slice(span)
-                    .find(&format!(":{name}{{"))
-                    .map_or(span.clone(), |at| {
-                        let start = span.start + at;
-                        start..start + name.len() + 1
-                    });
-                self.report(
-                    Rule::UnknownDirective,
-                    &written,
-                    format!("there is no inline directive `:{name}`"),
-                )
-                .nearest(name, ["num"]);
+            if name == "num" {
+                continue;
             }
+            let unseen = self.page.source.slice(&(from..span.end));
+            let written = match unseen.find(&format!(":{name}{{")) {
+                Some(at) => from + at..from + at + name.len() + 1,
+                None => span.clone(),
+            };
+            from = written.end.min(span.end);
+            let message = format!("there is no inline directive `:{name}`");
+            self.report(Rule::UnknownDirective, &written, message)
+                .nearest(name, ["num"]);
         }
     }
 
@@ -118,21 +114,19 @@ impl Renderer<'_, '_, '_> {
                 let number = figure::read_number(&mut reader);
                 reader.finish();
                 let Some(number) = number else { return };
-                self.sims.insert(number.run.sim.clone());
-                let Some(value) = self.site.runs.figure(
-                    &number.run,
-                    number.metric,
-                    page.source,
-                    self.diagnostics,
-                ) else {
+                let Some(run) = self.run(number.sim) else {
+                    return;
+                };
+                let Some(value) =
+                    self.site
+                        .runs
+                        .figure(&run, number.metric, page.source, self.diagnostics)
+                else {
                     return;
                 };
                 match figure::show(value, &number.metric.value, number.unit, number.digits) {
                     Ok(text) => {
-                        let title = format!(
-                            "Computed by a run of {}: {}",
-                            number.run, number.metric.value
-                        );
+                        let title = format!("Computed by a run of {run}: {}", number.metric.value);
                         out.element(
                             "data",
                             &[
@@ -287,34 +281,19 @@ impl Renderer<'_, '_, '_> {
             return;
         }
         let page = self.page;
-        let sources = &page.front.sources;
-        let Some(source) = sources
-            .iter()
-            .find(|source: &&SourceEntry| source.id.value == name)
-        else {
-            self.report(
-                Rule::UnknownSource,
-                span,
-                format!("the front matter has no source `{name}`"),
-            )
-            .nearest(
+        let Some(source) = self.sources.get(name).copied() else {
+            let sources = page.front.sources.iter();
+            let message = format!("the front matter has no source `{name}`");
+            self.report(Rule::UnknownSource, span, message).nearest(
                 name,
-                sources
-                    .iter()
-                    .map(|source| source.id.value.as_str())
-                    .chain([OWN]),
+                sources.map(|source| source.id.value.as_str()).chain([OWN]),
             );
             return;
         };
-        let number = self
-            .cited
-            .iter()
-            .position(|cited| cited == name)
-            .unwrap_or_else(|| {
-                self.cited.push(name.to_owned());
-                self.cited.len() - 1
-            })
-            + 1;
+        let number = *self.numbers.entry(&source.id.value).or_insert_with(|| {
+            self.cited.push(name.to_owned());
+            self.cited.len()
+        });
         let label = format!("Source {number}: {}", source.title);
         out.open("sup", &[("class", "cite")]);
         out.element(

@@ -7,7 +7,7 @@ mod maths;
 mod question;
 mod table;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use comrak::nodes::{ListType, Node, NodeValue};
@@ -15,11 +15,13 @@ use comrak::nodes::{ListType, Node, NodeValue};
 use crate::model::{Block, Html, TocEntry};
 
 use super::diagnostic::{Diagnostics, Help};
+use super::front::{Details, SourceEntry};
 use super::index::Index;
 use super::markup::Markup;
 use super::parse::{Origin, Parsed, Piece, Text};
 use super::rule::Rule;
-use super::runs::Runs;
+use super::runs::{RunKey, Runs};
+use super::source::Located;
 
 pub use code::classes as highlight_classes;
 
@@ -38,9 +40,9 @@ pub struct Rendered {
     pub tested: BTreeSet<String>,
     pub words: usize,
     pub questions: usize,
-    /// Single choices, and those of them whose right answer is the longest.
+    /// How many single choices there are, and where those stand whose right answer is the longest.
     pub singles: usize,
-    pub longest_right: usize,
+    pub longest_right: Vec<Range<usize>>,
 }
 
 /// What rendering needs to know of the site.
@@ -59,12 +61,9 @@ pub fn page(page: &Parsed<'_>, site: Site<'_>, diagnostics: &mut Diagnostics) ->
         match piece {
             Piece::Text(text) => renderer.text(text, &mut prose),
             Piece::Directive { directive, parts } => {
-                match renderer.directive(directive, parts, &mut prose) {
-                    Some(block) => {
-                        flush(&mut prose, &mut blocks);
-                        blocks.push(block);
-                    }
-                    None => continue,
+                if let Some(block) = renderer.directive(directive, parts, &mut prose) {
+                    flush(&mut prose, &mut blocks);
+                    blocks.push(block);
                 }
             }
         }
@@ -134,18 +133,32 @@ struct Renderer<'p, 'a, 'd> {
     heading: usize,
     /// Whether the nodes stand at the top of the page, where headings may be.
     top: bool,
+    /// The sources of the page by id, and their numbers in the order of citation.
+    sources: BTreeMap<&'p str, &'p SourceEntry>,
+    numbers: BTreeMap<&'p str, usize>,
+    /// Ids of the page's objectives.
+    objectives: BTreeSet<&'p str>,
     cited: Vec<String>,
     links: BTreeSet<String>,
     sims: BTreeSet<String>,
     tested: BTreeSet<String>,
     words: usize,
+    /// Bytes of code that were highlighted.
+    highlighted: usize,
+    diagrams: usize,
+    labs: usize,
     questions: usize,
     singles: usize,
-    longest_right: usize,
+    longest_right: Vec<Range<usize>>,
 }
 
 impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
     fn new(page: &'p Parsed<'a>, site: Site<'p>, diagnostics: &'d mut Diagnostics) -> Self {
+        let sources = page.front.sources.iter();
+        let objectives = match &page.front.details {
+            Details::Concept(concept) => concept.objectives.as_slice(),
+            _ => &[],
+        };
         Self {
             page,
             site,
@@ -153,20 +166,39 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
             origin: Origin::Fixed(0..0),
             heading: 0,
             top: false,
+            sources: sources
+                .map(|source| (source.id.value.as_str(), source))
+                .collect(),
+            numbers: BTreeMap::new(),
+            objectives: objectives
+                .iter()
+                .map(|objective| objective.id.value.as_str())
+                .collect(),
             cited: Vec::new(),
             links: BTreeSet::new(),
             sims: BTreeSet::new(),
             tested: BTreeSet::new(),
             words: 0,
+            highlighted: 0,
+            diagrams: 0,
+            labs: 0,
             questions: 0,
             singles: 0,
-            longest_right: 0,
+            longest_right: Vec::new(),
         }
     }
 
     fn report(&mut self, rule: Rule, span: &Range<usize>, message: impl Into<String>) -> Help<'_> {
         self.diagnostics
             .report(self.page.source, rule, span, message)
+    }
+
+    /// The run that an attribute names, which the page then shows or quotes; reported when there is none.
+    fn run(&mut self, sim: &Located<String>) -> Option<RunKey> {
+        let runs = self.site.runs;
+        let run = runs.named(sim, self.page.source, self.diagnostics)?;
+        self.sims.insert(run.sim.clone());
+        Some(run)
     }
 
     fn span(&self, node: Node<'_>) -> Range<usize> {
@@ -176,7 +208,7 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
     /// Text at the top of the page.
     fn text(&mut self, text: &Text<'a>, out: &mut Markup) {
         self.origin = text.origin.clone();
-        for node in text.root.children() {
+        for node in text.nodes() {
             self.top = true;
             self.block(node, out);
         }
@@ -190,7 +222,7 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
             match part {
                 Piece::Text(text) => {
                     self.origin = text.origin.clone();
-                    for node in text.root.children() {
+                    for node in text.nodes() {
                         self.block(node, &mut out);
                     }
                 }
@@ -248,11 +280,9 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
                 out.open("hr", &[]);
             }
             NodeValue::FootnoteDefinition(_) => {
-                if self.origin.holds(node.data().sourcepos.start.line) {
-                    let span = self.span(node);
-                    self.report(Rule::FootnoteText, &span, "a footnote with text of its own")
-                        .help("footnotes cite sources: put it into `sources` of the front matter, or into the text");
-                }
+                let span = self.span(node);
+                self.report(Rule::FootnoteText, &span, "a footnote with text of its own")
+                    .help("footnotes cite sources: put it into `sources` of the front matter, or into the text");
             }
             NodeValue::HtmlBlock(_) => {
                 let span = self.span(node);

@@ -14,13 +14,16 @@ use super::super::mask::{self, MaskKind};
 use super::super::outline::Directive;
 use super::super::parse::{Origin, Piece, plain_text, slug};
 use super::super::rule::Rule;
-use super::super::runs::RunKey;
 use super::super::source::{Located, boundary};
 use super::Renderer;
 
 const TYPES: &[&str] = &[
     "single", "multiple", "numeric", "order", "match", "cloze", "recall",
 ];
+/// About as long as a computed number is on the page.
+const NUMBER_LENGTH: usize = 6;
+/// Nobody weighs more than this against each other.
+const MAX_ITEMS: usize = 20;
 /// Ids made from text are cut here, at a word.
 const ID_LENGTH: usize = 32;
 
@@ -128,9 +131,8 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         let objective = self.objective(head.1);
         let mut head = head.0?;
         head.objective = objective;
-        let (sim, metric, tolerance) = (sim?, metric?, self.tolerance(tolerance?)?);
-        let run = RunKey::parse(&sim.value)?;
-        self.sims.insert(run.sim.clone());
+        let (metric, tolerance) = (metric?, self.tolerance(tolerance?)?);
+        let run = self.run(sim?)?;
         let value = self
             .site
             .runs
@@ -187,9 +189,6 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             aliases,
             objective,
         } = head;
-        if let Some(objective) = &objective {
-            self.tested.insert(objective.clone());
-        }
         Some(Question {
             id,
             revision,
@@ -214,21 +213,18 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             );
             return None;
         };
-        let ids = || {
-            concept
-                .objectives
-                .iter()
-                .map(|objective| objective.id.value.as_str())
-        };
-        if ids().any(|id| id == stated.value) {
+        if self.objectives.contains(stated.value.as_str()) {
+            // Also of a question with a mistake: that one is to be mended, not another to be written.
+            self.tested.insert(stated.value.clone());
             return Some(stated.value.clone());
         }
-        self.report(
-            Rule::UnknownObjective,
-            &stated.span,
-            format!("the front matter has no objective `{}`", stated.value),
-        )
-        .nearest(&stated.value, ids());
+        let ids = concept.objectives.iter();
+        let message = format!("the front matter has no objective `{}`", stated.value);
+        self.report(Rule::UnknownObjective, &stated.span, message)
+            .nearest(
+                &stated.value,
+                ids.map(|objective| objective.id.value.as_str()),
+            );
         None
     }
 
@@ -237,16 +233,9 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         for part in parts {
             match part {
                 Piece::Text(text) => {
-                    let added = |node: &Node<'a>| {
-                        matches!(node.data().value, NodeValue::FootnoteDefinition(_))
-                            && !text.origin.holds(node.data().sourcepos.start.line)
-                    };
-                    body.nodes.extend(
-                        text.root
-                            .children()
-                            .filter(|node| !added(node))
-                            .map(|node| (node, text.origin.clone())),
-                    );
+                    let nodes = text.nodes();
+                    body.nodes
+                        .extend(nodes.map(|node| (node, text.origin.clone())));
                 }
                 Piece::Directive { directive, parts } => {
                     self.body_part(directive, parts, &mut body);
@@ -323,9 +312,22 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             );
             return None;
         };
+        let items: Vec<Node<'a>> = last.0.children().take(MAX_ITEMS + 1).collect();
+        if items.len() > MAX_ITEMS {
+            self.too_many(directive);
+            return None;
+        }
         let prompt = self.prompt(before);
         self.origin = last.1.clone();
-        Some((prompt, last.0.children().collect()))
+        Some((prompt, items))
+    }
+
+    fn too_many(&mut self, directive: &Directive) {
+        self.report(
+            Rule::QuestionShape,
+            &directive.open,
+            format!("a question has at most {MAX_ITEMS} options, items or blanks"),
+        );
     }
 
     fn choices(
@@ -373,7 +375,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                 )
                 .help("ask with `type=\"multiple\"`, or name one more wrong answer");
             }
-            lengths.push((task.symbol.is_some(), option.plain.chars().count()));
+            lengths.push((task.symbol.is_some(), option.length));
             choices.push(Choice {
                 id: option.id,
                 text: option.text,
@@ -400,11 +402,12 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                 .max()
                 .unwrap_or(0);
             self.singles += 1;
-            self.longest_right += usize::from(
-                lengths
-                    .iter()
-                    .any(|(right, length)| *right && *length > longest),
-            );
+            if lengths
+                .iter()
+                .any(|(right, length)| *right && *length > longest)
+            {
+                self.longest_right.push(directive.open.clone());
+            }
             return Some((prompt, QuestionKind::Single { choices }));
         }
         Some((prompt, QuestionKind::Multiple { choices }))
@@ -502,6 +505,10 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             );
             return None;
         };
+        if reasons.children().nth(MAX_ITEMS).is_some() {
+            self.too_many(directive);
+            return None;
+        }
         let prompt = self.prompt(before);
         self.origin = reasons_origin;
         let mut whys = Vec::new();
@@ -509,11 +516,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             whys.push(self.blocks(item.children()));
         }
         self.origin = origin;
-        let parts = self.cloze_parts(paragraph, &whys);
-        let blanks = parts
-            .iter()
-            .filter(|part| matches!(part, ClozePart::Blank { .. }))
-            .count();
+        let (parts, blanks) = self.cloze_parts(paragraph, &whys);
         if blanks == 0 || blanks != whys.len() {
             self.report(
                 Rule::QuestionShape,
@@ -524,7 +527,9 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         Some((prompt, QuestionKind::Cloze { parts }))
     }
 
-    fn cloze_parts(&mut self, paragraph: Node<'a>, reasons: &[Html]) -> Vec<ClozePart> {
+    /// The parts of the sentence, with at most one blank a reason, and how many blanks it has.
+    fn cloze_parts(&mut self, paragraph: Node<'a>, reasons: &[Html]) -> (Vec<ClozePart>, usize) {
+        let mut blanks = 0;
         let mut parts = Vec::new();
         let mut out = Markup::default();
         let mut ids: Vec<String> = Vec::new();
@@ -534,7 +539,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                 self.inline(node, &mut out);
                 continue;
             };
-            for piece in mask::pieces(text) {
+            for piece in mask::pieces(text, &self.page.masks) {
                 let index = match piece {
                     mask::Piece::Plain(plain) => {
                         out.text(plain);
@@ -544,16 +549,19 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                 };
                 match self.page.masks.get(index).map(|mask| &mask.kind) {
                     Some(MaskKind::Blank(accepted)) => {
+                        blanks += 1;
+                        let Some(reason) = reasons.get(ids.len()) else {
+                            continue;
+                        };
                         if !out.is_empty() {
                             parts.push(ClozePart::Text(std::mem::take(&mut out).into_html()));
                         }
                         let id = made_id(&accepted[0], |id| ids.iter().any(|known| known == id));
-                        let reason = reasons.get(ids.len()).cloned().unwrap_or_default();
                         ids.push(id.clone());
                         parts.push(ClozePart::Blank {
                             id,
                             accepted: accepted.clone(),
-                            reason,
+                            reason: reason.clone(),
                         });
                     }
                     _ => self.construct(index, &mut out),
@@ -563,7 +571,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         if !out.is_empty() {
             parts.push(ClozePart::Text(out.into_html()));
         }
-        parts
+        (parts, blanks)
     }
 
     fn number(&mut self, text: &Located<String>) -> Option<f64> {
@@ -665,8 +673,8 @@ pub(super) fn made_id(text: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(&id) {
         return id;
     }
-    // Questions have a handful of options, so some small number is free.
-    (2_usize..)
+    // No more are taken than a question has items, so one of these is free.
+    (2..=MAX_ITEMS + 1)
         .map(|number| format!("{id}-{number}"))
         .find(|id| !taken(id))
         .unwrap_or(id)
@@ -679,6 +687,8 @@ struct OptionItem {
     /// What follows ` => `, in a pair.
     after_arrow: Option<Html>,
     plain: String,
+    /// Characters as shown; a computed number counts as a few.
+    length: usize,
     reason: Html,
     line: std::ops::Range<usize>,
 }
@@ -713,12 +723,20 @@ impl<'a> Renderer<'_, 'a, '_> {
                 text: Html::default(),
                 after_arrow: None,
                 plain: String::new(),
+                length: 0,
                 reason,
                 line,
             };
         };
         let stated = take_id(paragraph);
-        let plain = mask::unmask(&plain_text(paragraph), &self.page.masks, self.page.source);
+        let masked = plain_text(paragraph);
+        let plain = mask::unmask(&masked, &self.page.masks, self.page.source);
+        let length = mask::pieces(&masked, &self.page.masks)
+            .map(|piece| match piece {
+                mask::Piece::Plain(plain) => plain.chars().count(),
+                mask::Piece::Construct(_) => NUMBER_LENGTH,
+            })
+            .sum();
         let id = match stated {
             Some(id) if taken(&id) => {
                 self.report(
@@ -738,6 +756,7 @@ impl<'a> Renderer<'_, 'a, '_> {
             text,
             after_arrow,
             plain,
+            length,
             reason,
             line,
         }

@@ -1,0 +1,108 @@
+//! What the engine says of its node kinds: names, parameters and metrics, for their pages.
+
+use headroom_sim::descriptor::{KindDescriptor, ParamDescriptor, ParamKind, Unit};
+use headroom_sim::{kinds as engine, quantity};
+
+/// Tables of a node kind's reference page.
+#[derive(Clone, Debug, Default)]
+pub struct Reference {
+    pub title: String,
+    pub summary: String,
+    pub params: Vec<[String; 4]>,
+    pub metrics: Vec<[String; 3]>,
+    pub leaves_out: Vec<String>,
+}
+
+/// Keys of the node kinds.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    engine::registry().iter().map(|kind| kind.key.as_ref())
+}
+
+/// The descriptor of a node kind.
+pub fn kind(key: &str) -> Option<&'static KindDescriptor> {
+    let registry = engine::registry().iter().copied();
+    registry.into_iter().find(|kind| kind.key == key)
+}
+
+/// What the engine says of a node kind; empty for an unknown one.
+pub fn of(key: &str) -> Reference {
+    let Some(kind) = kind(key) else {
+        return Reference::default();
+    };
+    let metrics = kind.metrics.iter().map(|metric| {
+        [
+            metric.key.to_string(),
+            unit_name(metric.unit).to_owned(),
+            metric.doc.to_string(),
+        ]
+    });
+    Reference {
+        title: kind.label.to_string(),
+        summary: kind.summary.to_string(),
+        params: kind.params.iter().map(param_row).collect(),
+        metrics: metrics.collect(),
+        leaves_out: kind.leaves_out.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The unit that a node kind declares for a metric, given as `nodes.<id>.<metric>` or by its bare name.
+pub fn node_metric_unit(metric: &str) -> Option<Unit> {
+    let mut parts = metric.split('.');
+    let key = match parts.next()? {
+        "nodes" => parts.nth(1)?,
+        // Groups of the report of their own, whatever a kind calls a metric.
+        "requests" | "cost" | "windows" => return None,
+        bare => bare,
+    };
+    let metrics = engine::registry().iter().flat_map(|kind| &kind.metrics);
+    metrics
+        .into_iter()
+        .find(|metric| metric.key == key)
+        .map(|metric| metric.unit)
+}
+
+/// Name, default, range, meaning.
+fn param_row(param: &ParamDescriptor) -> [String; 4] {
+    let show = |value: f64, unit: Unit| quantity::format(value, unit);
+    let (default, range) = match &param.kind {
+        ParamKind::Number {
+            unit,
+            min,
+            max,
+            default,
+            ..
+        } => (
+            show(*default, *unit),
+            format!("{} to {}", show(*min, *unit), show(*max, *unit)),
+        ),
+        ParamKind::Flag { default } => (default.to_string(), "true or false".to_owned()),
+        ParamKind::Choice { options, default } => {
+            let keys: Vec<&str> = options.iter().map(|(key, _)| key.as_ref()).collect();
+            (default.to_string(), keys.join(", "))
+        }
+        ParamKind::Distribution {
+            unit,
+            min,
+            max,
+            default,
+        } => (
+            default.to_string(),
+            format!("{} to {}", show(*min, *unit), show(*max, *unit)),
+        ),
+        ParamKind::Shape { default } => (default.to_string(), "a load shape".to_owned()),
+    };
+    [param.key.to_string(), default, range, param.doc.to_string()]
+}
+
+fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Count => "",
+        Unit::Ratio => "%",
+        Unit::Duration => "ns",
+        Unit::Milliseconds => "ms",
+        Unit::PerSecond => "/s",
+        Unit::Bytes => "B",
+        Unit::Dollars => "$",
+        Unit::DollarsPerHour => "$/h",
+    }
+}

@@ -1,0 +1,214 @@
+//! Every rule has a change to the sound site that breaks it and nothing else, and a message that says so exactly.
+#![cfg(feature = "compile")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use common::{Files, options, sound_site};
+use headroom_content::compile::{Diagnostics, Rule, compile_files};
+
+const HOME: &str = "home.md";
+const CACHES: &str = "concepts/basics/caches.md";
+const QUEUES: &str = "concepts/basics/queues.md";
+const CLIENT: &str = "components/client.md";
+const TILL: &str = "templates/shop/v0-till.md";
+const SCENARIO: &str = "templates/shop/v0-till.toml";
+
+/// A change to a file of the sound site.
+enum Edit {
+    Replace(&'static str, &'static str, &'static str),
+    Write(&'static str, &'static str),
+    Remove(&'static str),
+}
+
+use Edit::{Remove, Replace, Write as Create};
+
+impl Edit {
+    fn apply(&self, files: &mut Files) {
+        match self {
+            Replace(file, from, to) => {
+                let text = String::from_utf8(files[*file].clone()).unwrap();
+                assert_eq!(
+                    text.matches(from).count(),
+                    1,
+                    "{file} holds this once: {from}"
+                );
+                files.insert((*file).to_owned(), text.replace(from, to).into_bytes());
+            }
+            Create(file, text) => {
+                files.insert((*file).to_owned(), text.as_bytes().to_vec());
+            }
+            Remove(file) => {
+                files.remove(*file).unwrap();
+            }
+        }
+    }
+}
+
+/// What breaks a rule.
+fn edits(rule: Rule) -> Vec<Edit> {
+    let one = |edit| vec![edit];
+    match rule {
+        Rule::InvalidText => one(Replace(CLIENT, "sends requests", "sends\0 requests")),
+        Rule::UnexpectedFile => one(Create("notes.txt", "to do")),
+        Rule::MissingFile => one(Remove("categories.toml")),
+        Rule::FrontMatter => one(Replace(HOME, "\"Fixture\"", "Fixture")),
+        Rule::UnknownKey => one(Replace(CACHES, "level =", "levle = 1\nlevel =")),
+        Rule::MissingKey => one(Replace(CACHES, "reviewed = 2026-11-23\n", "")),
+        Rule::WrongValue => one(Replace(CACHES, "\"beginner\"", "\"beginer\"")),
+        Rule::WrongPlace => one(Replace(CACHES, "id = \"caches\"", "id = \"cache\"")),
+        Rule::RawHtml => one(Replace(CACHES, "By key.", "By key. <!-- or not -->")),
+        Rule::TooDeep => one(Replace(
+            CACHES,
+            "By key.",
+            "> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > > By key.",
+        )),
+        Rule::UnknownDirective => one(Replace(QUEUES, ":::note{", ":::notes{")),
+        Rule::MisplacedDirective => one(Replace(CACHES, "By key.", ":::hint\nBy key.\n:::")),
+        Rule::UnclosedDirective => one(Replace(CACHES, "By key.", ":::tip\nBy key.")),
+        Rule::StrayFence => one(Replace(CACHES, "By key.", "By key.\n\n:::")),
+        Rule::NestedFence => vec![
+            Replace(CACHES, "::::question", ":::question"),
+            Replace(CACHES, "\n::::\n", "\n:::\n"),
+        ],
+        Rule::EmptyDirective => one(Replace(QUEUES, "With a paragraph in it.\n", "")),
+        Rule::AttributeSyntax => one(Replace(QUEUES, "title=\"A box\"", "title='A box'")),
+        Rule::UnknownAttribute => one(Replace(QUEUES, "title=\"A box\"", "titel=\"A box\"")),
+        Rule::MissingAttribute => one(Replace(QUEUES, " title=\"Life of a request\"", "")),
+        Rule::WrongAttribute => one(Replace(QUEUES, "\"5%\"", "\"5 percent\"")),
+        Rule::UnclosedCode => one(Replace(
+            CLIENT,
+            "requests.\n",
+            "requests.\n\n```text\nGET /",
+        )),
+        Rule::UnknownLanguage => one(Replace(QUEUES, "```python", "```pyhton")),
+        Rule::Maths => one(Replace(QUEUES, "\\frac{\\rho}", "\\frca{\\rho}")),
+        Rule::DeadLink => one(Replace(QUEUES, "/caches/#overview", "/cahces/#overview")),
+        Rule::DeadAnchor => one(Replace(QUEUES, "(#try-it)", "(#tri-it)")),
+        Rule::LinkScheme => one(Replace(QUEUES, "(#try-it)", "(http://example.org/)")),
+        Rule::MissingAlt => one(Replace(QUEUES, "![A queue with two places]", "![]")),
+        Rule::MissingImage => one(Replace(QUEUES, "queue.svg", "queues.svg")),
+        Rule::HeadingLevel => one(Replace(CACHES, "By key.", "#### By key")),
+        Rule::DuplicateId => one(Replace(CACHES, "By key.", "### Overview\n\nBy key.")),
+        Rule::FootnoteText => one(Replace(CACHES, "By key.", "By key.\n\n[^1]: Or by value.")),
+        Rule::UnknownSource => one(Replace(QUEUES, "[^book]", "[^boook]")),
+        Rule::UnknownObjective => one(Replace(
+            QUEUES,
+            "#queue-bound type=\"single\" objective=\"wait\"",
+            "#queue-bound type=\"single\" objective=\"weight\"",
+        )),
+        Rule::UnknownConcept => one(Replace(QUEUES, "s = [\"caches\"]", "s = [\"cahces\"]")),
+        Rule::UnknownCategory => one(Replace("categories.toml", "\"basics\"", "\"basis\"")),
+        Rule::UnknownKind => vec![Remove(CLIENT), Create("components/cleint.md", CLEINT)],
+        Rule::UnknownSim => one(Replace(
+            TILL,
+            "topology sim=\"shop/v0-till",
+            "topology sim=\"shop/v0-tlil",
+        )),
+        Rule::UnknownPreset => one(Replace(
+            TILL,
+            ":lab{sim=\"shop/v0-till#rush",
+            ":lab{sim=\"shop/v0-till#rash",
+        )),
+        Rule::UnknownMetric => one(Replace(
+            TILL,
+            "latency_ms.p50\" unit",
+            "latency_ms.p5\" unit",
+        )),
+        Rule::Scenario => one(Replace(SCENARIO, "\"100ms\"", "\"100\"")),
+        Rule::FalseClaim => one(Replace(TILL, "\"90..110\"", "\"< 90\"")),
+        Rule::QuestionShape => one(Replace(QUEUES, "- [x] The length", "- [ ] The length")),
+        Rule::DiagramSyntax => one(Replace(
+            QUEUES,
+            "Arriving -> Served: server idle",
+            "Arriving and Served",
+        )),
+        Rule::Anatomy => one(Replace(
+            CACHES,
+            "## Case study\n\nNone is needed here.\n\n",
+            "",
+        )),
+        Rule::MissingReason => one(Replace(CACHES, "  > A price paid is gone.\n", "")),
+        Rule::LongestRight => one(Replace(
+            CACHES,
+            "What is asked often\n  >",
+            "What is asked often, by key\n  >",
+        )),
+        Rule::AllOfTheAbove => one(Replace(
+            CACHES,
+            "What was expensive to buy",
+            "All of the other options",
+        )),
+        Rule::UntestedObjective => one(Replace(
+            CACHES,
+            "text = \"Say what to keep\" }",
+            "text = \"Say what to keep\" }, { id = \"drop\", text = \"Say what to drop\" }",
+        )),
+        Rule::UnsourcedFigure => one(Replace(CACHES, "By key.", "By key, in less than 5 ms.")),
+        Rule::OrphanConcept => vec![
+            Replace(HOME, "[queues](/concepts/basics/queues/)", "queues"),
+            Replace(CACHES, "[queues](/concepts/basics/queues/)", "queues"),
+            Replace(TILL, "concepts = [\"queues\"]\n", ""),
+        ],
+        Rule::ThinTemplate => one(Replace(TILL, "## What breaks first", "## Weak points")),
+    }
+}
+
+const CLEINT: &str = "+++\ntitle = \"Client\"\nsummary = \"Where requests come from, and who waits for their answers.\"\n+++\n\nA client sends requests.\n";
+
+/// What the sound site reports once it has been changed.
+fn reported(edits: &[Edit]) -> Diagnostics {
+    let mut files = sound_site();
+    for edit in edits {
+        edit.apply(&mut files);
+    }
+    match compile_files(files, &options()) {
+        Ok(compiled) => compiled.lints,
+        Err(diagnostics) => diagnostics,
+    }
+}
+
+#[test]
+fn a_site_that_breaks_one_rule_is_told_of_it_and_of_nothing_else() {
+    let mut catalogue = String::new();
+    let mut others = Vec::new();
+    for rule in Rule::ALL {
+        let diagnostics = reported(&edits(*rule)).into_sorted();
+        let rules: BTreeSet<Rule> = diagnostics.iter().map(|found| found.rule).collect();
+        if rules != BTreeSet::from([*rule]) {
+            others.push((*rule, rules));
+        }
+        for diagnostic in diagnostics {
+            writeln!(catalogue, "{diagnostic}\n").unwrap();
+        }
+    }
+    assert!(
+        others.is_empty(),
+        "not exactly their rule: {others:?}\n{catalogue}"
+    );
+    insta::assert_snapshot!("messages", catalogue);
+}
+
+#[test]
+fn mistakes_in_several_files_are_all_named_in_one_run() {
+    let broken = [
+        Rule::MissingKey,
+        Rule::UnknownLanguage,
+        Rule::DeadAnchor,
+        Rule::UnclosedCode,
+        Rule::Scenario,
+        Rule::UnexpectedFile,
+        Rule::UnsourcedFigure,
+    ];
+    let edits: Vec<Edit> = broken.into_iter().flat_map(edits).collect();
+    let found = reported(&edits).into_sorted();
+    let places: Vec<(&str, &str, usize)> = found
+        .iter()
+        .map(|found| (found.file.as_str(), found.rule.id(), found.line))
+        .collect();
+    insta::assert_debug_snapshot!(places);
+    let rules: BTreeSet<Rule> = found.iter().map(|found| found.rule).collect();
+    assert_eq!(rules, BTreeSet::from(broken));
+}
