@@ -1,0 +1,103 @@
+//! `headroom check` as a script sees it: what it prints, and how it ends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A copy of the site that holds to every rule.
+struct Site(PathBuf);
+
+impl Site {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&folder);
+        copy(
+            Path::new("../content/tests/fixtures/site"),
+            &folder.join("content"),
+        );
+        Self(folder)
+    }
+
+    fn replace(&self, file: &str, from: &str, to: &str) {
+        let path = self.0.join("content").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} holds {from}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    }
+
+    fn check(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_headroom"))
+            .current_dir(&self.0)
+            .arg("check")
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_sound_site_passes_with_nothing_to_say() {
+    let output = Site::new("sound").check(&["--strict"]);
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(text(&output.stdout), "14 pages, 0 lints\n");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn mistakes_in_several_files_are_all_printed_in_one_run_and_it_fails() {
+    let site = Site::new("broken");
+    site.replace(
+        "home.md",
+        "/concepts/basics/queues/",
+        "/concepts/basics/queue/",
+    );
+    site.replace("concepts/basics/caches.md", "reviewed = 2026-11-23\n", "");
+    site.replace("concepts/basics/queues.md", "```python", "```pyhton");
+    site.replace("templates/shop/v0-till.toml", "\"100ms\"", "\"100\"");
+    let output = site.check(&[]);
+    let printed = text(&output.stderr);
+    for place in [
+        "error[dead-link]: there is no page `/concepts/basics/queue/`\n --> content/home.md:6:21",
+        "error[missing-key]: the key `reviewed` is missing\n --> content/concepts/basics/caches.md:1:1",
+        "error[unknown-language]: the highlighter does not know `pyhton`\n  --> content/concepts/basics/queues.md:41:1",
+        "error[scenario]: `service_time`: `100` has no unit; write for instance 250ms, 30s or 10min\n  --> content/templates/shop/v0-till.toml:18:16",
+    ] {
+        assert!(printed.contains(place), "{place}\nis not in\n{printed}");
+    }
+    assert_eq!(text(&output.stdout), "4 errors, 0 lints\n");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_lint_fails_a_strict_check_only() {
+    let site = Site::new("lint");
+    site.replace("concepts/basics/caches.md", "By key.", "By key, in 5 ms.");
+    assert_eq!(site.check(&[]).status.code(), Some(0));
+    let output = site.check(&["--strict"]);
+    assert!(text(&output.stderr).starts_with("lint[unsourced-figure]: who says `5 ms`?"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let output = Site::new("elsewhere").check(&["--content", "contents"]);
+    assert!(text(&output.stderr).contains("--> contents:1:1"));
+    assert_eq!(output.status.code(), Some(1));
+}
