@@ -39,10 +39,23 @@ pub struct Plot<'a> {
     pub until: Option<f64>,
 }
 
-impl Plot<'_> {
+impl<'a> Plot<'a> {
+    /// Of a run of this length: a chart over time has room for the whole of it from its start on.
+    pub fn of_run(spec: &'a ChartSpec, series: &'a [Series], duration_ns: u64) -> Self {
+        let plot = Self {
+            spec,
+            series,
+            until: None,
+        };
+        Self {
+            until: plot.over_time().then_some(duration_ns as f64),
+            ..plot
+        }
+    }
+
     /// Whether x is time in a run.
     pub fn over_time(&self) -> bool {
-        self.spec.x.unit == Unit::Duration
+        self.spec.sweep().is_none() && self.spec.x.unit == Unit::Duration
     }
 
     /// The range of x, for at most `most` marks.
@@ -87,7 +100,7 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
     let (width, height) = area.dim_in_pixel();
     let (width, height) = (width as i32 / FINE, height as i32 / FINE);
-    let y = plot.y_scale(((height - TOP - BOTTOM) / 36).max(2) as usize);
+    let y = plot.y_scale(((height - TOP - BOTTOM) / 32).max(2) as usize);
 
     let mut left = LEFT_LEAST;
     for tick in &y.ticks {

@@ -1,6 +1,5 @@
 //! What a chart shows, in a sentence computed from its data.
 
-use headroom_sim::descriptor::Unit;
 use headroom_sim::protocol::Series;
 use headroom_sim::quantity;
 
@@ -11,23 +10,29 @@ const TOLD: usize = 3;
 /// A series whose extremes are closer together than this share of the greater one is level.
 const LEVEL: f64 = 0.1;
 
-/// One sentence; says so when there is no data.
+/// One sentence; says so when there is no data. Series that stay at one value, mostly zero, are told together and last.
 pub fn sentence(plot: Plot) -> String {
-    let told: Vec<String> = plot
-        .spec
-        .series
-        .iter()
-        .zip(plot.series)
-        .filter_map(|(view, series)| {
-            let behaviour = behaviour(plot, series)?;
-            Some(format!("{} {behaviour}", view.label))
-        })
-        .collect();
     let Some((from, to)) = span(plot.series) else {
         return "No values yet.".to_owned();
     };
+    let mut moving = Vec::new();
+    let mut resting: Vec<(String, Vec<&str>)> = Vec::new();
+    for (view, series) in plot.spec.series.iter().zip(plot.series) {
+        match behaviour(plot, series) {
+            None => {}
+            Some(Behaviour::Moves(how)) => moving.push(format!("{} {how}", view.label)),
+            Some(Behaviour::Rests(at)) => {
+                match resting.iter_mut().find(|(value, _)| *value == at) {
+                    Some((_, labels)) => labels.push(&view.label),
+                    None => resting.push((at, vec![&view.label])),
+                }
+            }
+        }
+    }
     let over = if plot.over_time() {
-        format!("Over {}", quantity::format(to, plot.spec.x.unit))
+        // The last value is of the middle of a stretch of time; a run that is over is told by its length.
+        let end = plot.until.filter(|end| to >= end * 0.99).unwrap_or(to);
+        format!("Over {}", quantity::format(end, plot.spec.x.unit))
     } else {
         format!(
             "For {} from {} to {}",
@@ -36,14 +41,41 @@ pub fn sentence(plot: Plot) -> String {
             quantity::format(to, plot.spec.x.unit)
         )
     };
-    let more = match told.len().saturating_sub(TOLD) {
-        0 => String::new(),
-        1 => "; one more series in the table".to_owned(),
-        n => format!("; {n} more series in the table"),
-    };
-    let told = told[..told.len().min(TOLD)].join("; ");
+    let more = moving.len().saturating_sub(TOLD);
+    moving.truncate(TOLD);
+    if more > 0 {
+        let series = if more == 1 {
+            "one more moves"
+        } else {
+            "others move"
+        };
+        moving.push(format!("{series}, as the table shows"));
+    }
+    let told = moving
+        .into_iter()
+        .chain(resting.into_iter().map(|(at, labels)| {
+            let verb = if labels.len() == 1 { "stays" } else { "stay" };
+            format!("{} {verb} at {at}", enumerate(&labels))
+        }));
+    let told: Vec<String> = told.collect();
     let crossing = crossing(plot).unwrap_or_default();
-    format!("{over}, {told}{more}{crossing}.")
+    format!("{over}, {}{crossing}.", told.join("; "))
+}
+
+/// "a, b and c".
+fn enumerate(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// What a series does.
+enum Behaviour {
+    Moves(String),
+    /// At one value throughout.
+    Rests(String),
 }
 
 /// The finite points of a series.
@@ -62,38 +94,40 @@ fn span(series: &[Series]) -> Option<(f64, f64)> {
     Some(xs.fold((first, first), |(low, high), x| (low.min(x), high.max(x))))
 }
 
-fn behaviour(plot: Plot, series: &Series) -> Option<String> {
+fn behaviour(plot: Plot, series: &Series) -> Option<Behaviour> {
     let show = |y| quantity::format(y, plot.spec.y.unit);
     let (first, last) = (points(series).next()?, points(series).next_back()?);
     let peak = points(series).reduce(|a, b| if b.1 > a.1 { b } else { a })?;
     let pit = points(series).reduce(|a, b| if b.1 < a.1 { b } else { a })?;
-    if peak.1 == pit.1 {
-        return Some(format!("stays at {}", show(peak.1)));
+    if peak.1 <= pit.1 {
+        return Some(Behaviour::Rests(show(peak.1)));
     }
     if peak.1 - pit.1 <= LEVEL * peak.1.abs() {
         let mean = points(series).map(|(_, y)| y).sum::<f64>() / points(series).count() as f64;
-        return Some(format!("stays near {}", show(mean)));
+        return Some(Behaviour::Moves(format!("stays near {}", show(mean))));
     }
     let near = |a: f64, b: f64| (a - b).abs() <= LEVEL * (peak.1 - pit.1);
-    Some(if near(last.1, peak.1) && near(first.1, pit.1) {
-        format!("rises from {} to {}", show(first.1), show(last.1))
-    } else if near(first.1, peak.1) && near(last.1, pit.1) {
-        format!("falls from {} to {}", show(first.1), show(last.1))
-    } else {
-        let at = quantity::format(peak.0, plot.spec.x.unit);
-        let place = if plot.over_time() { "after" } else { "at" };
-        format!(
-            "peaks at {} {place} {at} and ends at {}",
-            show(peak.1),
-            show(last.1)
-        )
-    })
+    Some(Behaviour::Moves(
+        if near(last.1, peak.1) && near(first.1, pit.1) {
+            format!("rises from {} to {}", show(first.1), show(last.1))
+        } else if near(first.1, peak.1) && near(last.1, pit.1) {
+            format!("falls from {} to {}", show(first.1), show(last.1))
+        } else {
+            let at = quantity::format(peak.0, plot.spec.x.unit);
+            let place = if plot.over_time() { "after" } else { "at" };
+            format!(
+                "peaks at {} {place} {at} and ends at {}",
+                show(peak.1),
+                show(last.1)
+            )
+        },
+    ))
 }
 
 /// Of two series over the same x that is not time: where they cross, once.
 fn crossing(plot: Plot) -> Option<String> {
     let [a, b] = plot.series else { return None };
-    if plot.spec.x.unit == Unit::Duration || a.x != b.x {
+    if plot.over_time() || a.x != b.x {
         return None;
     }
     let gap: Vec<(f64, f64)> = points(a)
@@ -127,6 +161,8 @@ fn lower_first(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use headroom_sim::descriptor::Unit;
+
     use super::super::tests::{chart, series};
     use super::*;
 
@@ -165,6 +201,21 @@ mod tests {
         assert_eq!(
             say(&spec, &data),
             "For x from 0/s to 100/s, Function rises from $0/h to $2.00/h; Containers stays at $1.00/h; they cross at 50/s."
+        );
+    }
+
+    #[test]
+    fn what_rests_is_told_together_and_last() {
+        let spec = chart(
+            Unit::Duration,
+            Unit::PerSecond,
+            &["Timed out", "Completed", "Throttled"],
+        );
+        let rest = series(&[(0.0, 0.0), (60e9, 0.0)]);
+        let data = [rest.clone(), series(&[(0.0, 10.0), (60e9, 200.0)]), rest];
+        assert_eq!(
+            say(&spec, &data),
+            "Over 60 s, Completed rises from 10/s to 200/s; Timed out and Throttled stay at 0/s."
         );
     }
 

@@ -12,8 +12,8 @@ use super::draw::{Plot, draw};
 use super::ink::{FINE, Ink};
 
 /// The size of a still in CSS pixels. It scales with its place; at this size its text is as large as the live chart's.
-pub const WIDTH: u32 = 380;
-pub const HEIGHT: u32 = 228;
+pub const WIDTH: u32 = 340;
+pub const HEIGHT: u32 = 208;
 
 /// CSS pixels to a column when lines are thinned out: a still is part of a page's first load.
 const COLUMN: usize = 3;
@@ -184,30 +184,32 @@ impl DrawingBackend for Sheet {
             HPos::Right => "end",
         };
         let size = units(style.size() as i32);
-        // Figures sit on the baseline and are about 0.72 of the font's size high.
+        // Figures sit on the baseline and are about 0.72 of the font's size high. In ems, because the page sets
+        // the size anew where the drawing is shown smaller or larger than it was made.
         let drop = match anchor.v_pos {
-            VPos::Top => 0.8,
-            VPos::Center => 0.36,
-            VPos::Bottom => 0.0,
-        } * style.size();
+            VPos::Top => r#" dy=".8em""#,
+            VPos::Center => r#" dy=".36em""#,
+            VPos::Bottom => "",
+        };
         let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
         let _ = write!(
             self.body,
-            r#"<text x="{}" y="{}" font-size="{size}" text-anchor="{across}" fill="var({})">{escaped}</text>"#,
+            r#"<text x="{}" y="{}"{drop} font-size="{size}" text-anchor="{across}" fill="var({})">{escaped}</text>"#,
             units(x),
-            units(y + drop as i32),
+            units(y),
             Ink::of(style.color()).property(),
         );
         Ok(())
     }
 
-    /// An estimate: tabular figures are 0.6 of the font's size wide in the faces the page asks for.
+    /// An estimate: tabular figures are 0.6 of the font's size wide in the faces the page asks for, and a still
+    /// shown smaller than it was drawn has larger labels.
     fn estimate_text_size<S: BackendTextStyle>(
         &self,
         text: &str,
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let width = text.chars().count() as f64 * 0.6 * style.size();
+        let width = text.chars().count() as f64 * 0.68 * style.size();
         Ok((width as u32, style.size() as u32))
     }
 }

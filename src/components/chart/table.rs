@@ -95,29 +95,29 @@ fn at(series: &Series, x: f64) -> Option<f64> {
 impl Table {
     /// `<thead>` and `<tbody>`.
     pub fn html(&self) -> String {
-        let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-        let head: String = self
-            .head
-            .iter()
-            .map(|cell| format!(r#"<th scope="col">{}</th>"#, escape(cell)))
-            .collect();
-        let body: String = self
-            .rows
-            .iter()
-            .map(|row| {
-                let cells: String = row
-                    .iter()
-                    .enumerate()
-                    .map(|(i, cell)| match i {
-                        0 => format!(r#"<th scope="row">{}</th>"#, escape(cell)),
-                        _ => format!("<td>{}</td>", escape(cell)),
-                    })
-                    .collect();
-                format!("<tr>{cells}</tr>")
-            })
-            .collect();
-        format!("<thead><tr>{head}</tr></thead><tbody>{body}</tbody>")
+        let mut html = String::from("<thead><tr>");
+        for name in &self.head {
+            cell(&mut html, r#"<th scope="col">"#, name, "</th>");
+        }
+        html.push_str("</tr></thead><tbody>");
+        for row in &self.rows {
+            html.push_str("<tr>");
+            for (i, text) in row.iter().enumerate() {
+                match i {
+                    0 => cell(&mut html, r#"<th scope="row">"#, text, "</th>"),
+                    _ => cell(&mut html, "<td>", text, "</td>"),
+                }
+            }
+            html.push_str("</tr>");
+        }
+        html + "</tbody>"
     }
+}
+
+fn cell(html: &mut String, open: &str, text: &str, close: &str) {
+    html.push_str(open);
+    html.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"));
+    html.push_str(close);
 }
 
 #[cfg(test)]

@@ -121,11 +121,12 @@ fn label(value: f64, step: f64, size: f64, unit: Unit) -> String {
     }
 }
 
-/// With as many decimals as tell two neighbouring marks apart.
+/// With as many decimals as tell two neighbouring marks apart; zero is zero.
 fn decimal(value: f64, step: f64) -> String {
+    if value.abs() < step / 2.0 {
+        return "0".to_owned();
+    }
     let places = (-(step * (1.0 + 1e-9)).log10().floor()).clamp(0.0, 9.0) as usize;
-    // No "-0".
-    let value = if value.abs() < step / 2.0 { 0.0 } else { value };
     format!("{value:.places$}")
 }
 
@@ -157,17 +158,23 @@ fn count(value: f64, step: f64, size: f64) -> String {
         .into_iter()
         .find(|&(factor, _)| size >= 10.0 * factor)
         .unwrap_or((1.0, ""));
-    format!("{}{suffix}", decimal(value / factor, step / factor))
+    let figures = decimal(value / factor, step / factor);
+    if value == 0.0 {
+        return figures;
+    }
+    match figures.split_at_checked(1) {
+        // Thousands are set apart, as in the texts; above ten of them there is a suffix.
+        Some((thousands, rest)) if value >= 1000.0 && suffix.is_empty() => {
+            format!("{thousands},{rest}")
+        }
+        _ => format!("{figures}{suffix}"),
+    }
 }
 
 /// Prices of one request are millionths of a dollar: past three zeros a power of ten reads better.
 fn money(value: f64, step: f64, size: f64) -> String {
     if size >= 0.01 || value == 0.0 {
-        return if value == 0.0 {
-            "0".to_owned()
-        } else {
-            decimal(value, step)
-        };
+        return decimal(value, step);
     }
     let power = size.log10().floor();
     let factor = 10f64.powf(power);
@@ -196,7 +203,7 @@ mod tests {
             ["0 s", "10 s", "20 s", "30 s", "40 s", "50 s", "60 s"]
         );
         let latency = covering(0.0, 1180.0, Unit::Milliseconds, 6);
-        assert_eq!(labels(&latency), ["0.0 s", "0.5 s", "1.0 s", "1.5 s"]);
+        assert_eq!(labels(&latency), ["0 s", "0.5 s", "1.0 s", "1.5 s"]);
     }
 
     #[test]
@@ -213,6 +220,9 @@ mod tests {
         assert_eq!(top(0.000_002_1, Unit::Dollars).as_deref(), Some("$3×10⁻⁶"));
         assert_eq!(top(1.3, Unit::DollarsPerHour).as_deref(), Some("$1.5/h"));
         assert_eq!(top(7.0, Unit::Count).as_deref(), Some("8"));
+        assert_eq!(top(2600.0, Unit::PerSecond).as_deref(), Some("3,000/s"));
+        let bottom = &covering(0.0, 42_000.0, Unit::PerSecond, 5).ticks[0];
+        assert_eq!(bottom.label, "0/s");
     }
 
     #[test]
