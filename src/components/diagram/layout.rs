@@ -8,6 +8,10 @@ const GAP_ALONG: f32 = 46.0;
 const GAP_ACROSS: f32 = 30.0;
 /// Length of an arrow's head.
 const HEAD: f32 = 8.0;
+/// Radius of an arrow's bends.
+const BEND: f32 = 10.0;
+/// From a box to an arrow that runs beside it.
+const LANE: f32 = 10.0;
 
 /// Which way requests flow on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,64 +63,165 @@ pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout
         most(|corner| corner.0) + BOX.0 + EDGE.0,
         most(|corner| corner.1) + BOX.1 + EDGE.0,
     );
-    let arrows = links
+    let roads = Roads {
+        size: flow.turn(BOX),
+        corners: boxes.iter().map(|&corner| flow.turn(corner)).collect(),
+    };
+    let routes: Vec<Route> = links
         .iter()
-        .filter_map(|&(from, to)| {
-            Some(arrow(
-                *boxes.get(from as usize)?,
-                *boxes.get(to as usize)?,
-                flow,
-            ))
-        })
+        .filter_map(|&(from, to)| roads.between(from as usize, to as usize))
         .collect();
+    let size = routes.iter().fold(size, |size, route| {
+        route.points.iter().fold(size, |size, &point| {
+            let (x, y) = flow.turn(point);
+            (size.0.max(x + EDGE.0), size.1.max(y + EDGE.0))
+        })
+    });
     Layout {
+        arrows: routes.iter().map(|route| route.arrow(flow)).collect(),
         boxes,
-        arrows,
         size,
     }
 }
 
-fn arrow(from: (f32, f32), to: (f32, f32), flow: Flow) -> Arrow {
+impl Flow {
+    /// From the page's directions to (along the flow, across it), and back.
+    fn turn(self, (x, y): (f32, f32)) -> (f32, f32) {
+        match self {
+            Self::Across => (x, y),
+            Self::Down => (y, x),
+        }
+    }
+}
+
+/// Where arrows can run. In here a point is along and across the flow.
+struct Roads {
+    /// Of a box.
+    size: (f32, f32),
+    corners: Vec<(f32, f32)>,
+}
+
+/// The way of an arrow.
+struct Route {
+    points: Vec<(f32, f32)>,
+    /// One bow along the flow between two points; else straight stretches with rounded corners.
+    bow: bool,
+}
+
+impl Roads {
+    /// The first way that crosses no other box: straight on, around a corner, or beside the row. `None` for a box
+    /// that is not there.
+    fn between(&self, from: usize, to: usize) -> Option<Route> {
+        let (w, h) = self.size;
+        let middle = |box_: usize| {
+            let (x, y) = self.corners.get(box_)?;
+            Some((x + w / 2.0, y + h / 2.0))
+        };
+        let ((ax, ay), (bx, by)) = (middle(from)?, middle(to)?);
+        let ahead = if bx < ax { -w / 2.0 } else { w / 2.0 };
+        let aside = if by < ay { -h / 2.0 } else { h / 2.0 };
+        let straight = |points: Vec<(f32, f32)>| Route { points, bow: false };
+        if (bx - ax).abs() <= w {
+            return Some(straight(vec![(ax, ay + aside), (bx, by - aside)]));
+        }
+        let bow = Route {
+            points: vec![(ax + ahead, ay), (bx - ahead, by)],
+            bow: true,
+        };
+        let beside = ay.max(by) + h / 2.0 + LANE;
+        let around = [
+            vec![(ax, ay + aside), (ax, by), (bx - ahead, by)],
+            vec![(ax + ahead, ay), (bx, ay), (bx, by - aside)],
+            vec![
+                (ax, ay + h / 2.0),
+                (ax, beside),
+                (bx, beside),
+                (bx, by + h / 2.0),
+            ],
+        ];
+        // In one row there is no corner to turn.
+        let corners = if (by - ay).abs() < h { 2 } else { 0 };
+        let clear = |route: &Route| {
+            let others = self.corners.iter().enumerate();
+            !others
+                .filter(|&(i, _)| i != from && i != to)
+                .any(|(_, &corner)| route.hits(corner, self.size))
+        };
+        if clear(&bow) {
+            return Some(bow);
+        }
+        let detour = around.into_iter().skip(corners).map(straight).find(clear);
+        Some(detour.unwrap_or(bow))
+    }
+}
+
+impl Route {
+    /// Whether it touches a box; looked at often enough that it cannot pass one between two looks.
+    fn hits(&self, corner: (f32, f32), size: (f32, f32)) -> bool {
+        self.points.windows(2).any(|ends| {
+            let (from, to) = (ends[0], ends[1]);
+            (0..=32u8).any(|look| {
+                let t = f32::from(look) / 32.0;
+                let (along, across) = if self.bow {
+                    // Of the cubic curve that `arrow` draws.
+                    (1.5 * t * (1.0 - t) + t * t * t, t * t * (3.0 - 2.0 * t))
+                } else {
+                    (t, t)
+                };
+                // From the box's corner.
+                let right = from.0 + (to.0 - from.0) * along - corner.0;
+                let down = from.1 + (to.1 - from.1) * across - corner.1;
+                right > 0.0 && right < size.0 && down > 0.0 && down < size.1
+            })
+        })
+    }
+
+    fn arrow(&self, flow: Flow) -> Arrow {
+        // A route has two points at least.
+        let (first, last) = (self.points[0], self.points[self.points.len() - 1]);
+        let before = if self.bow {
+            (first.0, last.1)
+        } else {
+            self.points[self.points.len() - 2]
+        };
+        let way = toward(before, last);
+        // The line ends where the head begins.
+        let end = moved(last, way, -HEAD);
+        let at = |point| {
+            let (x, y) = flow.turn(point);
+            format!("{x:.1} {y:.1}")
+        };
+        let mut line = format!("M{}", at(first));
+        if self.bow {
+            let reach = (end.0 - first.0) / 2.0;
+            let (leave, arrive) = ((first.0 + reach, first.1), (end.0 - reach, end.1));
+            line += &["C", &at(leave), " ", &at(arrive), " ", &at(end)].concat();
+        } else {
+            for corner in self.points.windows(3) {
+                let (into, out) = (toward(corner[0], corner[1]), toward(corner[1], corner[2]));
+                let (start, stop) = (moved(corner[1], into, -BEND), moved(corner[1], out, BEND));
+                line += &["L", &at(start), "Q", &at(corner[1]), " ", &at(stop)].concat();
+            }
+            line += &["L", &at(end)].concat();
+        }
+        let side = (-way.1, way.0);
+        let wings = [0.45, -0.45].map(|share| at(moved(end, side, HEAD * share)));
+        Arrow {
+            line,
+            head: format!("{} {} {}", at(last), wings[0], wings[1]),
+        }
+    }
+}
+
+/// The direction from one point to another, of length one.
+fn toward(from: (f32, f32), to: (f32, f32)) -> (f32, f32) {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    // Along the flow where the boxes are apart in it, else across.
-    let level = match flow {
-        Flow::Across => dx.abs() > BOX.0,
-        Flow::Down => dy.abs() <= BOX.1,
-    };
-    let sign = |d: f32| if d < 0.0 { -1.0 } else { 1.0 };
-    let middle = |corner: (f32, f32)| (corner.0 + BOX.0 / 2.0, corner.1 + BOX.1 / 2.0);
-    let ((ax, ay), (bx, by)) = (middle(from), middle(to));
-    // Where it leaves and arrives, and its direction there.
-    let (ux, uy) = if level {
-        (sign(dx), 0.0)
-    } else {
-        (0.0, sign(dy))
-    };
-    let (hx, hy) = (ux * BOX.0 / 2.0, uy * BOX.1 / 2.0);
-    let (x0, y0, x1, y1) = (ax + hx, ay + hy, bx - hx, by - hy);
-    // The line ends where the head begins.
-    let (ex, ey) = (x1 - ux * HEAD, y1 - uy * HEAD);
-    let reach = if level {
-        (ex - x0).abs()
-    } else {
-        (ey - y0).abs()
-    } / 2.0;
-    let line = format!(
-        "M{x0:.1} {y0:.1}C{:.1} {:.1} {:.1} {:.1} {ex:.1} {ey:.1}",
-        x0 + ux * reach,
-        y0 + uy * reach,
-        ex - ux * reach,
-        ey - uy * reach,
-    );
-    let (wx, wy) = (uy * HEAD * 0.45, ux * HEAD * 0.45);
-    let head = format!(
-        "{x1:.1},{y1:.1} {:.1},{:.1} {:.1},{:.1}",
-        ex + wx,
-        ey + wy,
-        ex - wx,
-        ey - wy,
-    );
-    Arrow { line, head }
+    let length = dx.hypot(dy).max(f32::EPSILON);
+    (dx / length, dy / length)
+}
+
+fn moved(point: (f32, f32), way: (f32, f32), by: f32) -> (f32, f32) {
+    (point.0 + way.0 * by, point.1 + way.1 * by)
 }
 
 #[cfg(test)]
@@ -137,6 +242,23 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_arrow_goes_around_the_boxes_between() {
+        // Past the second box to the one below the third.
+        let places = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (2.0, 1.0)];
+        let drawn = layout(&places, &[(0, 1), (0, 3), (0, 2)], Flow::Across);
+        assert_eq!(
+            drawn.arrows[0].line,
+            "M144.0 49.0C163.0 49.0 163.0 49.0 182.0 49.0"
+        );
+        assert_eq!(
+            drawn.arrows[1].line,
+            "M74.0 82.0L74.0 135.0Q74.0 145.0 84.0 145.0L368.0 145.0"
+        );
+        // In its own row it runs beside the box between.
+        assert_eq!(drawn.arrows[2].line.matches('Q').count(), 2);
     }
 
     #[test]
