@@ -103,6 +103,11 @@ impl ChartSpec {
     pub fn sweep(&self) -> Option<&str> {
         self.id.strip_prefix(Self::SWEEP)
     }
+
+    /// Whether a run of `preset` has anything to draw in it.
+    pub fn belongs_to(&self, preset: &PresetView) -> bool {
+        self.sweep() == preset.sweep.then_some(&*preset.name)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

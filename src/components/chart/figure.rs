@@ -15,8 +15,8 @@ use super::ink::{DASHES, Ink, SERIES};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Live {
     pub series: Arc<Vec<Series>>,
-    /// Where the x axis ends, in its base unit; `None` is where the data ends.
-    pub until: Option<f64>,
+    /// How long the run will be, nanoseconds.
+    pub duration_ns: u64,
 }
 
 /// A figure: drawing, legend, a sentence and a table. Shows `still` until `live` has something.
@@ -27,6 +27,9 @@ pub fn Chart(
     spec: ChartSpec,
     still: Option<Still>,
     #[prop(into)] live: Signal<Option<Live>>,
+    /// Whether there is something to see in it.
+    #[prop(into)]
+    shown: Signal<bool>,
 ) -> impl IntoView {
     let still = still.unwrap_or_else(|| Still {
         chart: spec.id.clone(),
@@ -57,13 +60,17 @@ pub fn Chart(
             </li>
         }
     });
-    let y_axis = spec.y.label.to_string();
-    let x_axis = spec.x.label.to_string();
+    let axes = format!("{} · {}", spec.y.label, spec.x.label);
     view! {
-        <figure class="chart" class:chart--live=move || is_live.get() aria-labelledby=title_id.clone()>
+        <figure
+            class="chart"
+            class:chart--live=move || is_live.get()
+            aria-labelledby=title_id.clone()
+            hidden=move || !shown.get()
+        >
             <div class="chart__head">
                 <p class="chart__title" id=title_id.clone()>{spec.title.to_string()}</p>
-                <p class="chart__axes">{y_axis}" · "{x_axis}</p>
+                <p class="chart__axes">{axes}</p>
             </div>
             <ul class="chart__legend">{legend.collect_view()}</ul>
             <div class="chart__plot">

@@ -80,11 +80,7 @@ pub fn attach(spec: ChartSpec, live: Signal<Option<Live>>, canvas: NodeRef<Canva
 }
 
 fn plot<'a>(spec: &'a ChartSpec, live: &'a Live) -> Plot<'a> {
-    Plot {
-        spec,
-        series: &live.series,
-        until: live.until,
-    }
+    Plot::of_run(spec, &live.series, live.duration_ns)
 }
 
 fn brush(color: plotters_backend::BackendColor) -> Brush {

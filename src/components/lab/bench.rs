@@ -49,6 +49,9 @@ impl Dial {
     }
 }
 
+/// Takes commands to the engine.
+type Link = Arc<dyn Fn(Command)>;
+
 /// All of a lab's state. Copied freely into closures.
 #[derive(Clone, Copy)]
 pub struct Bench {
@@ -75,7 +78,7 @@ pub struct Bench {
     /// The seed of the run on show.
     loaded_seed: RwSignal<u64>,
     /// Where commands go once there is an engine.
-    link: StoredValue<Option<Arc<dyn Fn(Command)>>, LocalStorage>,
+    link: StoredValue<Option<Link>, LocalStorage>,
 }
 
 impl Bench {
@@ -134,6 +137,13 @@ impl Bench {
         }
     }
 
+    /// The chosen experiment.
+    pub fn preset_view(self) -> Option<PresetView> {
+        let index = self.preset.get();
+        self.spec
+            .with_value(|spec| spec.presets.get(index).cloned())
+    }
+
     /// Gives the bench its engine.
     pub fn connect(self, link: impl Fn(Command) + 'static) {
         self.link.set_value(Some(Arc::new(link)));
@@ -153,11 +163,8 @@ impl Bench {
 
     /// Whether the chosen experiment has anything to draw in a chart.
     pub fn draws(self, chart: &ChartSpec) -> bool {
-        let preset = self.preset.get();
-        self.spec.with_value(|spec| {
-            let preset = spec.presets.get(preset).filter(|preset| preset.sweep);
-            chart.sweep() == preset.map(|preset| &*preset.name)
-        })
+        self.preset_view()
+            .is_none_or(|preset| chart.belongs_to(&preset))
     }
 
     /// Runs from where the run stands; a run that is over or was made with other settings starts anew.
@@ -279,8 +286,6 @@ impl Bench {
     pub fn hear(self, event: Event) {
         let mine = |run| run == self.run.get_value();
         match event {
-            // The link has checked it.
-            Event::Ready { .. } => {}
             Event::Frame(frame) if mine(frame.run) => {
                 self.show(frame);
                 match self.phase.get_untracked() {
@@ -300,7 +305,11 @@ impl Bench {
                 }
                 self.notice.set(Some(message));
             }
-            Event::Frame(_) | Event::Finished { .. } | Event::Failed { .. } => {}
+            // Readiness is the link's affair, and it has checked it.
+            Event::Ready { .. }
+            | Event::Frame(_)
+            | Event::Finished { .. }
+            | Event::Failed { .. } => {}
         }
     }
 
@@ -313,20 +322,17 @@ impl Bench {
     }
 
     fn show(self, frame: Frame) {
-        let spec = self.spec.get_value();
         self.now_ns.set(frame.now_ns);
         self.duration_ns.set(frame.duration_ns);
         self.requests.set(frame.requests);
         self.events.set(frame.events);
         self.nodes.set(frame.nodes);
         self.headline.set(frame.headline);
-        let until = frame.duration_ns as f64;
         self.charts.with_value(|charts| {
-            let each = charts.iter().zip(&spec.charts).zip(frame.charts);
-            for ((chart, spec), series) in each {
+            for (chart, series) in charts.iter().zip(frame.charts) {
                 chart.set(Some(Live {
                     series: Arc::new(series),
-                    until: spec.sweep().is_none().then_some(until),
+                    duration_ns: frame.duration_ns,
                 }));
             }
         });

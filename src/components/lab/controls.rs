@@ -70,7 +70,7 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
             "Run simulation"
         }
     };
-    let (speed_id, seed_id) = (format!("{id}-speed"), format!("{id}-seed"));
+    let (pace_id, seed_id) = (format!("{id}-speed"), format!("{id}-seed"));
     let speeds = Speed::all().map(|speed| {
         view! {
             <option
@@ -100,9 +100,9 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
                 <button type="button" on:click=move |_| bench.reset()>"Reset"</button>
             </div>
             <div class="lab__pace">
-                <label for=speed_id.clone()>"Speed"</label>
+                <label for=pace_id.clone()>"Speed"</label>
                 <select
-                    id=speed_id
+                    id=pace_id
                     on:change=move |event| {
                         if let Some(speed) = Speed::of_key(&event_target_value(&event)) {
                             bench.set_speed(speed);

@@ -165,10 +165,8 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
     };
     let position = move || value.with(|value| range.position(number(value)));
     let mark = move || {
-        format!(
-            "{}%",
-            base.with(|base| range.position(number(base))) / POSITIONS * 100.0
-        )
+        let share = base.with(|base| range.position(number(base))) / POSITIONS;
+        format!("{share:.3}")
     };
     let slide = {
         let dial = dial.clone();

@@ -3,6 +3,11 @@
 //! On the host it renders the still of a real run: sentence, experiments, settings, figures and charts. In the
 //! browser it takes that over, and when the reader comes near, starts the engine in a worker.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "components take their props by value, and a bench is a bundle of handles to copy"
+)]
+
 #[cfg_attr(
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host there is no engine to hear from")
@@ -70,12 +75,9 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
             .find(|still| still.chart == chart.id)
             .cloned();
         let live = bench.charts.with_value(|charts| charts[index]);
-        let shown = chart.clone();
-        view! {
-            <div hidden=move || !bench.draws(&shown)>
-                <Chart id=format!("{}-{}", lab.id, chart.id) spec=chart.clone() still live/>
-            </div>
-        }
+        let of = chart.clone();
+        let shown = Signal::derive(move || bench.draws(&of));
+        view! { <Chart id=format!("{}-{}", lab.id, chart.id) spec=chart.clone() still live shown/> }
     });
     view! {
         <section class="lab" id=lab.id.clone() node_ref=root aria-labelledby=title_id.clone()>
@@ -92,6 +94,7 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
                     <Dials bench id=lab.id.clone()/>
                 </fieldset>
                 <div class="lab__readout">
+                    <noscript inner_html=recorded(&spec, &lab.preset)></noscript>
                     <Notice bench/>
                     <Progress bench/>
                     <Tiles bench watch=lab.watch/>
@@ -107,6 +110,29 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// What a reader sees whose browser runs no scripts. In one that does, this is text and stays as it is.
+#[cfg(not(target_arch = "wasm32"))]
+fn recorded(spec: &LabSpec, preset: &str) -> String {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let experiment = spec.presets.iter().find(|known| known.name == preset);
+    let experiment = experiment.map_or_else(String::new, |preset| {
+        format!(
+            "<p class=\"lab__experiment\"><b>{}</b> {}</p>",
+            escape(&preset.title),
+            escape(&preset.sentence)
+        )
+    });
+    format!(
+        "{experiment}<p class=\"lab__recorded\">The engine made this run when the site was built, to its end. With \
+         JavaScript it runs here, and the load, the settings and the seed are yours to change.</p>"
+    )
+}
+
+#[cfg(target_arch = "wasm32")]
+fn recorded(_: &LabSpec, _: &str) -> String {
+    String::new()
 }
 
 /// Starts the engine when the lab comes near the viewport.

@@ -92,7 +92,9 @@ pub fn Tiles(bench: Bench, watch: Vec<String>) -> impl IntoView {
             </div>
         }
     });
-    view! { <dl class="lab__tiles">{tiles.collect_view()}</dl> }
+    // A sweep is many runs, none of which these figures would be of.
+    let sweep = move || bench.preset_view().is_some_and(|preset| preset.sweep);
+    view! { <dl class="lab__tiles" hidden=sweep>{tiles.collect_view()}</dl> }
 }
 
 /// Whether a metric is among those to watch, which are named in full or by their last part.
@@ -129,7 +131,10 @@ pub fn Verdicts(bench: Bench, id: String) -> impl IntoView {
     };
     view! {
         <div class="lab__verdicts" aria-live="polite">
-            <ul hidden=move || !some()>{move || lines()}</ul>
+            <div hidden=move || !some()>
+                <p class="lab__shows">"What the run shows"</p>
+                <ul>{move || lines()}</ul>
+            </div>
             <p class="lab__report">
                 <Report outcome=bench.outcome id/>
                 <span class="lab__speed">{move || speed()}</span>
