@@ -15,7 +15,7 @@ pub fn HomePage(summary: String, home: Home) -> impl IntoView {
                 <p class="lede">{summary}</p>
             </header>
             <Blocks blocks=home.blocks/>
-            <CardGroups groups=home.sections/>
+            <div class="home__start"><CardGroups groups=home.sections/></div>
         </div>
     }
 }

@@ -38,9 +38,19 @@ pub fn CardGroups(groups: Vec<CardGroup>) -> impl IntoView {
 pub fn Ladder(cards: Vec<Card>) -> impl IntoView {
     let rungs = cards
         .into_iter()
-        .map(|card| view! { <li><div class="card"><CardBody card/></div></li> })
+        .map(|card| {
+            let version = version(&card.link.href);
+            view! { <li data-version=version><div class="card"><CardBody card/></div></li> }
+        })
         .collect_view();
     view! { <ol class="ladder" role="list">{rungs}</ol> }
+}
+
+/// `v2` of `/templates/url-shortener/v2-serverless/`: a design's place on the ladder, of which there may be gaps.
+fn version(href: &str) -> Option<String> {
+    let slug = href.trim_end_matches('/').rsplit('/').next()?;
+    let (version, _) = slug.split_once('-')?;
+    Some(version.to_owned())
 }
 
 #[component]
