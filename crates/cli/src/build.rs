@@ -1,8 +1,8 @@
 //! `headroom build`: the static site. Every route becomes an HTML page rendered by the same components that
 //! run in the browser.
 
+mod looks;
 mod page;
-mod style;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,6 +14,8 @@ use anyhow::{Context, bail, ensure};
 use headroom::state::site::Base;
 use headroom_content::compile::{Options, compile};
 use headroom_content::model::{Page, SiteMap};
+
+use self::looks::Looks;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -56,7 +58,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
     prepare(&args.out)?;
     copy_programs(&args.shell, &args.out)?;
-    let stylesheet = style::bundle(&args.style, &args.out)?;
+    let looks = Looks::write(&args.style, &args.out, &base)?;
     for name in &site.media {
         let bytes = fs::read(args.content.join("media").join(name))
             .with_context(|| format!("reading media/{name}"))?;
@@ -65,14 +67,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let count = site.pages.len();
     let map = Arc::new(site.map);
     for page in site.pages {
-        write_page(
-            &args.out,
-            &base,
-            &shell,
-            &base.href(&stylesheet),
-            &map,
-            page,
-        )?;
+        write_page(&args.out, &base, &shell, &looks, &map, page)?;
     }
     println!("{count} pages in {}", args.out.display());
     Ok(ExitCode::SUCCESS)
@@ -82,7 +77,7 @@ fn write_page(
     out: &Path,
     base: &Base,
     shell: &page::Shell,
-    stylesheet: &str,
+    looks: &Looks,
     map: &Arc<SiteMap>,
     page: Page,
 ) -> anyhow::Result<()> {
@@ -93,7 +88,7 @@ fn write_page(
         "" => "index.html".to_owned(),
         path => format!("{path}/index.html"),
     };
-    let html = shell.render(page, map, base, stylesheet)?;
+    let html = shell.render(page, map, base, looks)?;
     write(&out.join(html_file), html.as_bytes())
 }
 

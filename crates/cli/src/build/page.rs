@@ -14,6 +14,8 @@ use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
+use super::looks::Looks;
+
 /// Trunk's page, cut where a document goes in.
 pub struct Shell {
     head: String,
@@ -48,23 +50,25 @@ impl Shell {
         })
     }
 
-    /// The whole page. `stylesheet` is an address.
+    /// The whole page.
     pub fn render(
         &self,
         page: Page,
         map: &Arc<SiteMap>,
         base: &Base,
-        stylesheet: &str,
+        looks: &Looks,
     ) -> anyhow::Result<String> {
         let head = format!(
             "<title>{title} · Headroom</title>\n<meta name=\"description\" content=\"{description}\">\n\
+             <link rel=\"icon\" type=\"image/svg+xml\" href=\"{icon}\">\n\
              <link rel=\"stylesheet\" href=\"{stylesheet}\">\n",
             title = escape(&page.title),
             description = escape(&page.description),
-            stylesheet = escape(stylesheet),
+            icon = escape(&looks.icon),
+            stylesheet = escape(&looks.stylesheet),
         );
         let mut hasher = DefaultHasher::new();
-        (&self.head, &self.middle, stylesheet).hash(&mut hasher);
+        (&self.head, &self.middle, &looks.stylesheet).hash(&mut hasher);
         let build = hasher.finish();
         let (route, title) = (page.route.clone(), page.title.clone());
         let (body, islands) = render(page, map, base);
