@@ -12,10 +12,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use headroom::state::site::Base;
+use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
 use headroom_content::model::{Page, SiteMap};
 
 use self::looks::Looks;
+use crate::stills;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -44,7 +46,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         base: base.href(""),
         cache_dir: args.cache.clone(),
     };
-    let site = match compile(&options) {
+    let mut site = match compile(&options) {
         Ok(compiled) => {
             eprint!("{}", compiled.lints);
             compiled.site
@@ -54,6 +56,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    stills::fill(&mut site.pages, &Cache::new(&args.cache))?;
     let shell = page::Shell::read(&args.shell.join("index.html"))?;
 
     prepare(&args.out)?;
@@ -148,4 +151,92 @@ fn copy_programs(shell: &Path, out: &Path) -> anyhow::Result<()> {
             .with_context(|| format!("copying {}", name.display()))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_sim::descriptor::Unit;
+    use headroom_sim::quantity;
+    use headroom_sim::scenario::parse;
+    use headroom_sim::simulate;
+
+    use super::*;
+
+    /// The whole site at `/sub/`, with programs that do nothing.
+    fn site(name: &str) -> PathBuf {
+        let folder =
+            std::env::temp_dir().join(format!("headroom-build-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        write(
+            &folder.join("shell/index.html"),
+            b"<html><head></head><body></body></html>",
+        )
+        .unwrap();
+        write(&folder.join("shell/app.js"), b"").unwrap();
+        let built = run(&Args {
+            shell: folder.join("shell"),
+            out: folder.join("out"),
+            base: "/sub/".to_owned(),
+            content: root.join("content"),
+            style: root.join("style"),
+            cache: folder.join("cache"),
+        });
+        assert_eq!(built.unwrap(), ExitCode::SUCCESS);
+        folder
+    }
+
+    #[test]
+    fn a_built_page_shows_its_lab_without_a_program_and_has_an_icon() {
+        let folder = site("lab");
+        let out = folder.join("out");
+        let html = fs::read_to_string(out.join("concepts/cloud-native/serverless-faas/index.html"))
+            .unwrap();
+
+        let lab = &html[html.find("class=\"lab\"").unwrap()..];
+        let lab = &lab[..lab.find("</section>").unwrap()];
+        assert_eq!(lab.matches("<svg viewBox=\"0 0 3400 2080\"").count(), 5);
+        assert!(
+            lab.contains("<path fill=\"none\" d=\"M"),
+            "no lines are drawn"
+        );
+        assert!(
+            lab.contains("<thead><tr><th scope=\"col\">Simulated time</th>"),
+            "no data table"
+        );
+        assert!(lab.contains("Over 13 min, p50 stays near"), "no sentence");
+        assert!(lab.contains("Recorded run"));
+
+        // The tiles and the count are those of the run.
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../content/templates/url-shortener/v2-serverless.toml");
+        let scenario = parse(&fs::read_to_string(file).unwrap()).unwrap();
+        let report = simulate(&scenario, Some("return-from-idle"), &[], None).unwrap();
+        let figure = |path: &str| report.figure(path).unwrap();
+        let requests = figure("requests.completed") + figure("requests.failed_total");
+        let count = format!("{} requests", quantity::format(requests, Unit::Count));
+        assert!(lab.contains(&count), "no `{count}`");
+        let p99 = quantity::format(figure("latency_ms.p99"), Unit::Milliseconds);
+        assert!(lab.contains(&format!(">{p99}<")), "no tile with {p99}");
+
+        // What the head refers to is there, below the site's path.
+        for (rel, extension) in [("icon", ".svg"), ("stylesheet", ".css")] {
+            let link = html
+                .split("<link ")
+                .find(|link| link.starts_with(&format!("rel=\"{rel}\"")))
+                .unwrap();
+            let href = link
+                .split("href=\"/sub/")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap();
+            assert!(
+                href.ends_with(extension) && out.join(href).is_file(),
+                "{href}"
+            );
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

@@ -5,6 +5,7 @@ mod check;
 mod parallel;
 mod serve;
 mod simulate;
+mod stills;
 mod validate;
 
 use std::process::ExitCode;
