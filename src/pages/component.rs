@@ -32,14 +32,14 @@ pub fn ComponentPage(title: String, component: Component) -> impl IntoView {
             <section class="wide" aria-labelledby="parameters">
                 <h2 id="parameters">"Parameters"</h2>
                 <Table
-                    name="Parameters"
+                    name="Table of parameters"
                     head=["Parameter", "Default", "Range", "Meaning"]
                     rows=params
                 />
             </section>
             <section class="wide" aria-labelledby="metrics">
                 <h2 id="metrics">"Metrics"</h2>
-                <Table name="Metrics" head=["Metric", "Unit", "Meaning"] rows=metrics/>
+                <Table name="Table of metrics" head=["Metric", "Unit", "Meaning"] rows=metrics/>
             </section>
             <section aria-labelledby="leaves-out">
                 <h2 id="leaves-out">"What the model leaves out"</h2>
