@@ -152,7 +152,7 @@ fn native() -> Result<()> {
 }
 
 fn check() -> Result<()> {
-    process::run(site::headroom().arg("check"))
+    process::run(site::headroom().args(["check", "--strict"]))
 }
 
 /// The two programs of the browser: package, then what else Cargo is told.
