@@ -1,6 +1,6 @@
 //! The parts of a page that do something: rendered on the host with the rest of it, taken over in the browser.
 
-use headroom_content::model::Island;
+use headroom_content::model::{Island, Lab};
 use leptos::prelude::*;
 
 use crate::components::lab::LabView;
@@ -8,14 +8,18 @@ use crate::components::quiz::QuestionView;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::view;
 
-/// The same on the host and in the browser.
-pub fn view(island: Island) -> AnyView {
+/// An island that the program of every page takes over.
+pub fn of_page(island: Island) -> AnyView {
     match island {
         Island::Theme => view! { <ThemeSwitch/> }.into_any(),
         Island::Question(question) => view! { <QuestionView question/> }.into_any(),
-        Island::Lab(lab) => view! { <LabView lab=*lab/> }.into_any(),
-        Island::Progress => ().into_any(),
+        Island::Progress | Island::Lab(_) => ().into_any(),
     }
+}
+
+/// The island that the program of labs takes over.
+pub fn of_lab(lab: Lab) -> AnyView {
+    view! { <LabView lab/> }.into_any()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -53,9 +57,13 @@ mod host {
             other => other.clone(),
         };
         let wide = matches!(island, Island::Lab(_) | Island::Progress);
+        let view = match &island {
+            Island::Lab(lab) => super::of_lab(lab.as_ref().clone()),
+            _ => super::of_page(island.clone()),
+        };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());
         view! {
-            <div class="island" class:wide=wide data-island=place>{super::view(island)}</div>
+            <div class="island" class:wide=wide data-island=place>{view}</div>
         }
         .into_any()
     }

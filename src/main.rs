@@ -1,9 +1,9 @@
-//! The program that brings prerendered pages to life. On the host there is nothing to bring to life.
+//! The program of every page. On the host there is nothing to bring to life.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     headroom::platform::report_panics();
-    headroom::program::start();
+    headroom::program::page::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,4 +1,5 @@
 // Trunk's own loader drops the promise, and a program that does not come would fail unheard. Thrown in a task of
 // its own, the reason reaches the page's `onerror`, as a script's that does not come does.
-importScripts("./sim.js");
-wasm_bindgen({ module_or_path: "./sim_bg.wasm" }).catch((error) => setTimeout(() => { throw error; }));
+// Its files are named alike in every build; what follows the question mark tells them apart.
+importScripts(`./sim.js${location.search}`);
+wasm_bindgen({ module_or_path: `./sim_bg.wasm${location.search}` }).catch((error) => setTimeout(() => { throw error; }));

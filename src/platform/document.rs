@@ -2,7 +2,8 @@
 
 use headroom_content::model::Bootstrap;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, DomParser, HtmlElement, SupportedType};
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Document, DomParser, Event, HtmlElement, SupportedType};
 
 use crate::state::bootstrap;
 use crate::state::site::Base;
@@ -119,5 +120,44 @@ pub fn mark_loading(on: bool) {
     let mark = document.query_selector(".progress-mark").ok().flatten();
     if let Some(mark) = mark {
         let _ = mark.class_list().toggle_with_force("running", on);
+    }
+}
+
+/// Runs a module script; calls `failed` when it does not come, or says so itself with the event `failure`.
+pub fn run(url: &str, failure: &str, failed: impl Fn() + 'static) {
+    let Some(document) = current() else { return };
+    let failed = Closure::<dyn FnMut()>::new(move || failed()).into_js_value();
+    let failed: &js_sys::Function = failed.unchecked_ref();
+    let _ = document.add_event_listener_with_callback(failure, failed);
+    if let (Ok(script), Some(head)) = (document.create_element("script"), document.head()) {
+        let _ = script.set_attribute("type", "module");
+        let _ = script.set_attribute("src", url);
+        let _ = script.add_event_listener_with_callback("error", failed);
+        let _ = head.append_child(&script);
+    }
+}
+
+/// Tells the other programs of the page.
+pub fn tell(event: &str) {
+    if let (Some(document), Ok(event)) = (current(), Event::new(event)) {
+        let _ = document.dispatch_event(&event);
+    }
+}
+
+/// Listens to what other programs tell, for as long as the document lives.
+pub fn listen(event: &str, act: impl FnMut() + 'static) {
+    let Some(document) = current() else { return };
+    let act = Closure::<dyn FnMut()>::new(act).into_js_value();
+    let _ = document.add_event_listener_with_callback(event, act.unchecked_ref());
+}
+
+/// Writes a sentence into each element that a selector names.
+pub fn tell_in(selector: &str, text: &str) {
+    let found = current().and_then(|document| document.query_selector_all(selector).ok());
+    let Some(found) = found else { return };
+    for index in 0..found.length() {
+        if let Some(element) = found.item(index) {
+            element.set_text_content(Some(text));
+        }
     }
 }

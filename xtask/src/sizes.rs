@@ -13,6 +13,8 @@ use flate2::write::GzEncoder;
 pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 
 const APP: usize = 260_000;
+/// The interface of labs, which comes when one of them is near.
+const LAB: usize = 260_000;
 const SIM: usize = 160_000;
 const CSS: usize = 25_000;
 const FIRST_VISIT: usize = 350_000;
@@ -40,6 +42,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "app.wasm",
             of(&|name| name.starts_with("app") && is(name, "wasm"))?,
             APP,
+        ),
+        (
+            "lab.wasm",
+            of(&|name| name.starts_with("lab") && is(name, "wasm"))?,
+            LAB,
         ),
         (
             "sim.wasm",

@@ -1,21 +1,22 @@
-//! What the browser runs: it takes over the islands of the page on show, and puts the page a reader goes to in its
-//! place without a reload. Where it does not run, links load pages as they always have.
+//! The program of every page. It puts the page a reader goes to in the place of the one on show, without a reload. Where it
+//! does not run, links load pages as they always have.
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
-use headroom_content::model::{Bootstrap, Island};
-use leptos::mount::hydrate_from;
+use headroom_content::model::Island;
+use headroom_sim::protocol::BUILD;
 use leptos::prelude::*;
 
-use crate::islands;
+use super::{Alive, LEAVES, NO_LAB, SHOWS, islands};
+
+use crate::islands::of_page;
 use crate::platform::library::{Library, LoadError};
 use crate::platform::navigation::{self, Visit};
+use crate::platform::observe::Near;
 use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
 use crate::state::progress::Progress;
-use crate::state::site::Here;
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -33,7 +34,8 @@ pub fn start() {
         build: page.build.clone(),
         progress,
         library: Library::default(),
-        alive: RefCell::default(),
+        alive: Alive::default(),
+        lab_wanted: Rc::default(),
         visits: Cell::new(0),
     });
     program.bring_to_life(page);
@@ -53,44 +55,58 @@ pub fn start() {
     });
 }
 
+/// About two screens, CSS pixels: the lab is awake before the reader is there.
+const AHEAD: u32 = 1600;
+
+const LOST: &str = "The lab could not be loaded. Check the connection, then reload the page.";
+
 struct Program {
     build: String,
     progress: Progress,
     library: Library,
-    /// What keeps the page on show alive.
-    alive: RefCell<Vec<Box<dyn Any>>>,
+    alive: Alive,
+    /// The script of the labs' program, once it has been asked for.
+    lab_wanted: Rc<Cell<bool>>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
 
 impl Program {
     fn bring_to_life(&self, page: document::Page) {
-        let Bootstrap {
-            route,
-            title,
-            islands,
-        } = page.bootstrap;
-        let here = Here {
-            base: page.base,
-            route,
-            title,
-        };
-        let mut alive = self.alive.borrow_mut();
-        for (place, island) in document::places().into_iter().zip(islands) {
-            alive.push(self.take_over(place, island, here.clone()));
+        let progress = self.progress;
+        let (here, islands) = islands(page);
+        for (place, island) in islands {
+            if matches!(island, Island::Lab(_)) {
+                self.await_lab(&place, here.base.href(&format!("lab_loader.js?{BUILD}")));
+            } else {
+                self.alive.take_over(place, here.clone(), move || {
+                    provide_context(progress);
+                    of_page(island)
+                });
+            }
         }
         if let Some(sections) = Sections::watch() {
-            alive.push(Box::new(sections));
+            self.alive.keep(sections);
         }
     }
 
-    fn take_over(&self, place: web_sys::HtmlElement, island: Island, here: Here) -> Box<dyn Any> {
-        let progress = self.progress;
-        Box::new(hydrate_from(place, move || {
-            provide_context(here);
-            provide_context(progress);
-            islands::view(island)
-        }))
+    /// Gets the program of labs when one of them comes near.
+    fn await_lab(&self, place: &web_sys::HtmlElement, loader: String) {
+        let wanted = self.lab_wanted.clone();
+        if wanted.get() {
+            return;
+        }
+        let near = Near::new(place, AHEAD, move |near| {
+            if near && !wanted.replace(true) {
+                let wanted = wanted.clone();
+                document::run(&loader, NO_LAB, move || {
+                    // Another page with a lab, or a reload, tries again.
+                    wanted.set(false);
+                    document::tell_in(".lab__notices", LOST);
+                });
+            }
+        });
+        self.alive.keep(near);
     }
 
     /// Shows the page at an address that the reader has gone to.
@@ -115,19 +131,27 @@ impl Program {
         if next.as_ref().and_then(document::build_of).as_deref() != Some(&*self.build) {
             return navigation::reload();
         }
-        self.alive.borrow_mut().clear();
+        self.leave();
         if let Some(next) = next {
             document::replace(&next);
         }
         match document::bootstrap() {
-            Ok(page) => self.bring_to_life(page),
+            Ok(page) => {
+                self.bring_to_life(page);
+                document::tell(SHOWS);
+            }
             Err(error) => log_error(&format!("the page stays without its program: {error}")),
         }
         navigation::focus_heading();
     }
 
+    fn leave(&self) {
+        document::tell(LEAVES);
+        self.alive.clear();
+    }
+
     fn apologise(&self, error: &LoadError, visit: &Visit) {
-        self.alive.borrow_mut().clear();
+        self.leave();
         document::apologise("Page not available", &error.to_string(), &visit.url);
         navigation::focus_heading();
     }
