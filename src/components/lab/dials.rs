@@ -208,7 +208,7 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
                     step="1"
                     aria-label=format!("{label}, slider")
                     aria-valuetext=text.clone()
-                    value=position().to_string()
+                    value=untrack(position).to_string()
                     prop:value=move || position().to_string()
                     on:input=slide
                 />
