@@ -100,6 +100,21 @@ pub fn focus_heading() {
     }
 }
 
+/// Closes a popover when a link in it is followed: it has served, and would cover what the link leads to.
+pub fn close_popovers() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    listen(&document, "click", |event| {
+        let popover = link_at(event.target())
+            .and_then(|link| link.closest("[popover]:popover-open").ok().flatten())
+            .and_then(|popover| popover.dyn_into::<HtmlElement>().ok());
+        if let Some(popover) = popover {
+            let _ = popover.hide_popover();
+        }
+    });
+}
+
 /// Calls `intent` with the path of a page of this site when a pointer or the focus comes to a link to it.
 pub fn on_link_intent(intent: impl Fn(&str) + 'static) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
@@ -115,11 +130,7 @@ pub fn on_link_intent(intent: impl Fn(&str) + 'static) {
 }
 
 fn link_path(target: Option<EventTarget>, intent: &dyn Fn(&str)) {
-    let link = target
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .and_then(|element| element.closest("a[href]").ok().flatten())
-        .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    let (Some(link), Some(window)) = (link, web_sys::window()) else {
+    let (Some(link), Some(window)) = (link_at(target), web_sys::window()) else {
         return;
     };
     let location = window.location();
@@ -132,4 +143,9 @@ fn link_path(target: Option<EventTarget>, intent: &dyn Fn(&str)) {
     if !elsewhere && !here && !link.has_attribute("download") && link.pathname().ends_with('/') {
         intent(&link.pathname());
     }
+}
+
+fn link_at(target: Option<EventTarget>) -> Option<HtmlAnchorElement> {
+    let link = target?.dyn_into::<Element>().ok()?.closest("a[href]");
+    link.ok().flatten()?.dyn_into().ok()
 }

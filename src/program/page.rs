@@ -49,6 +49,7 @@ pub fn start() {
             library.prefetch(path);
         }
     });
+    navigation::close_popovers();
     navigation::follow(base, move |visit| {
         let program = program.clone();
         async move { program.visit(visit).await }
