@@ -10,7 +10,10 @@ pub fn CategoryPage(title: String, category: Category) -> impl IntoView {
     view! {
         <div class="document">
             <PageHeader title summary=category.summary/>
-            <div class="wide"><Cards cards=category.cards/></div>
+            <section class="wide" aria-labelledby="concepts">
+                <h2 id="concepts" class="visually-hidden">"Concepts"</h2>
+                <Cards cards=category.cards/>
+            </section>
         </div>
     }
 }
