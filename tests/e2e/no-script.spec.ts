@@ -1,7 +1,8 @@
 import { concept, routes } from "./support/paths";
 import { expect, test } from "./support/test";
 
-test.use({ javaScriptEnabled: false });
+// The page asks for its program ahead of time, and nobody comes for it.
+test.use({ javaScriptEnabled: false, tolerated: /preloaded using link preload but not used/ });
 
 test("without JavaScript the text and the questions with their answers are there", async ({ page }) => {
   await page.goto(concept);

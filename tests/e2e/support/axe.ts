@@ -13,6 +13,8 @@ export async function audit(page: Page, within = "html"): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: program });
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
+    // Colours on their way from one scheme to the other are neither's.
+    await page.waitForFunction(() => document.getAnimations().length === 0);
     const violations = await page.evaluate(async (within) => {
       const { axe } = window as unknown as { axe: { run(where: string, options: object): Promise<AxeResults> } };
       const results = await axe.run(within, {

@@ -82,13 +82,13 @@ export class Lab {
   }
 }
 
-/** Whether anything is drawn on each chart's canvas: pixels that are not transparent. */
+/** Whether anything is drawn on each chart's canvas: it differs from an empty one. */
 export function drawn(charts: Locator): Promise<boolean[]> {
   return charts.locator("canvas").evaluateAll((canvases) =>
-    canvases.map((canvas) => {
-      const { width, height } = canvas as HTMLCanvasElement;
-      const context = (canvas as HTMLCanvasElement).getContext("2d")!;
-      return width > 0 && height > 0 && context.getImageData(0, 0, width, height).data.some((value) => value > 0);
+    (canvases as HTMLCanvasElement[]).map((canvas) => {
+      const { width, height } = canvas;
+      const empty = Object.assign(document.createElement("canvas"), { width, height });
+      return width > 0 && height > 0 && canvas.toDataURL() !== empty.toDataURL();
     }),
   );
 }

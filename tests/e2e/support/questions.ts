@@ -19,7 +19,7 @@ export const form = (page: Page, id: string): Locator => page.locator(`form#${id
 /** A choice by the beginning of its text. */
 const choice = (form: Locator, text: string) => form.getByLabel(new RegExp(`^${text}`));
 
-const STEPS = ["A place is found", "The package", "The language runtime", "Code outside", "The handler is called"];
+const STEPS = ["The platform fetches", "The language runtime", "Code outside", "The handler is called", "The environment is frozen"];
 
 const MATCHES = [
   ["Provisioned concurrency", "A fixed number of environments"],

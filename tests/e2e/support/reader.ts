@@ -4,8 +4,11 @@ import { expect } from "./test";
 /** How far the page can be scrolled sideways, in CSS pixels; 0 is right. */
 export function sideways(page: Page): Promise<number> {
   return page.evaluate(() => {
-    const root = document.documentElement;
-    return Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth;
+    const scroller = document.scrollingElement!;
+    scroller.scrollLeft = 10_000;
+    const far = scroller.scrollLeft;
+    scroller.scrollLeft = 0;
+    return far;
   });
 }
 
@@ -37,17 +40,20 @@ export function hidden(page: Page): Promise<string | null> {
     // In a drawing a thick stroke is the ring.
     const drawn = focused instanceof SVGElement ? [...focused.querySelectorAll("rect")] : [];
     const ringed =
-      seen.find((element) => {
-        const { outlineStyle, outlineWidth } = getComputedStyle(element);
-        return outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
-      }) ?? drawn.find((shape) => parseFloat(getComputedStyle(shape).strokeWidth) >= 3);
+      // A card's link covers the card, and its ring goes around it.
+      seen.find((element) =>
+        [null, "::after"].some((part) => {
+          const { outlineStyle, outlineWidth } = getComputedStyle(element, part);
+          return outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
+        }),
+      ) ?? drawn.find((shape) => parseFloat(getComputedStyle(shape).strokeWidth) >= 3);
     const name = focused.outerHTML.slice(0, 160);
     if (!ringed) return `no ring around ${name}`;
     // A long link may be broken into two lines: one of its boxes has to be seen.
     const boxes = [...ringed.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
     const uncovered = boxes.some(({ left, top, width, height }) => {
       const over = document.elementFromPoint(left + width / 2, top + height / 2);
-      return over !== null && (ringed.contains(over) || over.contains(ringed) || over === focused);
+      return over !== null && (ringed.contains(over) || over.contains(ringed) || focused.contains(over));
     });
     return uncovered ? null : `covered, or outside the window: ${name}`;
   });
