@@ -1,11 +1,8 @@
-//! The worker's program: takes commands, runs the engine in slices, posts what there is to draw.
-
-#[cfg(target_arch = "wasm32")]
-mod pump;
+//! The program that the page starts in a Web Worker. On the host there is no page.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    pump::start();
+    headroom_sim_worker::browser::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,19 +1,30 @@
-//! Slices of the engine between messages. A slice is a time budget and the next one is asked for by a
-//! message to itself: commands come in between, and no timer's minimum delay is paid.
-
-use std::cell::RefCell;
-use std::rc::Rc;
+//! Slices of the engine between messages. A slice is a time budget, and the host calls for the next one after it has
+//! delivered what messages came in between.
 
 use headroom_sim::protocol::{BUILD, Command, Event};
 use headroom_sim::session::{Progress, Session};
-use js_sys::{Array, ArrayBuffer, Uint8Array};
-use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
 /// How long the engine runs before it looks for commands, milliseconds.
 const SLICE_MS: f64 = 12.0;
 /// Between two frames, milliseconds: about 25 a second.
 const FRAME_MS: f64 = 40.0;
+
+/// What the pump needs of the world around it.
+pub trait Host {
+    /// Milliseconds since some moment in the past.
+    fn now_ms(&self) -> f64;
+    /// Sends to the page.
+    fn post(&mut self, event: &Event);
+    /// Asks for a call of [`Pump::slice`] after the messages that are waiting, and no earlier than in so many milliseconds.
+    fn call_again(&mut self, after_ms: f64);
+}
+
+/// The run that is loaded, and when its next slice comes.
+pub struct Pump<H> {
+    host: H,
+    asked: bool,
+    run: Option<Run>,
+}
 
 struct Run {
     id: u32,
@@ -28,52 +39,23 @@ struct Run {
     engine_ms: f64,
 }
 
-struct Pump {
-    scope: DedicatedWorkerGlobalScope,
-    /// Messages sent here come back as the next slice.
-    again: MessagePort,
-    asked: bool,
-    run: Option<Run>,
-}
-
-pub fn start() {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let Ok(channel) = MessageChannel::new() else {
-        return;
-    };
-    let pump = Rc::new(RefCell::new(Pump {
-        scope: scope.clone(),
-        again: channel.port2(),
-        asked: false,
-        run: None,
-    }));
-    let slicing = pump.clone();
-    let slice = Closure::<dyn FnMut(MessageEvent)>::new(move |_| slicing.borrow_mut().slice());
-    channel
-        .port1()
-        .set_onmessage(Some(slice.as_ref().unchecked_ref()));
-    slice.forget();
-
-    let commanded = pump.clone();
-    let command = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Ok(buffer) = event.data().dyn_into::<ArrayBuffer>() {
-            commanded
-                .borrow_mut()
-                .receive(&Uint8Array::new(&buffer).to_vec());
+impl<H: Host> Pump<H> {
+    /// Tells the page that it is there.
+    pub fn start(mut host: H) -> Self {
+        host.post(&Event::Ready {
+            build: BUILD.to_owned(),
+        });
+        Self {
+            host,
+            asked: false,
+            run: None,
         }
-    });
-    scope.set_onmessage(Some(command.as_ref().unchecked_ref()));
-    command.forget();
-    pump.borrow().post(&Event::Ready {
-        build: BUILD.to_owned(),
-    });
-}
+    }
 
-impl Pump {
-    fn receive(&mut self, bytes: &[u8]) {
+    /// Carries out a command. One that cannot be is answered by [`Event::Failed`] and changes nothing.
+    pub fn receive(&mut self, bytes: &[u8]) {
         let Ok(command) = postcard::from_bytes::<Command>(bytes) else {
-            let message = "a command of another build; reload the page".to_owned();
-            return self.post(&Event::Failed { run: 0, message });
+            return self.fail(0, "a command of another build; reload the page");
         };
         match command {
             Command::Load {
@@ -83,123 +65,109 @@ impl Pump {
                 set,
                 seed,
             } => match Session::load(&scenario, preset.as_deref(), &set, seed) {
-                Ok(session) => {
-                    self.post(&Event::Frame(session.frame(run)));
-                    self.run = Some(Run {
-                        id: run,
-                        session,
-                        speed: None,
-                        running: false,
-                        finished: false,
-                        paced_from: (0.0, 0),
-                        last_frame_ms: 0.0,
-                        engine_ms: 0.0,
-                    });
-                }
-                Err(error) => self.post(&Event::Failed {
-                    run,
-                    message: error.to_string(),
-                }),
+                Ok(session) => self.load(run, session),
+                Err(error) => self.fail(run, &error.to_string()),
             },
-            Command::Run { run, speed } => {
-                let now = self.now_ms();
-                if let Some(current) = self
-                    .run
-                    .as_mut()
-                    .filter(|current| current.id == run && !current.finished)
-                {
-                    current.speed = speed;
-                    current.running = true;
-                    current.paced_from = (now, current.session.now_ns());
-                    self.ask();
-                }
-            }
+            Command::Run { run, speed } => self.go(run, speed),
             Command::Pause { run } => {
                 if let Some(current) = self.run.as_mut().filter(|current| current.id == run) {
                     current.running = false;
-                    let frame = Event::Frame(current.session.frame(run));
-                    self.post(&frame);
+                    self.host.post(&Event::Frame(current.session.frame(run)));
                 }
             }
             Command::Set { run, path, value } => {
-                let outcome = self.run.as_mut().filter(|current| current.id == run);
-                if let Some(Err(error)) = outcome.map(|current| current.session.set(&path, &value))
-                {
-                    self.post(&Event::Failed {
-                        run,
-                        message: error.to_string(),
-                    });
+                let current = self.run.as_mut().filter(|current| current.id == run);
+                if let Some(Err(error)) = current.map(|run| run.session.set(&path, &value)) {
+                    self.fail(run, &error.to_string());
                 }
             }
         }
     }
 
-    fn slice(&mut self) {
+    fn load(&mut self, id: u32, session: Session) {
+        self.host.post(&Event::Frame(session.frame(id)));
+        self.run = Some(Run {
+            id,
+            session,
+            speed: None,
+            running: false,
+            finished: false,
+            paced_from: (0.0, 0),
+            last_frame_ms: 0.0,
+            engine_ms: 0.0,
+        });
+    }
+
+    fn go(&mut self, id: u32, speed: Option<f64>) {
+        if speed.is_some_and(|speed| !speed.is_finite() || speed <= 0.0) {
+            return self.fail(id, "a speed is a number above 0");
+        }
+        let now = self.host.now_ms();
+        let current = self.run.as_mut();
+        if let Some(current) = current.filter(|current| current.id == id && !current.finished) {
+            current.speed = speed;
+            current.running = true;
+            current.paced_from = (now, current.session.now_ns());
+            self.ask(0.0);
+        }
+    }
+
+    /// Runs the engine for its time budget, if a run is under way.
+    pub fn slice(&mut self) {
         self.asked = false;
-        let start = self.now_ms();
-        let scope = self.scope.clone();
+        let host = &mut self.host;
+        let start = host.now_ms();
         let Some(run) = self.run.as_mut().filter(|run| run.running) else {
             return;
         };
         let until_ns = match run.speed {
-            Some(speed) => run.paced_from.1 + ((start - run.paced_from.0) * speed * 1e6) as u64,
+            // `as` saturates.
+            Some(speed) => {
+                let since_ms = start - run.paced_from.0;
+                (run.paced_from.1).saturating_add((since_ms * speed * 1e6) as u64)
+            }
             None => u64::MAX,
         };
         let progress = run
             .session
-            .advance(until_ns, &mut || clock(&scope) - start >= SLICE_MS);
-        let end = clock(&scope);
+            .advance(until_ns, &mut || host.now_ms() - start >= SLICE_MS);
+        let end = host.now_ms();
         run.engine_ms += end - start;
         let finished = progress == Progress::Finished;
         if finished || end - run.last_frame_ms >= FRAME_MS {
             run.last_frame_ms = end;
-            let frame = Event::Frame(run.session.frame(run.id));
-            post(&scope, &frame);
+            host.post(&Event::Frame(run.session.frame(run.id)));
         }
         if finished {
             run.running = false;
             run.finished = true;
             let mut outcome = run.session.outcome();
             outcome.wall_ms = run.engine_ms;
-            post(
-                &scope,
-                &Event::Finished {
-                    run: run.id,
-                    outcome,
-                },
-            );
+            host.post(&Event::Finished {
+                run: run.id,
+                outcome,
+            });
+        } else if run.session.now_ns() >= until_ns {
+            // Ahead of its pace: nothing to do, and nothing to show, until the next frame.
+            let next_frame_ms = run.last_frame_ms + FRAME_MS - end;
+            self.ask(next_frame_ms);
         } else {
-            self.ask();
+            self.ask(0.0);
         }
     }
 
     /// Asks for the next slice, once.
-    fn ask(&mut self) {
+    fn ask(&mut self, after_ms: f64) {
         if !self.asked {
-            self.asked = self.again.post_message(&JsValue::NULL).is_ok();
+            self.asked = true;
+            self.host.call_again(after_ms);
         }
     }
 
-    fn now_ms(&self) -> f64 {
-        clock(&self.scope)
-    }
-
-    fn post(&self, event: &Event) {
-        post(&self.scope, event);
-    }
-}
-
-/// Milliseconds since the worker started.
-fn clock(scope: &DedicatedWorkerGlobalScope) -> f64 {
-    scope
-        .performance()
-        .map_or(0.0, |performance| performance.now())
-}
-
-fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
-    // Events hold nothing that postcard cannot encode, and a fresh buffer can be transferred.
-    if let Ok(bytes) = postcard::to_allocvec(event) {
-        let buffer = Uint8Array::from(&*bytes).buffer();
-        let _ = scope.post_message_with_transfer(&buffer, &Array::of1(&buffer));
+    fn fail(&mut self, run: u32, message: &str) {
+        self.host.post(&Event::Failed {
+            run,
+            message: message.to_owned(),
+        });
     }
 }

@@ -199,9 +199,19 @@ impl Distribution {
         })
     }
 
-    /// Refuses what cannot be drawn from.
     fn checked(self) -> Result<Self, ExpressionError> {
-        let fault = match &self {
+        match self.fault() {
+            Some(message) => Err(ExpressionError::new(message)),
+            None => Ok(self),
+        }
+    }
+
+    /// Why it cannot be drawn from. What makes its mean no number is left to whoever knows the mean's range.
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        match self {
+            Self::Erlang { k, .. } if !(1..=100).contains(k) => {
+                Some("`k` of `erlang` is a whole number from 1 to 100")
+            }
             Self::Constant(v) | Self::Exponential { mean: v } | Self::Erlang { mean: v, .. }
                 if *v < 0.0 =>
             {
@@ -238,10 +248,6 @@ impl Distribution {
                 }
             }
             _ => None,
-        };
-        match fault {
-            Some(message) => Err(ExpressionError::new(message)),
-            None => Ok(self),
         }
     }
 
@@ -443,8 +449,7 @@ impl Sampler {
     /// One time in whole nanoseconds.
     #[inline]
     pub fn draw_ns(&self, stream: &mut Stream) -> u64 {
-        // `as` saturates, and a scenario's ranges keep a mean far below the end of the clock.
-        (self.draw(stream) + 0.5) as u64
+        whole_ns(self.draw(stream))
     }
 
     /// True when nothing is ever drawn but zero.
@@ -477,6 +482,13 @@ impl Sampler {
             }
         }
     }
+}
+
+/// A drawn time in whole nanoseconds. The tail of a Pareto or a Weibull reaches beyond the end of the clock; 36 years are
+/// longer than any run, and a few of them added together still fit.
+#[inline]
+pub(crate) fn whole_ns(ns: f64) -> u64 {
+    ((ns + 0.5) as u64).min(1 << 60)
 }
 
 /// Quantile of the standard normal: Wichura's algorithm AS 241 (PPND16), relative error about 1e-16.

@@ -107,3 +107,10 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_time_beyond_the_end_of_the_clock_is_cut_off_where_sums_still_fit() {
+    assert_eq!(whole_ns(1.4), 1);
+    assert_eq!(whole_ns(f64::INFINITY), whole_ns(1e30));
+    assert!(whole_ns(1e30).checked_mul(8).is_some());
+}

@@ -46,6 +46,11 @@ const NAMES: [&str; 8] = [
 ];
 /// Linear pieces a day is cut into; the largest error of the sine between them is 0.05 %.
 const DAY_PIECES: u32 = 96;
+/// The largest multiple.
+const MOST: f64 = 1e6;
+/// A century, which u64 holds five times.
+const LONGEST_NS: f64 = 3.2e18;
+const SHORTEST_BURST_NS: f64 = 1e3;
 
 impl Default for Shape {
     fn default() -> Self {
@@ -78,8 +83,7 @@ impl Shape {
         let time = |text: &str| {
             let ns = quantity::parse(text, Unit::Duration)
                 .map_err(|e| ExpressionError::new(e.to_string()))?;
-            // A century in nanoseconds is 3.2e18, within u64.
-            if (0.0..=3.2e18).contains(&ns) {
+            if (0.0..=LONGEST_NS).contains(&ns) {
                 Ok(ns as u64)
             } else {
                 Err(ExpressionError::new(format!(
@@ -89,7 +93,7 @@ impl Shape {
         };
         let multiple = |text: &str| {
             let value = number(text)?;
-            if (0.0..=1e6).contains(&value) {
+            if (0.0..=MOST).contains(&value) {
                 Ok(value)
             } else {
                 Err(ExpressionError::new(format!(
@@ -212,19 +216,20 @@ impl Shape {
             "bursts" => {
                 let [on, off, times] = call.take_all(["on", "off", "times"])?;
                 let (on, off, high) = (time(on)? as f64, time(off)? as f64, multiple(times)?);
-                if on < 1e3 || off < 1e3 {
+                if on < SHORTEST_BURST_NS || off < SHORTEST_BURST_NS {
                     return Err(ExpressionError::new(
                         "`bursts` needs on and off times of at least 1us",
                     ));
                 }
                 let low = ((on + off - high * on) / off).max(0.0);
-                return Ok(Self::Bursts {
+                return Self::Bursts {
                     on_ns: on,
                     off_ns: off,
                     high,
                     low,
                     text: text.to_owned(),
-                });
+                }
+                .checked();
             }
             "series" => {
                 let mut args = call.args.iter().map(|&(_, value)| value);
@@ -244,11 +249,50 @@ impl Shape {
             }
             other => return Err(unknown(other)),
         };
-        Ok(Self::Pieces {
+        Self::Pieces {
             pieces,
             repeat_ns,
             text: text.to_owned(),
-        })
+        }
+        .checked()
+    }
+
+    fn checked(self) -> Result<Self, ExpressionError> {
+        if self.is_whole() {
+            Ok(self)
+        } else {
+            Err(ExpressionError::new(
+                "its times or multiples go beyond what a run can hold",
+            ))
+        }
+    }
+
+    /// Whether arrivals can be drawn from it, which is true of whatever was read.
+    pub(crate) fn is_whole(&self) -> bool {
+        let multiple = |value: f64| (0.0..=MOST).contains(&value);
+        match self {
+            Self::Pieces {
+                pieces, repeat_ns, ..
+            } => {
+                let ends = pieces.iter().skip(1).map(|piece| piece.at_ns);
+                let end = repeat_ns.unwrap_or(u64::MAX);
+                pieces.first().is_some_and(|first| first.at_ns == 0)
+                    && pieces
+                        .iter()
+                        .zip(ends.chain([end]))
+                        .all(|(p, end)| p.at_ns < end && multiple(p.from) && multiple(p.to))
+            }
+            Self::Bursts {
+                on_ns,
+                off_ns,
+                high,
+                low,
+                ..
+            } => {
+                let time = |ns: f64| (SHORTEST_BURST_NS..=LONGEST_NS).contains(&ns);
+                time(*on_ns) && time(*off_ns) && multiple(*high) && multiple(*low)
+            }
+        }
     }
 
     /// As written.

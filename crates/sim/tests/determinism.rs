@@ -1,17 +1,13 @@
-//! The same scenario and seed give the same bytes, here, in a release build and in a browser: all hold their report
-//! against the one snapshot.
+//! The same scenario and seed give the same bytes: here, in a release build and in a browser, which all hold their reports
+//! against the same snapshots (the browser's test is `crates/sim-worker/tests/same_bytes.rs`).
 #![cfg(feature = "files")]
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should say where"
-)]
 
-use headroom_sim::scenario::parse;
-use headroom_sim::simulate;
+#[path = "determinism/runs.rs"]
+mod runs;
 
 #[test]
 fn a_report_has_the_bytes_it_had() {
-    let scenario = parse(include_str!("fixtures/serverless-url-shortener.toml")).unwrap();
-    let report = simulate(&scenario, Some("steady"), &[], Some(42)).unwrap();
-    insta::assert_snapshot!("serverless_steady_42", report.to_json());
+    for run in runs::RUNS {
+        insta::assert_snapshot!(run.name, run.report());
+    }
 }

@@ -11,7 +11,7 @@ pub(super) use self::declare::declare;
 use super::token::TokenBucket;
 use super::{Admit, Figure, Params, Pulse, work};
 use crate::descriptor::Unit;
-use crate::distribution::{Distribution, Sampler};
+use crate::distribution::{Distribution, Sampler, whole_ns};
 use crate::engine::call::{Cause, flags};
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
@@ -232,7 +232,7 @@ impl Function {
             _ => &self.config.service,
         };
         let factor = core.class_work[call.class as usize] * self.config.cpu_factor;
-        (sampler.draw(&mut me.stream) * factor + 0.5) as u64
+        whole_ns(sampler.draw(&mut me.stream) * factor)
     }
 
     pub fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> bool {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::spec::{KindSpec, choice, counter, gauge, number, time, times};
 use super::{Admit, Chart, Figure, Params, Pulse, work};
 use crate::descriptor::Unit;
-use crate::distribution::Sampler;
+use crate::distribution::{Sampler, whole_ns};
 use crate::engine::call::{Cause, State, flags};
 use crate::engine::queue::Tag;
 use crate::engine::{Core, NodeCore};
@@ -173,7 +173,7 @@ impl Service {
         let factor = core.class_work[call.class as usize];
         let ns = self.service.draw(&mut me.stream) * factor;
         self.wait.record(waited);
-        work(core, id, Part::Service, (ns + 0.5) as u64);
+        work(core, id, Part::Service, whole_ns(ns));
     }
 
     /// Gives free slots to those who wait.

@@ -2,7 +2,7 @@
 
 use super::{Scenario, SetError, Value};
 use crate::descriptor::Unit;
-use crate::kinds::Kind;
+use crate::kinds::{Kind, ParamSpec};
 #[cfg(feature = "files")]
 use crate::nearest;
 use crate::quantity;
@@ -61,6 +61,36 @@ impl Scenario {
             }
         }
         out
+    }
+
+    /// Whether every index leads somewhere and every value is one that its parameter takes. It is true of what
+    /// [`parse`](super::parse) gives, and not of any bytes that happen to decode.
+    pub(crate) fn is_whole(&self) -> bool {
+        let (nodes, classes) = (self.nodes.len(), self.classes.len());
+        let fit = |specs: &[ParamSpec], values: &[Value]| {
+            specs.len() == values.len() && specs.iter().zip(values).all(|(spec, v)| spec.takes(v))
+        };
+        let share = |p: f64| (0.0..=1.0).contains(&p);
+        let weight = |w: f64| w.is_finite() && w >= 0.0;
+        self.nodes
+            .iter()
+            .all(|node| fit(&node.kind.spec().params, &node.params))
+            && self.links.iter().all(|link| {
+                let ends = (link.from as usize) < nodes && (link.to as usize) < nodes;
+                ends && fit(crate::kinds::link_params(), &link.params)
+            })
+            && self
+                .classes
+                .iter()
+                .all(|class| weight(class.weight) && weight(class.work))
+            && self.routes.iter().all(|route| {
+                let class = route.class.is_none_or(|class| (class as usize) < classes);
+                let step = |step: &super::Step| {
+                    let link = self.links.get(step.link as usize);
+                    link.is_some_and(|link| link.from == route.node) && share(step.probability)
+                };
+                (route.node as usize) < nodes && class && route.steps.iter().all(step)
+            })
     }
 
     fn check_run(&self, out: &mut Vec<Problem>) {

@@ -128,6 +128,12 @@ impl Scenario {
     /// Puts a value that [`parse`](super::parse) has read for `path` there.
     pub(crate) fn put(&mut self, path: &str, value: &Value) -> Result<(), SetError> {
         let place = self.locate(path)?;
+        if !place.spec().takes(value) {
+            return Err(SetError::new(
+                path,
+                "does not take the value of this preset",
+            ));
+        }
         self.store(place, value.clone());
         Ok(())
     }
@@ -210,6 +216,27 @@ impl Value {
 }
 
 impl ParamSpec {
+    /// Whether a typed value is one of this parameter's, within its range.
+    pub(crate) fn takes(&self, value: &Value) -> bool {
+        match (&self.descriptor.kind, value) {
+            (
+                ParamKind::Number {
+                    min, max, integer, ..
+                },
+                Value::Number(number),
+            ) => (*min..=*max).contains(number) && (!integer || number.fract() == 0.0),
+            (ParamKind::Flag { .. }, Value::Flag(_)) => true,
+            (ParamKind::Choice { options, .. }, Value::Choice(index)) => {
+                (*index as usize) < options.len()
+            }
+            (ParamKind::Distribution { min, max, .. }, Value::Distribution(distribution)) => {
+                distribution.fault().is_none() && (*min..=*max).contains(&distribution.mean())
+            }
+            (ParamKind::Shape { .. }, Value::Shape(shape)) => shape.is_whole(),
+            _ => false,
+        }
+    }
+
     /// The typed value of `given`, if it suits this parameter. Distributions and load shapes in words are the
     /// language of files: in the browser they come typed, and their reader stays out of the program.
     pub(crate) fn accept(

@@ -60,6 +60,9 @@ impl Session {
         seed: u64,
     ) -> Result<Self, LoadError> {
         let scenario: Scenario = postcard::from_bytes(scenario).map_err(|_| LoadError::Decode)?;
+        if !scenario.is_whole() {
+            return Err(LoadError::Decode);
+        }
         Ok(Self::new(&scenario, preset, set, Some(seed))?)
     }
 
