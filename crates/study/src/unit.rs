@@ -169,7 +169,7 @@ pub fn factor(typed: &str, asked: &str) -> Option<f64> {
     }
     let Some(asked) = Unit::read(asked_text) else {
         // An odd unit of the author's: only that one will do.
-        return (typed.to_ascii_lowercase() == asked_text.to_ascii_lowercase()).then_some(1.0);
+        return typed.eq_ignore_ascii_case(asked_text).then_some(1.0);
     };
     let direct = Unit::read(typed).and_then(|unit| unit.factor_to(&asked));
     direct.or_else(|| {

@@ -354,7 +354,7 @@ fn check_depth(text: &Text<'_>, source: &Source, diagnostics: &mut Diagnostics) 
 }
 
 /// The first node that lies too deep below a block at the top.
-fn too_deep<'a>(block: Node<'a>) -> Option<Node<'a>> {
+fn too_deep(block: Node<'_>) -> Option<Node<'_>> {
     let mut depth = 0;
     for edge in block.traverse() {
         match edge {
