@@ -4,6 +4,7 @@ use headroom_content::model::{Island, Lab};
 use leptos::prelude::*;
 
 use crate::components::lab::LabView;
+use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::view;
@@ -13,7 +14,8 @@ pub fn of_page(island: Island) -> AnyView {
     match island {
         Island::Theme => view! { <ThemeSwitch/> }.into_any(),
         Island::Question(question) => view! { <QuestionView question/> }.into_any(),
-        Island::Progress | Island::Lab(_) => ().into_any(),
+        Island::Progress => view! { <ProgressView/> }.into_any(),
+        Island::Lab(_) => ().into_any(),
     }
 }
 

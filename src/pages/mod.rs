@@ -8,11 +8,12 @@ mod family;
 mod home;
 mod index;
 mod not_found;
+mod progress;
 mod variant;
 
 use std::sync::Arc;
 
-use headroom_content::model::{Body, Island, Page, SiteMap};
+use headroom_content::model::{Body, Page, SiteMap};
 use leptos::prelude::*;
 
 use category::CategoryPage;
@@ -22,10 +23,10 @@ use family::FamilyPage;
 use home::HomePage;
 use index::IndexPage;
 use not_found::NotFoundPage;
+use progress::ProgressPage;
 use variant::VariantPage;
 
 use crate::components::layout::Shell;
-use crate::islands::island;
 use crate::state::site::{Base, Here, Site};
 
 /// All that stands in the body of a page's HTML.
@@ -60,7 +61,9 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Family(family) => view! { <FamilyPage title family=family.clone()/> }.into_any(),
         Body::Variant(variant) => view! { <VariantPage title variant=variant.clone()/> }.into_any(),
-        Body::Progress => view! { <h1>{title}</h1> {island(Island::Progress)} }.into_any(),
+        Body::Progress => {
+            view! { <ProgressPage title summary=page.description.clone()/> }.into_any()
+        }
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }
 }

@@ -12,3 +12,30 @@ pub fn now_ms() -> f64 {
 pub fn after(ms: f64, then: impl FnOnce() + 'static) {
     Timeout::new(ms.max(0.0) as u32, then).forget();
 }
+
+/// The day on which a moment falls where the reader is, as `2026-11-23`.
+pub fn day(unix_ms: u64) -> String {
+    let date = date(unix_ms);
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    )
+}
+
+/// The same as it is read: "23 November 2026".
+pub fn long_day(unix_ms: u64) -> String {
+    let options = js_sys::Object::new();
+    for (part, form) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
+        // Fails for a frozen object only.
+        let _ = js_sys::Reflect::set(&options, &part.into(), &form.into());
+    }
+    date(unix_ms)
+        .to_locale_date_string("en-GB", &options)
+        .into()
+}
+
+fn date(unix_ms: u64) -> js_sys::Date {
+    js_sys::Date::new(&(unix_ms as f64).into())
+}

@@ -1,8 +1,10 @@
 //! A file that the page itself made.
 
 use js_sys::Array;
-use wasm_bindgen::JsValue;
-use web_sys::{Blob, BlobPropertyBag, Url};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use super::clock;
 
 /// An address of some text, for a download link. Dropping it lets the text go.
 pub struct ObjectUrl(String);
@@ -27,4 +29,22 @@ impl Drop for ObjectUrl {
         // Fails for an address that is none; this one is.
         let _ = Url::revoke_object_url(&self.0);
     }
+}
+
+/// How long an address is kept after the browser was told to save what is there.
+const SAVED_MS: f64 = 60_000.0;
+
+/// Saves a text as a file of that name. `false` where the browser has no room for it.
+pub fn save(name: &str, text: &str, media_type: &str) -> bool {
+    let saved = ObjectUrl::new(text, media_type).and_then(|url| {
+        let document = web_sys::window()?.document()?;
+        let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+        link.set_href(url.href());
+        link.set_download(name);
+        link.click();
+        // The browser reads it after this.
+        clock::after(SAVED_MS, move || drop(url));
+        Some(())
+    });
+    saved.is_some()
 }

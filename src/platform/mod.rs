@@ -8,6 +8,7 @@ pub mod clock;
 pub mod document;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
+pub mod focus;
 #[cfg(target_arch = "wasm32")]
 pub mod library;
 #[cfg(target_arch = "wasm32")]

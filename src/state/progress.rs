@@ -1,36 +1,22 @@
 //! What the reader has answered, on every page, and whether this browser keeps it.
 
 use headroom_content::model::Question;
-use headroom_study::{Attempt, Store};
+use headroom_study::saved::{self, Aside};
+use headroom_study::{About, Attempt, Store, text};
 use leptos::prelude::*;
 
-/// Where answers are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keeping {
-    /// Nothing has been read yet; always so on the host.
-    NotYet,
-    Browser,
-    /// Storage is blocked or full: until the page is closed.
-    PageOnly,
-}
-
-impl Keeping {
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::NotYet => "",
-            Self::Browser => "Kept in this browser.",
-            Self::PageOnly => {
-                "This browser's storage is blocked or full: the answer is lost when you close the page."
-            }
-        }
-    }
-}
+use super::keeping::Keeping;
+use super::site::Here;
+#[cfg(target_arch = "wasm32")]
+use crate::platform::storage::{self, stamp};
 
 /// Provided to every island.
 #[derive(Clone, Copy)]
 pub struct Progress {
     pub store: RwSignal<Store>,
     pub keeping: RwSignal<Keeping>,
+    /// What is kept here and cannot be read.
+    pub aside: RwSignal<Vec<Aside>>,
 }
 
 impl Progress {
@@ -39,6 +25,7 @@ impl Progress {
         Self {
             store: RwSignal::default(),
             keeping: RwSignal::new(Keeping::NotYet),
+            aside: RwSignal::default(),
         }
     }
 
@@ -48,7 +35,7 @@ impl Progress {
     }
 
     /// The last answer to this revision of a question, under its present or an earlier id.
-    pub fn latest(&self, question: &Question) -> Option<Attempt> {
+    pub fn latest(self, question: &Question) -> Option<Attempt> {
         self.store.with(|store| {
             std::iter::once(&question.id)
                 .chain(&question.aliases)
@@ -56,6 +43,90 @@ impl Progress {
                 .max()
                 .cloned()
         })
+    }
+
+    /// Reads what this browser keeps, also what other tabs have written since the last time.
+    pub fn load(self) {
+        self.exchange(Vec::new());
+    }
+
+    /// Remembers an answer that was given now, on the page `here`.
+    pub fn add(self, question: &Question, mut attempt: Attempt, here: &Here) {
+        let now = stamp();
+        attempt.at_ms = now.0;
+        let about = About {
+            route: here.route.clone(),
+            page: here.title.clone(),
+            prompt: text::plain(&question.prompt.0, 120),
+            objective: question.objective.clone(),
+        };
+        let mut changed = Vec::new();
+        self.store.update(|store| {
+            changed = store.adopt(question, now);
+            store.entry(&question.id).add(attempt, about, now);
+        });
+        changed.push(question.id.clone());
+        self.keep(&changed);
+    }
+
+    /// Forgets the answers to these questions, and returns them for [`Self::restore`].
+    pub fn reset(self, ids: &[String]) -> Store {
+        let mut before = Store::default();
+        self.store.update(|store| {
+            before = store.reset(ids.iter().map(String::as_str), stamp());
+        });
+        self.keep(ids);
+        before
+    }
+
+    /// Brings back what a reset has forgotten.
+    pub fn restore(self, before: &Store) {
+        self.store.update(|store| store.restore(before, stamp()));
+        let ids: Vec<String> = before.records().map(|(id, _)| id.to_owned()).collect();
+        self.keep(&ids);
+    }
+
+    /// All records as one text, with what could not be read.
+    pub fn export(self) -> String {
+        self.store.with_untracked(|store| {
+            self.aside
+                .with_untracked(|aside| saved::export(store, aside, stamp().0))
+        })
+    }
+
+    fn keep(self, ids: &[String]) {
+        let texts = self.store.with_untracked(|store| {
+            ids.iter()
+                .filter_map(|id| Some((id.clone(), saved::write(id, store.get(id)?))))
+                .collect()
+        });
+        self.exchange(texts);
+    }
+
+    /// Keeps these texts by their keys, and takes in all that is kept. Nobody answers on the host.
+    fn exchange(self, texts: Vec<(String, String)>) {
+        #[cfg(target_arch = "wasm32")]
+        leptos::task::spawn_local(async move {
+            self.take_in(storage::ANSWERS.exchange(texts).await);
+        });
+        #[cfg(not(target_arch = "wasm32"))]
+        let _ = (self, texts);
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn take_in(self, kept: storage::Kept) {
+        let texts = kept.texts.iter().map(|(key, text)| (&**key, &**text));
+        let (found, mut aside) = headroom_study::keep::read_all(texts);
+        if let Some((version, texts)) = kept.newer {
+            aside.extend(texts.into_iter().map(|(key, text)| Aside {
+                key,
+                text,
+                why: saved::Unreadable::Newer(version),
+            }));
+        }
+        self.store.update(|store| store.merge(found));
+        self.aside.set(aside);
+        self.keeping.set(kept.keeping);
     }
 }
 
@@ -65,93 +136,8 @@ impl Default for Progress {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
-mod browser {
-    use headroom_content::model::Question;
-    use headroom_study::saved::{self, Unreadable};
-    use headroom_study::{About, Attempt, Stamp, text};
-    use leptos::prelude::*;
-
-    use super::{Keeping, Progress};
-    use crate::platform::storage;
-    use crate::state::site::Here;
-
-    /// Where a text that is no record is kept as it was found. Ids of questions hold no colon.
-    const ASIDE: &str = "aside:";
-
-    impl Progress {
-        pub fn load(&self) {
-            let found = storage::all();
-            self.store.update(|store| {
-                for (key, text) in found {
-                    let key = key.strip_prefix(ASIDE).unwrap_or(&key).to_owned();
-                    if let Ok(record) = saved::read(&key, &text) {
-                        store.take_in(&key, record);
-                    }
-                }
-            });
-            self.keeping.set(if storage::available() {
-                Keeping::Browser
-            } else {
-                Keeping::PageOnly
-            });
-        }
-
-        pub fn add(&self, question: &Question, mut attempt: Attempt) {
-            let (ms, nonce) = storage::stamp();
-            attempt.at_ms = ms;
-            let here = Here::get();
-            let about = About {
-                route: here.route,
-                page: here.title,
-                prompt: text::plain(&question.prompt.0, 120),
-                objective: question.objective.clone(),
-            };
-            self.store.update(|store| {
-                store
-                    .entry(&question.id)
-                    .add(attempt, about, Stamp(ms, nonce));
-            });
-            self.keep(&question.id);
-        }
-
-        pub fn reset(&self, question: &Question) {
-            let (ms, nonce) = storage::stamp();
-            for id in std::iter::once(&question.id).chain(&question.aliases) {
-                let known = self
-                    .store
-                    .with_untracked(|store| store.get(id).is_some_and(|record| !record.is_empty()));
-                if known {
-                    self.store
-                        .update(|store| store.entry(id).reset(Stamp(ms, nonce)));
-                    self.keep(id);
-                }
-            }
-        }
-
-        /// Writes a record together with what another tab has written since; what cannot be read is set aside
-        /// first, and never written over.
-        fn keep(&self, id: &str) {
-            let mut safe = true;
-            if let Some(text) = storage::get(id) {
-                match saved::read(id, &text) {
-                    Ok(record) => self.store.update(|store| store.take_in(id, record)),
-                    Err(Unreadable::Newer(_) | Unreadable::Damaged(_)) => {
-                        let place = format!("{ASIDE}{id}");
-                        let earlier = storage::get(&place).is_some_and(|kept| kept != text);
-                        safe = !earlier && storage::put(&place, &text);
-                    }
-                }
-            }
-            let text = self
-                .store
-                .with_untracked(|store| store.get(id).map(|record| saved::write(id, record)));
-            let kept = safe && text.is_none_or(|text| storage::put(id, &text));
-            self.keeping.set(if kept {
-                Keeping::Browser
-            } else {
-                Keeping::PageOnly
-            });
-        }
-    }
+/// No moment is told from another on the host.
+#[cfg(not(target_arch = "wasm32"))]
+fn stamp() -> headroom_study::Stamp {
+    headroom_study::Stamp::default()
 }

@@ -155,17 +155,28 @@ fn check() -> Result<()> {
     process::run(site::headroom().args(["check", "--strict"]))
 }
 
-/// The two programs of the browser: package, then what else Cargo is told.
-const PROGRAMS: [&[&str]; 2] = [
-    &["--package", "headroom", "--features", "hydrate"],
+/// What runs in the browser: package, features, and which of its targets have tests that run there.
+const IN_BROWSER: [&[&str]; 2] = [
+    &[
+        "--package",
+        "headroom",
+        "--features",
+        "hydrate",
+        "--test",
+        "*",
+    ],
     &["--package", "headroom-sim-worker"],
 ];
 
+/// The programs of the browser, and the tests that run in one. Unit tests of the app are of the host.
 fn lint_wasm() -> Result<()> {
     tools::ensure(tools::for_building()?)?;
-    for program in PROGRAMS {
-        let mut clippy = cargo(&["clippy", "--target", tools::WASM_TARGET, "--all-targets"]);
-        process::run(clippy.args(program).args(["--", "-D", "warnings"]))?;
+    for (part, rest) in IN_BROWSER
+        .iter()
+        .zip([&["--lib", "--bins"][..], &["--all-targets"]])
+    {
+        let mut clippy = cargo(&["clippy", "--target", tools::WASM_TARGET]);
+        process::run(clippy.args(*part).args(rest).args(["--", "-D", "warnings"]))?;
     }
     Ok(())
 }
@@ -174,9 +185,9 @@ fn lint_wasm() -> Result<()> {
 fn in_browser() -> Result<()> {
     tools::ensure(tools::for_building()?)?;
     tools::ensure(browser::for_testing())?;
-    for program in PROGRAMS {
+    for part in IN_BROWSER {
         let mut test = cargo(&["test", "--target", tools::WASM_TARGET]);
-        test.args(program)
+        test.args(part)
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
                 "wasm-bindgen-test-runner",

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod cloze;
 pub mod grade;
+pub mod keep;
 pub mod mantissa;
 pub mod number;
 pub mod record;
@@ -13,6 +14,7 @@ pub mod saved;
 pub mod score;
 pub mod shuffle;
 pub mod store;
+pub mod summary;
 pub mod text;
 pub mod unit;
 

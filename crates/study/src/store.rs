@@ -41,19 +41,22 @@ impl Store {
         }
     }
 
-    /// Moves what was answered under earlier ids of the question to its present one. Returns the ids that are gone.
-    pub fn adopt(&mut self, question: &Question) -> Vec<String> {
-        let mut gone = Vec::new();
+    /// Takes what was answered under earlier ids of the question to its present one, and resets those. Returns the
+    /// ids that had answers. A copy of an old record that turns up later has nothing new to say.
+    pub fn adopt(&mut self, question: &Question, now: Stamp) -> Vec<String> {
+        let mut adopted = Vec::new();
         for alias in &question.aliases {
-            if *alias == question.id {
-                continue;
-            }
-            if let Some(record) = self.records.remove(alias) {
-                self.take_in(&question.id, record);
-                gone.push(alias.clone());
+            let answered = |record: &&mut Record| *alias != question.id && !record.is_empty();
+            if let Some(old) = self.records.get_mut(alias).filter(answered) {
+                // Not its cut: that is about the old id, and would cut off answers under the present one.
+                let answers =
+                    Record::new(None, old.attempts().cloned(), old.about_entry().cloned());
+                old.reset(now);
+                self.take_in(&question.id, answers);
+                adopted.push(alias.clone());
             }
         }
-        gone
+        adopted
     }
 
     /// Resets the records of these ids and returns them as they were, for [`Store::restore`].

@@ -110,13 +110,24 @@ fn a_renamed_question_keeps_its_answers() {
     store
         .entry("new")
         .add(attempt(now, "b"), about("Page"), now);
-    assert_eq!(store.adopt(&question), ["old"]);
+    assert_eq!(store.adopt(&question, Stamp(3000, 1)), ["old"]);
     assert_eq!(
         store.get("new").map(answers),
         Some(vec!["a".to_owned(), "b".to_owned()])
     );
-    assert_eq!(store.get("old"), None);
-    assert!(store.adopt(&question).is_empty());
+    assert_eq!(store.get("old").map(Record::is_empty), Some(true));
+    assert!(store.adopt(&question, Stamp(3001, 1)).is_empty());
+
+    // A page from before the renaming, open in another tab, is answered once more.
+    let now = Stamp(4000, 1);
+    store
+        .entry("old")
+        .add(attempt(now, "c"), about("Page"), now);
+    assert_eq!(store.adopt(&question, Stamp(5000, 1)), ["old"]);
+    assert_eq!(
+        store.get("new").map(answers),
+        Some(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()])
+    );
 }
 
 #[test]

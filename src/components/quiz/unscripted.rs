@@ -26,10 +26,9 @@ pub fn answers(question: &Question) -> String {
                 item(&format!("{sign}{}", choice.text.0), &choice.reason.0)
             })
             .collect(),
-        QuestionKind::Numeric(key) | QuestionKind::Predict { answer: key, .. } => item(
-            &format!("{} {}", super::rounded(key.value), escape(&key.unit)),
-            "",
-        ),
+        QuestionKind::Numeric(key) | QuestionKind::Predict { answer: key, .. } => {
+            item(&escape(&super::verdict::with_unit(key.value, key)), "")
+        }
         QuestionKind::Order { items } => items
             .iter()
             .zip(1..)

@@ -86,7 +86,7 @@ export const ANSWERS: Answered[] = [
       await choice(form, "A new version is deployed").check();
       await choice(form, "The same hourly volume").check();
     },
-    verdict: /◐ Partly right: 67 %/,
+    verdict: /◐ Partly right: 67%/,
     async find(form) {
       await expect(choice(form, "A new version is deployed")).toBeChecked();
       await expect(choice(form, "The same hourly volume")).toBeChecked();

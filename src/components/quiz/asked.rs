@@ -1,0 +1,155 @@
+//! A question and its reader: what stands in the fields, what was answered last, what can be done now.
+
+use headroom_content::model::{Question, QuestionKind};
+use headroom_study::{Answer, Attempt, Grade, Stamp, grade, shuffle};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use crate::platform::focus::focus_soon;
+use crate::state::progress::Progress;
+use crate::state::site::Here;
+
+#[derive(Clone, Copy)]
+pub struct Asked {
+    pub question: StoredValue<Question>,
+    pub draft: Draft,
+    pub progress: Progress,
+    here: StoredValue<Here>,
+    /// The answer on show and what it is worth: the last one, here or in an earlier visit, unless it is being tried
+    /// again.
+    pub shown: Memo<Option<(Answer, Grade)>>,
+    /// Why what stands in the fields is no answer yet.
+    pub error: RwSignal<Option<String>>,
+    /// How many are open.
+    pub hints: RwSignal<usize>,
+    /// Whether the program runs: before it does nothing can be answered.
+    pub ready: RwSignal<bool>,
+    retrying: RwSignal<bool>,
+    pub fieldset: NodeRef<html::Fieldset>,
+    pub verdict: NodeRef<html::Div>,
+}
+
+impl Asked {
+    pub fn new(question: &Question) -> Self {
+        let progress = Progress::here();
+        let draft = Draft::new(question);
+        let question = StoredValue::new(question.clone());
+        let retrying = RwSignal::new(false);
+        // The host has made the question as it is before it is answered, and so it is taken over.
+        let ready = RwSignal::new(false);
+        Effect::new(move |_| ready.set(true));
+        let shown = Memo::new(move |_| {
+            if !ready.get() || retrying.get() {
+                return None;
+            }
+            question.with_value(|question| {
+                let answer = progress.latest(question)?.answer;
+                let grade = grade(question, &answer).ok()?;
+                Some((answer, grade))
+            })
+        });
+        Effect::new(move |_| {
+            shown.with(|shown| {
+                if let Some((answer, _)) = shown {
+                    draft.show(answer);
+                }
+            });
+        });
+        Self {
+            question,
+            draft,
+            progress,
+            here: StoredValue::new(Here::get()),
+            shown,
+            error: RwSignal::new(None),
+            hints: RwSignal::new(0),
+            ready,
+            retrying,
+            fieldset: NodeRef::new(),
+            verdict: NodeRef::new(),
+        }
+    }
+
+    pub fn answered(self) -> bool {
+        self.shown.with(Option::is_some)
+    }
+
+    /// Id of the element that shows the error.
+    pub fn error_id(self) -> String {
+        self.question
+            .with_value(|question| format!("{}-error", question.id))
+    }
+
+    /// What describes the fields: the error, while there is one.
+    pub fn described_by(self) -> Option<String> {
+        self.error.with(Option::is_some).then(|| self.error_id())
+    }
+
+    /// Grades and keeps what stands in the fields, and leads the reader to the verdict; or says what is missing.
+    pub fn check(self) {
+        if self.shown.with_untracked(Option::is_some) {
+            return;
+        }
+        let outcome = self.question.with_value(|question| {
+            let recall = matches!(question.kind, QuestionKind::Recall { .. });
+            if recall && self.draft.own_grade.with_untracked(Option::is_none) {
+                return Err("Open the model answer and say how well you did.".to_owned());
+            }
+            let answer = self.draft.answer(question);
+            let grade = grade(question, &answer).map_err(|error| error.to_string())?;
+            let hints = self.hints.get_untracked();
+            let attempt = attempt(question, answer, &grade, hints);
+            self.here
+                .with_value(|here| self.progress.add(question, attempt, here));
+            Ok(())
+        });
+        if outcome.is_ok() {
+            self.retrying.set(false);
+            focus_soon(move || self.verdict.try_get_untracked()?.map(Into::into));
+        }
+        self.error.set(outcome.err());
+    }
+
+    /// A new try. What was answered stays known.
+    pub fn try_again(self) {
+        self.retrying.set(true);
+        self.start_over();
+    }
+
+    /// Forgets what was answered.
+    pub fn reset(self) {
+        // Beside the question itself, which can be answered again at once, nothing is to be undone.
+        let _ = self.question.with_value(|question| {
+            let aliases = question.aliases.iter().cloned();
+            let ids: Vec<String> = aliases.chain([question.id.clone()]).collect();
+            self.progress.reset(&ids)
+        });
+        self.hints.set(0);
+        self.retrying.set(false);
+        self.start_over();
+    }
+
+    /// The button that was pressed goes away: the reader goes on from the question.
+    fn start_over(self) {
+        self.question
+            .with_value(|question| self.draft.clear(question));
+        self.error.set(None);
+        focus_soon(move || self.fieldset.try_get_untracked()?.map(Into::into));
+    }
+}
+
+/// What is remembered of an answer. Its times are filled in when it is kept.
+fn attempt(question: &Question, answer: Answer, grade: &Grade, hints: usize) -> Attempt {
+    Attempt {
+        stamp: Stamp::default(),
+        at_ms: 0,
+        revision: question.revision,
+        answer,
+        score: grade.score,
+        seed: shuffle::seed(&question.id, 0),
+        hints: hints as u32,
+        took_ms: None,
+        confidence: None,
+    }
+}

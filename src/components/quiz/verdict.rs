@@ -1,0 +1,136 @@
+//! What came of an answer, in words.
+
+use headroom_content::model::{Numeric, Question, QuestionKind};
+use headroom_study::{Answer, Grade, Offset, Verdict};
+use leptos::prelude::*;
+
+use super::asked::Asked;
+use crate::components::view;
+
+/// The verdict on the answer on show, and where it is kept. Nothing before there is one.
+pub fn verdict(asked: Asked) -> Option<AnyView> {
+    let (answer, grade) = asked.shown.get()?;
+    let (kind, words) = match grade.verdict() {
+        Verdict::Right => ("good", "✓ Right.".to_owned()),
+        Verdict::Partly => (
+            "warn",
+            format!("◐ Partly right: {}%.", grade.score.per_cent()),
+        ),
+        Verdict::Wrong => ("bad", "✗ Not right.".to_owned()),
+    };
+    let number = asked
+        .question
+        .with_value(|question| number(question, &answer, &grade));
+    let keeping = asked.progress.keeping;
+    Some(view! {
+        <p class=format!("question__words question__mark--{kind}")>
+            <strong>{words}</strong>
+            {number}
+        </p>
+        <p class="question__kept" class:question__kept--lost=move || keeping.get().loses()>
+            {move || keeping.get().text()}
+        </p>
+    })
+}
+
+/// Of a number: how it missed, what it was read as, what would have been right.
+fn number(question: &Question, answer: &Answer, grade: &Grade) -> Option<String> {
+    let (key, source) = match &question.kind {
+        QuestionKind::Numeric(key) => (key, "The answer is"),
+        QuestionKind::Predict { answer, .. } => (answer, "The run gave"),
+        _ => return None,
+    };
+    let slip = match grade.number.and_then(|number| number.offset) {
+        None => "",
+        Some(Offset::TooHigh) => " Too high.",
+        Some(Offset::TooLow) => " Too low.",
+        Some(Offset::Magnitude) => " The digits fit, the power of ten does not: look at the unit.",
+        Some(Offset::Sign) => " The sign is the other one.",
+    };
+    // In another unit than the question's, or with signs that can be read in two ways.
+    let read = match (grade.number, answer) {
+        (Some(number), Answer::Number(typed)) if typed.trim().parse() != Ok(number.value) => {
+            format!(" Read as {}.", with_unit(number.value, key))
+        }
+        _ => String::new(),
+    };
+    let right = with_unit(key.value, key);
+    Some(format!("{slip}{read} {source} {right}."))
+}
+
+/// A value in the unit of the question.
+pub fn with_unit(value: f64, key: &Numeric) -> String {
+    let value = rounded(value);
+    match &*key.unit {
+        "" => value.to_string(),
+        "%" => format!("{value}%"),
+        "$" => format!("${value}"),
+        unit => format!("{value} {unit}"),
+    }
+}
+
+/// Four significant digits: a run's figure has no more to say.
+fn rounded(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let places = 3 - value.abs().log10().floor() as i32;
+    let scale = 10_f64.powi(places);
+    (value * scale).round() / scale
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_content::model::{Html, Tolerance};
+    use headroom_study::grade;
+
+    use super::*;
+
+    fn told(typed: &str, unit: &str, value: f64) -> String {
+        let question = Question {
+            id: "q".to_owned(),
+            revision: 1,
+            aliases: Vec::new(),
+            objective: None,
+            prompt: Html::default(),
+            kind: QuestionKind::Numeric(Numeric {
+                value,
+                tolerance: Tolerance::Relative(0.05),
+                unit: unit.to_owned(),
+            }),
+            hints: Vec::new(),
+            explain: Html::default(),
+        };
+        let answer = Answer::Number(typed.to_owned());
+        let grade = grade(&question, &answer).unwrap();
+        number(&question, &answer, &grade).unwrap()
+    }
+
+    #[test]
+    fn a_number_in_another_unit_is_told_in_the_one_asked_for() {
+        assert_eq!(told("1500", "ms", 1500.0), " The answer is 1500 ms.");
+        assert_eq!(
+            told("1.5 s", "ms", 1500.0),
+            " Read as 1500 ms. The answer is 1500 ms."
+        );
+        assert_eq!(told("13.5", "%", 13.5), " The answer is 13.5%.");
+        assert_eq!(told("2", "$", 2.0), " The answer is $2.");
+        assert_eq!(
+            told("1,5", "", 3.0),
+            " Too low. Read as 1.5. The answer is 3."
+        );
+    }
+
+    #[test]
+    fn a_figure_has_four_significant_digits() {
+        for (value, shown) in [
+            (0.0, 0.0),
+            (1234.56, 1235.0),
+            (0.001_234_56, 0.001_235),
+            (-1.0, -1.0),
+            (99_999.0, 100_000.0),
+        ] {
+            assert!((rounded(value) - shown).abs() < 1e-12, "{value}");
+        }
+    }
+}
