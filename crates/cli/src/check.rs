@@ -21,6 +21,10 @@ pub struct CheckArgs {
 }
 
 /// Prints what is wrong to standard error and a summary to standard output.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every command answers so, and most can fail"
+)]
 pub fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let options = Options {
         content_dir: args.content.clone(),

@@ -69,11 +69,10 @@ fn ten_thousand_levels_of_anything_are_an_error_or_a_page() {
     assert_eq!(deep("![", "](/media/queue.svg)"), [Rule::TooDeep]);
     assert_eq!(deep("$", "$"), []);
     assert_eq!(deep(":::note\n", "\n:::"), [Rule::NestedFence]);
-    let mut lists = String::new();
-    for depth in 0..1000 {
-        lists.push_str(&format!("{}- a\n", "  ".repeat(depth)));
-    }
-    assert_eq!(rules(body(&lists)), [Rule::TooDeep]);
+    let lists: Vec<String> = (0..1000)
+        .map(|depth| "  ".repeat(depth) + "- a\n")
+        .collect();
+    assert_eq!(rules(body(&lists.concat())), [Rule::TooDeep]);
     let formula = format!("${}x{}$", "{".repeat(1000), "}".repeat(1000));
     assert_eq!(rules(body(&formula)), [Rule::Maths]);
     let front = |value: String| rules(page(format!("+++\na = {value}\n+++\nA page.\n")));

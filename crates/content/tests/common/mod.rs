@@ -24,13 +24,16 @@ pub fn sound_site() -> Files {
 }
 
 fn gather(folder: &Path, prefix: &str, files: &mut Files) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = format!(
+            "{prefix}{}",
+            path.file_name().expect("a name").to_string_lossy()
+        );
         if path.is_dir() {
             gather(&path, &format!("{name}/"), files);
         } else {
-            files.insert(name, fs::read(path).unwrap());
+            files.insert(name, fs::read(path).expect("a file"));
         }
     }
 }
