@@ -1,8 +1,7 @@
 //! How a reader stands, by page: for a list that has the records and not the pages.
 
-use std::cmp::Reverse;
-
 use crate::grade::Verdict;
+use crate::record::About;
 use crate::store::Store;
 
 /// The questions of one page that have been answered.
@@ -42,21 +41,22 @@ impl PageSummary {
 
 /// Every page with an answered question, the last answered first.
 pub fn by_page(store: &Store) -> Vec<PageSummary> {
-    let mut questions: Vec<_> = store
-        .records()
-        .filter_map(|(id, record)| {
-            let last = record.attempts().next_back()?;
-            let about = record.about();
-            let standing = Standing {
-                id: id.to_owned(),
-                prompt: about.map_or_else(|| id.to_owned(), |about| about.prompt.clone()),
-                verdict: Verdict::of(last.score),
-                at_ms: last.at_ms,
-            };
-            Some((standing, about))
-        })
-        .collect();
-    questions.sort_by_key(|(question, _)| Reverse(question.at_ms));
+    let mut questions: Vec<(Standing, Option<&About>)> = Vec::new();
+    for (id, record) in store.records() {
+        let Some(last) = record.attempts().next_back() else {
+            continue;
+        };
+        let about = record.about();
+        let standing = Standing {
+            id: id.to_owned(),
+            prompt: about.map_or_else(|| id.to_owned(), |about| about.prompt.clone()),
+            verdict: Verdict::of(last.score),
+            at_ms: last.at_ms,
+        };
+        // There are few, and a sort is much code.
+        let place = questions.partition_point(|(other, _)| other.at_ms > standing.at_ms);
+        questions.insert(place, (standing, about));
+    }
     let mut pages: Vec<PageSummary> = Vec::new();
     for (question, about) in questions {
         let (route, title) = about.map_or(("/", "Elsewhere on this site"), |about| {

@@ -2,13 +2,17 @@
 
 use headroom_content::model::{Question, QuestionKind};
 use headroom_study::{Answer, Attempt, Grade, Stamp, grade, shuffle};
-use leptos::html;
 use leptos::prelude::*;
 
 use super::draft::Draft;
 use crate::platform::focus::focus_soon;
 use crate::state::progress::Progress;
 use crate::state::site::Here;
+
+/// The parts of a question on the page that are led to.
+pub const FIELDS: &str = "fields";
+pub const ERROR: &str = "error";
+pub const VERDICT: &str = "verdict";
 
 #[derive(Clone, Copy)]
 pub struct Asked {
@@ -26,8 +30,6 @@ pub struct Asked {
     /// Whether the program runs: before it does nothing can be answered.
     pub ready: RwSignal<bool>,
     retrying: RwSignal<bool>,
-    pub fieldset: NodeRef<html::Fieldset>,
-    pub verdict: NodeRef<html::Div>,
 }
 
 impl Asked {
@@ -38,7 +40,6 @@ impl Asked {
         let retrying = RwSignal::new(false);
         // The host has made the question as it is before it is answered, and so it is taken over.
         let ready = RwSignal::new(false);
-        Effect::new(move |_| ready.set(true));
         let shown = Memo::new(move |_| {
             if !ready.get() || retrying.get() {
                 return None;
@@ -50,6 +51,7 @@ impl Asked {
             })
         });
         Effect::new(move |_| {
+            ready.set(true);
             shown.with(|shown| {
                 if let Some((answer, _)) = shown {
                     draft.show(answer);
@@ -66,8 +68,6 @@ impl Asked {
             hints: RwSignal::new(0),
             ready,
             retrying,
-            fieldset: NodeRef::new(),
-            verdict: NodeRef::new(),
         }
     }
 
@@ -75,15 +75,15 @@ impl Asked {
         self.shown.with(Option::is_some)
     }
 
-    /// Id of the element that shows the error.
-    pub fn error_id(self) -> String {
+    /// Id of a part of the question on the page.
+    pub fn id(self, part: &str) -> String {
         self.question
-            .with_value(|question| format!("{}-error", question.id))
+            .with_value(|question| format!("{}-{part}", question.id))
     }
 
     /// What describes the fields: the error, while there is one.
     pub fn described_by(self) -> Option<String> {
-        self.error.with(Option::is_some).then(|| self.error_id())
+        self.error.with(Option::is_some).then(|| self.id(ERROR))
     }
 
     /// Grades and keeps what stands in the fields, and leads the reader to the verdict; or says what is missing.
@@ -106,7 +106,7 @@ impl Asked {
         });
         if outcome.is_ok() {
             self.retrying.set(false);
-            focus_soon(move || self.verdict.try_get_untracked()?.map(Into::into));
+            focus_soon(self.id(VERDICT));
         }
         self.error.set(outcome.err());
     }
@@ -135,7 +135,7 @@ impl Asked {
         self.question
             .with_value(|question| self.draft.clear(question));
         self.error.set(None);
-        focus_soon(move || self.fieldset.try_get_untracked()?.map(Into::into));
+        focus_soon(self.id(FIELDS));
     }
 }
 

@@ -2,12 +2,11 @@
 
 use headroom_content::model::{Choice, ClozePart, Html, Item, Pair, Question, QuestionKind};
 use headroom_study::{Mark, SelfGrade, shuffle, text};
-use leptos::html;
 use leptos::prelude::*;
 
 use super::asked::Asked;
 use super::draft::{Draft, blanks};
-use crate::components::view;
+use crate::components::{escape, view};
 use crate::platform::focus::focus_soon;
 
 /// What is operated to answer.
@@ -50,35 +49,39 @@ const ORDERED: Marks = [
     ("bad", "✗ Out of order"),
 ];
 
-/// A mark in words and a sign, for what was answered.
-fn mark(asked: Asked, id: &str, marks: Marks) -> impl IntoView + use<> {
-    let id = id.to_owned();
-    move || {
-        let mark = asked
-            .shown
-            .with(|shown| shown.as_ref().and_then(|(_, grade)| grade.mark(&id)));
-        let (tone, words) = match mark? {
-            Mark::Hit => marks[0],
-            Mark::Missed => marks[1],
-            Mark::Mistaken => marks[2],
-            Mark::Avoided => return None,
-        };
-        Some(
-            view! { <strong class=format!("question__mark question__mark--{tone}")>{words}</strong> },
-        )
+/// A mark in words and a sign; empty until it is answered.
+fn mark_html(asked: Asked, id: &str, marks: Marks) -> String {
+    let mark = asked
+        .shown
+        .with(|shown| shown.as_ref().and_then(|(_, grade)| grade.mark(id)));
+    let (tone, words) = match mark {
+        Some(Mark::Hit) => marks[0],
+        Some(Mark::Missed) => marks[1],
+        Some(Mark::Mistaken) => marks[2],
+        Some(Mark::Avoided) | None => return String::new(),
+    };
+    format!("<strong class=\"question__mark--{tone}\">{words}</strong>")
+}
+
+/// What would have been right, as markup, where the field does not say so itself; and why. Empty until it is answered.
+fn reason_html(asked: Asked, right: &str, why: &str) -> String {
+    if !asked.answered() {
+        String::new()
+    } else if right.is_empty() {
+        why.to_owned()
+    } else {
+        format!("<strong>{right}</strong> {why}")
     }
 }
 
-/// Once it is answered: what would have been right, as markup, where the field does not say so itself; and why.
-fn reason(asked: Asked, right: &str, why: &str) -> impl IntoView + use<> {
-    let html = match right {
-        "" => why.to_owned(),
-        right => format!("<strong>{right}</strong> {why}"),
-    };
-    move || {
-        (asked.answered() && !html.is_empty())
-            .then(|| view! { <div class="question__reason" inner_html=html.clone()></div> })
-    }
+fn mark(asked: Asked, id: &str, marks: Marks) -> AnyView {
+    let id = id.to_owned();
+    view! { <span class="question__mark" inner_html=move || mark_html(asked, &id, marks)></span> }
+}
+
+fn reason(asked: Asked, right: &str, why: &str) -> AnyView {
+    let (right, why) = (right.to_owned(), why.to_owned());
+    view! { <div class="question__reason" inner_html=move || reason_html(asked, &right, &why)></div> }
 }
 
 fn options(question: &str, choices: &[Choice], many: bool, asked: Asked) -> AnyView {
@@ -98,7 +101,6 @@ fn options(question: &str, choices: &[Choice], many: bool, asked: Asked) -> AnyV
                     <input
                         type=if many { "checkbox" } else { "radio" }
                         name=question.to_owned()
-                        disabled=move || asked.answered()
                         prop:checked=move || chosen.with(|chosen| chosen.contains(&key))
                         on:change=move |event| {
                             let on = event_target_checked(&event);
@@ -124,7 +126,7 @@ fn options(question: &str, choices: &[Choice], many: bool, asked: Asked) -> AnyV
     view! { <ul class="question__options" role="list">{rows.collect_view()}</ul> }
 }
 
-fn field(asked: Asked, key: &str, label: String, class: &'static str) -> impl IntoView + use<> {
+fn field(asked: Asked, key: &str, label: String, class: &'static str) -> AnyView {
     let (shown, typed) = (key.to_owned(), key.to_owned());
     view! {
         <input
@@ -135,7 +137,6 @@ fn field(asked: Asked, key: &str, label: String, class: &'static str) -> impl In
             aria-label=label
             aria-invalid=move || asked.error.with(Option::is_some).then_some("true")
             aria-describedby=move || asked.described_by()
-            readonly=move || asked.answered()
             prop:value=move || asked.draft.text(&shown)
             on:input=move |event| asked.draft.write(&typed, event_target_value(&event))
         />
@@ -160,64 +161,57 @@ fn order(items: Vec<Item>, asked: Asked) -> AnyView {
     let count = items.len();
     let items = StoredValue::new(items);
     let order = asked.draft.order;
+    // What stands in a place, and its place in the right order.
     let item = move |place: usize| {
         let id = order.with(|order| order.get(place).cloned())?;
-        items.with_value(|items| items.iter().find(|item| item.id == id).cloned())
+        let right = items.with_value(|items| items.iter().position(|item| item.id == id))?;
+        Some((right, items.with_value(|items| items[right].clone())))
     };
     let name = move |place: usize| {
-        item(place).map_or_else(String::new, |item| text::plain(&item.text.0, 60))
+        item(place).map_or_else(String::new, |(_, item)| text::plain(&item.text.0, 60))
     };
-    // Up and down, of every place.
-    let buttons: Vec<[NodeRef<html::Button>; 2]> = (0..count)
-        .map(|_| [NodeRef::new(), NodeRef::new()])
-        .collect();
-    let by_place = StoredValue::new(buttons.clone());
     let moved = RwSignal::new(String::new());
-    let swap = move |place: usize, other: usize, way: usize| {
+    let swap = move |place: usize, other: usize, way: &str| {
         if other >= count || asked.answered() {
             return;
         }
         order.update(|order| order.swap(place, other));
         moved.set(format!("{}: now {} of {count}", name(other), other + 1));
         // The places stay and what stands in them changes: the focus goes along with the item.
-        focus_soon(move || {
-            let button = by_place.try_with_value(|buttons| buttons[other][way])?;
-            button.try_get_untracked()?.map(Into::into)
-        });
+        focus_soon(asked.id(&format!("{way}-{other}")));
     };
-    let rows = buttons.into_iter().enumerate().map(|(place, [up, down])| {
-        // Not `disabled` at the ends: that would take the focus away from the button that led there.
-        let first = (place == 0).then_some("true");
-        let last = (place + 1 == count).then_some("true");
+    let rows = (0..count).map(|place| {
+        let text = move || item(place).map_or_else(String::new, |(_, item)| item.text.0);
+        let mark = move || {
+            item(place).map_or_else(String::new, |(_, item)| mark_html(asked, &item.id, ORDERED))
+        };
+        let reason = move || {
+            item(place).map_or_else(String::new, |(right, item)| {
+                reason_html(asked, &format!("Step {}.", right + 1), &item.reason.0)
+            })
+        };
         view! {
             <li class="question__row">
-                <span class="question__item" inner_html=move || item(place).map_or_else(String::new, |item| item.text.0)></span>
+                <span class="question__item" inner_html=text></span>
                 <span class="question__moves" hidden=move || asked.answered()>
                     <button
                         type="button"
-                        node_ref=up
+                        id=asked.id(&format!("up-{place}"))
                         aria-label=move || format!("Move up: {}", name(place))
-                        aria-disabled=first
-                        disabled=move || asked.answered()
-                        on:click=move |_| swap(place, place.wrapping_sub(1), 0)
+                        // Not `disabled` at the ends: that would take the focus away from what led there.
+                        aria-disabled=(place == 0).then_some("true")
+                        on:click=move |_| swap(place, place.wrapping_sub(1), "up")
                     >"↑"</button>
                     <button
                         type="button"
-                        node_ref=down
+                        id=asked.id(&format!("down-{place}"))
                         aria-label=move || format!("Move down: {}", name(place))
-                        aria-disabled=last
-                        disabled=move || asked.answered()
-                        on:click=move |_| swap(place, place + 1, 1)
+                        aria-disabled=(place + 1 == count).then_some("true")
+                        on:click=move |_| swap(place, place + 1, "down")
                     >"↓"</button>
                 </span>
-                {move || {
-                    let item = item(place)?;
-                    let step = items.with_value(|items| items.iter().position(|one| one.id == item.id))? + 1;
-                    Some(view! {
-                        {mark(asked, &item.id, ORDERED)}
-                        {reason(asked, &format!("Step {step}."), &item.reason.0)}
-                    })
-                }}
+                <span class="question__mark" inner_html=mark></span>
+                <div class="question__reason" inner_html=reason></div>
             </li>
         }
     });
@@ -250,9 +244,7 @@ fn pairing(question: &str, pairs: &[Pair], asked: Asked) -> AnyView {
             <li class="question__row">
                 <label class="question__pair">
                     <span inner_html=pair.left.0.clone()></span>
-                    <select
-                        disabled=move || asked.answered()
-                        on:change=move |event| asked.draft.write(&typed, event_target_value(&event))
+                    <select on:change=move |event| asked.draft.write(&typed, event_target_value(&event))
                     >
                         <option value="">"Choose…"</option>
                         {choices.collect_view()}
@@ -285,21 +277,29 @@ fn cloze(parts: &[ClozePart], asked: Asked) -> AnyView {
             }
         })
         .collect();
-    let whys = parts.iter().filter_map(|part| match part {
-        ClozePart::Blank {
-            accepted,
-            reason: why,
-            ..
-        } => {
-            let right = accepted.first()?;
-            let right = right.replace('&', "&amp;").replace('<', "&lt;");
-            Some(view! { <li>{reason(asked, &right, &why.0)}</li> })
+    let whys: Vec<(String, String)> = parts
+        .iter()
+        .filter_map(|part| match part {
+            ClozePart::Blank {
+                accepted, reason, ..
+            } => Some((escape(accepted.first()?), reason.0.clone())),
+            ClozePart::Text(_) => None,
+        })
+        .collect();
+    let reasons = move || {
+        let items = whys.iter().map(|(right, why)| {
+            let html = reason_html(asked, right, why);
+            format!("<li class=\"question__reason\">{html}</li>")
+        });
+        if asked.answered() {
+            items.collect()
+        } else {
+            String::new()
         }
-        ClozePart::Text(_) => None,
-    });
+    };
     view! {
         <div class="question__cloze">{pieces}</div>
-        <ul class="question__options" role="list">{whys.collect_view()}</ul>
+        <ul class="question__options" role="list" inner_html=reasons></ul>
     }
 }
 
@@ -313,7 +313,6 @@ fn recall(model: &Html, asked: Asked) -> AnyView {
     view! {
         <textarea
             aria-label="Your answer"
-            readonly=move || asked.answered()
             prop:value=move || asked.draft.text(Draft::VALUE)
             on:input=move |event| asked.draft.write(Draft::VALUE, event_target_value(&event))
         ></textarea>
@@ -327,7 +326,6 @@ fn recall(model: &Html, asked: Asked) -> AnyView {
                             <button
                                 type="button"
                                 aria-pressed=move || (own.get() == Some(grade)).to_string()
-                                disabled=move || asked.answered()
                                 on:click=move |_| own.set(Some(grade))
                             >{label}</button>
                         }

@@ -6,10 +6,10 @@ mod fields;
 mod unscripted;
 mod verdict;
 
-use headroom_content::model::{Html, Question, QuestionKind};
+use headroom_content::model::{Question, QuestionKind};
 use leptos::prelude::*;
 
-use self::asked::Asked;
+use self::asked::{Asked, ERROR, FIELDS, VERDICT};
 use crate::components::view;
 
 #[component]
@@ -23,11 +23,22 @@ pub fn QuestionView(question: Question) -> impl IntoView {
         _ => ("Question", "Check"),
     };
     let explain = question.explain.0.clone();
+    let explain = move || {
+        asked
+            .answered()
+            .then(|| explain.clone())
+            .unwrap_or_default()
+    };
+    let count = question.hints.len();
+    let hints = question.hints.iter().enumerate().map(|(place, hint)| {
+        let hidden = move || asked.hints.get() <= place;
+        view! { <div class="question__hint" hidden=hidden inner_html=hint.0.clone()></div> }
+    });
     view! {
         <form
             class="question"
             id=question.id.clone()
-            // Nor is what a browser would put back on a reload; answers are.
+            // What a browser would put back on a reload the program would not see. It brings back answers itself.
             autocomplete="off"
             on:focusin=move |_| at_it.set(true)
             on:input=move |_| asked.error.set(None)
@@ -37,62 +48,43 @@ pub fn QuestionView(question: Question) -> impl IntoView {
             }
         >
             <p class="question__kicker">{label}</p>
-            // What is filled in before the program runs would not be seen by it.
+            // Nor what is filled in before it runs.
             <fieldset
+                id=asked.id(FIELDS)
                 tabindex="-1"
-                disabled=move || !asked.ready.get()
-                node_ref=asked.fieldset
+                disabled=move || !asked.ready.get() || asked.answered()
                 aria-describedby=move || asked.described_by()
             >
                 <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
                 {fields::fields(&question, asked)}
             </fieldset>
-            {hints_shown(question.hints.clone(), asked)}
-            <p class="question__error" role="alert" id=asked.error_id()>{move || asked.error.get()}</p>
+            // Announced one by one as they are opened.
+            <div class="question__hints" aria-live="polite">{hints.collect_view()}</div>
+            <p class="question__error" role="alert" id=asked.id(ERROR)>{move || asked.error.get()}</p>
             <p class="question__actions">
                 <button type="submit" class="primary" disabled=move || !asked.ready.get() || asked.answered()>{action}</button>
-                {hint_button(question.hints.len(), asked)}
+                <button
+                    type="button"
+                    hidden=count == 0
+                    disabled=move || !asked.ready.get()
+                    // Not `disabled` after the last one: that would take the focus away.
+                    aria-disabled=move || (asked.hints.get() >= count).then_some("true")
+                    on:click=move |_| asked.hints.update(|shown| *shown = count.min(*shown + 1))
+                >{move || hint_label(asked.hints.get(), count)}</button>
                 <button type="button" hidden=move || !asked.answered() on:click=move |_| asked.try_again()>"Try again"</button>
                 <button type="button" class="quiet" hidden=move || !asked.answered() on:click=move |_| asked.reset()>"Reset"</button>
             </p>
             <div
+                id=asked.id(VERDICT)
                 class="question__verdict"
                 role="status"
                 aria-live=move || if at_it.get() { "polite" } else { "off" }
                 tabindex="-1"
-                node_ref=asked.verdict
-            >
-                {move || verdict::verdict(asked)}
-            </div>
-            {move || asked.answered().then(|| view! { <div class="question__explain" inner_html=explain.clone()></div> })}
+                inner_html=move || verdict::verdict(asked)
+            ></div>
+            <div class="question__explain" inner_html=explain></div>
             <noscript inner_html=unscripted::answers(&question)></noscript>
         </form>
-    }
-}
-
-/// Announced one by one as they are opened.
-fn hints_shown(hints: Vec<Html>, asked: Asked) -> AnyView {
-    let shown = move || {
-        hints
-            .iter()
-            .take(asked.hints.get())
-            .map(|hint| view! { <div class="question__hint" inner_html=hint.0.clone()></div> })
-            .collect_view()
-    };
-    view! { <div class="question__hints" aria-live="polite">{shown}</div> }
-}
-
-fn hint_button(count: usize, asked: Asked) -> AnyView {
-    let shown = asked.hints;
-    view! {
-        <button
-            type="button"
-            hidden=count == 0
-            disabled=move || !asked.ready.get()
-            // Not `disabled` after the last one: that would take the focus away.
-            aria-disabled=move || (shown.get() >= count).then_some("true")
-            on:click=move |_| shown.update(|shown| *shown = count.min(*shown + 1))
-        >{move || hint_label(shown.get(), count)}</button>
     }
 }
 

@@ -10,9 +10,9 @@ pub fn answers(_: &Question) -> String {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub fn answers(question: &Question) -> String {
+    use crate::components::escape;
     use headroom_content::model::{ClozePart, QuestionKind};
 
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let item = |head: &str, reason: &str| format!("<li>{head}<div>{reason}</div></li>");
     let body: String = match &question.kind {
         QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => choices

@@ -5,12 +5,15 @@ use headroom_study::{Answer, Grade, Offset, Verdict};
 use leptos::prelude::*;
 
 use super::asked::Asked;
-use crate::components::view;
+use crate::components::escape;
+use crate::platform::number::read;
 
-/// The verdict on the answer on show, and where it is kept. Nothing before there is one.
-pub fn verdict(asked: Asked) -> Option<AnyView> {
-    let (answer, grade) = asked.shown.get()?;
-    let (kind, words) = match grade.verdict() {
+/// The verdict on the answer on show and where it is kept, as markup. Empty before there is one.
+pub fn verdict(asked: Asked) -> String {
+    let Some((answer, grade)) = asked.shown.get() else {
+        return String::new();
+    };
+    let (tone, words) = match grade.verdict() {
         Verdict::Right => ("good", "✓ Right.".to_owned()),
         Verdict::Partly => (
             "warn",
@@ -20,17 +23,19 @@ pub fn verdict(asked: Asked) -> Option<AnyView> {
     };
     let number = asked
         .question
-        .with_value(|question| number(question, &answer, &grade));
-    let keeping = asked.progress.keeping;
-    Some(view! {
-        <p class=format!("question__words question__mark--{kind}")>
-            <strong>{words}</strong>
-            {number}
-        </p>
-        <p class="question__kept" class:question__kept--lost=move || keeping.get().loses()>
-            {move || keeping.get().text()}
-        </p>
-    })
+        .with_value(|question| number(question, &answer, &grade))
+        .map_or_else(String::new, |number| escape(&number));
+    let keeping = asked.progress.keeping.get();
+    let lost = if keeping.loses() {
+        " question__kept--lost"
+    } else {
+        ""
+    };
+    format!(
+        "<p class=\"question__words question__mark--{tone}\"><strong>{words}</strong>{number}</p>\
+         <p class=\"question__kept{lost}\">{}</p>",
+        keeping.text()
+    )
 }
 
 /// Of a number: how it missed, what it was read as, what would have been right.
@@ -49,7 +54,7 @@ fn number(question: &Question, answer: &Answer, grade: &Grade) -> Option<String>
     };
     // In another unit than the question's, or with signs that can be read in two ways.
     let read = match (grade.number, answer) {
-        (Some(number), Answer::Number(typed)) if typed.trim().parse() != Ok(number.value) => {
+        (Some(number), Answer::Number(typed)) if read(typed) != Some(number.value) => {
             format!(" Read as {}.", with_unit(number.value, key))
         }
         _ => String::new(),
