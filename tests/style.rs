@@ -8,8 +8,8 @@ type Colours = BTreeMap<String, [f64; 3]>;
 
 /// The opaque colours of the block that `selector` opens.
 fn colours(selector: &str) -> Colours {
-    let start = TOKENS.find(selector).unwrap() + selector.len();
-    let block = TOKENS[start..].split('}').next().unwrap();
+    let start = TOKENS.find(selector).expect("the style sheet has it") + selector.len();
+    let block = TOKENS[start..].split('}').next().expect("a block ends");
     block
         .lines()
         .filter_map(|line| {

@@ -24,10 +24,11 @@ pub fn QuestionView(question: Question) -> impl IntoView {
     };
     let explain = question.explain.0.clone();
     let explain = move || {
-        asked
-            .answered()
-            .then(|| explain.clone())
-            .unwrap_or_default()
+        if asked.answered() {
+            explain.clone()
+        } else {
+            String::new()
+        }
     };
     let count = question.hints.len();
     let hints = question.hints.iter().enumerate().map(|(place, hint)| {
