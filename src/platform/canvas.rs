@@ -234,7 +234,7 @@ impl Surface {
     fn snap(&self, at: i32, width: u32) -> f64 {
         let scale = self.ratio / f64::from(self.fine);
         let thick = (f64::from(width) * scale).round().max(1.0);
-        let middle = if thick % 2.0 == 1.0 { 0.5 } else { 0.0 };
+        let middle = if thick as u32 % 2 == 1 { 0.5 } else { 0.0 };
         ((f64::from(at) * scale - middle).round() + middle) / scale
     }
 

@@ -126,7 +126,7 @@ pub fn mark_loading(on: bool) {
 /// Runs a module script; calls `failed` when it does not come, or says so itself with the event `failure`.
 pub fn run(url: &str, failure: &str, failed: impl Fn() + 'static) {
     let Some(document) = current() else { return };
-    let failed = Closure::<dyn FnMut()>::new(move || failed()).into_js_value();
+    let failed = Closure::<dyn FnMut()>::new(failed).into_js_value();
     let failed: &js_sys::Function = failed.unchecked_ref();
     let _ = document.add_event_listener_with_callback(failure, failed);
     if let (Ok(script), Some(head)) = (document.create_element("script"), document.head()) {

@@ -124,7 +124,7 @@ pub fn on_link_intent(intent: impl Fn(&str) + 'static) {
     for name in ["pointerover", "focusin"] {
         let intent = intent.clone();
         listen(&document, name, move |event| {
-            link_path(event.target(), &*intent)
+            link_path(event.target(), &*intent);
         });
     }
 }

@@ -25,10 +25,10 @@ impl Sections {
     pub fn watch() -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let links = document.query_selector_all(".toc a").ok()?;
-        let lines: Vec<Line> = (0..links.length())
+        let entries = document.query_selector_all(".toc a").ok()?;
+        let lines: Vec<Line> = (0..entries.length())
             .filter_map(|index| {
-                let link: web_sys::Element = links.item(index)?.dyn_into().ok()?;
+                let link: web_sys::Element = entries.item(index)?.dyn_into().ok()?;
                 let id = link.get_attribute("href")?;
                 let heading = document.get_element_by_id(id.strip_prefix('#')?)?;
                 Some(Line { link, heading })

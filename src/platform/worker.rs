@@ -7,7 +7,7 @@ use web_sys::{ErrorEvent, MessageEvent};
 
 /// A worker that runs until this is dropped.
 pub struct Worker {
-    worker: web_sys::Worker,
+    inner: web_sys::Worker,
     _message: Closure<dyn FnMut(MessageEvent)>,
     _error: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -38,7 +38,7 @@ impl Worker {
         worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(error.as_ref().unchecked_ref()));
         Ok(Self {
-            worker,
+            inner: worker,
             _message: message,
             _error: error,
         })
@@ -49,15 +49,15 @@ impl Worker {
         let buffer = Uint8Array::from(bytes).buffer();
         // Fails only for what cannot be transferred; a fresh buffer can.
         let _ = self
-            .worker
+            .inner
             .post_message_with_transfer(&buffer, &Array::of1(&buffer));
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
+        self.inner.set_onmessage(None);
+        self.inner.set_onerror(None);
+        self.inner.terminate();
     }
 }
