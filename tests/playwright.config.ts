@@ -37,6 +37,6 @@ export default defineConfig<Options>({
       testMatch: journeys,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
-    { name: "sub-path", testMatch: journeys, use: { site: "sub" } },
+    { name: "sub-path", testMatch: [...journeys, "fetching.spec.ts"], use: { site: "sub" } },
   ],
 });

@@ -1,23 +1,5 @@
-import type { Page } from "@playwright/test";
 import { concept, routes } from "./support/paths";
 import { expect, test, visit } from "./support/test";
-
-/** The pages that are fetched without being loaded, from now on. */
-function fetched(page: Page): string[] {
-  const paths: string[] = [];
-  page.on("request", (request) => {
-    const { pathname } = new URL(request.url());
-    if (request.resourceType() === "fetch" && pathname.endsWith("/")) paths.push(pathname);
-  });
-  return paths;
-}
-
-test("the first page is taken over without being fetched again", async ({ page }) => {
-  const documents = fetched(page);
-  await visit(page, concept);
-  await page.waitForLoadState("networkidle");
-  expect(documents).toEqual([]);
-});
 
 test("every page is taken over without a complaint", async ({ page }) => {
   for (const route of routes()) await visit(page, route);
@@ -41,19 +23,6 @@ test("a link changes the page without a reload, with title and focus", async ({ 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Serverless & FaaS");
 });
 
-test("a page's document is fetched when its link is pointed at, and once", async ({ page, isMobile }) => {
-  test.skip(isMobile, "a finger does not point before it taps");
-  const documents = fetched(page);
-  await visit(page, "");
-  const link = page.locator("main a[href*='serverless-faas']").first();
-  const coming = page.waitForResponse(/serverless-faas/);
-  await link.hover();
-  await (await coming).finished();
-  await link.click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Serverless & FaaS");
-  expect(documents).toHaveLength(1);
-});
-
 test("an address that names no page says so with status 404 and leads back", async ({ page, baseURL }) => {
   const response = await page.request.get(new URL("no/such/page/", baseURL).href);
   expect(response.status()).toBe(404);
@@ -70,4 +39,22 @@ test("every file that a page names is below the base", async ({ page, baseURL })
     return named.filter((name) => name.startsWith("/") && !name.startsWith(base));
   }, base);
   expect(outside).toEqual([]);
+});
+
+test.describe("a page that cannot be had", () => {
+  test.use({ tolerated: /Failed to load resource/ });
+
+  test("is said so in its place, and is there when tried again", async ({ page }) => {
+    await visit(page, concept);
+    const crumb = page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link").last();
+    const name = (await crumb.textContent())!;
+    const there = await crumb.getAttribute("href");
+    await page.route(`**${there}`, (route) => route.abort());
+    await crumb.click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not available");
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await page.unroute(`**${there}`);
+    await page.getByRole("link", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  });
 });

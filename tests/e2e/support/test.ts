@@ -11,36 +11,36 @@ export interface Options {
   tolerated: RegExp | undefined;
 }
 
-/** A page on which nothing may go wrong unseen: an error or warning on the console, an exception that nobody
+/** Pages on which nothing may go wrong unseen: an error or warning on the console, an exception that nobody
  * caught, and a request to any other host each fail the test. */
 export const test = base.extend<Options>({
   site: ["root", { option: true }],
   tolerated: [undefined, { option: true }],
   baseURL: async ({ site }, use) => use(address(site)),
-  page: async ({ page, baseURL, tolerated }, use) => {
+  context: async ({ context, baseURL, tolerated }, use) => {
     const complaints: string[] = [];
     const note = (complaint: string) => {
       if (!tolerated?.test(complaint)) complaints.push(complaint);
     };
     const own = new URL(baseURL!).origin;
-    page.on("console", (message) => {
+    context.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) note(`console: ${message.text()}`);
     });
-    page.on("pageerror", (error) => note(`uncaught: ${error.message}`));
-    page.on("request", (request) => {
+    context.on("weberror", (error) => note(`uncaught: ${error.error().message}`));
+    context.on("request", (request) => {
       const url = new URL(request.url());
       if (/^https?:$/.test(url.protocol) && url.origin !== own) note(`third party: ${url.href}`);
     });
-    page.on("response", (response) => {
+    context.on("response", (response) => {
       if (response.status() >= 400) note(`status ${response.status()}: ${response.url()}`);
     });
     // Trunk says so on the window when the program has started, and so has taken the page over.
-    await page.addInitScript(() => {
+    await context.addInitScript(() => {
       addEventListener("TrunkApplicationStarted", () => {
         (window as unknown as { started: boolean }).started = true;
       });
     });
-    await use(page);
+    await use(context);
     expect(complaints).toEqual([]);
   },
 });
