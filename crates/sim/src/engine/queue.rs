@@ -83,21 +83,25 @@ impl EventQueue {
             let mut hole = 0;
             loop {
                 let child = hole * 4 + 1;
-                if child >= heap.len() {
-                    break;
-                }
                 let end = (child + 4).min(heap.len());
-                let mut smallest = child;
-                for other in child + 1..end {
-                    if heap[other].before(&heap[smallest]) {
-                        smallest = other;
+                let children = heap.get(child..end).and_then(<[Entry]>::split_first);
+                let Some((first, others)) = children else {
+                    break;
+                };
+                // A copy, so that the next comparison is with what is at hand.
+                let mut earliest = *first;
+                let mut place = child;
+                for (i, other) in others.iter().enumerate() {
+                    if other.before(&earliest) {
+                        earliest = *other;
+                        place = child + 1 + i;
                     }
                 }
-                if !heap[smallest].before(&last) {
+                if !earliest.before(&last) {
                     break;
                 }
-                heap[hole] = heap[smallest];
-                hole = smallest;
+                heap[hole] = earliest;
+                hole = place;
             }
             heap[hole] = last;
         }
