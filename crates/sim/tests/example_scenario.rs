@@ -125,8 +125,8 @@ fn a_preset_shows_a_distribution_by_its_mean_as_the_dial_of_it_does() {
     let ParamValue::Number(ns) = value("java-runtime", "nodes.redirect.init_time") else {
         panic!("not a number")
     };
-    // lognormal(p50: 1s, p99: 4s): e^(sigma^2/2) above its median, sigma = ln 4 / 2.326.
-    assert!((ns / 1e9 - 1.194).abs() < 0.001, "{ns}");
+    // lognormal(p50: 2.3s, p99: 6s): e^(sigma^2/2) above its median, sigma = ln(6 / 2.3) / 2.326.
+    assert!((ns / 1e9 - 2.504).abs() < 0.001, "{ns}");
     assert_eq!(
         value("java-runtime", "nodes.redirect.runtime"),
         ParamValue::Choice("java".to_owned())
