@@ -167,8 +167,9 @@ test("two tabs that answer different questions, and the same one, lose nothing",
   await visit(other, new URL(page.url()).pathname);
   for (const [tab, one] of [
     [page, single],
-    [other, numeric],
+    // Opened before that was answered, and has not heard of it.
     [other, single],
+    [other, numeric],
     [page, multiple],
   ] as const) {
     // A browser holds back what is behind.
