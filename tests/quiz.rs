@@ -63,7 +63,7 @@ fn order(id: &str) -> Question {
 }
 
 /// A question on the page, answered by whom the browser knows.
-struct Shown(HtmlElement);
+struct Shown(HtmlElement, Progress);
 
 impl Shown {
     async fn new(question: Question) -> Self {
@@ -73,14 +73,16 @@ impl Shown {
             .unchecked_into();
         let body = document().body().expect("a body");
         body.append_child(&place).expect("a place");
+        let (tell, told) = std::sync::mpsc::channel();
         mount_to(place.clone(), move || {
             let progress = Progress::new();
             provide_context(progress);
             progress.load();
+            tell.send(progress).expect("somebody listens");
             view! { <QuestionView question/> }
         })
         .forget();
-        let shown = Self(place);
+        let shown = Self(place, told.recv().expect("it is mounted"));
         shown.settle().await;
         shown
     }
@@ -260,4 +262,34 @@ async fn hints_come_one_by_one_and_leave_the_focus_where_it_is() {
         assert_eq!(shown.all(".question__hint:not([hidden])").len(), hints);
         assert_eq!(focused().tag_name(), "BUTTON");
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_for_which_there_is_no_room_is_said_to_be_lost_until_there_is() {
+    let shown = Shown::new(single("quiz-room")).await;
+    let run = |script: &str| js_sys::eval(script).expect("a script that runs");
+    run(
+        "window.kept = [Storage.prototype.setItem, IDBObjectStore.prototype.put];
+         Storage.prototype.setItem = IDBObjectStore.prototype.put = () => {
+             throw new DOMException('full', 'QuotaExceededError');
+         };",
+    );
+    let choice: HtmlElement = shown.one("input").unchecked_into();
+    choice.click();
+    shown.press("Check").await;
+    let full = shown.text(".question__kept");
+    // As when another page is opened. That it can be read does not mean that all is there.
+    shown.1.load();
+    shown.settle().await;
+    let still = shown.text(".question__kept");
+    run("[Storage.prototype.setItem, IDBObjectStore.prototype.put] = window.kept;");
+    shown.1.load();
+    shown.settle().await;
+    let lost =
+        "Not kept: this browser’s storage is full. Your answers are lost when you close the page.";
+    assert_eq!([&*full, &*still], [lost, lost]);
+    assert_eq!(shown.text(".question__kept"), "Kept in this browser.");
+    let later = Shown::new(single("quiz-room")).await;
+    assert_eq!(later.picked(), shown.picked());
+    assert!(later.picked().contains(&true));
 }

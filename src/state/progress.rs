@@ -1,5 +1,7 @@
 //! What the reader has answered, on every page, and whether this browser keeps it.
 
+use std::collections::BTreeSet;
+
 use headroom_content::model::Question;
 use headroom_study::saved::{self, Aside};
 use headroom_study::{About, Attempt, Store, text};
@@ -17,6 +19,8 @@ pub struct Progress {
     pub keeping: RwSignal<Keeping>,
     /// What is kept here and cannot be read.
     pub aside: RwSignal<Vec<Aside>>,
+    /// The questions whose answers could not be kept so far, by id.
+    unkept: StoredValue<BTreeSet<String>>,
 }
 
 impl Progress {
@@ -26,6 +30,7 @@ impl Progress {
             store: RwSignal::default(),
             keeping: RwSignal::new(Keeping::NotYet),
             aside: RwSignal::default(),
+            unkept: StoredValue::default(),
         }
     }
 
@@ -47,7 +52,7 @@ impl Progress {
 
     /// Reads what this browser keeps, also what other tabs have written since the last time.
     pub fn load(self) {
-        self.exchange(Vec::new());
+        self.keep(&[]);
     }
 
     /// Remembers an answer that was given now, on the page `here`.
@@ -94,23 +99,26 @@ impl Progress {
         })
     }
 
+    /// Keeps what is known of these questions and of those that could not be kept before, and takes in all that is
+    /// kept. Nobody answers on the host.
     fn keep(self, ids: &[String]) {
+        let mut ids: BTreeSet<String> = ids.iter().cloned().collect();
+        self.unkept.update_value(|unkept| ids.append(unkept));
         let texts = self.store.with_untracked(|store| {
             ids.iter()
                 .filter_map(|id| Some((id.clone(), saved::write(id, store.get(id)?))))
-                .collect()
+                .collect::<Vec<_>>()
         });
-        self.exchange(texts);
-    }
-
-    /// Keeps these texts by their keys, and takes in all that is kept. Nobody answers on the host.
-    fn exchange(self, texts: Vec<(String, String)>) {
         #[cfg(target_arch = "wasm32")]
         leptos::task::spawn_local(async move {
-            self.take_in(storage::ANSWERS.exchange(texts).await);
+            let kept = storage::ANSWERS.exchange(texts).await;
+            if kept.keeping.loses() {
+                self.unkept.update_value(|unkept| unkept.append(&mut ids));
+            }
+            self.take_in(kept);
         });
         #[cfg(not(target_arch = "wasm32"))]
-        let _ = (self, texts);
+        let _ = texts;
     }
 
     #[cfg(target_arch = "wasm32")]
