@@ -32,7 +32,7 @@ test("the lab has no violation while it runs, paused and finished, with settings
   page,
 }) => {
   await visit(page, concept);
-  const lab = new Lab(page);
+  const lab = await new Lab(page).approach();
   await lab.openSettings();
   await lab.speed.selectOption({ label: "real time" });
   await lab.button("Run simulation").click();
@@ -57,7 +57,7 @@ test.describe("without an engine", () => {
       route.fulfill({ contentType: "text/javascript", body: 'throw new Error("no engine")' }),
     );
     await visit(page, concept);
-    const lab = new Lab(page);
+    const lab = await new Lab(page).approach();
     await lab.button("Run simulation").click();
     await lab.stands("Stopped");
     await audit(page, ".lab");

@@ -25,7 +25,7 @@ const RUNS = [
 for (const { experiment, preset, seed, set } of RUNS) {
   test(`${preset} with seed ${seed} has the same report in the browser as on the host, byte for byte`, async ({ page }) => {
     await visit(page, concept);
-    const lab = new Lab(page);
+    const lab = await new Lab(page).approach();
     await lab.choose(experiment);
     await lab.seed.fill(String(seed));
     await lab.seed.press("Tab");

@@ -67,6 +67,9 @@ test("the lab is set up, run, paused and read without a mouse", async ({ page })
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
 
+  // The question before the lab: from there on it is near.
+  await tabTo(page, page.getByRole("textbox", { name: /p99 latency of the first second/ }));
+  await lab.wakes();
   await tabTo(page, lab.root.getByRole("radio", { checked: true }));
   await page.keyboard.press("ArrowLeft");
   await expect(lab.root.getByRole("radio", { name: "Ordinary traffic" })).toBeChecked();

@@ -19,6 +19,17 @@ export class Lab {
     this.alert = this.root.locator(".lab__notices[role=alert]");
   }
 
+  /** Comes near, as a reader does: that wakes the lab. */
+  async approach(): Promise<this> {
+    await this.root.scrollIntoViewIfNeeded();
+    await this.wakes();
+    return this;
+  }
+
+  async wakes(): Promise<void> {
+    await expect(this.root.getByRole("group", { name: "Controls" })).toBeEnabled();
+  }
+
   button(name: string): Locator {
     return this.root.getByRole("button", { name, exact: true });
   }

@@ -68,8 +68,14 @@ impl Renderer<'_, '_, '_> {
         }
         self.words += 3;
         if display {
-            // A wide formula scrolls in its own box.
-            out.open("span", &[("class", "maths-scroll")])
+            // A wide formula scrolls in its own box, by keyboard too.
+            let scrolls = [
+                ("class", "maths-scroll"),
+                ("tabindex", "0"),
+                ("role", "group"),
+                ("aria-label", "Formula"),
+            ];
+            out.open("span", &scrolls)
                 .push(&markup)
                 .close("span");
         } else {
