@@ -81,6 +81,28 @@ fn ten_thousand_levels_of_anything_are_an_error_or_a_page() {
     assert!(!front(format!("1\n[{}a]", "a.".repeat(10_000))).is_empty());
 }
 
+/// Found by throwing commands at the parser of formulas.
+#[test]
+fn a_formula_that_its_parser_cannot_bear_is_an_error() {
+    let doubling = |command: &str| {
+        let letters: Vec<char> = ('a'..='z').collect();
+        let pairs = letters.windows(2);
+        let macros = pairs.map(|pair| format!("{command}\\{}{{\\{}\\{1}}}", pair[1], pair[0]));
+        macros.collect::<String>() + "\\z"
+    };
+    for latex in [
+        "\\char99999999999999999999".to_owned(),
+        "\\char\"FFFFFFFFFFFFFFFFFFFF".to_owned(),
+        "\\char\u{301}".to_owned(),
+        doubling("\\def"),
+        doubling("\\newcommand"),
+        "\\let\\a=\\char \\a\u{301}".to_owned(),
+        "\\def\\a{\\a\\a}\\a".to_owned(),
+    ] {
+        assert_eq!(rules(body(&format!("${latex}$"))), [Rule::Maths], "{latex}");
+    }
+}
+
 #[test]
 fn characters_that_are_no_text_are_an_error_at_their_place() {
     for bytes in [
@@ -88,6 +110,7 @@ fn characters_that_are_no_text_are_an_error_at_their_place() {
         b"a\x1bb",
         b"a\xffb",
         b"a\xf0\x9fb",
+        b"a\rb",
         "a\u{e000}b".as_bytes(),
         "a\u{f0000}b".as_bytes(),
     ] {
@@ -310,8 +333,6 @@ fn check(diagnostics: Diagnostics, file: &str, text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
     #[test]
     fn any_bytes_are_a_page_or_errors(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         page(bytes.clone());

@@ -230,19 +230,16 @@ fn decode(
         }
     };
     let source = Source::new(name, text);
-    let reserved = source
-        .text
-        .char_indices()
-        .find(|(_, c)| mask::is_reserved(*c));
-    if let Some((at, c)) = reserved {
-        let message = format!("the character U+{:04X} cannot stand in a text", c as u32);
-        diagnostics.report(
-            &source,
-            Rule::InvalidText,
-            &(at..at + c.len_utf8()),
-            message,
-        );
-        return None;
+    let mut characters = source.text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        // Alone, it ends a line for the Markdown parser and for nobody else.
+        let lone = c == '\r' && characters.peek().is_none_or(|(_, next)| *next != '\n');
+        if lone || mask::is_reserved(c) {
+            let message = format!("the character U+{:04X} cannot stand here", c as u32);
+            let span = at..at + c.len_utf8();
+            diagnostics.report(&source, Rule::InvalidText, &span, message);
+            return None;
+        }
     }
     Some(source)
 }

@@ -38,7 +38,7 @@ macro_rules! rules {
 }
 
 rules! {
-    /// A file is UTF-8 text of at most 1 MiB without control or private-use characters.
+    /// A file is UTF-8 text without control or private-use characters, a page of at most 1 MiB.
     InvalidText "invalid-text" Error,
     /// Every file in the content folder has a place in its layout.
     UnexpectedFile "unexpected-file" Error,

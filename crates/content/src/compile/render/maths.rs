@@ -12,6 +12,17 @@ use super::Renderer;
 /// Longer than any formula on a page. The LaTeX parser recurses with depth.
 const MAX_LENGTH: usize = 4000;
 const MAX_DEPTH: usize = 40;
+/// Commands that a formula on a page has no use for. Macros make a long formula of a short one, twice as long with each,
+/// and the parser panics at a `\char` out of range.
+const FORBIDDEN: &[&str] = &[
+    "char",
+    "def",
+    "futurelet",
+    "let",
+    "newcommand",
+    "providecommand",
+    "renewcommand",
+];
 
 impl Renderer<'_, '_, '_> {
     pub(super) fn maths(
@@ -29,6 +40,12 @@ impl Renderer<'_, '_, '_> {
             + latex.matches("\\begin").count();
         if latex.len() > MAX_LENGTH || depth > MAX_DEPTH * 8 || nesting(latex) > MAX_DEPTH {
             self.report(Rule::Maths, span, "this formula is too long");
+            return;
+        }
+        if let Some(command) = commands(latex).find(|name| FORBIDDEN.contains(name)) {
+            let message = format!("a formula has no use for `\\{command}`");
+            self.report(Rule::Maths, span, message)
+                .help("write out what it stands for");
             return;
         }
         let storage = Storage::new();
@@ -82,6 +99,14 @@ impl Renderer<'_, '_, '_> {
             out.push(&markup);
         }
     }
+}
+
+/// The names of the commands in a formula.
+fn commands(latex: &str) -> impl Iterator<Item = &str> {
+    latex.split('\\').skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic());
+        &rest[..end.unwrap_or(rest.len())]
+    })
 }
 
 /// How deep braces nest.
