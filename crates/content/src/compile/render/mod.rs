@@ -1,9 +1,12 @@
 //! From parsed pages to the blocks of the model.
 
+mod choices;
+mod cloze;
 mod code;
 mod directive;
 mod inline;
 mod maths;
+mod option;
 mod question;
 mod table;
 

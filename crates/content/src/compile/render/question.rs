@@ -1,31 +1,22 @@
 //! Questions: a directive's prompt, options and explanation become the model's typed question.
 
-use comrak::nodes::{ListType, Node, NodeValue};
+use comrak::nodes::Node;
 
-use crate::model::{
-    Choice, ClozePart, Html, Item, Numeric, Pair, Question, QuestionKind, Tolerance,
-};
+use crate::model::{Html, Numeric, Question, QuestionKind, Tolerance};
 
 use super::super::attributes::Reader;
 use super::super::figure;
 use super::super::front::{Details, is_id};
 use super::super::markup::Markup;
-use super::super::mask::{self, MaskKind};
 use super::super::outline::Directive;
-use super::super::parse::{Origin, Piece, plain_text, slug};
+use super::super::parse::{Origin, Piece};
 use super::super::rule::Rule;
-use super::super::source::{Located, boundary};
+use super::super::source::Located;
 use super::Renderer;
 
 const TYPES: &[&str] = &[
     "single", "multiple", "numeric", "order", "match", "cloze", "recall",
 ];
-/// About as long as a computed number is on the page.
-const NUMBER_LENGTH: usize = 6;
-/// Nobody weighs more than this against each other.
-const MAX_ITEMS: usize = 20;
-/// Ids made from text are cut here, at a word.
-const ID_LENGTH: usize = 32;
 
 /// What every question says of itself.
 struct Head {
@@ -37,8 +28,8 @@ struct Head {
 
 /// What stands in a question, by role.
 #[derive(Default)]
-struct Body<'a> {
-    nodes: Vec<(Node<'a>, Origin)>,
+pub(super) struct Body<'a> {
+    pub nodes: Vec<(Node<'a>, Origin)>,
     hints: Vec<Html>,
     explain: Option<Html>,
     answer: Option<Html>,
@@ -283,295 +274,13 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         }
     }
 
-    fn prompt(&mut self, nodes: &[(Node<'a>, Origin)]) -> Html {
+    pub(super) fn prompt(&mut self, nodes: &[(Node<'a>, Origin)]) -> Html {
         let mut out = Markup::default();
         for (node, origin) in nodes {
             self.origin = origin.clone();
             self.block(node, &mut out);
         }
         out.into_html()
-    }
-
-    /// The list that ends the body, and the prompt before it.
-    fn list(
-        &mut self,
-        directive: &Directive,
-        body: &Body<'a>,
-        wanted: &str,
-        fits: impl Fn(&NodeValue) -> bool,
-    ) -> Option<(Html, Vec<Node<'a>>)> {
-        let Some((last, before)) = body
-            .nodes
-            .split_last()
-            .filter(|((node, _), _)| fits(&node.data().value))
-        else {
-            self.report(
-                Rule::QuestionShape,
-                &directive.open,
-                format!("the text of this question ends with {wanted}"),
-            );
-            return None;
-        };
-        let items: Vec<Node<'a>> = last.0.children().take(MAX_ITEMS + 1).collect();
-        if items.len() > MAX_ITEMS {
-            self.too_many(directive);
-            return None;
-        }
-        let prompt = self.prompt(before);
-        self.origin = last.1.clone();
-        Some((prompt, items))
-    }
-
-    fn too_many(&mut self, directive: &Directive) {
-        self.report(
-            Rule::QuestionShape,
-            &directive.open,
-            format!("a question has at most {MAX_ITEMS} options, items or blanks"),
-        );
-    }
-
-    fn choices(
-        &mut self,
-        directive: &Directive,
-        body: &Body<'a>,
-        single: bool,
-    ) -> Option<(Html, QuestionKind)> {
-        let is_list = |value: &NodeValue| matches!(value, NodeValue::List(list) if list.list_type == ListType::Bullet);
-        let (prompt, items) = self.list(
-            directive,
-            body,
-            "its options, a list of `- [x]` and `- [ ]`",
-            is_list,
-        )?;
-        let mut choices: Vec<Choice> = Vec::new();
-        let mut lengths = Vec::new();
-        for node in items {
-            let span = self.span(node);
-            let NodeValue::TaskItem(task) = node.data().value else {
-                self.report(
-                    Rule::QuestionShape,
-                    &span,
-                    "an option without `[x]` or `[ ]`",
-                );
-                continue;
-            };
-            let option = self.option(node, |id| choices.iter().any(|choice| choice.id == id));
-            if option.reason.0.is_empty() {
-                self.report(
-                    Rule::MissingReason,
-                    &option.line,
-                    "an option without its reason",
-                )
-                .help("say under it why it is right or wrong: `  > ...`");
-            }
-            if is_catch_all(&option.plain) {
-                self.report(
-                    Rule::AllOfTheAbove,
-                    &option.line,
-                    format!(
-                        "\u{201c}{}\u{201d} tests reading, not understanding",
-                        option.plain
-                    ),
-                )
-                .help("ask with `type=\"multiple\"`, or name one more wrong answer");
-            }
-            lengths.push((task.symbol.is_some(), option.length));
-            choices.push(Choice {
-                id: option.id,
-                text: option.text,
-                right: task.symbol.is_some(),
-                reason: option.reason,
-            });
-        }
-        let right = choices.iter().filter(|choice| choice.right).count();
-        let problem = match (single, right) {
-            _ if choices.len() < 2 => Some("a choice has at least two options"),
-            (true, 1) | (false, 1..) => None,
-            (true, 0) => Some("none of the options is right; mark it `- [x]`"),
-            (true, _) => Some("more than one option is right; the type is `multiple` then"),
-            (false, _) => Some("none of the options is right; mark them `- [x]`"),
-        };
-        if let Some(problem) = problem {
-            self.report(Rule::QuestionShape, &directive.open, problem);
-        }
-        if single {
-            let longest = lengths
-                .iter()
-                .filter(|(right, _)| !right)
-                .map(|(_, length)| *length)
-                .max()
-                .unwrap_or(0);
-            self.singles += 1;
-            if lengths
-                .iter()
-                .any(|(right, length)| *right && *length > longest)
-            {
-                self.longest_right.push(directive.open.clone());
-            }
-            return Some((prompt, QuestionKind::Single { choices }));
-        }
-        Some((prompt, QuestionKind::Multiple { choices }))
-    }
-
-    fn order(&mut self, directive: &Directive, body: &Body<'a>) -> Option<(Html, QuestionKind)> {
-        let is_list = |value: &NodeValue| matches!(value, NodeValue::List(list) if list.list_type == ListType::Ordered);
-        let (prompt, nodes) = self.list(
-            directive,
-            body,
-            "its items, a numbered list in the right order",
-            is_list,
-        )?;
-        let mut items: Vec<Item> = Vec::new();
-        for node in nodes {
-            let option = self.option(node, |id| items.iter().any(|item| item.id == id));
-            items.push(Item {
-                id: option.id,
-                text: option.text,
-                reason: option.reason,
-            });
-        }
-        if items.len() < 2 {
-            self.report(
-                Rule::QuestionShape,
-                &directive.open,
-                "an order has at least two items",
-            );
-        }
-        Some((prompt, QuestionKind::Order { items }))
-    }
-
-    fn pairs(&mut self, directive: &Directive, body: &Body<'a>) -> Option<(Html, QuestionKind)> {
-        let is_list = |value: &NodeValue| matches!(value, NodeValue::List(list) if list.list_type == ListType::Bullet);
-        let (prompt, nodes) = self.list(
-            directive,
-            body,
-            "its pairs, a list of `- left => right`",
-            is_list,
-        )?;
-        let mut pairs: Vec<Pair> = Vec::new();
-        for node in nodes {
-            let option = self.option(node, |id| pairs.iter().any(|pair| pair.id == id));
-            let Some(right) = option.after_arrow else {
-                self.report(
-                    Rule::QuestionShape,
-                    &option.line,
-                    "a pair is written `left => right`",
-                );
-                continue;
-            };
-            pairs.push(Pair {
-                id: option.id,
-                left: option.text,
-                right,
-                reason: option.reason,
-            });
-        }
-        if pairs.len() < 2 {
-            self.report(
-                Rule::QuestionShape,
-                &directive.open,
-                "a match has at least two pairs",
-            );
-        }
-        Some((prompt, QuestionKind::Match { pairs }))
-    }
-
-    fn cloze(&mut self, directive: &Directive, body: &Body<'a>) -> Option<(Html, QuestionKind)> {
-        let wanted =
-            "a quotation with its blanks `[[...]]` and a numbered list of reasons, one a blank";
-        let is_list = |value: &NodeValue| matches!(value, NodeValue::List(list) if list.list_type == ListType::Ordered);
-        let ((reasons, reasons_origin), before) = match body.nodes.split_last() {
-            Some((last, before)) if is_list(&last.0.data().value) => (last.clone(), before),
-            _ => {
-                self.report(
-                    Rule::QuestionShape,
-                    &directive.open,
-                    format!("the text of a cloze ends with {wanted}"),
-                );
-                return None;
-            }
-        };
-        let quotation = before
-            .split_last()
-            .filter(|((node, _), _)| matches!(node.data().value, NodeValue::BlockQuote));
-        let paragraph = quotation.and_then(|((node, origin), before)| {
-            Some((node.first_child()?, origin.clone(), before))
-        });
-        let Some((paragraph, origin, before)) = paragraph else {
-            self.report(
-                Rule::QuestionShape,
-                &directive.open,
-                format!("the text of a cloze ends with {wanted}"),
-            );
-            return None;
-        };
-        if reasons.children().nth(MAX_ITEMS).is_some() {
-            self.too_many(directive);
-            return None;
-        }
-        let prompt = self.prompt(before);
-        self.origin = reasons_origin;
-        let mut whys = Vec::new();
-        for item in reasons.children() {
-            whys.push(self.blocks(item.children()));
-        }
-        self.origin = origin;
-        let (parts, blanks) = self.cloze_parts(paragraph, &whys);
-        if blanks == 0 || blanks != whys.len() {
-            self.report(
-                Rule::QuestionShape,
-                &directive.open,
-                format!("{blanks} blanks and {} reasons: {wanted}", whys.len()),
-            );
-        }
-        Some((prompt, QuestionKind::Cloze { parts }))
-    }
-
-    /// The parts of the sentence, with at most one blank a reason, and how many blanks it has.
-    fn cloze_parts(&mut self, paragraph: Node<'a>, reasons: &[Html]) -> (Vec<ClozePart>, usize) {
-        let mut blanks = 0;
-        let mut parts = Vec::new();
-        let mut out = Markup::default();
-        let mut ids: Vec<String> = Vec::new();
-        for node in paragraph.children() {
-            let data = node.data();
-            let NodeValue::Text(text) = &data.value else {
-                self.inline(node, &mut out);
-                continue;
-            };
-            for piece in mask::pieces(text, &self.page.masks) {
-                let index = match piece {
-                    mask::Piece::Plain(plain) => {
-                        out.text(plain);
-                        continue;
-                    }
-                    mask::Piece::Construct(index) => index,
-                };
-                match self.page.masks.get(index).map(|mask| &mask.kind) {
-                    Some(MaskKind::Blank(accepted)) => {
-                        blanks += 1;
-                        let Some(reason) = reasons.get(ids.len()) else {
-                            continue;
-                        };
-                        if !out.is_empty() {
-                            parts.push(ClozePart::Text(std::mem::take(&mut out).into_html()));
-                        }
-                        let id = made_id(&accepted[0], |id| ids.iter().any(|known| known == id));
-                        ids.push(id.clone());
-                        parts.push(ClozePart::Blank {
-                            id,
-                            accepted: accepted.clone(),
-                            reason: reason.clone(),
-                        });
-                    }
-                    _ => self.construct(index, &mut out),
-                }
-            }
-        }
-        if !out.is_empty() {
-            parts.push(ClozePart::Text(out.into_html()));
-        }
-        (parts, blanks)
     }
 
     fn number(&mut self, text: &Located<String>) -> Option<f64> {
@@ -646,158 +355,4 @@ fn head<'a>(reader: &mut Reader<'a, '_>) -> (Option<Head>, Option<&'a Located<St
         }),
         objective,
     )
-}
-
-/// An option that names the others.
-fn is_catch_all(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let text = text.trim_end_matches(['.', '!']);
-    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-    matches!(first, "all" | "none" | "both")
-        && matches!(
-            rest,
-            "of the above" | "of these" | "of them" | "the above" | "of the other options"
-        )
-}
-
-/// An id made from text, distinct from those taken.
-pub(super) fn made_id(text: &str, taken: impl Fn(&str) -> bool) -> String {
-    let mut id = slug(text);
-    if id.len() > ID_LENGTH {
-        let cut = boundary(&id, ID_LENGTH);
-        id.truncate(id[..cut].rfind('-').unwrap_or(cut));
-    }
-    if id.is_empty() {
-        id.push_str("item");
-    }
-    if !taken(&id) {
-        return id;
-    }
-    // No more are taken than a question has items, so one of these is free.
-    (2..=MAX_ITEMS + 1)
-        .map(|number| format!("{id}-{number}"))
-        .find(|id| !taken(id))
-        .unwrap_or(id)
-}
-
-/// An item of a question's list.
-struct OptionItem {
-    id: String,
-    text: Html,
-    /// What follows ` => `, in a pair.
-    after_arrow: Option<Html>,
-    plain: String,
-    /// Characters as shown; a computed number counts as a few.
-    length: usize,
-    reason: Html,
-    line: std::ops::Range<usize>,
-}
-
-impl<'a> Renderer<'_, 'a, '_> {
-    /// Takes an item apart: its text, an id at its end, and its reason in a quotation.
-    fn option(&mut self, item: Node<'a>, taken: impl Fn(&str) -> bool) -> OptionItem {
-        let mut children = item.children();
-        let first = children.next();
-        let line = first.map_or_else(|| self.span(item), |node| self.span(node));
-        let mut reasons = Vec::new();
-        for child in children {
-            if matches!(child.data().value, NodeValue::BlockQuote) {
-                reasons.extend(child.children());
-            } else {
-                let span = self.span(child);
-                self.report(
-                    Rule::QuestionShape,
-                    &span,
-                    "under an option stands its reason, as a quotation",
-                )
-                .help("write `  > ...`");
-            }
-        }
-        let reason = self.blocks(reasons);
-        let Some(paragraph) =
-            first.filter(|node| matches!(node.data().value, NodeValue::Paragraph))
-        else {
-            self.report(Rule::QuestionShape, &line, "an option without text");
-            return OptionItem {
-                id: String::new(),
-                text: Html::default(),
-                after_arrow: None,
-                plain: String::new(),
-                length: 0,
-                reason,
-                line,
-            };
-        };
-        let stated = take_id(paragraph);
-        let masked = plain_text(paragraph);
-        let plain = mask::unmask(&masked, &self.page.masks, self.page.source);
-        let length = mask::pieces(&masked, &self.page.masks)
-            .map(|piece| match piece {
-                mask::Piece::Plain(plain) => plain.chars().count(),
-                mask::Piece::Construct(_) => NUMBER_LENGTH,
-            })
-            .sum();
-        let id = match stated {
-            Some(id) if taken(&id) => {
-                self.report(
-                    Rule::DuplicateId,
-                    &line,
-                    format!("the id `{id}` stands a second time in this question"),
-                );
-                id
-            }
-            Some(id) => id,
-            // A pair goes by its left side.
-            None => made_id(plain.split("=>").next().unwrap_or_default(), taken),
-        };
-        let (text, after_arrow) = self.around_arrow(paragraph);
-        OptionItem {
-            id,
-            text,
-            after_arrow,
-            plain,
-            length,
-            reason,
-            line,
-        }
-    }
-
-    /// The inline markup of a paragraph, split at its first `=>`.
-    fn around_arrow(&mut self, paragraph: Node<'a>) -> (Html, Option<Html>) {
-        let mut left = Markup::default();
-        let mut right: Option<Markup> = None;
-        for node in paragraph.children() {
-            let span = self.span(node);
-            let data = node.data();
-            match (&data.value, &mut right) {
-                (NodeValue::Text(text), None) if text.contains("=>") => {
-                    let (before, after) = text.split_once("=>").unwrap_or((text, ""));
-                    self.words_of(before.trim_end(), &span, &mut left);
-                    let mut rest = Markup::default();
-                    self.words_of(after.trim_start(), &span, &mut rest);
-                    right = Some(rest);
-                }
-                (_, Some(right)) => self.inline(node, right),
-                (_, None) => self.inline(node, &mut left),
-            }
-        }
-        (left.into_html(), right.map(Markup::into_html))
-    }
-}
-
-/// Takes `{#id}` off the end of a paragraph.
-fn take_id(paragraph: Node<'_>) -> Option<String> {
-    let last = paragraph.last_child()?;
-    let mut data = last.data_mut();
-    let NodeValue::Text(text) = &mut data.value else {
-        return None;
-    };
-    let open = text.rfind("{#")?;
-    let id = text[open + 2..].trim_end().strip_suffix('}')?.to_owned();
-    if !is_id(&id) {
-        return None;
-    }
-    let rest = text[..open].trim_end().to_owned();
-    *text = rest.into();
-    Some(id)
 }
