@@ -98,6 +98,9 @@ fn a_formula_that_its_parser_cannot_bear_is_an_error() {
         doubling("\\newcommand"),
         "\\let\\a=\\char \\a\u{301}".to_owned(),
         "\\def\\a{\\a\\a}\\a".to_owned(),
+        "\\operatorname{<img src=a onerror=b>}".to_owned(),
+        "\\mathop{<b>}".to_owned(),
+        "\\operatorname{arg\\,max}".to_owned(),
     ] {
         assert_eq!(rules(body(&format!("${latex}$"))), [Rule::Maths], "{latex}");
     }

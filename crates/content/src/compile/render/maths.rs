@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pulldown_latex::config::DisplayMode;
+use pulldown_latex::event::Content;
 use pulldown_latex::{Event, Parser, ParserError, RenderConfig, Storage};
 
 use super::super::markup::Markup;
@@ -50,7 +51,7 @@ impl Renderer<'_, '_, '_> {
         }
         let storage = Storage::new();
         let events: Result<Vec<Event<'_>>, ParserError> = Parser::new(latex, &storage).collect();
-        let events = match events {
+        let mut events = match events {
             Ok(events) => events,
             Err(error) => {
                 // The error draws its own excerpt; its source is the bare message.
@@ -64,6 +65,20 @@ impl Renderer<'_, '_, '_> {
                 return;
             }
         };
+        for event in &mut events {
+            match event {
+                // The renderer would write the name of the character.
+                Event::Content(Content::Text(text)) if *text == "&nbsp;" => *text = "\u{a0}",
+                // The parser takes names as they are, commands and all.
+                Event::Content(Content::Function(name)) if !is_name(name) => {
+                    let message = format!("`{name}` is no name of a function");
+                    self.report(Rule::Maths, span, message)
+                        .help("names are letters and spaces; `\\text{...}` sets any other text");
+                    return;
+                }
+                _ => {}
+            }
+        }
         // The renderer writes the annotation as it is.
         let mut annotation = Markup::default();
         annotation.text(latex);
@@ -92,13 +107,30 @@ impl Renderer<'_, '_, '_> {
                 ("role", "group"),
                 ("aria-label", "Formula"),
             ];
-            out.open("span", &scrolls)
-                .push(&markup)
-                .close("span");
+            out.open("span", &scrolls);
+            push_escaped(&markup, out);
+            out.close("span");
         } else {
-            out.push(&markup);
+            push_escaped(&markup, out);
         }
     }
+}
+
+fn is_name(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || c == ' ')
+}
+
+/// Adds the markup of a formula. The renderer escapes texts, but not the signs `<` and `&` where they stand alone.
+fn push_escaped(markup: &str, out: &mut Markup) {
+    let mut copied = 0;
+    for (at, sign) in markup.match_indices(['<', '&']) {
+        let begins = |c: char| c.is_ascii_alphabetic() || c == if sign == "<" { '/' } else { '#' };
+        if !markup[at + 1..].starts_with(begins) {
+            out.push(&markup[copied..at]).text(sign);
+            copied = at + 1;
+        }
+    }
+    out.push(&markup[copied..]);
 }
 
 /// The names of the commands in a formula.
@@ -122,4 +154,20 @@ fn nesting(latex: &str) -> usize {
         deepest = deepest.max(depth);
     }
     deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Markup, push_escaped};
+
+    #[test]
+    fn a_sign_that_stands_alone_is_escaped_and_nothing_else() {
+        let mut out = Markup::default();
+        push_escaped(
+            "<mo><</mo><mi>&</mi><mtext>a&nbsp;&#8288;</mtext>",
+            &mut out,
+        );
+        let escaped = "<mo>&lt;</mo><mi>&amp;</mi><mtext>a&nbsp;&#8288;</mtext>";
+        assert_eq!(out.into_string(), escaped);
+    }
 }
