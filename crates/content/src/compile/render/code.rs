@@ -87,7 +87,7 @@ impl Renderer<'_, '_, '_> {
             &[
                 ("class", "code"),
                 ("tabindex", "0"),
-                ("role", "region"),
+                ("role", "group"),
                 ("aria-label", &label),
             ],
         );
