@@ -173,6 +173,21 @@ test.describe("an engine that cannot be had", () => {
   }
 });
 
+test.describe("a lab whose own program cannot be had", () => {
+  test.use({ tolerated: /Failed to load resource|Failed to fetch|status 404: .*\/lab|MIME|WebAssembly|lab/ });
+
+  for (const file of ["lab_loader.js", "lab.js", "lab_bg.wasm"]) {
+    test(`says so when ${file} is missing, and the recorded run stays`, async ({ page }) => {
+      await page.route(`**/${file}*`, (route) => route.fulfill({ status: 404 }));
+      const lab = await open(page);
+      await expect(lab.alert).toContainText("The lab could not be loaded");
+      expect(Object.values(await lab.tiles()).some((figure) => /\d/.test(figure))).toBe(true);
+      await expect(lab.charts.first().locator("svg").last()).toBeVisible();
+      await expect(lab.button("Run to end")).toBeDisabled();
+    });
+  }
+});
+
 test("an engine of another build is not talked to, and the reader is told to reload", async ({ page }) => {
   // Variant 0 of the protocol's events is "ready", with the name of a build: here "0".
   await page.route("**/sim_loader.js*", (route) =>
