@@ -152,10 +152,13 @@ fn Report(outcome: RwSignal<Option<Arc<Outcome>>>, id: String) -> impl IntoView 
     #[cfg(not(target_arch = "wasm32"))]
     let _ = outcome;
     let name = format!("{id}-report.json");
-    view! {
-        <a class="button quiet" download=name hidden=move || href.with(Option::is_none) href=move || href.get()>
-            "Download the report (JSON)"
-        </a>
+    // A link that leads nowhere, even a hidden one, is none.
+    move || {
+        href.get().map(|href| {
+            view! {
+                <a class="button quiet" download=name.clone() href=href>"Download the report (JSON)"</a>
+            }
+        })
     }
 }
 
