@@ -1,8 +1,7 @@
 import { concept, routes } from "./support/paths";
 import { expect, test } from "./support/test";
 
-// The page asks for its program ahead of time, and nobody comes for it.
-test.use({ javaScriptEnabled: false, tolerated: /preloaded using link preload but not used/ });
+test.use({ javaScriptEnabled: false });
 
 test("without JavaScript the text and the questions with their answers are there", async ({ page }) => {
   await page.goto(concept);
