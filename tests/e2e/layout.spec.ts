@@ -1,6 +1,6 @@
 import { routes } from "./support/paths";
 import { sideways } from "./support/reader";
-import { expect, test } from "./support/test";
+import { expect, test, visit } from "./support/test";
 
 const WIDTHS = [320, 360, 480, 768, 1024, 1280, 1920];
 
@@ -21,7 +21,7 @@ test.describe("without its program", () => {
   test("the theme is the system's, or the reader's, and a reload keeps it without a flash", async ({ page }) => {
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.emulateMedia({ colorScheme: "light" });
-    await page.goto("");
+    await visit(page, "");
     const light = await background();
     await page.emulateMedia({ colorScheme: "dark" });
     const dark = await background();
