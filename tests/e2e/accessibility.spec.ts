@@ -11,7 +11,7 @@ for (const route of routes()) {
   });
 }
 
-test("questions have no violation with a hint, refused, answered right, partly and wrong, and after a reload", async ({
+test("questions have no violation with a hint, refused, answered right, partly and wrong, after a reload, and listed", async ({
   page,
 }) => {
   await visit(page, concept);
@@ -26,6 +26,23 @@ test("questions have no violation with a hint, refused, answered right, partly a
   await page.reload();
   for (const one of ANSWERS) await found(page, one);
   await audit(page, "main");
+  // Where they are listed, too.
+  await page.getByRole("contentinfo").getByRole("link", { name: "Your progress" }).click();
+  await expect(page.getByRole("main")).toContainText(`${ANSWERS.length} questions answered`);
+  await page.getByText(`${ANSWERS.length} questions`, { exact: true }).click();
+  await audit(page);
+  await page.getByRole("button", { name: "Reset everything" }).click();
+  await audit(page);
+});
+
+test.describe("an address that names no page", () => {
+  test.use({ tolerated: /status 404|Failed to load resource/ });
+
+  test("leads to a page without violation", async ({ page }) => {
+    await visit(page, "no/such/page/");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Page not found");
+    await audit(page);
+  });
 });
 
 test("the lab has no violation while it runs, paused and finished, with settings and tables open", async ({
