@@ -78,7 +78,7 @@ try {
           };
         });
       const runs = [];
-      for (let n = 0; n < 5; n++) runs.push(await once());
+      for (let n = 0; n < 7; n++) runs.push(await once());
       return runs.reduce((a, b) => (b.rate > a.rate ? b : a));
     }, i);
     const name = row.split("\t")[0].replace("engine:", "lab's worker:");

@@ -89,7 +89,7 @@ fn measured(command: &mut Command) -> Result<Vec<Row>> {
 fn table(native: &[Row], chromium: &[Row]) -> String {
     let base = |rows: &[Row]| rows.first().map_or(f64::NAN, |(_, rate)| *rate);
     let mut out = format!(
-        "\nRequests a wall second, the best of five\n{:<48}{:>12}{:>8}{:>12}{:>8}{:>17}\n",
+        "\nRequests a wall second, the best of seven\n{:<48}{:>12}{:>8}{:>12}{:>8}{:>17}\n",
         "", "native", "/ bare", "Chromium", "/ bare", "Chromium/native"
     );
     for (name, rate) in chromium {

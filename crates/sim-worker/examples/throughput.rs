@@ -14,9 +14,9 @@ fn main() {
     let clock = || scope.performance().map_or(0.0, |clock| clock.now() / 1e3);
     // A text can always be posted.
     let post = |text: &str| drop(scope.post_message(&JsValue::from_str(text)));
-    measure::measure(&clock, &mut |(name, rate, mean)| {
+    for (name, rate, mean) in measure::measure(&clock) {
         post(&format!("{name}\t{rate}\t{mean}"));
-    });
+    }
     post("end");
 }
 

@@ -20,30 +20,24 @@ fn main() -> io::Result<()> {
             .ok_or_else(|| io::Error::other("--commands takes a folder"))?;
         write_commands(Path::new(folder))?;
     }
-    let rows = args.iter().any(|arg| arg == "--rows");
-    if !rows {
+    let start = Instant::now();
+    let rows = measure::measure(&|| start.elapsed().as_secs_f64());
+    if args.iter().any(|arg| arg == "--rows") {
+        for (name, rate, mean) in rows {
+            println!("{name}\t{rate}\t{mean}");
+        }
+        return Ok(());
+    }
+    println!(
+        "{:<46} {:>12} {:>7} {:>17}",
+        "", "requests/s", "ratio", "mean latency"
+    );
+    for (name, rate, mean) in &rows {
         println!(
-            "{:<46} {:>12} {:>7} {:>17}",
-            "", "requests/s", "ratio", "mean latency"
+            "{name:<46} {rate:>12.0} {:>7.2} {mean:>14.3} ms",
+            rate / rows[0].1
         );
     }
-    let start = Instant::now();
-    let mut base = None;
-    measure::measure(&|| start.elapsed().as_secs_f64(), &mut |(
-        name,
-        rate,
-        mean,
-    )| {
-        let base = *base.get_or_insert(rate);
-        if rows {
-            println!("{name}\t{rate}\t{mean}");
-        } else {
-            println!(
-                "{name:<46} {rate:>12.0} {:>7.2} {mean:>14.3} ms",
-                rate / base
-            );
-        }
-    });
     Ok(())
 }
 
