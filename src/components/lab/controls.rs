@@ -82,12 +82,21 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
             </option>
         }
     });
+    // The last good seed stays; what was typed stays in the field until it is mended.
+    let problem = RwSignal::new(None::<String>);
+    let error_id = format!("{id}-seed-error");
     let change_seed = move |event| {
-        if let Ok(seed) = event_target_value(&event).trim().parse() {
-            bench.seed.set(seed);
-        } else {
-            // What is no seed is put back to the one that was.
-            bench.seed.notify();
+        let text = event_target_value(&event);
+        match text.trim().parse() {
+            Ok(seed) => {
+                problem.set(None);
+                bench.seed.set(seed);
+            }
+            Err(_) => problem.set(Some(format!(
+                "A seed is a whole number from 0 to {}; {} stays.",
+                u64::MAX,
+                bench.seed.get_untracked()
+            ))),
         }
     };
     view! {
@@ -118,11 +127,14 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
                     inputmode="numeric"
                     autocomplete="off"
                     spellcheck="false"
+                    aria-describedby=error_id.clone()
+                    aria-invalid=move || problem.with(Option::is_some).to_string()
                     value=bench.seed.get_untracked().to_string()
                     prop:value=move || bench.seed.get().to_string()
                     on:change=change_seed
                 />
             </div>
+            <p class="dial__error" id=error_id role="alert">{move || problem.get()}</p>
         </div>
     }
 }
