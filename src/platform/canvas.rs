@@ -14,8 +14,9 @@ use plotters_backend::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::observe::{Near, Resize, Theme};
+use super::observe::{Near, Print, Resize, Theme};
 use super::paint::Job;
+use super::theme;
 
 /// How a stroke of a role looks.
 #[derive(Clone, Copy)]
@@ -26,10 +27,11 @@ pub struct Brush {
     pub dash: &'static [u8],
 }
 
-/// A canvas that is drawn when asked, when its size or the theme changes, and only while it is on screen.
+/// A canvas that is drawn when asked and when its size or the theme changes, only while it is on screen; and, in the
+/// colours of paper, before it is printed.
 pub struct Painter {
     job: Rc<Job>,
-    _observers: (Option<Resize>, Option<Near>, Option<Theme>),
+    _observers: (Option<Resize>, Option<Near>, Option<Theme>, Option<Print>),
 }
 
 impl Painter {
@@ -49,16 +51,30 @@ impl Painter {
             brush,
         )));
         let (on_screen, missed) = (Rc::new(Cell::new(true)), Rc::new(Cell::new(false)));
-        let job = Job::new({
-            let (surface, on_screen, missed) = (surface.clone(), on_screen.clone(), missed.clone());
+        let paint = Rc::new({
+            let surface = surface.clone();
             move || {
-                if !on_screen.get() {
-                    missed.set(true);
-                    return;
-                }
                 if surface.borrow_mut().begin() {
                     draw(&surface);
                 }
+            }
+        });
+        let job = Job::new({
+            let (paint, on_screen, missed) = (paint.clone(), on_screen.clone(), missed.clone());
+            move || {
+                if on_screen.get() {
+                    paint();
+                } else {
+                    missed.set(true);
+                }
+            }
+        });
+        // Afterwards the theme observer, which sees the theme change and change back, asks for the reader's colours again.
+        let print = Print::new({
+            let surface = surface.clone();
+            move || {
+                surface.borrow_mut().forget_theme();
+                theme::on_paper(&*paint);
             }
         });
         let again = |job: &Rc<Job>| {
@@ -88,7 +104,7 @@ impl Painter {
         });
         Some(Self {
             job,
-            _observers: (resize, near, theme),
+            _observers: (resize, near, theme, print),
         })
     }
 

@@ -114,3 +114,29 @@ impl Drop for Theme {
         }
     }
 }
+
+/// Calls back before the page is printed.
+pub struct Print {
+    callback: Closure<dyn FnMut()>,
+}
+
+impl Print {
+    const EVENT: &str = "beforeprint";
+
+    pub fn new(callback: impl FnMut() + 'static) -> Option<Self> {
+        let callback = Closure::<dyn FnMut()>::new(callback);
+        web_sys::window()?
+            .add_event_listener_with_callback(Self::EVENT, callback.as_ref().unchecked_ref())
+            .ok()?;
+        Some(Self { callback })
+    }
+}
+
+impl Drop for Print {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let function = self.callback.as_ref().unchecked_ref();
+            let _ = window.remove_event_listener_with_callback(Self::EVENT, function);
+        }
+    }
+}
