@@ -53,7 +53,7 @@ pub fn Dials(bench: Bench, id: String) -> impl IntoView {
     view! {
         <button
             type="button"
-            class="quiet lab__disclose"
+            class="lab__disclose"
             aria-expanded=move || open.get().to_string()
             aria-controls=panel_id.clone()
             on:click=move |_| open.update(|open| *open = !*open)
