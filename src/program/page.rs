@@ -121,12 +121,12 @@ impl Program {
             return;
         }
         match fetched {
-            Ok(html) => self.show(&html),
+            Ok(html) => self.show(&html, &visit),
             Err(error) => self.apologise(&error, &visit),
         }
     }
 
-    fn show(&self, html: &str) {
+    fn show(&self, html: &str, visit: &Visit) {
         let next = document::parse(html);
         // Of another build, it would need another program: the browser gets both.
         if next.as_ref().and_then(document::build_of).as_deref() != Some(&*self.build) {
@@ -143,7 +143,7 @@ impl Program {
             }
             Err(error) => log_error(&format!("the page stays without its program: {error}")),
         }
-        navigation::focus_heading();
+        visit.arrive();
     }
 
     fn leave(&self) {
@@ -154,6 +154,6 @@ impl Program {
     fn apologise(&self, error: &LoadError, visit: &Visit) {
         self.leave();
         document::apologise("Page not available", &error.to_string(), &visit.url);
-        navigation::focus_heading();
+        visit.arrive();
     }
 }
