@@ -70,7 +70,7 @@ impl Painter {
             }
         });
         // Afterwards the theme observer, which sees the theme change and change back, asks for the reader's colours again.
-        let print = Print::new({
+        let before_print = Print::new({
             let surface = surface.clone();
             move || {
                 surface.borrow_mut().forget_theme();
@@ -104,7 +104,7 @@ impl Painter {
         });
         Some(Self {
             job,
-            _observers: (resize, near, theme, print),
+            _observers: (resize, near, theme, before_print),
         })
     }
 

@@ -9,7 +9,9 @@ use std::rc::Rc;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::{Element, Event, EventTarget, FocusOptions, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{
+    Document, Element, Event, EventTarget, FocusOptions, HtmlAnchorElement, HtmlElement, Url,
+};
 
 use crate::state::site::Base;
 
@@ -37,7 +39,7 @@ impl Visit {
         let place = self
             .fragment()
             .and_then(|id| document.get_element_by_id(&id))
-            .and_then(|part| name_of(&part).or_else(|| part.dyn_into().ok()));
+            .and_then(|part| name_of(&document, &part).or_else(|| part.dyn_into().ok()));
         let heading = || document.query_selector("main h1").ok()??.dyn_into().ok();
         if let Some(place) = place.or_else(heading) {
             focus(&place);
@@ -52,10 +54,13 @@ impl Visit {
     }
 }
 
-/// What names a part of a page: the prompt of a question, the heading of a lab.
-fn name_of(part: &Element) -> Option<HtmlElement> {
-    let name = part.query_selector("legend, h2, h3, h4");
-    name.ok()??.dyn_into().ok()
+/// What names a part of a page: the title of a lab, the prompt of a question.
+fn name_of(document: &Document, part: &Element) -> Option<HtmlElement> {
+    let name = match part.get_attribute("aria-labelledby") {
+        Some(id) => document.get_element_by_id(&id),
+        None => part.query_selector("legend").ok().flatten(),
+    };
+    name?.dyn_into().ok()
 }
 
 fn focus(element: &HtmlElement) {

@@ -45,9 +45,9 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
     }
 }
 
-/// Run, pause, reset, to the end; speed and seed.
+/// Run, pause, to the end, reset.
 #[component]
-pub fn Transport(bench: Bench, id: String) -> impl IntoView {
+pub fn Buttons(bench: Bench) -> impl IntoView {
     let running = move || {
         matches!(
             bench.phase.get(),
@@ -70,6 +70,20 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
             "Run simulation"
         }
     };
+    view! {
+        <div class="lab__buttons">
+            <button type="button" class="primary lab__run" on:click=toggle data-running=move || running().to_string()>
+                {move || caption()}
+            </button>
+            <button type="button" on:click=move |_| bench.run_to_end()>"Run to end"</button>
+            <button type="button" on:click=move |_| bench.reset()>"Reset"</button>
+        </div>
+    }
+}
+
+/// The buttons, speed and seed.
+#[component]
+pub fn Transport(bench: Bench, id: String) -> impl IntoView {
     let (pace_id, seed_id) = (format!("{id}-speed"), format!("{id}-seed"));
     let speeds = Speed::all().map(|speed| {
         view! {
@@ -101,13 +115,7 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
     };
     view! {
         <div class="lab__transport">
-            <div class="lab__buttons">
-                <button type="button" class="primary lab__run" on:click=toggle data-running=move || running().to_string()>
-                    {move || caption()}
-                </button>
-                <button type="button" on:click=move |_| bench.run_to_end()>"Run to end"</button>
-                <button type="button" on:click=move |_| bench.reset()>"Reset"</button>
-            </div>
+            <Buttons bench/>
             <div class="lab__pace">
                 <label for=pace_id.clone()>"Speed"</label>
                 <select
