@@ -2,7 +2,7 @@ import { drawn, Lab } from "./support/lab";
 import { concept } from "./support/paths";
 import { expect, test, visit } from "./support/test";
 
-test("charts are printed as the run has left them: also those never on the screen, and in the colours of paper", async ({
+test("charts are drawn as the run has left them, also those never on the screen, and printed in the colours of paper", async ({
   page,
 }) => {
   await page.emulateMedia({ colorScheme: "dark" });
@@ -12,9 +12,10 @@ test("charts are printed as the run has left them: also those never on the scree
   await lab.button("Run to end").scrollIntoViewIfNeeded();
   await lab.runToEnd();
   const charts = lab.charts.filter({ visible: true });
-  expect(await drawn(charts)).toContain(false);
+  await expect.poll(() => drawn(charts)).not.toContain(false);
+  await expect(charts.last()).not.toBeInViewport();
 
-  const canvas = charts.first().locator("canvas");
+  const canvas = charts.last().locator("canvas");
   const pixels = () => canvas.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   const paper = await canvas.evaluateHandle((canvas: HTMLCanvasElement) => {
     const paper = { pixels: "" };
@@ -22,11 +23,9 @@ test("charts are printed as the run has left them: also those never on the scree
     return paper;
   });
   await page.pdf();
-  expect(await drawn(charts)).not.toContain(false);
   const printed = await paper.evaluate(({ pixels }) => pixels);
 
   // The screen has its own colours again, and those of a light screen are those of paper.
-  await canvas.scrollIntoViewIfNeeded();
   await expect.poll(pixels).not.toBe(printed);
   await page.emulateMedia({ colorScheme: "light" });
   await expect.poll(pixels).toBe(printed);
