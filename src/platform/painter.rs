@@ -12,8 +12,8 @@ use super::observe::{Near, Print, Resize, Theme};
 use super::paint::Job;
 use super::{clock, theme};
 
-/// A canvas that is drawn when asked and when its size or the theme changes: at once while it is on screen, else when it
-/// comes there or nothing has changed for a moment; and, in the colours of paper, before it is printed.
+/// A canvas that is drawn when asked and when its size or the theme changes: at once while it is on screen, else now and
+/// then; and, in the colours of paper, before it is printed.
 pub struct Painter {
     job: Rc<Job>,
     _observers: (Option<Resize>, Option<Near>, Option<Theme>, Option<Print>),
@@ -37,7 +37,7 @@ impl Painter {
         )));
         let sight = Rc::new(Sight {
             on_screen: Cell::new(true),
-            missed: Cell::new(0),
+            missed: Cell::new(false),
             waiting: Cell::new(false),
             paint: Box::new({
                 let surface = surface.clone();
@@ -73,7 +73,7 @@ impl Painter {
             let redraw = again(&job);
             move |near| {
                 sight.on_screen.set(near);
-                if near && sight.missed.get() > 0 {
+                if near && sight.missed.get() {
                     redraw();
                 }
             }
@@ -97,47 +97,40 @@ impl Painter {
     }
 }
 
-/// What is not on screen is drawn after so many milliseconds without a change.
-const QUIET_MS: f64 = 400.0;
+/// Between two drawings of what is not on screen, milliseconds.
+const NOW_AND_THEN_MS: f64 = 700.0;
 
 /// A drawing, and whether it is seen.
 struct Sight {
     on_screen: Cell<bool>,
-    /// Changes since it was drawn.
-    missed: Cell<u32>,
-    /// Whether a moment of quiet is waited for.
+    /// Whether there is more to see than was drawn.
+    missed: Cell<bool>,
+    /// Whether it will be drawn in a while.
     waiting: Cell<bool>,
     paint: Box<dyn Fn()>,
 }
 
 impl Sight {
     fn draw(&self) {
-        self.missed.set(0);
+        self.missed.set(false);
         (self.paint)();
     }
 
     fn request(self: &Rc<Self>) {
         if self.on_screen.get() {
-            self.draw();
-        } else {
-            self.missed.set(self.missed.get().wrapping_add(1));
-            self.wait();
+            return self.draw();
         }
-    }
-
-    fn wait(self: &Rc<Self>) {
+        self.missed.set(true);
         if self.waiting.replace(true) {
             return;
         }
-        let (sight, before) = (Rc::downgrade(self), self.missed.get());
-        clock::after(QUIET_MS, move || {
+        let sight = Rc::downgrade(self);
+        clock::after(NOW_AND_THEN_MS, move || {
             // The page may have been left meanwhile.
             let Some(sight) = sight.upgrade() else { return };
             sight.waiting.set(false);
-            match sight.missed.get() {
-                0 => {}
-                now if now == before => sight.draw(),
-                _ => sight.wait(),
+            if sight.missed.get() {
+                sight.draw();
             }
         });
     }
