@@ -7,6 +7,8 @@ pub mod descriptor;
 pub mod distribution;
 mod engine;
 mod expression;
+pub mod faults;
+mod keys;
 pub mod kinds;
 mod measure;
 pub mod nearest;

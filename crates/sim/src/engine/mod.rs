@@ -1,20 +1,27 @@
 //! The simulator: a clock, an event queue, calls, links and nodes.
 
+mod breaker;
 pub(crate) mod call;
+pub(crate) mod fault;
 mod flow;
 pub(crate) mod link;
+mod outcome;
+mod policy;
 pub(crate) mod queue;
 pub(crate) mod route;
 pub(crate) mod tally;
 
 use self::call::{Calls, Cause, NONE, State, flags};
+use self::fault::{Faults, NodeFault};
 use self::link::Link;
 use self::queue::{EventQueue, What};
 use self::route::Routes;
 use self::tally::Tally;
-use crate::kinds::Body;
+use crate::kinds::{Body, Kind};
 use crate::measure::attribution::Part;
 use crate::measure::gauge::{Counter, Gauge};
+use crate::measure::histogram::Histogram;
+use crate::measure::money::Money;
 use crate::rng::Stream;
 use crate::scenario::{Place, Scenario, Window};
 
@@ -25,18 +32,50 @@ pub(crate) struct Core {
     pub calls: Calls,
     /// Calls of their own that kinds have begun: their steps run when the kind is done.
     pub wakes: Vec<u32>,
+    /// Calls that kinds have taken and now turn away; their callers learn of it when the kind is done.
+    pub refused: Vec<(u32, Cause)>,
+    /// Calls that kinds have taken and now answer, or let go on to what their route says.
+    pub ready: Vec<u32>,
     /// What each class multiplies service times by.
     pub class_work: Vec<f64>,
+    /// Bytes of a request of each class, and of its answer.
+    pub class_bytes: Vec<[f64; 2]>,
+    pub class_priority: Vec<u32>,
+    /// Which tenant and which region each class is of: indices into the names that there are, in order of first use.
+    pub class_tenant: Vec<u32>,
+    pub class_region: Vec<u32>,
     /// Cumulative shares of the classes among arrivals.
     pub class_shares: Vec<f64>,
+    /// Of each node, by its index: instances there are, and requests that it works on at once. What its callers may
+    /// know without asking; nodes without a bound have as many slots as there are numbers.
+    pub instances: Vec<u32>,
+    pub slots: Vec<u32>,
+    /// Whether any node looks at keys; where none does, none are drawn.
+    pub keyed: bool,
 }
 
 /// What every node has, whatever its kind.
 pub(crate) struct NodeCore {
     pub index: u32,
+    pub kind: Kind,
     pub label: String,
+    /// The links by which it calls, and whom.
+    pub links: Vec<(u32, u32)>,
+    /// Over how many zones it is spread.
+    pub zones: u32,
+    /// Which region it is in: an index like that of a class; [`NONE`] where it does not say.
+    pub region: u32,
+    /// What faults make of it now.
+    pub fault: NodeFault,
     /// Service times.
     pub stream: Stream,
+    /// What is left to chance by faults.
+    pub chance: Stream,
+    /// The meters of its kind, in the order in which it declares them.
+    pub counts: Vec<Counter>,
+    pub levels: Vec<Gauge>,
+    pub times: Vec<Histogram>,
+    pub money: Money,
     /// Calls that have arrived and not left.
     pub inside: Gauge,
     pub arrived: Counter,
@@ -63,6 +102,7 @@ pub(crate) struct Engine {
     pub core: Core,
     pub nodes: Vec<Node>,
     pub links: Vec<Link>,
+    pub(crate) faults: Faults,
     routes: Routes,
     pub tally: Tally,
     pub events_handled: u64,
@@ -72,6 +112,23 @@ pub(crate) struct Engine {
     max_events: u64,
     max_calls: usize,
     pub stopped: Option<Stop>,
+}
+
+/// 128 cells a power of two: two significant digits and more.
+const TIMES_PRECISION: u32 = 7;
+
+/// Names in order of first use, so that equal ones are equal numbers.
+#[derive(Default)]
+struct Names<'a>(Vec<&'a str>);
+
+impl<'a> Names<'a> {
+    fn index(&mut self, name: &'a str) -> u32 {
+        let known = self.0.iter().position(|known| *known == name);
+        known.unwrap_or_else(|| {
+            self.0.push(name);
+            self.0.len() - 1
+        }) as u32
+    }
 }
 
 /// How many events pass between two looks at the caller's wish to stop.
@@ -90,26 +147,61 @@ impl Engine {
             sum += class.weight / total;
             sum
         });
+        let mut regions = Names::default();
+        let mut tenants = Names::default();
+        let classes = &scenario.classes;
+        let n = scenario.nodes.len();
         let mut core = Core {
             now_ns: 0,
             events: EventQueue::default(),
             calls: Calls::default(),
             wakes: Vec::new(),
-            class_work: scenario.classes.iter().map(|class| class.work).collect(),
+            refused: Vec::new(),
+            ready: Vec::new(),
+            class_work: classes.iter().map(|class| class.work).collect(),
+            class_bytes: classes
+                .iter()
+                .map(|class| [class.request_bytes, class.response_bytes])
+                .collect(),
+            class_priority: classes.iter().map(|class| class.priority).collect(),
+            class_tenant: classes.iter().map(|c| tenants.index(&c.tenant)).collect(),
+            class_region: classes.iter().map(|c| regions.index(&c.region)).collect(),
             class_shares: class_shares.collect(),
+            instances: vec![1; n],
+            slots: vec![u32::MAX; n],
+            keyed: scenario.nodes.iter().any(|node| node.kind.spec().keyed),
         };
-        let nodes = scenario.nodes.iter().enumerate().map(|(i, node)| {
-            let me = NodeCore {
+        let mut calls_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); n];
+        for (i, link) in scenario.links.iter().enumerate() {
+            calls_of[link.from as usize].push((i as u32, link.to));
+        }
+        let nodes = scenario.nodes.iter().zip(calls_of).enumerate();
+        let nodes = nodes.map(|(i, (node, links))| {
+            let (counts, levels, times) = node.kind.spec().meters();
+            let mut me = NodeCore {
                 index: i as u32,
+                kind: node.kind,
                 label: node.label.clone(),
+                links,
+                zones: (node.zones.len() as u32).max(1),
+                region: node
+                    .region
+                    .as_ref()
+                    .map_or(NONE, |name| regions.index(name)),
+                fault: NodeFault::default(),
                 stream: Stream::new(seed, &node.id, "service"),
+                chance: Stream::new(seed, &node.id, "chance"),
+                counts: vec![Counter::default(); counts],
+                levels: vec![Gauge::default(); levels],
+                times: vec![Histogram::new(TIMES_PRECISION); times],
+                money: Money::default(),
                 inside: Gauge::default(),
                 arrived: Counter::default(),
                 left: Counter::default(),
                 inside_at_base: 0,
                 sojourn_ns: 0,
             };
-            let body = Body::new(node, seed, &me, &mut core);
+            let body = Body::new(node, seed, &mut me, &mut core);
             Node { me, body }
         });
         let nodes = nodes.collect();
@@ -127,10 +219,11 @@ impl Engine {
         for (link, declared) in links.iter_mut().zip(&scenario.links) {
             link.bound_timeout(&scenario.nodes[declared.from as usize]);
         }
-        Self {
+        let mut engine = Self {
             core,
             nodes,
             links,
+            faults: Faults::default(),
             routes: Routes::new(scenario),
             tally: Tally::new(scenario, windows, charted),
             events_handled: 0,
@@ -140,7 +233,12 @@ impl Engine {
             max_events: scenario.run.max_events,
             max_calls: scenario.run.max_calls as usize,
             stopped: None,
+        };
+        for fault in &scenario.faults {
+            engine.add_fault(scenario, fault);
         }
+        engine.settle_pending();
+        engine
     }
 
     pub fn finished(&self) -> bool {
@@ -188,15 +286,25 @@ impl Engine {
             self.core.now_ns = time;
             self.events_handled += 1;
             self.handle(what);
-            self.wake();
+            self.settle_pending();
         }
         false
     }
 
+    /// Does what kinds have left to the engine.
     #[inline]
-    fn wake(&mut self) {
-        while let Some(id) = self.core.wakes.pop() {
-            self.next_steps(id);
+    fn settle_pending(&mut self) {
+        while !(self.core.wakes.is_empty()
+            && self.core.ready.is_empty()
+            && self.core.refused.is_empty())
+        {
+            if let Some(id) = self.core.wakes.pop() {
+                self.next_steps(id);
+            } else if let Some(id) = self.core.ready.pop() {
+                self.proceed(id);
+            } else if let Some((id, cause)) = self.core.refused.pop() {
+                self.answer(id, Some(cause));
+            }
         }
     }
 
@@ -208,9 +316,13 @@ impl Engine {
                 running
                     .body
                     .configure(&scenario.nodes[node], &mut running.me, &mut self.core);
-                self.wake();
+                self.settle_pending();
             }
-            Place::Link { link, .. } => self.links[link].configure(&scenario.links[link].params),
+            Place::Link { link, .. } => {
+                self.links[link].configure(&scenario.links[link].params);
+                self.connect_held(link as u32);
+                self.settle_pending();
+            }
             // Nothing of a run is live.
             Place::Run { .. } => {}
         }
@@ -225,6 +337,8 @@ impl Engine {
             What::Return(id) => self.returned(id),
             What::Retry(id) => self.retry(id),
             What::Timeout(link) => self.timeout(link),
+            What::Hedge(id) => self.hedge(id),
+            What::Fault(index) => self.fault_due(index),
             What::Timer(node, tag) => {
                 let node = &mut self.nodes[node as usize];
                 node.body.timer(&mut node.me, &mut self.core, tag);
@@ -242,11 +356,20 @@ impl Engine {
             node.me.left.begin();
             node.me.inside_at_base = node.me.inside.value;
             node.me.sojourn_ns = 0;
+            for counter in &mut node.me.counts {
+                counter.begin();
+            }
+            for level in &mut node.me.levels {
+                level.begin(now);
+            }
+            for times in &mut node.me.times {
+                times.clear();
+            }
+            node.me.money.begin(now);
             node.body.begin(now);
         }
         for link in &mut self.links {
-            link.calls.begin();
-            link.retries.begin();
+            link.begin_measuring(now);
         }
         self.tally.cost_base = self.cost();
     }
@@ -255,7 +378,7 @@ impl Engine {
     pub fn cost(&self) -> f64 {
         self.nodes
             .iter()
-            .map(|node| node.body.cost(&node.me, self.core.now_ns))
+            .map(|node| node.me.money.total(self.core.now_ns))
             .sum()
     }
 

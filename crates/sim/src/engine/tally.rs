@@ -129,6 +129,12 @@ impl Tally {
         }
     }
 
+    /// Until when an answer to a request that is due now is of use.
+    #[inline]
+    pub fn deadline_of(&self, due_ns: u64) -> u64 {
+        due_ns.saturating_add(self.deadline_ns)
+    }
+
     /// A request is due.
     #[inline]
     pub fn offered(&mut self, now_ns: u64, class: u16) {

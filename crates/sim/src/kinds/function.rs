@@ -9,18 +9,30 @@ mod declare;
 
 pub(super) use self::declare::declare;
 use super::token::TokenBucket;
-use super::{Admit, Figure, Params, Pulse, work};
+use super::{Admit, Behaviour, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Distribution, Sampler, whole_ns};
 use crate::engine::call::{Cause, flags};
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
-use crate::measure::gauge::{Counter, Gauge};
-use crate::measure::histogram::Histogram;
 use crate::quantity;
 use crate::rng::Stream;
 use crate::scenario::Node;
+
+const REQUESTS: usize = 0;
+const COLD: usize = 1;
+const THROTTLED: usize = 2;
+const EXPIRED: usize = 3;
+const BILLED: usize = 4;
+const FINISHED: usize = 5;
+const RUNNING: usize = 0;
+const IDLE: usize = 1;
+const COLD_MS: usize = 0;
+const WARM_MS: usize = 1;
+
+/// Environments may have been idle for long enough to go.
+const EXPIRE: Tag = Tag(0);
 
 /// Memory at which Lambda gives one whole vCPU
 /// (docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: "at 1,769 MB").
@@ -71,6 +83,11 @@ const ENVIRONMENT_NS: u64 = 50_000_000;
 const DOWNLOAD_BYTES_PER_NS: f64 = 37e6 / 1e9;
 
 impl Config {
+    /// Dollars an hour for so many environments kept ready.
+    fn provisioned_per_hour(&self, provisioned: u32) -> f64 {
+        f64::from(provisioned) * self.gib * 3600.0 * self.provisioned_price
+    }
+
     fn new(p: Params) -> Self {
         let memory = p.number("memory");
         let bound = p.number("cpu_bound");
@@ -123,21 +140,6 @@ pub(crate) struct Function {
     /// Environments that never go, and how many of them are idle.
     provisioned: u32,
     provisioned_idle: u32,
-    running: Gauge,
-    idling: Gauge,
-    requests: Counter,
-    cold: Counter,
-    throttled: Counter,
-    expired: Counter,
-    finished: Counter,
-    billed_ms: Counter,
-    cold_ms: Histogram,
-    warm_ms: Histogram,
-    /// Spent on requests and durations so far; provisioned capacity comes on top.
-    paid: f64,
-    /// Provisioned capacity is in `paid` up to here.
-    paid_until_ns: u64,
-    paid_base: f64,
 }
 
 /// The slot of a call names its environment by the order in which it was made; this one stands for all that never go.
@@ -150,13 +152,15 @@ struct Idle {
     since_ns: u64,
 }
 
-impl Function {
-    pub fn new(p: Params, node: &Node, seed: u64, _: &NodeCore, core: &mut Core) -> Self {
+impl Behaviour for Function {
+    fn new(p: Params, node: &Node, seed: u64, me: &mut NodeCore, core: &mut Core) -> Self {
         let provisioned = p.count("provisioned_concurrency");
-        let mut idling = Gauge::default();
-        idling.set(core.now_ns, provisioned);
+        me.levels[IDLE].set(core.now_ns, provisioned);
+        let config = Config::new(p);
+        me.money
+            .rate(core.now_ns, config.provisioned_per_hour(provisioned));
         Self {
-            config: Config::new(p),
+            config,
             cold_stream: Stream::new(seed, &node.id, "cold start"),
             scaling: TokenBucket::new(p.number("scaling_rate"), p.number("scaling_burst")),
             idle: Vec::new(),
@@ -164,27 +168,13 @@ impl Function {
             expiring: false,
             provisioned,
             provisioned_idle: provisioned,
-            running: Gauge::default(),
-            idling,
-            requests: Counter::default(),
-            cold: Counter::default(),
-            throttled: Counter::default(),
-            expired: Counter::default(),
-            finished: Counter::default(),
-            billed_ms: Counter::default(),
-            cold_ms: Histogram::new(7),
-            warm_ms: Histogram::new(7),
-            paid: 0.0,
-            paid_until_ns: 0,
-            paid_base: 0.0,
         }
     }
 
-    pub fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
-        // What was kept ready until now costs what it cost then.
-        self.paid = self.cost_at(core.now_ns);
-        self.paid_until_ns = core.now_ns;
+    fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
         self.config = Config::new(p);
+        let rate = self.config.provisioned_per_hour(self.provisioned);
+        me.money.rate(core.now_ns, rate);
         self.scaling.tune(
             core.now_ns,
             p.number("scaling_rate"),
@@ -195,69 +185,55 @@ impl Function {
     }
 
     #[inline]
-    pub fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
-        self.requests.bump();
+    fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
+        me.counts[REQUESTS].bump();
         let now = core.now_ns;
-        if self.running.value >= self.config.limit {
-            self.throttled.bump();
+        if me.levels[RUNNING].value >= self.config.limit {
+            me.counts[THROTTLED].bump();
             return Admit::Refused(Cause::Throttled);
         }
         if self.provisioned_idle > 0 {
             self.provisioned_idle -= 1;
-            self.idling.sub(now, 1);
+            me.levels[IDLE].sub(now, 1);
             core.calls[id].slot = PROVISIONED;
         } else if let Some(newest) = self.idle.pop() {
-            self.idling.sub(now, 1);
+            me.levels[IDLE].sub(now, 1);
             core.calls[id].slot = newest.made;
         } else if self.scaling.take(now, 1.0) {
-            self.cold.bump();
+            me.counts[COLD].bump();
             let call = &mut core.calls[id];
             call.slot = self.made;
             self.made = (self.made + 1) % PROVISIONED;
             call.flags |= flags::COLD | flags::SLOT;
-            self.running.add(now, 1);
+            me.levels[RUNNING].add(now, 1);
             let stream = &mut self.cold_stream;
             let config = &self.config;
             let ns = config.runtime.draw_ns(stream)
                 + config.init.draw_ns(stream)
                 + config.preparation_ns;
-            work(core, id, Part::ColdStart, ns);
+            work(me, core, id, Part::ColdStart, ns);
             return Admit::Taken;
         } else {
-            self.throttled.bump();
+            me.counts[THROTTLED].bump();
             return Admit::Refused(Cause::Throttled);
         }
         core.calls[id].flags |= flags::SLOT;
-        self.running.add(now, 1);
+        me.levels[RUNNING].add(now, 1);
         let ns = self.handler_ns(me, core, id);
-        work(core, id, Part::Service, ns);
+        work(me, core, id, Part::Service, ns);
         Admit::Taken
     }
 
-    #[inline]
-    fn handler_ns(&mut self, me: &mut NodeCore, core: &Core, id: u32) -> u64 {
-        let call = &core.calls[id];
-        let sampler = match &self.config.cold_service {
-            Some(cold) if call.is(flags::COLD) => cold,
-            _ => &self.config.service,
-        };
-        let factor = core.class_work[call.class as usize] * self.config.cpu_factor;
-        whole_ns(sampler.draw(&mut me.stream) * factor)
-    }
-
-    pub fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> bool {
+    fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Worked {
         if core.calls[id].part == Part::ColdStart {
             let ns = self.handler_ns(me, core, id);
-            work(core, id, Part::Service, ns);
-            return false;
+            work(me, core, id, Part::Service, ns);
+            return Worked::Busy;
         }
-        true
+        Worked::Proceeds
     }
 
-    /// The handler waits inside its environment.
-    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, _: bool) {
+    fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, _: bool) {
         let now = core.now_ns;
         let call = &mut core.calls[id];
         if !call.is(flags::SLOT) {
@@ -267,15 +243,15 @@ impl Function {
         let duration = now - call.entered_ns;
         let init = call.parts[Part::ColdStart as usize];
         if call.is(flags::COLD) {
-            self.cold_ms.record(init);
+            me.times[COLD_MS].record(init);
         } else {
-            self.warm_ms.record(duration);
+            me.times[WARM_MS].record(duration);
         }
-        self.finished.bump();
+        me.counts[FINISHED].bump();
         // Rounded up to the millisecond, initialisation included: for all runtimes since 1 August 2025
         // (AWS Compute Blog, "AWS Lambda standardizes billing for INIT Phase").
         let billed = duration.div_ceil(1_000_000);
-        self.billed_ms.add(billed);
+        me.counts[BILLED].add(billed);
         let call_slot = call.slot;
         let provisioned = call_slot == PROVISIONED;
         let price = if provisioned {
@@ -283,9 +259,10 @@ impl Function {
         } else {
             self.config.gib_second_price
         };
-        self.paid += self.config.request_price + billed as f64 / 1e3 * self.config.gib * price;
-        self.running.sub(now, 1);
-        self.idling.add(now, 1);
+        me.money
+            .spend(self.config.request_price + billed as f64 / 1e3 * self.config.gib * price);
+        me.levels[RUNNING].sub(now, 1);
+        me.levels[IDLE].add(now, 1);
         if provisioned {
             self.provisioned_idle += 1;
         } else {
@@ -302,122 +279,47 @@ impl Function {
                 self.expiring = true;
                 core.events.push(
                     now + self.config.keep_alive_ns,
-                    What::Timer(me.index, Tag::Expire),
+                    What::Timer(me.index, EXPIRE),
                 );
             }
         }
     }
 
-    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    fn expire(&mut self, me: &NodeCore, core: &mut Core) {
-        let now = core.now_ns;
-        let keep_alive_ns = self.config.keep_alive_ns;
-        let before = self.idle.len();
-        self.idle.retain(|idle| idle.since_ns + keep_alive_ns > now);
-        let gone = (before - self.idle.len()) as u32;
-        self.idling.sub(now, gone);
-        self.expired.add(u64::from(gone));
-        if let Some(oldest) = self.idle.iter().map(|idle| idle.since_ns).min() {
-            self.expiring = true;
-            core.events
-                .push(oldest + keep_alive_ns, What::Timer(me.index, Tag::Expire));
-            return;
-        }
-        self.expiring = false;
-    }
-
-    pub fn timer(&mut self, me: &mut NodeCore, core: &mut Core, _: Tag) {
+    fn timer(&mut self, me: &mut NodeCore, core: &mut Core, _: Tag) {
         self.expire(me, core);
     }
 
-    pub fn begin(&mut self, now_ns: u64) {
-        self.running.begin(now_ns);
-        self.idling.begin(now_ns);
-        for counter in [
-            &mut self.requests,
-            &mut self.cold,
-            &mut self.throttled,
-            &mut self.expired,
-            &mut self.finished,
-            &mut self.billed_ms,
-        ] {
-            counter.begin();
-        }
-        self.cold_ms.clear();
-        self.warm_ms.clear();
-        self.paid_base = self.cost_at(now_ns);
-    }
-
-    fn cost_at(&self, now_ns: u64) -> f64 {
-        let seconds = (now_ns - self.paid_until_ns) as f64 / 1e9;
-        self.paid
-            + f64::from(self.provisioned)
-                * self.config.gib
-                * seconds
-                * self.config.provisioned_price
-    }
-
-    fn cold_ratio(&self) -> f64 {
-        let started = self.requests.measured() - self.throttled.measured();
-        if started == 0 {
-            0.0
-        } else {
-            self.cold.measured() as f64 / started as f64
-        }
-    }
-
-    pub fn figures(&self, _: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
-        let cost = self.cost_at(now_ns) - self.paid_base;
-        let per = |n: f64| if n > 0.0 { cost / n } else { 0.0 };
-        let running = self.running.average(now_ns, span_ns);
-        let idle = self.idling.average(now_ns, span_ns);
-        let all = running + idle;
-        vec![
-            Figure::Number(self.requests.measured() as f64),
-            Figure::Times(&self.cold_ms),
-            Figure::Times(&self.warm_ms),
-            Figure::Number(running),
-            Figure::Number(f64::from(self.running.peak)),
-            Figure::Number(idle),
-            Figure::Number(all),
-            Figure::Number(if all > 0.0 { running / all } else { 0.0 }),
-            Figure::Number(self.cold.measured() as f64),
-            Figure::Number(self.cold_ratio()),
-            Figure::Number(self.throttled.measured() as f64),
-            Figure::Number(self.expired.measured() as f64),
-            Figure::Number(self.billed_ms.measured() as f64),
-            Figure::Number(per(self.finished.measured() as f64)),
-            Figure::Number(per(span_ns as f64 / 3600e9)),
-        ]
-    }
-
-    pub fn cumulative(&self, _: &NodeCore, key: &str, now_ns: u64) -> f64 {
+    fn derived(&self, me: &NodeCore, key: &str, now_ns: u64, span_ns: u64) -> f64 {
+        let running = me.levels[RUNNING].average(now_ns, span_ns);
+        let all = running + me.levels[IDLE].average(now_ns, span_ns);
+        let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         match key {
-            "concurrent_executions" => self.running.integral(now_ns) as f64,
-            "idle_environments" => self.idling.integral(now_ns) as f64,
-            "cold_starts" => self.cold.total as f64,
-            "throttles" => self.throttled.total as f64,
-            _ => self.requests.total as f64,
+            "environments" => all,
+            "utilisation" => share(running, all),
+            "cold_start_ratio" => Self::cold_ratio(me),
+            // Cost of an invocation.
+            _ => share(
+                me.money.measured(now_ns),
+                me.counts[FINISHED].measured() as f64,
+            ),
         }
     }
 
-    pub fn cost(&self, _: &NodeCore, now_ns: u64) -> f64 {
-        self.cost_at(now_ns)
-    }
-
-    pub fn pulse(&self, _: &NodeCore) -> Pulse {
+    fn pulse(&self, me: &NodeCore) -> Pulse {
         Pulse {
-            in_flight: self.running.value,
+            in_flight: me.levels[RUNNING].value,
             waiting: 0,
-            instances: self.running.value + self.idling.value,
+            instances: me.levels[RUNNING].value + me.levels[IDLE].value,
             capacity: Some(f64::from(self.config.limit)),
         }
     }
 
-    pub fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
+    fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
         let share = |ratio: f64| quantity::format(ratio, Unit::Ratio);
-        let (throttled, requests) = (self.throttled.measured(), self.requests.measured());
+        let (throttled, requests) = (
+            me.counts[THROTTLED].measured(),
+            me.counts[REQUESTS].measured(),
+        );
         if requests > 0 && throttled * 100 >= requests {
             out.push(format!(
                 "{} is throttled: {} of its requests met the concurrency limit or its scaling rate.",
@@ -425,9 +327,9 @@ impl Function {
                 share(throttled as f64 / requests as f64)
             ));
         }
-        let ratio = self.cold_ratio();
+        let ratio = Self::cold_ratio(me);
         if ratio >= 0.01
-            && let (Some(cold), Some(warm)) = (self.cold_ms.mean(), self.warm_ms.mean())
+            && let (Some(cold), Some(warm)) = (me.times[COLD_MS].mean(), me.times[WARM_MS].mean())
             && cold > warm
         {
             out.push(format!(
@@ -436,6 +338,45 @@ impl Function {
                 share(ratio),
                 quantity::format(cold, Unit::Duration)
             ));
+        }
+    }
+}
+
+impl Function {
+    #[inline]
+    fn handler_ns(&mut self, me: &mut NodeCore, core: &Core, id: u32) -> u64 {
+        let call = &core.calls[id];
+        let sampler = match &self.config.cold_service {
+            Some(cold) if call.is(flags::COLD) => cold,
+            _ => &self.config.service,
+        };
+        let factor = core.class_work[call.class as usize] * self.config.cpu_factor;
+        whole_ns(sampler.draw(&mut me.stream) * factor)
+    }
+
+    fn expire(&mut self, me: &mut NodeCore, core: &mut Core) {
+        let now = core.now_ns;
+        let keep_alive_ns = self.config.keep_alive_ns;
+        let before = self.idle.len();
+        self.idle.retain(|idle| idle.since_ns + keep_alive_ns > now);
+        let gone = (before - self.idle.len()) as u32;
+        me.levels[IDLE].sub(now, gone);
+        me.counts[EXPIRED].add(u64::from(gone));
+        if let Some(oldest) = self.idle.iter().map(|idle| idle.since_ns).min() {
+            self.expiring = true;
+            core.events
+                .push(oldest + keep_alive_ns, What::Timer(me.index, EXPIRE));
+            return;
+        }
+        self.expiring = false;
+    }
+
+    fn cold_ratio(me: &NodeCore) -> f64 {
+        let started = me.counts[REQUESTS].measured() - me.counts[THROTTLED].measured();
+        if started == 0 {
+            0.0
+        } else {
+            me.counts[COLD].measured() as f64 / started as f64
         }
     }
 }

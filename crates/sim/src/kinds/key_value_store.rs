@@ -3,16 +3,14 @@
 //! Capacity units, burst of five minutes, the limits of a partition (3,000 read and 1,000 write units a second) and adaptive capacity are
 //! documented at docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html and .../bp-partition-key-design.html.
 
-use super::spec::{KindSpec, choice, counter, flag, gauge, number, time};
+use super::spec::{KindSpec, choice, cost, counter, derived, flag, in_flight, number, time};
 use super::token::TokenBucket;
-use super::{Admit, Chart, Figure, Params, Pulse, work};
+use super::{Admit, Behaviour, Chart, Params, Pulse, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Cause, flags};
-use crate::engine::queue::Tag;
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
-use crate::measure::gauge::Counter;
 use crate::quantity;
 use crate::rng::Stream;
 use crate::scenario::Node;
@@ -21,6 +19,11 @@ const PARTITION_READS: f64 = 3000.0;
 const PARTITION_WRITES: f64 = 1000.0;
 /// Unused capacity of so many seconds is kept for bursts.
 const BURST_SECONDS: f64 = 300.0;
+
+const READS: usize = 0;
+const WRITES: usize = 1;
+const THROTTLES: usize = 2;
+const MISSES: usize = 3;
 
 pub(super) fn declare() -> KindSpec {
     KindSpec::new(
@@ -77,9 +80,9 @@ pub(super) fn declare() -> KindSpec {
             counter("writes", "Writes", "Writes let through."),
             counter("throttles", "Throttles", "Calls refused because a partition or the table was out of units."),
             counter("misses", "Misses", "Reads that found nothing."),
-            gauge("consumed_units", "Consumed units", "Read and write units used a second.", Unit::PerSecond),
-            gauge("in_flight", "In flight", "Requests inside.", Unit::Count),
-            gauge("cost_per_hour", "Cost", "What capacity and requests cost.", Unit::DollarsPerHour),
+            derived("consumed_units", "Consumed units", "Read and write units used a second.", Unit::PerSecond),
+            in_flight("Requests inside."),
+            cost("What capacity and requests cost."),
         ],
         &[
             "Splitting of partitions as they fill or heat up.",
@@ -87,6 +90,7 @@ pub(super) fn declare() -> KindSpec {
             "Storage, indexes, streams and backups in the bill.",
         ],
     )
+    .fails(&[Cause::Throttled])
     .charts(Chart::Incidents, &["throttles"])
 }
 
@@ -174,20 +178,14 @@ pub(crate) struct KeyValueStore {
     partitions: Vec<Buckets>,
     /// The whole table's units, where they are set.
     table: Option<Buckets>,
-    reads: Counter,
-    writes: Counter,
-    throttles: Counter,
-    misses: Counter,
     units: f64,
     units_base: f64,
-    paid: f64,
-    paid_since_ns: u64,
-    paid_base: f64,
 }
 
-impl KeyValueStore {
-    pub fn new(p: Params, node: &Node, seed: u64, _: &NodeCore, _: &mut Core) -> Self {
+impl Behaviour for KeyValueStore {
+    fn new(p: Params, node: &Node, seed: u64, me: &mut NodeCore, _: &mut Core) -> Self {
         let config = Config::new(p);
+        me.money.rate(0, config.hourly);
         let partitions = p.count("partitions").max(1) as usize;
         // On demand a partition serves its limit and no more; provisioned units that were not used are kept for a while.
         let seconds = if config.provisioned && !config.adaptive {
@@ -205,23 +203,15 @@ impl KeyValueStore {
             keys: Stream::new(seed, &node.id, "keys"),
             table,
             config,
-            reads: Counter::default(),
-            writes: Counter::default(),
-            throttles: Counter::default(),
-            misses: Counter::default(),
             units: 0.0,
             units_base: 0.0,
-            paid: 0.0,
-            paid_since_ns: 0,
-            paid_base: 0.0,
         }
     }
 
-    pub fn configure(&mut self, p: Params, _: &mut NodeCore, core: &mut Core) {
+    fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
         let now = core.now_ns;
-        self.paid = self.cost_at(now);
-        self.paid_since_ns = now;
         self.config = Config::new(p);
+        me.money.rate(now, self.config.hourly);
         let (read, write) = (self.config.read_units, self.config.write_units);
         if let Some(table) = &mut self.table {
             table.read.tune(now, read, read * BURST_SECONDS);
@@ -236,7 +226,7 @@ impl KeyValueStore {
         }
     }
 
-    pub fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
+    fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
         let now = core.now_ns;
         let write = core.calls[id].is(flags::WRITE);
         let n = self.partitions.len() as u32;
@@ -262,81 +252,36 @@ impl KeyValueStore {
         let passed =
             pick(&mut self.partitions[place as usize]) && self.table.as_mut().is_none_or(pick);
         if !passed {
-            self.throttles.bump();
+            me.counts[THROTTLES].bump();
             return Admit::Refused(Cause::Throttled);
         }
         self.units += units;
         let ns = if write {
-            self.writes.bump();
-            self.paid += units * self.config.write_price;
+            me.counts[WRITES].bump();
+            me.money.spend(units * self.config.write_price);
             self.config.write.draw_ns(&mut me.stream)
         } else {
-            self.reads.bump();
-            self.paid += units * self.config.read_price;
+            me.counts[READS].bump();
+            me.money.spend(units * self.config.read_price);
             if !self.keys.chance(self.config.hit_ratio) {
-                self.misses.bump();
+                me.counts[MISSES].bump();
                 core.calls[id].flags |= flags::MISS;
             }
             self.config.read.draw_ns(&mut me.stream)
         };
-        work(core, id, Part::Service, ns);
+        work(me, core, id, Part::Service, ns);
         Admit::Taken
     }
 
-    pub fn worked(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) -> bool {
-        true
-    }
-
-    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn leave(&mut self, _: &mut NodeCore, _: &mut Core, _: u32, _: bool) {}
-
-    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn timer(&mut self, _: &mut NodeCore, _: &mut Core, _: Tag) {}
-
-    pub fn begin(&mut self, now_ns: u64) {
-        for counter in [
-            &mut self.reads,
-            &mut self.writes,
-            &mut self.throttles,
-            &mut self.misses,
-        ] {
-            counter.begin();
-        }
+    fn begin(&mut self, _: u64) {
         self.units_base = self.units;
-        self.paid_base = self.cost_at(now_ns);
     }
 
-    fn cost_at(&self, now_ns: u64) -> f64 {
-        self.paid + (now_ns - self.paid_since_ns) as f64 / 3600e9 * self.config.hourly
+    fn derived(&self, _: &NodeCore, _: &str, _: u64, span_ns: u64) -> f64 {
+        (self.units - self.units_base) / (span_ns as f64 / 1e9).max(1e-9)
     }
 
-    pub fn figures(&self, me: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
-        let seconds = (span_ns as f64 / 1e9).max(1e-9);
-        vec![
-            Figure::Number(self.reads.measured() as f64),
-            Figure::Number(self.writes.measured() as f64),
-            Figure::Number(self.throttles.measured() as f64),
-            Figure::Number(self.misses.measured() as f64),
-            Figure::Number((self.units - self.units_base) / seconds),
-            Figure::Number(me.inside.average(now_ns, span_ns)),
-            Figure::Number((self.cost_at(now_ns) - self.paid_base) / (seconds / 3600.0)),
-        ]
-    }
-
-    pub fn cumulative(&self, _: &NodeCore, key: &str, _: u64) -> f64 {
-        match key {
-            "throttles" => self.throttles.total as f64,
-            _ => (self.reads.total + self.writes.total) as f64,
-        }
-    }
-
-    pub fn cost(&self, _: &NodeCore, now_ns: u64) -> f64 {
-        self.cost_at(now_ns)
-    }
-
-    pub fn pulse(&self, me: &NodeCore) -> Pulse {
+    fn pulse(&self, me: &NodeCore) -> Pulse {
         Pulse {
             in_flight: me.inside.value,
             instances: self.partitions.len() as u32,
@@ -344,9 +289,9 @@ impl KeyValueStore {
         }
     }
 
-    pub fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
-        let throttled = self.throttles.measured();
-        let all = throttled + self.reads.measured() + self.writes.measured();
+    fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
+        let throttled = me.counts[THROTTLES].measured();
+        let all = throttled + me.counts[READS].measured() + me.counts[WRITES].measured();
         if all > 0 && throttled * 100 >= all {
             let share = quantity::format(throttled as f64 / all as f64, Unit::Ratio);
             let hot = if self.config.hot_share > 0.0 {

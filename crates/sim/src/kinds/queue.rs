@@ -6,18 +6,32 @@
 
 use std::collections::VecDeque;
 
-use super::spec::{KindSpec, counter, gauge, number, time, times};
-use super::{Admit, Chart, Figure, Params, Pulse, work};
+use super::spec::{KindSpec, cost, counter, level, number, time, times};
+use super::{Admit, Behaviour, Chart, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Call, Cause, State, flags};
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
-use crate::measure::gauge::{Counter, Gauge};
-use crate::measure::histogram::Histogram;
 use crate::quantity;
 use crate::scenario::Node;
+
+const SENT: usize = 0;
+const RECEIVED: usize = 1;
+const DELETED: usize = 2;
+const REDELIVERED: usize = 3;
+const DEAD: usize = 4;
+const REFUSED: usize = 5;
+const DEPTH: usize = 0;
+const IN_FLIGHT: usize = 1;
+const WAIT: usize = 0;
+const AGE: usize = 1;
+
+/// A message that was held back may be due.
+const DELAYED: Tag = Tag(0);
+/// A message that was received and not dealt with may be visible again.
+const VISIBLE: Tag = Tag(1);
 
 pub(super) fn declare() -> KindSpec {
     KindSpec::new(
@@ -63,14 +77,15 @@ pub(super) fn declare() -> KindSpec {
             counter("redelivered", "Redelivered", "Times a message was handed out again."),
             counter("dead_letters", "Dead letters", "Messages given up after too many receives."),
             counter("refused", "Refused", "Messages turned away because the queue was full."),
-            gauge("depth", "Depth", "Messages that wait: visible or held back.", Unit::Count),
-            gauge("in_flight", "In flight", "Receives being dealt with.", Unit::Count),
+            level("depth", "Depth", "Messages that wait: visible or held back."),
+            level("in_flight", "In flight", "Receives being dealt with."),
             times("wait_ms", "Wait", "From sending to the first receive."),
             times("age_ms", "Age", "From sending to success."),
-            gauge("cost_per_hour", "Cost", "What the messages cost.", Unit::DollarsPerHour),
+            cost("What the messages cost."),
         ],
         &["FIFO groups, batches and long polling: a message is handed out as soon as a consumer is free.", "Retention: messages stay for the whole run."],
     )
+    .fails(&[Cause::QueueFull])
     .charts(Chart::Concurrency, &["depth", "in_flight"])
     .charts(Chart::Incidents, &["redelivered", "dead_letters"])
 }
@@ -105,27 +120,10 @@ pub(crate) struct Queue {
     delayed: VecDeque<(u64, u32)>,
     /// When each received message returns, in order: (due, message, generation, receive).
     hidden: VecDeque<(u64, u32, u32, u32)>,
-    depth: Gauge,
-    in_flight: Gauge,
-    counters: Counters,
-    wait: Histogram,
-    age: Histogram,
-    paid: f64,
-    paid_base: f64,
 }
 
-#[derive(Default)]
-struct Counters {
-    sent: Counter,
-    received: Counter,
-    deleted: Counter,
-    redelivered: Counter,
-    dead: Counter,
-    refused: Counter,
-}
-
-impl Queue {
-    pub fn new(p: Params, _: &Node, _: u64, _: &NodeCore, _: &mut Core) -> Self {
+impl Behaviour for Queue {
+    fn new(p: Params, _: &Node, _: u64, _: &mut NodeCore, _: &mut Core) -> Self {
         Self {
             send: p.time("send_time"),
             delay_ns: p.ns("delay"),
@@ -139,17 +137,10 @@ impl Queue {
             ready: VecDeque::new(),
             delayed: VecDeque::new(),
             hidden: VecDeque::new(),
-            depth: Gauge::default(),
-            in_flight: Gauge::default(),
-            counters: Counters::default(),
-            wait: Histogram::new(7),
-            age: Histogram::new(7),
-            paid: 0.0,
-            paid_base: 0.0,
         }
     }
 
-    pub fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
+    fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
         self.send = p.time("send_time");
         self.max_receives = p.count("max_receives");
         self.consumers = p.count("consumers");
@@ -158,21 +149,21 @@ impl Queue {
         self.hand_out(me, core);
     }
 
-    pub fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
-        if self.depth.value >= self.capacity {
-            self.counters.refused.bump();
+    fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
+        if me.levels[DEPTH].value >= self.capacity {
+            me.counts[REFUSED].bump();
             return Admit::Refused(Cause::QueueFull);
         }
         let ns = self.send.draw_ns(&mut me.stream);
-        work(core, id, Part::Service, ns);
+        work(me, core, id, Part::Service, ns);
         Admit::Taken
     }
 
-    /// A message is stored.
-    pub fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> bool {
+    /// A message is stored, and its sender answered; what the queue calls, it calls for its messages.
+    fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Worked {
         let now = core.now_ns;
-        self.counters.sent.bump();
-        self.paid += self.price;
+        me.counts[SENT].bump();
+        me.money.spend(self.price);
         let call = &core.calls[id];
         let mut message = Message {
             sent_ns: now,
@@ -192,7 +183,7 @@ impl Queue {
             self.messages.push(message);
             (self.messages.len() - 1) as u32
         };
-        self.depth.add(now, 1);
+        me.levels[DEPTH].add(now, 1);
         if self.delay_ns == 0 {
             self.ready.push_back(place);
             self.hand_out(me, core);
@@ -200,20 +191,103 @@ impl Queue {
             self.delayed.push_back((now + self.delay_ns, place));
             if self.delayed.len() == 1 {
                 core.events
-                    .push(now + self.delay_ns, What::Timer(me.index, Tag::Delayed));
+                    .push(now + self.delay_ns, What::Timer(me.index, DELAYED));
             }
         }
-        true
+        Worked::Answers
     }
 
-    /// Gives visible messages to free consumers.
-    fn hand_out(&mut self, me: &NodeCore, core: &mut Core) {
+    /// A receive comes back.
+    fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, ok: bool) {
         let now = core.now_ns;
-        while self.in_flight.value < self.consumers {
+        let call = &core.calls[id];
+        if !call.is(flags::MESSAGE) {
+            return;
+        }
+        let place = call.slot;
+        me.levels[IN_FLIGHT].sub(now, 1);
+        let message = &mut self.messages[place as usize];
+        message.out -= 1;
+        if ok && !message.gone {
+            message.gone = true;
+            me.counts[DELETED].bump();
+            me.times[AGE].record(now - message.sent_ns);
+        }
+        // A message that is visible again is freed when it is next handed out.
+        if message.gone && !message.ready {
+            self.release(place);
+        }
+        self.hand_out(me, core);
+    }
+
+    fn timer(&mut self, me: &mut NodeCore, core: &mut Core, tag: Tag) {
+        let now = core.now_ns;
+        if tag == DELAYED {
+            while let Some(&(due, place)) = self.delayed.front() {
+                if due > now {
+                    core.events.push(due, What::Timer(me.index, DELAYED));
+                    break;
+                }
+                self.delayed.pop_front();
+                self.ready.push_back(place);
+            }
+        } else {
+            while let Some(&(due, place, generation, receive)) = self.hidden.front() {
+                if due > now {
+                    core.events.push(due, What::Timer(me.index, VISIBLE));
+                    break;
+                }
+                self.hidden.pop_front();
+                let message = &mut self.messages[place as usize];
+                if message.generation == generation && !message.gone && message.receives == receive
+                {
+                    message.ready = true;
+                    me.levels[DEPTH].add(now, 1);
+                    self.ready.push_back(place);
+                }
+            }
+        }
+        self.hand_out(me, core);
+    }
+
+    fn pulse(&self, me: &NodeCore) -> Pulse {
+        Pulse {
+            in_flight: me.levels[IN_FLIGHT].value,
+            waiting: me.levels[DEPTH].value,
+            instances: 1,
+            capacity: Some(f64::from(self.consumers)),
+        }
+    }
+
+    fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
+        let (sent, dead) = (me.counts[SENT].measured(), me.counts[DEAD].measured());
+        let count = |n: u64| quantity::format(n as f64, Unit::Count);
+        if sent > 100 && u64::from(me.levels[DEPTH].value) * 10 > sent {
+            out.push(format!(
+                "{} falls behind: {} messages wait at the end.",
+                me.label,
+                count(u64::from(me.levels[DEPTH].value))
+            ));
+        }
+        if dead > 0 {
+            out.push(format!(
+                "{} gave up {} messages as dead letters.",
+                me.label,
+                count(dead)
+            ));
+        }
+    }
+}
+
+impl Queue {
+    /// Gives visible messages to free consumers.
+    fn hand_out(&mut self, me: &mut NodeCore, core: &mut Core) {
+        let now = core.now_ns;
+        while me.levels[IN_FLIGHT].value < self.consumers {
             let Some(place) = self.ready.pop_front() else {
                 return;
             };
-            self.depth.sub(now, 1);
+            me.levels[DEPTH].sub(now, 1);
             let message = &mut self.messages[place as usize];
             message.ready = false;
             if message.gone {
@@ -223,17 +297,17 @@ impl Queue {
             }
             if self.max_receives > 0 && message.receives >= self.max_receives {
                 message.gone = true;
-                self.counters.dead.bump();
+                me.counts[DEAD].bump();
                 self.release(place);
                 continue;
             }
             message.receives += 1;
             message.out += 1;
-            self.counters.received.bump();
+            me.counts[RECEIVED].bump();
             if message.receives == 1 {
-                self.wait.record(now - message.sent_ns);
+                me.times[WAIT].record(now - message.sent_ns);
             } else {
-                self.counters.redelivered.bump();
+                me.counts[REDELIVERED].bump();
             }
             self.hidden.push_back((
                 now + self.visibility_ns,
@@ -242,17 +316,15 @@ impl Queue {
                 message.receives,
             ));
             if self.hidden.len() == 1 {
-                core.events.push(
-                    now + self.visibility_ns,
-                    What::Timer(me.index, Tag::Visible),
-                );
+                core.events
+                    .push(now + self.visibility_ns, What::Timer(me.index, VISIBLE));
             }
             let mut receive = Call::new(me.index, message.class, now);
             receive.flags =
                 flags::ORPHAN | flags::MESSAGE | if message.write { flags::WRITE } else { 0 };
             receive.state = State::Waiting;
             receive.slot = place;
-            self.in_flight.add(now, 1);
+            me.levels[IN_FLIGHT].add(now, 1);
             let id = core.calls.add(receive);
             core.wakes.push(id);
         }
@@ -263,143 +335,6 @@ impl Queue {
         let message = &self.messages[place as usize];
         if message.gone && message.out == 0 {
             self.free.push(place);
-        }
-    }
-
-    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    /// A receive comes back.
-    pub fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, ok: bool) {
-        let now = core.now_ns;
-        let call = &core.calls[id];
-        if !call.is(flags::MESSAGE) {
-            return;
-        }
-        let place = call.slot;
-        self.in_flight.sub(now, 1);
-        let message = &mut self.messages[place as usize];
-        message.out -= 1;
-        if ok && !message.gone {
-            message.gone = true;
-            self.counters.deleted.bump();
-            self.age.record(now - message.sent_ns);
-        }
-        // A message that is visible again is freed when it is next handed out.
-        if message.gone && !message.ready {
-            self.release(place);
-        }
-        self.hand_out(me, core);
-    }
-
-    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn timer(&mut self, me: &mut NodeCore, core: &mut Core, tag: Tag) {
-        let now = core.now_ns;
-        if tag == Tag::Delayed {
-            while let Some(&(due, place)) = self.delayed.front() {
-                if due > now {
-                    core.events.push(due, What::Timer(me.index, Tag::Delayed));
-                    break;
-                }
-                self.delayed.pop_front();
-                self.ready.push_back(place);
-            }
-        } else {
-            while let Some(&(due, place, generation, receive)) = self.hidden.front() {
-                if due > now {
-                    core.events.push(due, What::Timer(me.index, Tag::Visible));
-                    break;
-                }
-                self.hidden.pop_front();
-                let message = &mut self.messages[place as usize];
-                if message.generation == generation && !message.gone && message.receives == receive
-                {
-                    message.ready = true;
-                    self.depth.add(now, 1);
-                    self.ready.push_back(place);
-                }
-            }
-        }
-        self.hand_out(me, core);
-    }
-
-    pub fn begin(&mut self, now_ns: u64) {
-        self.depth.begin(now_ns);
-        self.in_flight.begin(now_ns);
-        let c = &mut self.counters;
-        for counter in [
-            &mut c.sent,
-            &mut c.received,
-            &mut c.deleted,
-            &mut c.redelivered,
-            &mut c.dead,
-            &mut c.refused,
-        ] {
-            counter.begin();
-        }
-        self.wait.clear();
-        self.age.clear();
-        self.paid_base = self.paid;
-    }
-
-    pub fn figures(&self, _: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
-        let c = &self.counters;
-        let count = |counter: &Counter| Figure::Number(counter.measured() as f64);
-        let hours = (span_ns as f64 / 3600e9).max(1e-12);
-        vec![
-            count(&c.sent),
-            count(&c.received),
-            count(&c.deleted),
-            count(&c.redelivered),
-            count(&c.dead),
-            count(&c.refused),
-            Figure::Number(self.depth.average(now_ns, span_ns)),
-            Figure::Number(self.in_flight.average(now_ns, span_ns)),
-            Figure::Times(&self.wait),
-            Figure::Times(&self.age),
-            Figure::Number((self.paid - self.paid_base) / hours),
-        ]
-    }
-
-    pub fn cumulative(&self, _: &NodeCore, key: &str, now_ns: u64) -> f64 {
-        match key {
-            "depth" => self.depth.integral(now_ns) as f64,
-            "in_flight" => self.in_flight.integral(now_ns) as f64,
-            "redelivered" => self.counters.redelivered.total as f64,
-            "dead_letters" => self.counters.dead.total as f64,
-            _ => self.counters.sent.total as f64,
-        }
-    }
-
-    pub fn cost(&self, _: &NodeCore, _: u64) -> f64 {
-        self.paid
-    }
-
-    pub fn pulse(&self, _: &NodeCore) -> Pulse {
-        Pulse {
-            in_flight: self.in_flight.value,
-            waiting: self.depth.value,
-            instances: 1,
-            capacity: Some(f64::from(self.consumers)),
-        }
-    }
-
-    pub fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
-        let (sent, dead) = (self.counters.sent.measured(), self.counters.dead.measured());
-        let count = |n: u64| quantity::format(n as f64, Unit::Count);
-        if sent > 100 && u64::from(self.depth.value) * 10 > sent {
-            out.push(format!(
-                "{} falls behind: {} messages wait at the end.",
-                me.label,
-                count(u64::from(self.depth.value))
-            ));
-        }
-        if dead > 0 {
-            out.push(format!(
-                "{} gave up {} messages as dead letters.",
-                me.label,
-                count(dead)
-            ));
         }
     }
 }

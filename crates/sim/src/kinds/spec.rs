@@ -4,6 +4,7 @@ use crate::descriptor::{
     KindDescriptor, MetricDescriptor, MetricType, ParamDescriptor, ParamKind, Text, Unit,
 };
 use crate::distribution::{Distribution, Sampler};
+use crate::engine::call::Cause;
 use crate::scenario::Value;
 use crate::shape::Shape;
 
@@ -24,10 +25,37 @@ pub(crate) enum Chart {
     Incidents,
 }
 
+/// Where the value of a metric comes from: a meter of the node by its place among its like, or a computation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Count(usize),
+    /// The time average of a level.
+    Level(usize),
+    /// The highest that a level was.
+    Peak(usize),
+    Times(usize),
+    /// The time average of the calls inside the node.
+    Inside,
+    CostPerHour,
+    /// [`Behaviour::derived`](super::Behaviour::derived).
+    Derived,
+}
+
+/// A metric, and where it comes from.
+pub(crate) struct Metric {
+    descriptor: MetricDescriptor,
+    source: Source,
+}
+
 /// A kind with what only the engine needs to know of it.
 pub struct KindSpec {
     pub descriptor: KindDescriptor,
     pub params: Vec<ParamSpec>,
+    /// Of each metric of the descriptor.
+    pub(crate) sources: Vec<Source>,
+    pub(crate) keyed: bool,
+    /// For what causes it turns calls away or fails them.
+    pub(crate) causes: Vec<Cause>,
     pub(crate) charts: Vec<(Chart, &'static str)>,
     /// Metrics worth a tile, as paths below the node.
     pub(crate) headline: Vec<&'static str>,
@@ -39,9 +67,26 @@ impl KindSpec {
         label: &'static str,
         summary: &'static str,
         params: Vec<ParamSpec>,
-        metrics: Vec<MetricDescriptor>,
+        metrics: Vec<Metric>,
         leaves_out: &[&'static str],
     ) -> Self {
+        let (mut counts, mut levels, mut times) = (0, 0, 0);
+        let next = |n: &mut usize| {
+            *n += 1;
+            *n - 1
+        };
+        let (metrics, sources) = metrics
+            .into_iter()
+            .map(|metric| {
+                let source = match metric.source {
+                    Source::Count(_) => Source::Count(next(&mut counts)),
+                    Source::Level(_) => Source::Level(next(&mut levels)),
+                    Source::Times(_) => Source::Times(next(&mut times)),
+                    other => other,
+                };
+                (metric.descriptor, source)
+            })
+            .unzip();
         Self {
             descriptor: KindDescriptor {
                 key: key.into(),
@@ -52,9 +97,33 @@ impl KindSpec {
                 leaves_out: leaves_out.iter().map(|&text| Text::from(text)).collect(),
             },
             params,
+            sources,
+            keyed: false,
+            causes: Vec::new(),
             charts: Vec::new(),
             headline: Vec::new(),
         }
+    }
+
+    pub(crate) fn fails(mut self, causes: &[Cause]) -> Self {
+        self.causes.extend(causes);
+        self
+    }
+
+    /// It looks at what requests are about.
+    pub(crate) fn keyed(mut self) -> Self {
+        self.keyed = true;
+        self
+    }
+
+    /// How many meters of each sort its nodes have: counters, levels, times.
+    pub(crate) fn meters(&self) -> (usize, usize, usize) {
+        let of = |sort: fn(&Source) -> bool| self.sources.iter().filter(|s| sort(s)).count();
+        (
+            of(|s| matches!(s, Source::Count(_))),
+            of(|s| matches!(s, Source::Level(_))),
+            of(|s| matches!(s, Source::Times(_))),
+        )
     }
 
     pub(crate) fn charts(mut self, chart: Chart, metrics: &[&'static str]) -> Self {
@@ -269,40 +338,69 @@ fn metric(
     doc: &'static str,
     unit: Unit,
     kind: MetricType,
-) -> MetricDescriptor {
-    MetricDescriptor {
-        key: key.into(),
-        label: label.into(),
-        doc: doc.into(),
-        unit,
-        kind,
+    source: Source,
+) -> Metric {
+    Metric {
+        descriptor: MetricDescriptor {
+            key: key.into(),
+            label: label.into(),
+            doc: doc.into(),
+            unit,
+            kind,
+        },
+        source,
     }
 }
 
-pub(crate) fn counter(
-    key: &'static str,
-    label: &'static str,
-    doc: &'static str,
-) -> MetricDescriptor {
-    metric(key, label, doc, Unit::Count, MetricType::Counter)
+/// The next of the node's counters.
+pub(crate) fn counter(key: &'static str, label: &'static str, doc: &'static str) -> Metric {
+    let (unit, kind) = (Unit::Count, MetricType::Counter);
+    metric(key, label, doc, unit, kind, Source::Count(0))
 }
 
-pub(crate) fn gauge(
+/// The time average of the next of the node's levels.
+pub(crate) fn level(key: &'static str, label: &'static str, doc: &'static str) -> Metric {
+    let (unit, kind) = (Unit::Count, MetricType::Gauge);
+    metric(key, label, doc, unit, kind, Source::Level(0))
+}
+
+/// The highest that the node's level number `of` was.
+pub(crate) fn peak(key: &'static str, label: &'static str, doc: &'static str, of: usize) -> Metric {
+    let (unit, kind) = (Unit::Count, MetricType::Gauge);
+    metric(key, label, doc, unit, kind, Source::Peak(of))
+}
+
+/// The time average of the calls inside the node.
+pub(crate) fn in_flight(doc: &'static str) -> Metric {
+    let (unit, kind) = (Unit::Count, MetricType::Gauge);
+    metric("in_flight", "In flight", doc, unit, kind, Source::Inside)
+}
+
+/// What the node costs, over time.
+pub(crate) fn cost(doc: &'static str) -> Metric {
+    let (unit, kind) = (Unit::DollarsPerHour, MetricType::Gauge);
+    metric(
+        "cost_per_hour",
+        "Cost",
+        doc,
+        unit,
+        kind,
+        Source::CostPerHour,
+    )
+}
+
+/// A value that the kind computes when it is asked.
+pub(crate) fn derived(
     key: &'static str,
     label: &'static str,
     doc: &'static str,
     unit: Unit,
-) -> MetricDescriptor {
-    metric(key, label, doc, unit, MetricType::Gauge)
+) -> Metric {
+    metric(key, label, doc, unit, MetricType::Gauge, Source::Derived)
 }
 
-/// A distribution of times in milliseconds.
-pub(crate) fn times(key: &'static str, label: &'static str, doc: &'static str) -> MetricDescriptor {
-    metric(
-        key,
-        label,
-        doc,
-        Unit::Milliseconds,
-        MetricType::Distribution,
-    )
+/// The next of the node's distributions of times, in milliseconds.
+pub(crate) fn times(key: &'static str, label: &'static str, doc: &'static str) -> Metric {
+    let (unit, kind) = (Unit::Milliseconds, MetricType::Distribution);
+    metric(key, label, doc, unit, kind, Source::Times(0))
 }

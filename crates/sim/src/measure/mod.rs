@@ -4,4 +4,5 @@ pub(crate) mod attribution;
 pub(crate) mod batch;
 pub(crate) mod gauge;
 pub(crate) mod histogram;
+pub(crate) mod money;
 pub(crate) mod timeline;

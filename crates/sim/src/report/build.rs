@@ -59,8 +59,28 @@ pub(crate) fn build(
     let mut links = Tree::map();
     for (link, declared) in engine.links.iter().zip(&scenario.links) {
         let id = |node: u32| scenario.nodes[node as usize].id.as_str();
-        let (calls, retries) = (link.calls.measured(), link.retries.measured());
-        let entry = Tree::map().with("calls", calls).with("retries", retries);
+        let mut entry = Tree::map()
+            .with("calls", link.calls.measured())
+            .with("retries", link.retries.measured());
+        // What a link does not do, its report does not speak of.
+        let policy = &link.policy;
+        if policy.hedge_ns > 0 {
+            entry = entry.with("hedges", link.hedges.measured());
+        }
+        if policy.connections > 0 {
+            entry = entry
+                .with("connections_in_use", link.in_use.average(now, span))
+                .with("waiting", link.waiting.average(now, span));
+        }
+        if policy.breaker.threshold > 0.0 {
+            entry = entry.with(
+                "breaker_open_ratio",
+                link.breaker.open_for(now) as f64 / (now as f64).max(1.0),
+            );
+        }
+        if policy.breaker.threshold > 0.0 || policy.connections > 0 {
+            entry = entry.with("stopped", link.stopped.measured());
+        }
         links = links.with(
             &format!("{}->{}", id(declared.from), id(declared.to)),
             entry,
@@ -269,6 +289,7 @@ fn verdicts(scenario: &Scenario, engine: &Engine, slowest: &Split, sound: bool) 
                 "in the work of",
                 "in cold starts of",
                 "in retries of calls to",
+                "waiting for locks of",
             ];
             out.push(format!(
                 "The slowest requests spend {} of their time {} {}.",

@@ -1,6 +1,6 @@
 //! What makes a scenario runnable, beyond the type of each value.
 
-use super::{Scenario, SetError, Value};
+use super::{Scenario, SetError, Target, Value};
 use crate::descriptor::Unit;
 use crate::kinds::{Kind, ParamSpec};
 #[cfg(feature = "files")]
@@ -72,6 +72,14 @@ impl Scenario {
         };
         let share = |p: f64| (0.0..=1.0).contains(&p);
         let weight = |w: f64| w.is_finite() && w >= 0.0;
+        let whole_fault = |fault: &super::Fault| {
+            let there = match fault.target {
+                Target::Node(node) => (node as usize) < nodes,
+                Target::Link(link) => (link as usize) < self.links.len(),
+                Target::Zone(_) | Target::Region(_) => true,
+            };
+            there && fit(&fault.kind.spec().params, &fault.params)
+        };
         self.nodes
             .iter()
             .all(|node| fit(&node.kind.spec().params, &node.params))
@@ -79,10 +87,18 @@ impl Scenario {
                 let ends = (link.from as usize) < nodes && (link.to as usize) < nodes;
                 ends && fit(crate::kinds::link_params(), &link.params)
             })
+            && self.classes.iter().all(|class| {
+                weight(class.weight)
+                    && weight(class.work)
+                    && weight(class.request_bytes)
+                    && weight(class.response_bytes)
+            })
+            && self.faults.iter().all(whole_fault)
             && self
-                .classes
+                .presets
                 .iter()
-                .all(|class| weight(class.weight) && weight(class.work))
+                .flat_map(|preset| &preset.faults)
+                .all(whole_fault)
             && self.routes.iter().all(|route| {
                 let class = route.class.is_none_or(|class| (class as usize) < classes);
                 let step = |step: &super::Step| {

@@ -19,6 +19,7 @@ pub use settings::{SetError, read_value};
 
 use crate::descriptor::{ParamDescriptor, ParamValue};
 use crate::distribution::Distribution;
+use crate::faults::FaultKind;
 use crate::kinds::Kind;
 use crate::shape::Shape;
 
@@ -31,6 +32,8 @@ pub struct Scenario {
     pub nodes: Vec<Node>,
     pub links: Vec<Link>,
     pub routes: Vec<Route>,
+    /// What goes wrong, and when.
+    pub faults: Vec<Fault>,
     pub presets: Vec<Preset>,
     /// Paths of the parameters to offer for tuning, in reading order; empty: all that differ from their default.
     pub knobs: Vec<String>,
@@ -78,6 +81,31 @@ pub struct Class {
     pub work: f64,
     /// Whether the calls it makes write where the route does not say.
     pub write: bool,
+    /// Bytes of a request and of its answer, on every link.
+    pub request_bytes: f64,
+    pub response_bytes: f64,
+    /// Of several that wait, the highest goes first, where a queue looks at it.
+    pub priority: u32,
+    /// Who it is for, where a limit is kept for each.
+    pub tenant: String,
+    /// Where it comes from.
+    pub region: String,
+}
+
+impl Default for Class {
+    fn default() -> Self {
+        Self {
+            name: "request".to_owned(),
+            weight: 1.0,
+            work: 1.0,
+            write: false,
+            request_bytes: 0.0,
+            response_bytes: 0.0,
+            priority: 0,
+            tenant: String::new(),
+            region: String::new(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +115,9 @@ pub struct Node {
     pub kind: Kind,
     /// Column and row; laid out by the order of calls when absent.
     pub position: Option<(f32, f32)>,
+    /// The zones over which its instances are spread evenly; none says nothing of it.
+    pub zones: Vec<String>,
+    pub region: Option<String>,
     /// In the order of the kind's parameters.
     pub params: Vec<Value>,
 }
@@ -132,6 +163,28 @@ pub enum When {
     Miss,
 }
 
+/// Something that goes wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fault {
+    pub kind: FaultKind,
+    pub target: Target,
+    pub at_ns: u64,
+    /// `None`: to the end of the run, or of a momentary one.
+    pub lasting_ns: Option<u64>,
+    /// In the order of the fault's parameters.
+    pub params: Vec<Value>,
+}
+
+/// What a fault hits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    Node(u32),
+    Link(u32),
+    /// Every node that has a part in the zone.
+    Zone(String),
+    Region(String),
+}
+
 /// The value of a parameter, typed by its descriptor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
@@ -155,6 +208,8 @@ pub struct Preset {
     pub warmup_ns: Option<u64>,
     pub windows: Vec<Window>,
     pub watch: Vec<String>,
+    /// On top of the scenario's own.
+    pub faults: Vec<Fault>,
     pub sweep: Option<Sweep>,
 }
 
@@ -216,6 +271,7 @@ impl Scenario {
                     .ok_or_else(|| SetError::unknown_preset(name, self))?;
                 scenario.run.duration_ns = found.duration_ns.unwrap_or(scenario.run.duration_ns);
                 scenario.run.warmup_ns = found.warmup_ns.unwrap_or(scenario.run.warmup_ns);
+                scenario.faults.extend(found.faults.iter().cloned());
                 Some(found.clone())
             }
         };

@@ -1,5 +1,6 @@
 //! Scenario files: TOML to a checked [`Scenario`], with every mistake at its place.
 
+mod faults;
 mod presets;
 mod table;
 
@@ -26,10 +27,20 @@ pub struct ScenarioError {
 /// Larger than any scenario somebody wrote.
 const LONGEST_FILE: usize = 4 << 20;
 const TOP: &[&str] = &[
-    "version", "title", "run", "classes", "nodes", "links", "routes", "preset", "knobs",
+    "version", "title", "run", "classes", "nodes", "links", "routes", "fault", "preset", "knobs",
     "headline", "prices",
 ];
-const NODE_KEYS: [&str; 3] = ["kind", "label", "position"];
+const NODE_KEYS: [&str; 6] = ["kind", "label", "position", "zone", "zones", "region"];
+const CLASS_KEYS: [&str; 8] = [
+    "weight",
+    "work",
+    "write",
+    "request_size",
+    "response_size",
+    "priority",
+    "tenant",
+    "region",
+];
 
 /// Reads a scenario; all mistakes of the file at once.
 pub fn parse(text: &str) -> Result<Scenario, Vec<ScenarioError>> {
@@ -103,6 +114,7 @@ fn read_scenario(reader: &mut Reader, root: &Entries) -> Scenario {
         nodes: Vec::new(),
         links: Vec::new(),
         routes: Vec::new(),
+        faults: Vec::new(),
         presets: Vec::new(),
         knobs: Vec::new(),
         headline: Vec::new(),
@@ -124,6 +136,9 @@ fn read_scenario(reader: &mut Reader, root: &Entries) -> Scenario {
     read_nodes(reader, root, &mut scenario, &defaults);
     read_links(reader, root, &mut scenario);
     read_routes(reader, root, &mut scenario);
+    if let Some(item) = root.get("fault") {
+        scenario.faults = faults::read(reader, item, &scenario);
+    }
     presets::read(reader, root, &mut scenario);
     if let Some(item) = root.get("knobs") {
         for (path, item) in reader.texts(item) {
@@ -146,23 +161,36 @@ fn read_classes(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) {
         let Some(entry) = reader.table(item) else {
             continue;
         };
-        reader.only(&entry, "a class", &["weight", "work", "write"]);
+        reader.only(&entry, "a class", &CLASS_KEYS);
         reader.identifier(item, name);
-        let mut number = |key: &str, top: f64| {
+        let mut number = |key: &str, unit: Unit, top: f64, default: f64| {
             let Some(item) = entry.get(key) else {
-                return 1.0;
+                return default;
             };
-            let value = reader.number(item, Unit::Count).unwrap_or(1.0);
+            let value = reader.number(item, unit).unwrap_or(default);
             if !(0.0..=top).contains(&value) {
                 reader.error(item, format!("`{key}` lies between 0 and {top}"), None);
             }
             value
         };
-        let (weight, work) = (number("weight", 1e9), number("work", 1e3));
+        let (weight, work) = (
+            number("weight", Unit::Count, 1e9, 1.0),
+            number("work", Unit::Count, 1e3, 1.0),
+        );
+        let (request_bytes, response_bytes) = (
+            number("request_size", Unit::Bytes, 1e12, 0.0),
+            number("response_size", Unit::Bytes, 1e12, 0.0),
+        );
+        let priority = number("priority", Unit::Count, 100.0, 0.0) as u32;
         let write = entry
             .get("write")
             .and_then(|item| reader.flag(item))
             .unwrap_or(false);
+        let mut text = |key: &str| {
+            let text = entry.get(key).and_then(|item| reader.text(item));
+            text.unwrap_or_default()
+        };
+        let (tenant, region) = (text("tenant"), text("region"));
         reader
             .spans
             .insert(format!("classes.{name}"), item.span.clone());
@@ -171,15 +199,15 @@ fn read_classes(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) {
             weight,
             work,
             write,
+            request_bytes,
+            response_bytes,
+            priority,
+            tenant,
+            region,
         });
     }
     if scenario.classes.is_empty() {
-        scenario.classes.push(Class {
-            name: "request".to_owned(),
-            weight: 1.0,
-            work: 1.0,
-            write: false,
-        });
+        scenario.classes.push(Class::default());
     }
 }
 
@@ -288,6 +316,20 @@ fn read_nodes(
             .and_then(|item| reader.text(item))
             .unwrap_or_else(|| id.to_owned());
         let position = entry.get("position").and_then(|item| reader.pair(item));
+        let zones = match (entry.get("zone"), entry.get("zones")) {
+            (Some(item), Some(_)) => {
+                reader.error(item, "a node has a `zone` or `zones`, not both", None);
+                Vec::new()
+            }
+            (Some(item), None) => reader.text(item).into_iter().collect(),
+            (None, Some(item)) => reader
+                .texts(item)
+                .into_iter()
+                .map(|(zone, _)| zone)
+                .collect(),
+            (None, None) => Vec::new(),
+        };
+        let region = entry.get("region").and_then(|item| reader.text(item));
         reader
             .spans
             .insert(format!("nodes.{id}"), item.span.clone());
@@ -296,6 +338,8 @@ fn read_nodes(
             label,
             kind,
             position,
+            zones,
+            region,
             params,
         });
     }

@@ -1,8 +1,11 @@
 //! What a `function` takes and tells.
 
 use crate::descriptor::Unit;
+use crate::engine::call::Cause;
 use crate::kinds::Chart;
-use crate::kinds::spec::{KindSpec, choice, counter, gauge, number, time, times};
+use crate::kinds::spec::{
+    KindSpec, choice, cost, counter, derived, level, number, peak, time, times,
+};
 
 const MIB: f64 = 1_048_576.0;
 
@@ -148,18 +151,19 @@ pub(crate) fn declare() -> KindSpec {
             counter("requests", "Invocations", "Calls that arrived, the throttled ones included."),
             times("cold_start_ms", "Cold start", "What a new environment added before the handler ran, of the requests that met one."),
             times("warm_invocation_ms", "Warm invocation", "Duration of the requests that met a warm environment, calls of the handler included."),
-            gauge("concurrent_executions", "Concurrent executions", "Environments that initialise or run a request.", Unit::Count),
-            gauge("peak_executions", "Peak executions", "The most environments at work at once.", Unit::Count),
-            gauge("idle_environments", "Idle environments", "Environments that wait for a request.", Unit::Count),
-            gauge("environments", "Environments", "Environments there are, at work or idle.", Unit::Count),
-            gauge("utilisation", "Utilisation", "Share of environment time spent at work.", Unit::Ratio),
+            level("concurrent_executions", "Concurrent executions", "Environments that initialise or run a request."),
+            peak("peak_executions", "Peak executions", "The most environments at work at once.", super::RUNNING),
+            level("idle_environments", "Idle environments", "Environments that wait for a request."),
+            derived("environments", "Environments", "Environments there are, at work or idle.", Unit::Count),
+            derived("utilisation", "Utilisation", "Share of environment time spent at work.", Unit::Ratio),
             counter("cold_starts", "Cold starts", "New environments made for a request."),
-            gauge("cold_start_ratio", "Cold-start ratio", "Share of invocations that met a new environment.", Unit::Ratio),
+            derived("cold_start_ratio", "Cold-start ratio", "Share of invocations that met a new environment.", Unit::Ratio),
             counter("throttles", "Throttles", "Calls refused by the concurrency limit or its scaling rate."),
             counter("expired", "Expired environments", "Environments dropped after the keep-alive."),
             counter("billed_ms", "Billed milliseconds", "Durations rounded up, initialisation included."),
-            gauge("cost_per_invocation", "Cost of an invocation", "All that the function cost, over its invocations.", Unit::Dollars),
-            gauge("cost_per_hour", "Cost", "All that the function cost, over time.", Unit::DollarsPerHour),
+            counter("finished", "Finished", "Invocations that are over, well or not."),
+            derived("cost_per_invocation", "Cost of an invocation", "All that the function cost, over its invocations.", Unit::Dollars),
+            cost("All that the function cost, over time."),
         ],
         &[
             "Several functions that compete for one account's concurrency: give each its part.",
@@ -168,6 +172,7 @@ pub(crate) fn declare() -> KindSpec {
             "Snapshot restore (SnapStart) and more than one request an environment.",
         ],
     )
+    .fails(&[Cause::Throttled])
     .charts(Chart::Concurrency, &["concurrent_executions", "idle_environments"])
     .charts(Chart::Incidents, &["cold_starts", "throttles"])
     .headline(&["cold_start_ms.mean", "warm_invocation_ms.mean", "concurrent_executions", "cost_per_invocation"])

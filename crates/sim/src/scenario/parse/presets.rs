@@ -9,8 +9,9 @@ use crate::nearest;
 use crate::report::{crossover_paths, figure_paths, part_paths};
 use crate::scenario::{Arm, Preset, SetError, Sweep, Value, Window};
 
-const KEYS: [&str; 10] = [
-    "name", "title", "sentence", "duration", "warmup", "set", "windows", "watch", "sweep", "arms",
+const KEYS: [&str; 11] = [
+    "name", "title", "sentence", "duration", "warmup", "set", "fault", "windows", "watch", "sweep",
+    "arms",
 ];
 const SWEEP_KEYS: [&str; 6] = ["path", "from", "to", "points", "scale", "measure"];
 const MOST_POINTS: f64 = 100.0;
@@ -49,6 +50,10 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
             set_checked(reader, &mut trial, &format!("run.{key}"), item).map(|_| value as u64)
         };
         let (duration_ns, warmup_ns) = (time("duration"), time("warmup"));
+        let faults = table
+            .get("fault")
+            .map(|item| super::faults::read(reader, item, scenario))
+            .unwrap_or_default();
         let windows = read_windows(reader, &table, &name, trial.run.duration_ns);
         let sweep = read_sweep(reader, &trial, &table, &[&figures]);
         let of_windows = windows
@@ -86,6 +91,7 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
             warmup_ns,
             windows,
             watch,
+            faults,
             sweep,
         });
     }
