@@ -8,8 +8,8 @@ use std::time::Instant;
 use anyhow::{Context as _, bail};
 use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
 use headroom_sim::report::describe_figure;
-use headroom_sim::scenario::{Scenario, ScenarioError, parse, read_value};
-use headroom_sim::{Report, quantity, simulate};
+use headroom_sim::scenario::{FaultGiven, Scenario, ScenarioError, parse, read_value};
+use headroom_sim::{Report, faults, quantity, simulate};
 use serde_json::{Map, Value, json};
 
 use crate::parallel;
@@ -32,6 +32,9 @@ pub struct Args {
     /// Another value for a parameter, for instance nodes.app.concurrency=16
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
+    /// Something that goes wrong, for instance 'cache-flush@cache,t=30s' or 'latency-spike@app->db,t=10s,lasting=20s,extra=200ms'
+    #[arg(long, value_name = "KIND@TARGET,KEY=VALUE")]
+    fault: Vec<String>,
     /// Independent runs, with seeds that follow the first; figures become means with 95% intervals
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     replications: u32,
@@ -61,7 +64,7 @@ struct Point {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let text = std::fs::read_to_string(&args.file)
         .with_context(|| format!("reading {}", args.file.display()))?;
-    let scenario = match parse(&text) {
+    let mut scenario = match parse(&text) {
         Ok(scenario) => scenario,
         Err(errors) => {
             eprint!("{}", explain(&args.file, &text, &errors));
@@ -83,6 +86,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             bail!("--set {given}: write PATH=VALUE, for instance nodes.app.concurrency=16");
         };
         set.push((path.to_owned(), value(&scenario, path, text)?));
+    }
+    for given in &args.fault {
+        let fault = scenario.fault(&read_fault(given)?)?;
+        scenario.faults.push(fault);
     }
     let sweep = args
         .sweep
@@ -177,6 +184,49 @@ fn explain(file: &Path, text: &str, errors: &[ScenarioError]) -> String {
 fn value(scenario: &Scenario, path: &str, text: &str) -> anyhow::Result<ParamValue> {
     let descriptor = scenario.describe(path)?;
     read_value(descriptor, text).map_err(|error| anyhow::anyhow!("{path}: {}", error.message))
+}
+
+/// `kind@target,key=value,...`, where `t` is when it begins and `lasting` how long it is on.
+fn read_fault(text: &str) -> anyhow::Result<FaultGiven> {
+    let mut parts = text.split(',');
+    let Some((kind, target)) = parts.next().and_then(|head| head.split_once('@')) else {
+        bail!("--fault {text}: write KIND@TARGET,KEY=VALUE, for instance cache-flush@cache,t=30s");
+    };
+    let mut given = FaultGiven {
+        kind: kind.trim().to_owned(),
+        target: target.trim().to_owned(),
+        at_ns: None,
+        lasting_ns: None,
+        set: Vec::new(),
+    };
+    let known = faults::registry()
+        .iter()
+        .find(|fault| fault.key == given.kind);
+    for part in parts {
+        let Some((key, value)) = part.split_once('=') else {
+            bail!("--fault {text}: `{part}` is not KEY=VALUE");
+        };
+        let time = || {
+            let ns = quantity::parse(value, Unit::Duration);
+            ns.map(|ns| ns as u64)
+                .map_err(|e| anyhow::anyhow!("--fault {text}: {key}: {e}"))
+        };
+        match key.trim() {
+            "t" => given.at_ns = Some(time()?),
+            "lasting" => given.lasting_ns = Some(time()?),
+            key => {
+                let described = known.and_then(|fault| fault.params.iter().find(|p| p.key == key));
+                let value = match described {
+                    Some(descriptor) => read_value(descriptor, value)
+                        .map_err(|e| anyhow::anyhow!("--fault {text}: {}", e.message))?,
+                    // That there is no such parameter, or no such fault, is said where both are known.
+                    None => ParamValue::Choice(value.to_owned()),
+                };
+                given.set.push((key.to_owned(), value));
+            }
+        }
+    }
+    Ok(given)
 }
 
 /// `path=a..b/n`; a rate may stand without its unit.

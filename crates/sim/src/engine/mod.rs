@@ -132,7 +132,7 @@ impl<'a> Names<'a> {
 }
 
 /// How many events pass between two looks at the caller's wish to stop.
-const SLICE: u32 = 2048;
+const SLICE: u64 = 2048;
 
 impl Engine {
     pub fn new(
@@ -245,8 +245,9 @@ impl Engine {
         self.core.now_ns >= self.end_ns || self.stopped.is_some()
     }
 
-    /// Goes on to `until_ns`, or until `stop` says so; it is asked every so many events.
-    pub fn advance(&mut self, until_ns: u64, stop: &mut dyn FnMut() -> bool) {
+    /// Goes on to `until_ns`, or until so many events have been handled in all, or until `stop` says so; it is asked every
+    /// so many events.
+    pub fn advance(&mut self, until_ns: u64, until_event: u64, stop: &mut dyn FnMut() -> bool) {
         let until_ns = until_ns.min(self.end_ns);
         while self.core.now_ns < until_ns && self.stopped.is_none() {
             if !self.begun && self.core.now_ns >= self.base_ns {
@@ -257,7 +258,7 @@ impl Engine {
             if !self.begun {
                 limit = limit.min(self.base_ns);
             }
-            if self.run_to(limit) {
+            if self.run_to(limit, until_event) {
                 self.core.now_ns = limit;
                 if limit == self.tally.timeline.next_ns {
                     self.close_bucket();
@@ -268,7 +269,7 @@ impl Engine {
             } else if self.core.calls.len() > self.max_calls {
                 self.stopped = Some(Stop::Calls);
             }
-            if stop() {
+            if stop() || (self.events_handled >= until_event && self.core.now_ns < limit) {
                 break;
             }
         }
@@ -278,8 +279,9 @@ impl Engine {
     }
 
     /// Handles events before `limit`; true when none is left.
-    fn run_to(&mut self, limit: u64) -> bool {
-        for _ in 0..SLICE {
+    fn run_to(&mut self, limit: u64, until_event: u64) -> bool {
+        let room = until_event.saturating_sub(self.events_handled);
+        for _ in 0..room.min(SLICE) {
             let Some((time, what)) = self.core.events.pop_before(limit) else {
                 return true;
             };

@@ -248,7 +248,8 @@ impl Service {
     /// Takes stock of the replicas there are.
     fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
         let slots = self.replicas.saturating_mul(self.concurrency);
-        self.capacity = libm::ceil(f64::from(slots) * me.fault.capacity) as u32;
+        let left = me.fault.capacity * (1.0 - me.fault.lost);
+        self.capacity = libm::ceil(f64::from(slots) * left) as u32;
         self.slots.set(core.now_ns, self.capacity);
         core.slots[me.index as usize] = self.capacity;
         core.instances[me.index as usize] = self.replicas;

@@ -1,7 +1,7 @@
 //! The report of one run.
 
 use super::{Report, Tree, checks};
-use crate::descriptor::{MetricType, Unit};
+use crate::descriptor::{MetricType, ParamValue, Unit};
 use crate::engine::call::Cause;
 use crate::engine::tally::Account;
 use crate::engine::{Engine, Stop};
@@ -10,6 +10,7 @@ use crate::measure::attribution::{PART_KEYS, PARTS, Split};
 use crate::measure::histogram::Histogram;
 use crate::quantity;
 use crate::scenario::Scenario;
+use crate::session::{Deed, Intervention};
 
 /// Share of the requests that count as the slowest.
 const SLOWEST: f64 = 0.01;
@@ -19,7 +20,7 @@ const MS: f64 = 1e6;
 pub(crate) struct Heading<'a> {
     pub preset: Option<&'a str>,
     pub seed: u64,
-    pub interventions: &'a [(u64, String, String)],
+    pub interventions: &'a [Intervention],
 }
 
 /// The report as it stands; with `whole` also what only the end of a run can tell.
@@ -112,12 +113,7 @@ pub(crate) fn build(
         sound = held;
         root = root.with("checks", checks);
         verdicts = self::verdicts(scenario, engine, &slowest, sound);
-        let interventions = heading.interventions.iter().map(|(at, path, value)| {
-            Tree::map()
-                .with("at_s", *at as f64 / 1e9)
-                .with("path", path.as_str())
-                .with("value", value.as_str())
-        });
+        let interventions = heading.interventions.iter().map(intervention);
         root = root
             .with("interventions", interventions.collect::<Vec<_>>())
             .with(
@@ -133,6 +129,32 @@ pub(crate) fn build(
         verdicts,
         events: engine.events_handled,
         sound,
+    }
+}
+
+fn intervention(made: &Intervention) -> Tree {
+    let shown = |value: &ParamValue| match value {
+        ParamValue::Number(number) => number.to_string(),
+        ParamValue::Flag(flag) => flag.to_string(),
+        ParamValue::Choice(text) => text.clone(),
+    };
+    let tree = Tree::map()
+        .with("at_s", made.at_ns as f64 / 1e9)
+        .with("event", made.event);
+    match &made.deed {
+        Deed::Set { path, value } => tree
+            .with("path", path.as_str())
+            .with("value", shown(value).as_str()),
+        Deed::Inject(fault) => {
+            let mut set = Tree::map();
+            for (key, value) in &fault.set {
+                set = set.with(key, shown(value).as_str());
+            }
+            tree.with("fault", fault.kind.as_str())
+                .with("target", fault.target.as_str())
+                .with("lasting_s", fault.lasting_ns.map(|ns| ns as f64 / 1e9))
+                .with("set", set)
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! `[links.api.fn] timeout` is `links.api.fn.timeout`.
 
 mod check;
+mod fault;
 #[cfg(feature = "files")]
 mod parse;
 mod settings;
@@ -12,6 +13,7 @@ mod settings;
 use serde::{Deserialize, Serialize};
 
 pub use check::Problem;
+pub use fault::FaultGiven;
 #[cfg(feature = "files")]
 pub use parse::{ScenarioError, parse};
 pub(crate) use settings::Place;

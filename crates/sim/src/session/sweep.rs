@@ -81,7 +81,7 @@ impl SweepRun {
             if until_ns <= start {
                 break;
             }
-            single.engine.advance(until_ns - start, stop);
+            single.engine.advance(until_ns - start, u64::MAX, stop);
             if !single.engine.finished() {
                 return false;
             }

@@ -6,7 +6,7 @@ use crate::descriptor::Unit;
 use crate::expression::shorten;
 use crate::faults::FaultKind;
 use crate::nearest;
-use crate::scenario::{Fault, Scenario, Target, Value};
+use crate::scenario::{Fault, Scenario, Value};
 
 const KEYS: [&str; 4] = ["kind", "target", "at", "lasting"];
 
@@ -41,7 +41,7 @@ fn read_one(reader: &mut Reader, item: &Item, scenario: &Scenario) -> Option<Fau
         return None;
     };
     let text = reader.text(target_item)?;
-    let target = match target(scenario, kind, &text) {
+    let target = match scenario.target(kind, &text) {
         Ok(target) => target,
         Err((message, help)) => {
             reader.error(target_item, message, help);
@@ -73,57 +73,5 @@ fn read_one(reader: &mut Reader, item: &Item, scenario: &Scenario) -> Option<Fau
         at_ns,
         lasting_ns,
         params,
-    })
-}
-
-/// What is meant by `app`, `app->db`, `zone:a` or `region:eu`.
-pub(super) fn target(
-    scenario: &Scenario,
-    kind: FaultKind,
-    text: &str,
-) -> Result<Target, (String, Option<String>)> {
-    if let Some(zone) = text.strip_prefix("zone:") {
-        let known = scenario.nodes.iter().flat_map(|node| &node.zones);
-        return if known.clone().any(|known| known == zone) {
-            Ok(Target::Zone(zone.to_owned()))
-        } else {
-            let help = nearest::help(zone, known.map(String::as_str));
-            Err((format!("no node is in a zone `{}`", shorten(zone)), help))
-        };
-    }
-    if let Some(region) = text.strip_prefix("region:") {
-        let known = scenario
-            .nodes
-            .iter()
-            .filter_map(|node| node.region.as_ref());
-        return if known.clone().any(|known| known == region) {
-            Ok(Target::Region(region.to_owned()))
-        } else {
-            let help = nearest::help(region, known.map(String::as_str));
-            Err((
-                format!("no node is in a region `{}`", shorten(region)),
-                help,
-            ))
-        };
-    }
-    let node = |id: &str| {
-        let index = scenario.node(id.trim()).map(|index| index as u32);
-        index.ok_or_else(|| {
-            let message = format!("there is no node `{}`", shorten(id.trim()));
-            (message, scenario.nearest_node(id.trim()))
-        })
-    };
-    let Some((from, to)) = text.split_once("->") else {
-        return Ok(Target::Node(node(text)?));
-    };
-    let ends = (node(from)?, node(to)?);
-    if !kind.spec().descriptor.on_links {
-        let message = format!("`{}` hits a node, not a link", kind.key());
-        return Err((message, Some(format!("write target = \"{}\"", to.trim()))));
-    }
-    let link = scenario.links.iter().position(|l| (l.from, l.to) == ends);
-    link.map(|link| Target::Link(link as u32)).ok_or_else(|| {
-        let (from, to) = (from.trim(), to.trim());
-        (format!("there is no link from `{from}` to `{to}`"), None)
     })
 }
