@@ -9,6 +9,8 @@ use anyhow::{Context as _, bail};
 use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
 use headroom_sim::report::describe_figure;
 use headroom_sim::scenario::{FaultGiven, Scenario, ScenarioError, parse, read_value};
+use headroom_sim::session::{Progress, Session};
+use headroom_sim::trace::otlp_json;
 use headroom_sim::{Report, faults, quantity, simulate};
 use serde_json::{Map, Value, json};
 
@@ -43,6 +45,9 @@ pub struct Args {
     sweep: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Where to put traces of the slowest, of failed and of other requests (OpenTelemetry, OTLP JSON)
+    #[arg(long, value_name = "FILE")]
+    trace_out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -126,6 +131,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         points.push(Point { value, reports });
     }
     let swept = sweep.as_ref().map(|(path, _)| path.as_str());
+    if let Some(file) = &args.trace_out {
+        if points.len() > 1 || args.replications > 1 {
+            bail!("--trace-out: traces are of one run; leave out --sweep and --replications");
+        }
+        let traces = traces(&scenario, args.preset.as_deref(), &set, first)?;
+        std::fs::write(file, traces).with_context(|| format!("writing {}", file.display()))?;
+    }
     match args.format {
         Format::Text => print!("{}", as_text(&scenario, swept, &points, wall_s)),
         Format::Json => println!("{}", as_json(swept, &points, wall_s)?),
@@ -140,6 +152,22 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The traces of a run, as a file for viewers of OpenTelemetry.
+fn traces(
+    scenario: &Scenario,
+    preset: Option<&str>,
+    set: &Settings,
+    seed: u64,
+) -> anyhow::Result<String> {
+    let mut run = Session::new(scenario, preset, set, Some(seed))?;
+    while run.advance(u64::MAX, &mut || false) == Progress::Running {}
+    let Some(mut again) = run.tracing() else {
+        bail!("--trace-out: a sweep has no traces");
+    };
+    while again.advance(u64::MAX, &mut || false) == Progress::Running {}
+    Ok(otlp_json(scenario, seed, &again.traces()))
 }
 
 /// `file:line:column: message`, with the line itself and the span underlined.

@@ -19,6 +19,7 @@ pub mod rng;
 pub mod scenario;
 pub mod session;
 pub mod shape;
+pub mod trace;
 pub mod validate;
 
 pub use expression::ExpressionError;

@@ -131,6 +131,8 @@ pub(crate) mod flags {
     pub const HEDGEABLE: u16 = 1 << 13;
     /// A call of a node's own, which nobody outside asked for.
     pub const OWN: u16 = 1 << 14;
+    /// Somebody wants to see it.
+    pub const TRACED: u16 = 1 << 15;
 }
 
 #[derive(Clone, Debug)]

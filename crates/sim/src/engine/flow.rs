@@ -30,7 +30,17 @@ impl Engine {
         request.state = State::Waiting;
         request.key = key;
         request.deadline_ns = self.tally.deadline_of(now);
+        // Fewer than there are numbers: a scenario with more is refused.
+        let number = self.tally.offered_ever as u32;
+        request.slot = number;
+        let wanted = self.tracer.as_ref().is_some_and(|t| t.wants(number));
+        if wanted {
+            request.flags |= flags::TRACED;
+        }
         let id = self.core.calls.add(request);
+        if let (true, Some(tracer)) = (wanted, &mut self.tracer) {
+            tracer.request(id, &self.core.calls[id], number);
+        }
         self.next_steps(id);
     }
 
@@ -129,7 +139,8 @@ impl Engine {
         call.link = leg.link;
         call.key = caller.key;
         call.instance = leg.instance;
-        call.flags = if leg.write { flags::WRITE } else { 0 };
+        call.flags = caller.flags & flags::TRACED | if leg.write { flags::WRITE } else { 0 };
+        let traced = call.is(flags::TRACED);
         if link.policy.propagate {
             let timeout = link.policy.timeout_ns;
             let own = if timeout > 0 { now + timeout } else { u64::MAX };
@@ -147,6 +158,9 @@ impl Engine {
         if !leg.detached {
             self.core.calls[parent].child = id;
         }
+        if let (true, Some(tracer)) = (traced, &mut self.tracer) {
+            tracer.call(id, parent);
+        }
         self.attempt(id, leg.detached);
     }
 
@@ -156,6 +170,9 @@ impl Engine {
         let now = self.core.now_ns;
         let call = &mut self.core.calls[id];
         call.mark_ns = now;
+        if let (true, Some(tracer)) = (call.is(flags::TRACED), &mut self.tracer) {
+            tracer.attempt(id, call, now);
+        }
         let index = call.link;
         let link = &mut self.links[index as usize];
         match link.permit(now) {

@@ -10,6 +10,7 @@ mod policy;
 pub(crate) mod queue;
 pub(crate) mod route;
 pub(crate) mod tally;
+pub(crate) mod trace;
 
 use self::call::{Calls, Cause, NONE, State, flags};
 use self::fault::{Faults, NodeFault};
@@ -17,6 +18,7 @@ use self::link::Link;
 use self::queue::{EventQueue, What};
 use self::route::Routes;
 use self::tally::Tally;
+use self::trace::Tracer;
 use crate::kinds::{Body, Kind};
 use crate::measure::attribution::Part;
 use crate::measure::gauge::{Counter, Gauge};
@@ -105,6 +107,8 @@ pub(crate) struct Engine {
     pub(crate) faults: Faults,
     routes: Routes,
     pub tally: Tally,
+    /// Of a run that is made again to be looked at.
+    pub tracer: Option<Box<Tracer>>,
     pub events_handled: u64,
     pub base_ns: u64,
     pub end_ns: u64,
@@ -225,7 +229,8 @@ impl Engine {
             links,
             faults: Faults::default(),
             routes: Routes::new(scenario),
-            tally: Tally::new(scenario, windows, charted),
+            tally: Tally::new(scenario, windows, charted, seed),
+            tracer: None,
             events_handled: 0,
             base_ns: scenario.run.warmup_ns,
             end_ns: scenario.run.duration_ns,

@@ -97,6 +97,9 @@ impl Engine {
         let call = &mut self.core.calls[id];
         call.state = State::Done;
         call.flags &= !flags::HEDGEABLE;
+        if let (true, Some(tracer)) = (call.is(flags::TRACED), &mut self.tracer) {
+            tracer.end(id, call, None, self.core.now_ns);
+        }
         let (parent, missed, twin) = (call.parent, call.is(flags::MISS), call.twin);
         if twin != NONE {
             // The other attempt came too late.
@@ -120,6 +123,9 @@ impl Engine {
     pub(super) fn failed(&mut self, id: u32, cause: Cause) {
         let now = self.core.now_ns;
         let call = &mut self.core.calls[id];
+        if let (true, Some(tracer)) = (call.is(flags::TRACED), &mut self.tracer) {
+            tracer.end(id, call, Some(cause), now);
+        }
         let twin = call.twin;
         if twin != NONE {
             // The other attempt decides.
@@ -255,9 +261,14 @@ impl Engine {
             | flags::PARALLEL
             | flags::ORPHAN
             | flags::PROBE
-            | flags::OWN;
+            | flags::OWN
+            | flags::TRACED;
         let twin = mine.twin;
+        let traced = mine.is(flags::TRACED);
         let mine = self.core.calls.add(mine);
+        if let (true, Some(tracer)) = (traced, &mut self.tracer) {
+            tracer.split(id, mine);
+        }
         if twin != NONE {
             self.core.calls[twin].twin = mine;
         }
@@ -295,7 +306,11 @@ impl Engine {
 
     /// The caller has what it wanted from another attempt.
     fn abandon(&mut self, id: u32) {
-        let link = self.core.calls[id].link;
+        let call = &self.core.calls[id];
+        if let (true, Some(tracer)) = (call.is(flags::TRACED), &mut self.tracer) {
+            tracer.abandon(id, call, self.core.now_ns);
+        }
+        let link = call.link;
         self.links[link as usize].disarm(id, &mut self.core.calls);
         let told = self.links[link as usize].policy.cancel;
         self.release(id, told);
@@ -324,11 +339,15 @@ impl Engine {
         twin.key = call.key;
         twin.deadline_ns = call.deadline_ns;
         twin.attempt = call.attempt;
-        twin.flags = call.flags & (flags::WRITE | flags::OPTIONAL | flags::PARALLEL);
+        twin.flags =
+            call.flags & (flags::WRITE | flags::OPTIONAL | flags::PARALLEL | flags::TRACED);
         twin.parts[Part::RetryWait as usize] = now - call.first_ns;
         twin.twin = id;
-        let link = twin.link;
+        let (link, traced) = (twin.link, twin.is(flags::TRACED));
         let twin = self.core.calls.add(twin);
+        if let (true, Some(tracer)) = (traced, &mut self.tracer) {
+            tracer.hedge(id, twin);
+        }
         self.core.calls[id].twin = twin;
         self.links[link as usize].hedges.bump();
         self.attempt(twin, false);
@@ -411,17 +430,18 @@ impl Engine {
     fn settle(&mut self, id: u32, failure: Option<Cause>) {
         let now = self.core.now_ns;
         let request = &self.core.calls[id];
-        let (node, class, due, head) =
-            (request.node, request.class, request.first_ns, request.head);
-        let node = &mut self.nodes[node as usize];
+        let (due, head) = (request.first_ns, request.head);
+        if let (true, Some(tracer)) = (request.is(flags::TRACED), &mut self.tracer) {
+            tracer.end(id, request, failure, now);
+        }
+        let node = &mut self.nodes[request.node as usize];
         node.me.inside.sub(now, 1);
         node.me.left.bump();
         node.me.sojourn_ns += u128::from(now - due.max(self.base_ns.min(now)));
+        self.tally.settle(now, request, failure, &self.core.calls);
         if let Body::Client(client) = &mut node.body {
             client.answered(&node.me, &mut self.core);
         }
-        self.tally
-            .settle(now, class, due, failure, head, &self.core.calls);
         self.core.calls.remove_chain(head);
         self.core.calls.remove(id);
     }

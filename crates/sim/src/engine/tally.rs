@@ -3,10 +3,11 @@
 //! A request belongs to the measurement, to a window and to a class by when it was due, so that slow requests
 //! cannot slip out of it by ending late (no coordinated omission).
 
-use super::call::{Calls, Cause, NONE};
+use super::call::{Call, Calls, Cause, NONE};
 use crate::measure::attribution::Attribution;
 use crate::measure::batch::BatchMeans;
 use crate::measure::histogram::Histogram;
+use crate::measure::sample::Samples;
 use crate::measure::timeline::Timeline;
 use crate::scenario::{Scenario, Window};
 
@@ -86,6 +87,8 @@ pub(crate) struct Tally {
     /// Requests whose parts did not sum to their latency: an engine bug.
     pub unbalanced: u64,
     pub timeline: Timeline,
+    /// Requests worth a trace.
+    pub samples: Samples,
     charted: Vec<Charted>,
     /// Since the start, warm-up included, for the timeline.
     pub offered_ever: u64,
@@ -97,7 +100,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub fn new(scenario: &Scenario, windows: &[Window], charted: &[Charted]) -> Self {
+    pub fn new(scenario: &Scenario, windows: &[Window], charted: &[Charted], seed: u64) -> Self {
         let classes = if scenario.classes.len() > 1 {
             scenario.classes.len()
         } else {
@@ -115,6 +118,7 @@ impl Tally {
             attribution: Attribution::new(scenario.nodes.len()),
             unbalanced: 0,
             timeline: Timeline::new(scenario.run.duration_ns, source::METRICS + charted.len()),
+            samples: Samples::new(seed),
             charted: charted.to_vec(),
             offered_ever: 0,
             completed_ever: 0,
@@ -154,17 +158,10 @@ impl Tally {
         self.retries += u64::from(now_ns >= self.base_ns);
     }
 
-    /// A request that was due at `due_ns` is over; its account hangs at `head`.
+    /// A request is over.
     #[inline]
-    pub fn settle(
-        &mut self,
-        now_ns: u64,
-        class: u16,
-        due_ns: u64,
-        failure: Option<Cause>,
-        head: u32,
-        calls: &Calls,
-    ) {
+    pub fn settle(&mut self, now_ns: u64, request: &Call, failure: Option<Cause>, calls: &Calls) {
+        let (class, due_ns) = (request.class, request.first_ns);
         let latency_ns = now_ns - due_ns;
         let good = latency_ns <= self.deadline_ns;
         match failure {
@@ -183,6 +180,9 @@ impl Tally {
             return;
         }
         self.all.settle(latency_ns, good, failure);
+        // The slot of a request is its number.
+        self.samples
+            .offer(request.slot, latency_ns, failure.is_some());
         if let Some(account) = self.classes.get_mut(class as usize) {
             account.settle(latency_ns, good, failure);
         }
@@ -192,7 +192,7 @@ impl Tally {
         self.batches.record(latency_ns as f64);
         let row = self.attribution.open(latency_ns);
         let mut sum = 0;
-        let mut at = head;
+        let mut at = request.head;
         while at != NONE {
             let call = &calls[at];
             self.attribution.add(row, call.node as usize, &call.parts);

@@ -5,4 +5,5 @@ pub(crate) mod batch;
 pub(crate) mod gauge;
 pub(crate) mod histogram;
 pub(crate) mod money;
+pub(crate) mod sample;
 pub(crate) mod timeline;

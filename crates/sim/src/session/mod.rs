@@ -13,9 +13,12 @@ use self::sweep::SweepRun;
 use crate::descriptor::ParamValue;
 use crate::engine::Engine;
 use crate::engine::tally::source;
+use crate::engine::trace::Tracer;
+use crate::measure::sample::Reason;
 use crate::protocol::{Frame, NodeLive, Outcome, Series};
 use crate::report::{self, Report};
 use crate::scenario::{FaultGiven, Preset, Scenario, SetError};
+use crate::trace::{self, Trace};
 
 /// Why a run cannot be loaded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -69,6 +72,10 @@ enum Run {
 pub(crate) struct Single {
     scenario: Scenario,
     engine: Engine,
+    /// As it began, to make it again.
+    initial: Scenario,
+    /// Of a run that is made again: which requests it is for.
+    picked: Vec<(u32, Vec<Reason>)>,
     /// What was done to it while it ran.
     interventions: Vec<Intervention>,
     /// What is still to be done to it, in order: of a run that is made again.
@@ -120,6 +127,34 @@ impl Session {
     pub fn replay(&mut self, interventions: Vec<Intervention>) {
         if let Run::Single(single) = &mut self.run {
             single.ahead = interventions.into();
+        }
+    }
+
+    /// The same run from its start, to trace the requests that are worth a look: the slowest, some that failed, and some
+    /// by chance. It is advanced as far as this one is, and then has [`Session::traces`]. `None` of a sweep.
+    pub fn tracing(&self) -> Option<Self> {
+        let Run::Single(single) = &self.run else {
+            return None;
+        };
+        let picked = single.engine.tally.samples.picked();
+        let mut engine = Engine::new(&single.initial, &[], self.seed, &[]);
+        engine.tracer = Some(Box::new(Tracer::of(&picked)));
+        let mut again = Single::of(single.initial.clone(), engine);
+        again.picked = picked;
+        again.ahead = single.interventions.clone().into();
+        Some(Self {
+            plan: Plan::default(),
+            seed: self.seed,
+            preset: self.preset.clone(),
+            run: Run::Single(again),
+        })
+    }
+
+    /// What became of the requests that this run was made again for.
+    pub fn traces(&self) -> Vec<Trace> {
+        match &self.run {
+            Run::Single(single) => trace::collect(&single.scenario, &single.engine, &single.picked),
+            Run::Sweep(_) => Vec::new(),
         }
     }
 
@@ -267,6 +302,8 @@ impl Single {
 
     fn of(scenario: Scenario, engine: Engine) -> Self {
         Self {
+            initial: scenario.clone(),
+            picked: Vec::new(),
             scenario,
             engine,
             interventions: Vec::new(),
