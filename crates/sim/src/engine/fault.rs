@@ -130,10 +130,28 @@ pub(crate) struct Active {
     on: bool,
 }
 
+impl Active {
+    /// From when to when it was on, of one that lasts and has ended.
+    pub fn over(&self) -> Option<(u64, u64)> {
+        let lasting = self.fault.lasting_ns?;
+        let end = self.fault.at_ns.saturating_add(lasting);
+        (lasting > 0 && !self.fault.is_momentary()).then_some((self.fault.at_ns, end))
+    }
+}
+
 /// All faults of a run; those of the scenario's timeline first, then those that were injected.
 #[derive(Default)]
 pub(crate) struct Faults {
     list: Vec<Active>,
+}
+
+impl Faults {
+    /// When the first of those that have an end began, and when the last of them ended.
+    pub fn span(&self) -> Option<(u64, u64)> {
+        let spans = || self.list.iter().filter_map(Active::over);
+        let start = spans().map(|(start, _)| start).min()?;
+        Some((start, spans().map(|(_, end)| end).max()?))
+    }
 }
 
 impl Engine {

@@ -71,8 +71,10 @@ pub(crate) mod source {
     pub const OFFERED: usize = 0;
     pub const COMPLETED: usize = 1;
     pub const COST: usize = 2;
+    /// Completed before the deadline.
+    pub const GOOD: usize = 3;
     /// One for each cause of failure.
-    pub const FAILED: usize = 3;
+    pub const FAILED: usize = 4;
     pub const METRICS: usize = FAILED + super::CAUSES;
 }
 
@@ -93,6 +95,7 @@ pub(crate) struct Tally {
     /// Since the start, warm-up included, for the timeline.
     pub offered_ever: u64,
     pub completed_ever: u64,
+    good_ever: u64,
     failed_ever: [u64; CAUSES],
     base_ns: u64,
     deadline_ns: u64,
@@ -122,6 +125,7 @@ impl Tally {
             charted: charted.to_vec(),
             offered_ever: 0,
             completed_ever: 0,
+            good_ever: 0,
             failed_ever: [0; CAUSES],
             base_ns: scenario.run.warmup_ns,
             deadline_ns: if scenario.run.deadline_ns == 0 {
@@ -167,6 +171,7 @@ impl Tally {
         match failure {
             None => {
                 self.completed_ever += 1;
+                self.good_ever += u64::from(good);
                 self.timeline.latency(latency_ns);
             }
             Some(cause) => self.failed_ever[cause as usize] += 1,
@@ -210,13 +215,14 @@ impl Tally {
     /// Ends a bucket of the timeline; `metric` gives the cumulative value of a node's metric.
     pub fn close_bucket(&mut self, now_ns: u64, cost: f64, metric: impl Fn(u32, &str) -> f64) {
         debug_assert_eq!(now_ns, self.timeline.next_ns);
-        let (offered, completed, failed) =
-            (self.offered_ever, self.completed_ever, &self.failed_ever);
+        let (offered, completed, good) = (self.offered_ever, self.completed_ever, self.good_ever);
+        let failed = &self.failed_ever;
         let charted = &self.charted;
         self.timeline.close(|i| match i {
             source::OFFERED => offered as f64,
             source::COMPLETED => completed as f64,
             source::COST => cost,
+            source::GOOD => good as f64,
             _ if i < source::METRICS => failed[i - source::FAILED] as f64,
             _ => metric(
                 charted[i - source::METRICS].node,

@@ -214,6 +214,21 @@ static RUN: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             "A later answer is no goodput; 0 counts every success.",
             0.0,
         ),
+        time(
+            "objective",
+            "Objective",
+            "The service-level objective: how soon requests shall be answered well; 0 sets none.",
+            0.0,
+        ),
+        number(
+            "objective_share",
+            "Share of the objective",
+            "Of all requests, the share that the objective is about. What is left is the error budget.",
+            Unit::Ratio,
+            (0.0, 0.999_999),
+            0.99,
+        )
+        .fixed(),
         number(
             "seed",
             "Seed",

@@ -1,14 +1,13 @@
 //! The report of one run.
 
-use super::{Report, Tree, checks};
+use super::{Report, Tree, analysis, checks};
 use crate::descriptor::{MetricType, ParamValue, Unit};
+use crate::engine::Engine;
 use crate::engine::call::Cause;
 use crate::engine::tally::Account;
-use crate::engine::{Engine, Stop};
 use crate::kinds::Figure;
 use crate::measure::attribution::{PART_KEYS, PARTS, Split};
 use crate::measure::histogram::Histogram;
-use crate::quantity;
 use crate::scenario::Scenario;
 use crate::session::{Deed, Intervention};
 
@@ -39,7 +38,11 @@ pub(crate) fn build(
         .with("seed", heading.seed)
         .with("duration_s", now as f64 / 1e9)
         .with("warmup_s", engine.base_ns as f64 / 1e9)
-        .with("requests", requests(&tally.all, tally.retries, seconds))
+        .with(
+            "requests",
+            requests(&tally.all, tally.retries, seconds)
+                .with("amplification", amplification(engine)),
+        )
         .with(
             "latency_ms",
             latency(&tally.all.latency, tally.batches.half_width()),
@@ -88,6 +91,9 @@ pub(crate) fn build(
         );
     }
     root = root.with("links", links);
+    if scenario.run.objective_ns > 0 {
+        root = root.with("objective", analysis::objective(&scenario.run, &tally.all));
+    }
     let cost = engine.cost() - tally.cost_base;
     let completed = tally.all.completed as f64;
     let per = |n: f64| (n > 0.0).then(|| cost / n);
@@ -112,7 +118,14 @@ pub(crate) fn build(
         let (checks, held) = checks::check(scenario, engine);
         sound = held;
         root = root.with("checks", checks);
-        verdicts = self::verdicts(scenario, engine, &slowest, sound);
+        let bottleneck = analysis::bottleneck(scenario, engine, &slowest);
+        root = root.with(
+            "bottleneck",
+            bottleneck
+                .as_ref()
+                .map_or_else(Tree::map, |found| found.tree(scenario)),
+        );
+        verdicts = analysis::verdicts(scenario, engine, bottleneck.as_ref(), sound);
         let interventions = heading.interventions.iter().map(intervention);
         root = root
             .with("interventions", interventions.collect::<Vec<_>>())
@@ -183,6 +196,14 @@ fn requests(account: &Account, retries: u64, seconds: f64) -> Tree {
             "error_ratio",
             (over > 0).then(|| account.failures() as f64 / over as f64),
         )
+}
+
+/// Attempts for each call that was meant, over all links: 1 where nothing is tried again.
+fn amplification(engine: &Engine) -> Option<f64> {
+    let calls: u64 = engine.links.iter().map(|link| link.calls.measured()).sum();
+    let more = |link: &crate::engine::link::Link| link.retries.measured() + link.hedges.measured();
+    let more: u64 = engine.links.iter().map(more).sum();
+    (calls > 0).then(|| (calls + more) as f64 / calls as f64)
 }
 
 fn account_tree(account: &Account, seconds: f64) -> Tree {
@@ -262,83 +283,4 @@ fn split(scenario: &Scenario, split: &Split) -> Tree {
         .with("latency_ms", per(total.iter().sum()))
         .with("parts", sums)
         .with("nodes", nodes)
-}
-
-/// In words: what was the matter with the system, and with the run.
-fn verdicts(scenario: &Scenario, engine: &Engine, slowest: &Split, sound: bool) -> Vec<String> {
-    let mut out = Vec::new();
-    let tally = &engine.tally;
-    match engine.stopped {
-        Some(Stop::Events) => out.push(format!(
-            "Stopped after {} events: the event ceiling. What is reported is what had happened by then.",
-            quantity::format(engine.events_handled as f64, Unit::Count)
-        )),
-        Some(Stop::Calls) => out.push(format!(
-            "Stopped with {} calls in flight: the memory ceiling. More arrives than the system answers.",
-            quantity::format(engine.core.calls.len() as f64, Unit::Count)
-        )),
-        None => {}
-    }
-    if !sound {
-        out.push(
-            "The run's own checks failed: this is an error of the engine, please report it."
-                .to_owned(),
-        );
-    }
-    for node in &engine.nodes {
-        node.body
-            .verdicts(&node.me, engine.core.now_ns, engine.span_ns(), &mut out);
-    }
-    let total: u64 = slowest.sums.iter().flatten().sum();
-    if total > 0 && tally.all.completed >= 100 {
-        let worst = slowest
-            .sums
-            .iter()
-            .enumerate()
-            .flat_map(|(node, parts)| {
-                parts
-                    .iter()
-                    .enumerate()
-                    .map(move |(part, &ns)| (ns, node, part))
-            })
-            .max_by_key(|&(ns, node, part)| (ns, std::cmp::Reverse((node, part))));
-        if let Some((ns, node, part)) = worst
-            && ns * 2 > total
-        {
-            let what = [
-                "in the network to",
-                "in the queue of",
-                "in the work of",
-                "in cold starts of",
-                "in retries of calls to",
-                "waiting for locks of",
-            ];
-            out.push(format!(
-                "The slowest requests spend {} of their time {} {}.",
-                quantity::format(ns as f64 / total as f64, Unit::Ratio),
-                what[part],
-                scenario.nodes[node].label
-            ));
-        }
-    }
-    let (offered, unfinished) = (tally.all.offered, tally.all.unfinished());
-    if offered > 100 && unfinished * 20 > offered {
-        out.push(format!(
-            "{} of the requests were still on their way at the end; the latencies of the others make the system look faster than it is.",
-            quantity::format(unfinished as f64 / offered as f64, Unit::Ratio)
-        ));
-    }
-    if let (Some(half), Some(mean)) = (tally.batches.half_width(), tally.all.latency.mean()) {
-        if half > 0.1 * mean {
-            out.push(format!(
-                "The run is short for what it shows: its mean latency is known to within {} only.",
-                quantity::format(half / mean, Unit::Ratio)
-            ));
-        }
-    } else if tally.all.completed > 0 {
-        out.push(
-            "Too few requests were measured to say how certain the mean latency is.".to_owned(),
-        );
-    }
-    out
 }

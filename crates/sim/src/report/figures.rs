@@ -70,6 +70,12 @@ const COMMON: &[(&str, &str, &str, Unit)] = &[
         Unit::Ratio,
     ),
     (
+        "requests.amplification",
+        "Amplification",
+        "Attempts for each call that was meant, over all links.",
+        Unit::Count,
+    ),
+    (
         "cost.total_usd",
         "Cost of the run",
         "What all nodes cost while measured.",

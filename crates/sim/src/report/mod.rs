@@ -1,5 +1,6 @@
 //! What a run came to: one tree of figures, of which paths, JSON and verdicts are views.
 
+mod analysis;
 mod build;
 mod checks;
 mod figures;

@@ -54,6 +54,9 @@ pub struct Run {
     pub seed: u64,
     /// A response later than this after its intended arrival is no goodput; 0 counts every success.
     pub deadline_ns: u64,
+    /// How soon the share [`Self::objective_share`] of all requests shall be answered well; 0: there is no objective.
+    pub objective_ns: u64,
+    pub objective_share: f64,
     /// The run stops, with a message, when it has handled so many events.
     pub max_events: u64,
     /// ... or holds so many calls at once.
@@ -67,6 +70,8 @@ impl Default for Run {
             warmup_ns: 0,
             seed: 1,
             deadline_ns: 0,
+            objective_ns: 0,
+            objective_share: 0.99,
             max_events: 4_000_000_000,
             max_calls: 2_000_000,
         }
