@@ -181,6 +181,7 @@ fn role(path: &str) -> Option<Role> {
         ["components", name] => Role::Page(Place::Component {
             kind: id(name.strip_suffix(".md")?)?,
         }),
+        ["labs", name] => Role::Scenario(format!("labs/{}", id(name.strip_suffix(".toml")?)?)),
         ["templates", family, "family.md"] => Role::Page(Place::Family {
             family: id(family)?,
         }),
