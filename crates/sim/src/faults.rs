@@ -69,14 +69,17 @@ macro_rules! faults {
 const S: f64 = 1e9;
 const HOUR: f64 = 3600.0 * S;
 
+#[inline(never)]
 fn share(key: &'static str, label: &'static str, doc: &'static str, default: f64) -> ParamSpec {
     spec::number(key, label, doc, Unit::Ratio, (0.0, 1.0), default)
 }
 
+#[inline(never)]
 fn factor(key: &'static str, label: &'static str, doc: &'static str, default: f64) -> ParamSpec {
     spec::number(key, label, doc, Unit::Count, (1.0, 1000.0), default)
 }
 
+#[inline(never)]
 fn span(key: &'static str, label: &'static str, doc: &'static str, default: f64) -> ParamSpec {
     spec::number(key, label, doc, Unit::Duration, (0.0, HOUR), default)
 }
@@ -259,6 +262,7 @@ pub fn registry() -> &'static [&'static FaultDescriptor] {
 }
 
 impl FaultSpec {
+    #[inline(never)]
     fn new(
         kind: FaultKind,
         key: &'static str,

@@ -1,4 +1,7 @@
 //! How a kind declares itself: builders for descriptors, and typed access to the values they describe.
+//!
+//! Each builder is called some hundred times in the program that the browser downloads and runs once for each; none is copied
+//! to where it is called.
 
 use crate::descriptor::{
     KindDescriptor, MetricDescriptor, MetricType, ParamDescriptor, ParamKind, Text, Unit,
@@ -62,6 +65,7 @@ pub struct KindSpec {
 }
 
 impl KindSpec {
+    #[inline(never)]
     pub(crate) fn new(
         key: &'static str,
         label: &'static str,
@@ -137,6 +141,7 @@ impl KindSpec {
     }
 }
 
+#[inline(never)]
 fn spec(key: &'static str, label: &'static str, doc: &'static str, kind: ParamKind) -> ParamSpec {
     ParamSpec {
         descriptor: ParamDescriptor {
@@ -150,6 +155,7 @@ fn spec(key: &'static str, label: &'static str, doc: &'static str, kind: ParamKi
 }
 
 /// A number from `min` to `max` in the unit's base.
+#[inline(never)]
 pub(crate) fn number(
     key: &'static str,
     label: &'static str,
@@ -174,6 +180,7 @@ pub(crate) fn number(
     )
 }
 
+#[inline(never)]
 pub(crate) fn flag(
     key: &'static str,
     label: &'static str,
@@ -184,6 +191,7 @@ pub(crate) fn flag(
 }
 
 /// The first option is the default.
+#[inline(never)]
 pub(crate) fn choice(
     key: &'static str,
     label: &'static str,
@@ -207,6 +215,7 @@ pub(crate) fn choice(
 }
 
 /// A time drawn anew for each request, its mean from 0 to `max` nanoseconds.
+#[inline(never)]
 pub(crate) fn time(
     key: &'static str,
     label: &'static str,
@@ -227,6 +236,7 @@ pub(crate) fn time(
     )
 }
 
+#[inline(never)]
 pub(crate) fn shape(key: &'static str, label: &'static str, doc: &'static str) -> ParamSpec {
     spec(
         key,
@@ -241,6 +251,7 @@ pub(crate) fn shape(key: &'static str, label: &'static str, doc: &'static str) -
 
 impl ParamSpec {
     /// Only whole numbers.
+    #[inline(never)]
     pub(crate) fn whole(mut self) -> Self {
         if let ParamKind::Number { integer, .. } = &mut self.descriptor.kind {
             *integer = true;
@@ -254,7 +265,8 @@ impl ParamSpec {
         self
     }
 
-    pub(crate) fn default_value(&self) -> Value {
+    /// The default as it is typed. A distribution or a shape has one in words, which is read where files are.
+    pub(crate) fn plain_default(&self) -> Value {
         match &self.descriptor.kind {
             ParamKind::Number { default, .. } => Value::Number(*default),
             ParamKind::Flag { default } => Value::Flag(*default),
@@ -264,10 +276,19 @@ impl ParamSpec {
                     .position(|(key, _)| key == default)
                     .unwrap_or(0) as u32,
             ),
+            ParamKind::Distribution { .. } => Value::Distribution(Distribution::Constant(0.0)),
+            ParamKind::Shape { .. } => Value::Shape(Shape::default()),
+        }
+    }
+
+    #[cfg(feature = "files")]
+    pub(crate) fn default_value(&self) -> Value {
+        match &self.descriptor.kind {
             ParamKind::Distribution { unit, default, .. } => Value::Distribution(
                 Distribution::parse(default, *unit).unwrap_or(Distribution::Constant(0.0)),
             ),
             ParamKind::Shape { default } => Value::Shape(Shape::parse(default).unwrap_or_default()),
+            _ => self.plain_default(),
         }
     }
 }
@@ -332,6 +353,7 @@ impl<'a> Params<'a> {
     }
 }
 
+#[inline(never)]
 fn metric(
     key: &'static str,
     label: &'static str,
@@ -353,30 +375,35 @@ fn metric(
 }
 
 /// The next of the node's counters.
+#[inline(never)]
 pub(crate) fn counter(key: &'static str, label: &'static str, doc: &'static str) -> Metric {
     let (unit, kind) = (Unit::Count, MetricType::Counter);
     metric(key, label, doc, unit, kind, Source::Count(0))
 }
 
 /// The time average of the next of the node's levels.
+#[inline(never)]
 pub(crate) fn level(key: &'static str, label: &'static str, doc: &'static str) -> Metric {
     let (unit, kind) = (Unit::Count, MetricType::Gauge);
     metric(key, label, doc, unit, kind, Source::Level(0))
 }
 
 /// The highest that the node's level number `of` was.
+#[inline(never)]
 pub(crate) fn peak(key: &'static str, label: &'static str, doc: &'static str, of: usize) -> Metric {
     let (unit, kind) = (Unit::Count, MetricType::Gauge);
     metric(key, label, doc, unit, kind, Source::Peak(of))
 }
 
 /// The time average of the calls inside the node.
+#[inline(never)]
 pub(crate) fn in_flight(doc: &'static str) -> Metric {
     let (unit, kind) = (Unit::Count, MetricType::Gauge);
     metric("in_flight", "In flight", doc, unit, kind, Source::Inside)
 }
 
 /// What the node costs, over time.
+#[inline(never)]
 pub(crate) fn cost(doc: &'static str) -> Metric {
     let (unit, kind) = (Unit::DollarsPerHour, MetricType::Gauge);
     metric(
@@ -390,6 +417,7 @@ pub(crate) fn cost(doc: &'static str) -> Metric {
 }
 
 /// A value that the kind computes when it is asked.
+#[inline(never)]
 pub(crate) fn derived(
     key: &'static str,
     label: &'static str,
@@ -400,6 +428,7 @@ pub(crate) fn derived(
 }
 
 /// The next of the node's distributions of times, in milliseconds.
+#[inline(never)]
 pub(crate) fn times(key: &'static str, label: &'static str, doc: &'static str) -> Metric {
     let (unit, kind) = (Unit::Milliseconds, MetricType::Distribution);
     metric(key, label, doc, unit, kind, Source::Times(0))

@@ -1,7 +1,7 @@
 //! The report of one run.
 
 use super::{Report, Tree, analysis, checks};
-use crate::descriptor::{MetricType, ParamValue, Unit};
+use crate::descriptor::{MetricType, ParamValue};
 use crate::engine::Engine;
 use crate::engine::call::Cause;
 use crate::engine::tally::Account;

@@ -44,7 +44,7 @@ impl Scenario {
         let target = self
             .target(kind, &given.target)
             .map_err(|(message, help)| wrong(".target", message, help))?;
-        let mut params: Vec<Value> = spec.params.iter().map(ParamSpec::default_value).collect();
+        let mut params: Vec<Value> = spec.params.iter().map(ParamSpec::plain_default).collect();
         for (key, value) in &given.set {
             let place = spec.params.iter().position(|p| p.descriptor.key == *key);
             let Some(place) = place else {

@@ -1,5 +1,6 @@
 //! A run that a caller drives in slices: load, advance, look, change, and the report at its end.
 
+#[cfg(feature = "files")]
 mod lab;
 mod plan;
 mod sweep;
