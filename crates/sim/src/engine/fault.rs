@@ -146,6 +146,10 @@ pub(crate) struct Faults {
 }
 
 impl Faults {
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// When the first of those that have an end began, and when the last of them ended.
     pub fn span(&self) -> Option<(u64, u64)> {
         let spans = || self.list.iter().filter_map(Active::over);

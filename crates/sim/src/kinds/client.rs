@@ -229,3 +229,12 @@ pub(crate) fn is_open(values: &[Value]) -> bool {
     };
     p.choice("process") != 2
 }
+
+/// Whether it is no client, or one whose rate never changes.
+pub(crate) fn is_flat(node: &Node) -> bool {
+    let p = Params {
+        specs: &node.kind.spec().params,
+        values: &node.params,
+    };
+    node.kind != super::Kind::Client || p.shape("shape") == Shape::default()
+}

@@ -151,6 +151,20 @@ fn metastable(engine: &Engine) -> Option<String> {
     })
 }
 
+/// A start that looks unlike the rest, where nothing else explains it.
+fn warm_up(scenario: &Scenario, engine: &Engine) -> Option<String> {
+    let steady = scenario.faults.is_empty() && engine.faults.is_empty();
+    let flat = scenario.nodes.iter().all(crate::kinds::client::is_flat);
+    let transient = engine.tally.batches.transient();
+    (steady && flat && transient > 0.1).then(|| {
+        let end = engine.base_ns as f64 + transient * engine.span_ns() as f64;
+        format!(
+            "The first requests look unlike the rest: a warm-up of {} would leave them out.",
+            quantity::format(end, Unit::Duration)
+        )
+    })
+}
+
 /// Retries that add a tenth and more to the load.
 fn amplified(engine: &Engine) -> Option<String> {
     let worst = engine.links.iter().max_by(|a, b| {
@@ -200,6 +214,7 @@ pub(super) fn verdicts(
             .verdicts(&node.me, engine.core.now_ns, engine.span_ns(), &mut out);
     }
     out.extend(metastable(engine));
+    out.extend(warm_up(scenario, engine));
     out.extend(amplified(engine));
     if let Some(found) = bottleneck.filter(|found| found.share > 0.5) {
         out.push(found.sentence(scenario));
