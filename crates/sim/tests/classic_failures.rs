@@ -85,3 +85,96 @@ fn a_pool_that_is_too_small_for_slow_queries_makes_everybody_wait() {
     let errors = slow("fail-fast", "windows.slow.requests.error_ratio");
     assert!((0.35..0.55).contains(&errors), "{errors}");
 }
+
+#[test]
+fn entries_that_expire_together_are_a_stampede_and_jitter_single_flight_or_stale_answers_are_none() {
+    let report = |preset: &str| run(lab!("cache-stampede"), preset);
+    let p99 = |preset: &str| figure(&report(preset), "windows.expiry.latency_ms.p99");
+    assert!(p99("stampede") > 2000.0, "{}", p99("stampede"));
+    assert!(p99("jitter") < 700.0, "{}", p99("jitter"));
+    assert!(p99("stale") < 100.0, "{}", p99("stale"));
+    // 500 fetches of a database that does 200 a second take two and a half seconds, whoever asks.
+    let fetches = |preset: &str| figure(&report(preset), "nodes.db.requests");
+    assert!(fetches("single-flight") < 1_100.0, "{}", fetches("single-flight"));
+    assert!(fetches("stampede") > 3_000.0, "{}", fetches("stampede"));
+}
+
+#[test]
+fn a_flushed_cache_stays_empty_when_answers_come_too_late_to_fill_it_and_shedding_fills_it() {
+    let after = |preset: &str| {
+        let report = run(lab!("cache-flush"), preset);
+        figure(&report, "windows.after.requests.goodput_per_second")
+    };
+    assert!(after("collapse") < 300.0, "{}", after("collapse"));
+    assert!(after("shed") > 900.0, "{}", after("shed"));
+}
+
+#[test]
+fn a_full_heap_collects_all_the_time_and_a_bounded_queue_keeps_it_free() {
+    let after = |preset: &str| {
+        let report = run(lab!("gc-death-spiral"), preset);
+        figure(&report, "windows.after.requests.goodput_per_second")
+    };
+    assert!(after("spiral") < 35.0, "{}", after("spiral"));
+    assert!(after("bounded") > 60.0, "{}", after("bounded"));
+}
+
+#[test]
+fn a_dead_replica_draws_what_counts_connections_and_is_left_out_by_what_counts_failures() {
+    let errors = |preset: &str| {
+        let report = run(lab!("balancer-black-hole"), preset);
+        figure(&report, "windows.dead.requests.error_ratio")
+    };
+    assert!(errors("black-hole") > 0.9, "{}", errors("black-hole"));
+    assert!((errors("round-robin") - 0.1).abs() < 0.01, "{}", errors("round-robin"));
+    assert!(errors("ejection") < 0.01, "{}", errors("ejection"));
+}
+
+#[test]
+fn users_who_come_back_together_keep_each_other_out_and_users_who_spread_do_not() {
+    let figures = |preset: &str| {
+        let report = run(lab!("thundering-herd"), preset);
+        (
+            figure(&report, "windows.after.requests.error_ratio"),
+            figure(&report, "nodes.chat.wasted_handshakes"),
+        )
+    };
+    let (errors, wasted) = figures("herd");
+    assert!(errors > 0.3 && wasted > 50_000.0, "{errors} {wasted}");
+    let (errors, wasted) = figures("jitter");
+    assert!(errors < 0.05 && wasted < 20_000.0, "{errors} {wasted}");
+}
+
+#[test]
+fn a_hot_key_throttles_a_table_that_is_half_idle_and_a_cache_takes_it_off() {
+    let errors = |preset: &str| {
+        let report = run(lab!("hot-partition"), preset);
+        figure(&report, "windows.viral.requests.error_ratio")
+    };
+    // 700 and a tenth of the other 300 want 400 a second.
+    assert!((0.25..0.45).contains(&errors("hot")), "{}", errors("hot"));
+    assert!(errors("more-units") > 0.05, "{}", errors("more-units"));
+    assert!(errors("cached") <= 0.0, "{}", errors("cached"));
+}
+
+#[test]
+fn a_deployment_at_full_load_is_a_storm_of_cold_starts_and_provisioned_environments_are_none() {
+    let report = |preset: &str| run(lab!("cold-start-storm"), preset);
+    let storm = report("storm");
+    assert!(figure(&storm, "windows.deploy.latency_ms.p99") > 2000.0);
+    assert!(figure(&storm, "windows.deploy.requests.error_ratio") > 0.05, "{}", storm.to_json());
+    let ready = report("provisioned");
+    assert!(figure(&ready, "windows.deploy.latency_ms.p99") < 150.0, "{}", ready.to_json());
+    assert!(figure(&ready, "windows.deploy.requests.error_ratio") <= 0.0);
+}
+
+#[test]
+fn a_region_that_takes_over_more_than_it_can_do_goes_down_too_and_headroom_or_shedding_saves_it() {
+    let goodput = |preset: &str| {
+        let report = run(lab!("failover-overload"), preset);
+        figure(&report, "windows.outage.requests.goodput_per_second")
+    };
+    assert!(goodput("overload") < 20.0, "{}", goodput("overload"));
+    assert!(goodput("headroom") > 115.0, "{}", goodput("headroom"));
+    assert!(goodput("shed") > 90.0, "{}", goodput("shed"));
+}
