@@ -117,6 +117,12 @@ pub(crate) trait Behaviour: Sized {
     /// Faults that hit this node have begun or ended: [`NodeCore::fault`] is what they make of it now.
     fn hit(&mut self, _: &mut NodeCore, _: &mut Core) {}
 
+    /// Whether a call inside is lost with the instances that have just died, where it is known which instance it is with;
+    /// `None` leaves it to chance.
+    fn dies(&self, _: &Core, _: u32) -> Option<bool> {
+        None
+    }
+
     /// Something happens to it that has no length.
     fn strike(&mut self, _: &mut NodeCore, _: &mut Core, _: Strike) {}
 
@@ -210,6 +216,10 @@ macro_rules! kinds {
 
             pub fn hit(&mut self, me: &mut NodeCore, core: &mut Core) {
                 match self { $(Self::$kind(body) => body.hit(me, core)),* }
+            }
+
+            pub fn dies(&self, core: &Core, id: u32) -> Option<bool> {
+                match self { $(Self::$kind(body) => body.dies(core, id)),* }
             }
 
             pub fn strike(&mut self, me: &mut NodeCore, core: &mut Core, strike: Strike) {

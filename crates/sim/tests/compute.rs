@@ -1,0 +1,396 @@
+//! What serves requests does what the real thing does: one test a mechanism.
+#![cfg(feature = "files")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should say where"
+)]
+
+use headroom_sim::scenario::parse;
+use headroom_sim::{Report, simulate};
+use proptest::prelude::*;
+
+fn run(text: &str) -> Report {
+    let scenario = parse(text).unwrap_or_else(|e| panic!("{e:#?}\n{text}"));
+    let report = simulate(&scenario, None, &[], None).unwrap();
+    assert!(report.sound, "{}", report.to_json());
+    report
+}
+
+/// A client and a node `app`, which it calls, for so many seconds.
+fn app(seconds: u32, client: &str, app: &str) -> Report {
+    run(&format!(
+        "[run]\nduration = \"{seconds}s\"\n[nodes.client]\nkind = \"client\"\n{client}\n[nodes.app]\n{app}\n[links.client.app]\n"
+    ))
+}
+
+fn figure(report: &Report, path: &str) -> f64 {
+    report
+        .figure(path)
+        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()))
+}
+
+#[track_caller]
+fn near(report: &Report, path: &str, expected: f64, tolerance: f64) {
+    let found = figure(report, path);
+    assert!(
+        (found - expected).abs() <= tolerance,
+        "{path} is {found}, not {expected}: {}",
+        report.to_json()
+    );
+}
+
+/// As many users as a closed loop takes turns without a thought.
+fn users(n: u32) -> String {
+    format!("process = \"closed\"\nusers = {n}\nthink_time = \"0s\"")
+}
+
+#[test]
+fn processor_sharing_answers_as_one_server_does_whatever_the_spread_of_its_work() {
+    // M/G/1-PS: mean response S / (1 - rho), whatever the distribution of S (Kleinrock, Queueing Systems II, 4.4).
+    let expected = 10.0 / (1.0 - 0.7);
+    for service in ["exponential(10ms)", "10ms", "lognormal(mean: 10ms, cv: 2)"] {
+        let report = app(
+            3000,
+            "rate = \"70/s\"",
+            &format!(
+                "kind = \"service\"\nreplicas = 1\nconcurrency = 1\nqueue_limit = 1e9\nmodel = \"processor-sharing\"\nservice_time = \"{service}\""
+            ),
+        );
+        // 210,000 requests, of which some 5,000 tell of each other nothing.
+        near(&report, "latency_ms.mean", expected, 0.06 * expected);
+        near(&report, "nodes.app.utilisation", 0.7, 0.01);
+    }
+    // Of four slots and a closed loop of eight everybody gets half of one.
+    let report = app(
+        50,
+        &users(8),
+        "kind = \"service\"\nreplicas = 1\nconcurrency = 4\nmodel = \"processor-sharing\"\nservice_time = \"10ms\"",
+    );
+    near(&report, "latency_ms.mean", 20.0, 0.001);
+}
+
+#[test]
+fn a_class_of_priority_waits_for_its_betters_and_for_who_is_at_work() {
+    let report = run(
+        "[run]\nduration = \"4000s\"\n[classes]\nhigh = { weight = 1, priority = 9 }\nlow = { weight = 1 }\n\
+         [nodes.client]\nkind = \"client\"\nrate = \"70/s\"\n[nodes.app]\nkind = \"service\"\nreplicas = 1\nconcurrency = 1\n\
+         queue_limit = 1e9\ndiscipline = \"priority\"\nservice_time = \"exponential(10ms)\"\n[links.client.app]\n",
+    );
+    // Cobham 1954: W0 / ((1 - rho of the better) (1 - rho of these and the better)), W0 = lambda E[S^2] / 2.
+    let w0 = 0.07 * 200.0 / 2.0;
+    let (high, low) = (w0 / (1.0 - 0.35), w0 / ((1.0 - 0.35) * (1.0 - 0.7)));
+    near(
+        &report,
+        "classes.high.latency_ms.mean",
+        10.0 + high,
+        0.05 * (10.0 + high),
+    );
+    near(
+        &report,
+        "classes.low.latency_ms.mean",
+        10.0 + low,
+        0.07 * (10.0 + low),
+    );
+}
+
+#[test]
+fn last_in_first_out_and_shedding_keep_goodput_where_first_in_first_out_loses_it() {
+    let system = |line: &str| {
+        run(&format!(
+            "[run]\nduration = \"100s\"\ndeadline = \"300ms\"\n[nodes.client]\nkind = \"client\"\nrate = \"150/s\"\n\
+             [nodes.app]\nkind = \"service\"\nreplicas = 1\nconcurrency = 1\nqueue_limit = 1000\nservice_time = \"10ms\"\n{line}\n[links.client.app]\n"
+        ))
+    };
+    // A thousand that wait are ten seconds.
+    let fifo = system("discipline = \"fifo\"");
+    assert!(figure(&fifo, "requests.goodput_per_second") < 5.0);
+    for line in [
+        "discipline = \"lifo\"",
+        "discipline = \"adaptive-lifo\"",
+        "shedding = \"max-wait\"",
+        "shedding = \"controlled-delay\"",
+    ] {
+        let report = system(line);
+        assert!(
+            figure(&report, "requests.goodput_per_second") > 90.0,
+            "{line}: {}",
+            report.to_json()
+        );
+    }
+    let shed = system("shedding = \"max-wait\"");
+    assert!(figure(&shed, "requests.failed.shed") > 4000.0);
+    // Nobody who was served had waited for longer than 100 ms, but for the work in between.
+    assert!(figure(&shed, "nodes.app.wait_ms.max") <= 110.0);
+    let controlled = system("shedding = \"controlled-delay\"");
+    let median = |report: &Report| figure(report, "nodes.app.wait_ms.p50");
+    assert!(
+        median(&controlled) < 0.5 * median(&shed),
+        "{} {}",
+        median(&controlled),
+        median(&shed)
+    );
+}
+
+#[test]
+fn an_autoscaler_follows_a_step_with_the_lag_of_its_metric_and_of_the_start_of_replicas() {
+    let system = |more: &str| {
+        app(
+            400,
+            "process = \"even\"\nrate = \"100/s\"\nshape = \"spike(at: 100s, lasting: 1000s, times: 4)\"",
+            &format!(
+                "kind = \"service\"\nreplicas = 2\nconcurrency = 1\nqueue_limit = 0\nservice_time = \"9.99ms\"\n\
+                 metric_period = \"10s\"\nstart_time = \"40s\"\n{more}"
+            ),
+        )
+    };
+    let fixed = system("");
+    near(&fixed, "nodes.app.replicas", 2.0, 0.0);
+    // Two are half busy; from 100 s on all that there are, at first. Asked for at 110 s: four, up at 150 s; at 160 s:
+    // eight, up at 200 s.
+    let target = system("autoscaler = \"target\"\ntarget_utilisation = 0.5");
+    near(
+        &target,
+        "nodes.app.replicas",
+        (150.0 * 2.0 + 50.0 * 4.0 + 200.0 * 8.0) / 400.0,
+        0.05,
+    );
+    near(
+        &target,
+        "nodes.app.starting",
+        (40.0 * 2.0 + 40.0 * 4.0) / 400.0,
+        0.05,
+    );
+    near(&target, "nodes.app.scale_outs", 2.0, 0.0);
+    // Paid from when they were asked for.
+    let paid = figure(&target, "nodes.app.replicas") + figure(&target, "nodes.app.starting");
+    near(&target, "nodes.app.cost_per_hour", paid * 0.049_37, 1e-6);
+    // One more at 110, 150, 190 and 230 s, each when the one before it is up: then four of six are busy.
+    let step = system("autoscaler = \"step\"\nstep_high = 0.9\nstep_low = 0.1\nstep_size = 1");
+    near(&step, "nodes.app.scale_outs", 4.0, 0.0);
+    let schedule = "autoscaler = \"scheduled\"\nschedule_replicas = 8\nschedule_from = \"55s\"\nschedule_for = \"145s\"\nschedule_period = \"1000s\"";
+    let scheduled = system(schedule);
+    near(
+        &scheduled,
+        "nodes.app.replicas",
+        (100.0 * 2.0 + 100.0 * 8.0 + 200.0 * 2.0) / 400.0,
+        0.05,
+    );
+    near(&scheduled, "nodes.app.scale_ins", 1.0, 0.0);
+}
+
+#[test]
+fn replicas_go_again_after_the_cooldown_and_what_waits_for_them_is_served_by_others() {
+    let report = app(
+        400,
+        "process = \"even\"\nrate = \"100/s\"\nshape = \"spike(at: 20s, lasting: 60s, times: 4)\"",
+        "kind = \"service\"\nreplicas = 2\nconcurrency = 1\nqueue_limit = 1e6\nqueue = \"per-replica\"\nservice_time = \"9.99ms\"\nmetric_period = \"10s\"\n\
+         start_time = \"20s\"\nautoscaler = \"target\"\ntarget_utilisation = 0.5\ncooldown = \"100s\"",
+    );
+    assert!(figure(&report, "nodes.app.scale_ins") >= 1.0);
+    near(&report, "requests.failed_total", 0.0, 0.0);
+    near(&report, "requests.unfinished", 1.0, 2.0);
+    assert!(figure(&report, "nodes.app.replicas") > 2.0);
+}
+
+/// Probability of waiting in M/M/c, and the mean wait in service times.
+fn erlang_c(servers: u32, load: f64) -> (f64, f64) {
+    let blocking = (1..=servers).fold(1.0, |b, n| load * b / (f64::from(n) + load * b));
+    let rho = load / f64::from(servers);
+    let wait = blocking / (1.0 - rho * (1.0 - blocking));
+    (wait, wait / (f64::from(servers) - load))
+}
+
+#[test]
+fn a_queue_each_makes_longer_waits_than_one_for_all() {
+    let system = |queue: &str| {
+        app(
+            1500,
+            "rate = \"280/s\"",
+            &format!(
+                "kind = \"service\"\nreplicas = 4\nconcurrency = 1\nqueue_limit = 1e9\nqueue = \"{queue}\"\nservice_time = \"exponential(10ms)\""
+            ),
+        )
+    };
+    let shared = 10.0 + 10.0 * erlang_c(4, 2.8).1;
+    near(&system("shared"), "latency_ms.mean", shared, 0.03 * shared);
+    // In turn, each replica sees E4/M/1: mean response S / (1 - s), s = A*(mu (1 - s)) (Kleinrock I, 6.4).
+    let s = (0..200).fold(0.5, |s: f64, _| (2.8 / (2.8 + 1.0 - s)).powi(4));
+    let each = 10.0 / (1.0 - s);
+    assert!(each > 1.2 * shared);
+    near(&system("per-replica"), "latency_ms.mean", each, 0.04 * each);
+}
+
+#[test]
+fn garbage_collection_takes_more_of_the_time_the_more_of_the_heap_is_live() {
+    let system = |memory: &str| {
+        app(
+            200,
+            &users(4),
+            &format!(
+                "kind = \"service\"\nreplicas = 1\nconcurrency = 4\nservice_time = \"10ms\"\ngc_interval = \"1s\"\ngc_pause = \"50ms\"\nheap = \"100MB\"\nrequest_memory = \"{memory}\""
+            ),
+        )
+    };
+    for (memory, live) in [("0B", 0.0), ("12.5MB", 0.5), ("20MB", 0.8)] {
+        let report = system(memory);
+        let (pause, free) = (50.0 / (1.0 - live), 1000.0 * (1.0 - live));
+        let share = pause / (pause + free);
+        near(&report, "nodes.app.gc_ratio", share, 0.01);
+        near(
+            &report,
+            "requests.completed_per_second",
+            400.0 * (1.0 - share),
+            4.0,
+        );
+    }
+}
+
+#[test]
+fn a_burst_that_fills_the_heap_ends_in_collections_that_do_not_end() {
+    let system = |memory: &str| {
+        app(
+            120,
+            "process = \"even\"\nrate = \"70/s\"\nshape = \"spike(at: 10s, lasting: 5s, times: 4)\"",
+            &format!(
+                "kind = \"service\"\nreplicas = 1\nconcurrency = 1\nqueue_limit = 1e6\nservice_time = \"10ms\"\ngc_interval = \"1s\"\ngc_pause = \"50ms\"\nheap = \"1GB\"\nrequest_memory = \"{memory}\""
+            ),
+        )
+    };
+    // The same load: with small requests what has piled up in the burst is worked off, with large ones it grows.
+    assert!(figure(&system("10KB"), "requests.unfinished") < 10.0);
+    let spiral = system("1MB");
+    assert!(
+        figure(&spiral, "requests.unfinished") > 3000.0,
+        "{}",
+        spiral.to_json()
+    );
+    assert!(figure(&spiral, "nodes.app.gc_ratio") > 0.5);
+    assert!(spiral.verdicts().iter().any(|v| v.contains("garbage")));
+}
+
+#[test]
+fn more_at_once_is_less_done_past_the_peak_of_the_universal_scalability_law() {
+    let (sigma, kappa) = (0.05, 0.01);
+    let law = |n: f64| n / (0.01 * (1.0 + sigma * (n - 1.0) + kappa * n * (n - 1.0)));
+    for n in [1, 4, 10, 40] {
+        let report = app(
+            60,
+            &users(n),
+            &format!(
+                "kind = \"service\"\nreplicas = 1\nconcurrency = {n}\nservice_time = \"10ms\"\ncontention = {sigma}\ncoherency = {kappa}"
+            ),
+        );
+        let expected = law(f64::from(n));
+        near(
+            &report,
+            "requests.completed_per_second",
+            expected,
+            0.01 * expected + 1.0,
+        );
+    }
+    assert!(law(40.0) < law(10.0));
+}
+
+#[test]
+fn replicas_that_crash_lose_their_work_and_come_back_when_the_fault_ends() {
+    for queue in ["shared", "per-replica"] {
+        for model in ["thread-per-request", "processor-sharing"] {
+            let report = run(&format!(
+                "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"100/s\"\n[nodes.app]\nkind = \"service\"\n\
+                 replicas = 4\nconcurrency = 10\nqueue = \"{queue}\"\nmodel = \"{model}\"\nservice_time = \"200ms\"\n[links.client.app]\n\
+                 [[fault]]\nkind = \"crash\"\ntarget = \"app\"\nat = \"40s\"\nlasting = \"20s\"\nshare = 0.5\n"
+            ));
+            // Twenty are at work at any time: half of them are lost, of queues each exactly those of two of the four.
+            let slack = if queue == "shared" { 8.0 } else { 1.0 };
+            near(&report, "requests.failed.node_down", 10.0, slack);
+            near(
+                &report,
+                "nodes.app.replicas",
+                (80.0 * 4.0 + 20.0 * 2.0) / 100.0,
+                0.01,
+            );
+            near(
+                &report,
+                "requests.failed_total",
+                figure(&report, "requests.failed.node_down"),
+                0.0,
+            );
+        }
+    }
+}
+
+/// A scenario of services with everything that can be set, and faults that hit them.
+fn services() -> impl Strategy<Value = String> {
+    let pick = |words: &[&'static str]| prop::sample::select(words.to_vec());
+    let choices = (
+        pick(&["shared", "per-replica"]),
+        pick(&["fifo", "lifo", "adaptive-lifo", "priority"]),
+        pick(&["none", "max-wait", "controlled-delay"]),
+        pick(&["thread-per-request", "event-loop", "processor-sharing"]),
+        pick(&["off", "target", "step", "scheduled"]),
+        pick(&[
+            "crash",
+            "slow-node",
+            "gc-storm",
+            "thread-exhaustion",
+            "cold-deploy",
+            "error-rate",
+            "memory-leak",
+            "outage",
+        ]),
+    );
+    let sizes = (
+        0u32..6,
+        1u32..5,
+        0u32..60,
+        20u32..400,
+        1u32..400,
+        any::<bool>(),
+    );
+    let extras = (
+        prop_oneof![Just(0.0), Just(0.1)],
+        prop_oneof![Just("0s"), Just("700ms")],
+        prop_oneof![Just("0B"), Just("3MB")],
+    );
+    (choices, sizes, extras).prop_map(
+        |(
+            (queue, discipline, shedding, model, autoscaler, fault),
+            (replicas, concurrency, limit, timeout, rate, cancel),
+            (contention, gc, memory),
+        )| {
+            let app = format!(
+                "kind = \"service\"\nreplicas = {replicas}\nconcurrency = {concurrency}\nqueue_limit = {limit}\nqueue = \"{queue}\"\n\
+                 discipline = \"{discipline}\"\nshedding = \"{shedding}\"\nmodel = \"{model}\"\nautoscaler = \"{autoscaler}\"\n\
+                 contention = {contention}\ngc_interval = \"{gc}\"\ngc_pause = \"60ms\"\nheap = \"64MB\"\nrequest_memory = \"{memory}\"\n\
+                 metric_period = \"1s\"\nstart_time = \"uniform(0s, 3s)\"\ncooldown = \"2s\"\nmax_replicas = 5\nschedule_from = \"4s\"\nschedule_for = \"6s\"\n"
+            );
+            format!(
+                "[run]\nduration = \"20s\"\nwarmup = \"2s\"\ndeadline = \"300ms\"\n[classes]\na = {{ priority = 2 }}\nb = {{ priority = 1 }}\nc = {{ work = 2 }}\n\
+                 [nodes.client]\nkind = \"client\"\nrate = \"{rate}/s\"\nshape = \"spike(at: 8s, lasting: 3s, times: 4)\"\n[nodes.app]\n{app}\
+                 [nodes.db]\n{app}\n[links.client.app]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\nretries = 2\nbackoff_base = \"5ms\"\nhedge_after = \"40ms\"\n\
+                 deadline_propagation = {cancel}\n[links.app.db]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\n\
+                 [[fault]]\nkind = \"{fault}\"\ntarget = \"db\"\nat = \"6s\"\nlasting = \"5s\"\n[[fault]]\nkind = \"{fault}\"\ntarget = \"app\"\nat = \"9s\"\nlasting = \"4s\"\n"
+            )
+        },
+    )
+}
+
+fn keeps_the_laws(text: &str, seed: u64) -> Result<(), TestCaseError> {
+    let parsed = parse(text).unwrap_or_else(|errors| panic!("{errors:#?}\n{text}"));
+    let report = simulate(&parsed, None, &[], Some(seed)).unwrap();
+    prop_assert!(report.sound, "{}", report.to_json());
+    for (path, value) in report.figures() {
+        prop_assert!(value.is_finite() && value >= 0.0, "{} = {}", path, value);
+    }
+    let again = simulate(&parsed, None, &[], Some(seed)).unwrap();
+    prop_assert_eq!(report.to_json(), again.to_json());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn services_keep_the_laws_whatever_their_settings(text in services(), seed in 0u64..1000) {
+        keeps_the_laws(&text, seed)?;
+    }
+}
