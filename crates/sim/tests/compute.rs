@@ -394,3 +394,147 @@ proptest! {
         keeps_the_laws(&text, seed)?;
     }
 }
+
+/// A client, a queue and a worker for so many seconds.
+fn queue(seconds: u32, client: &str, queue: &str, worker: &str) -> Report {
+    run(&format!(
+        "[run]\nduration = \"{seconds}s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\n{client}\n\
+         [nodes.jobs]\nkind = \"queue\"\nsend_time = \"1ms\"\n{queue}\n[nodes.app]\nkind = \"worker\"\n{worker}\n[links.client.jobs]\n[links.jobs.app]\n"
+    ))
+}
+
+#[test]
+fn a_worker_deals_with_as_many_as_it_has_slots_for_and_leaves_the_rest_in_the_queue() {
+    let report = queue(
+        100,
+        "rate = \"50/s\"",
+        "consumers = 4",
+        "replicas = 2\nconcurrency = 2\nservice_time = \"100ms\"",
+    );
+    near(&report, "nodes.app.processed", 40.0 * 100.0, 5.0);
+    near(&report, "nodes.app.utilisation", 1.0, 0.01);
+    near(&report, "nodes.app.waiting", 0.0, 0.01);
+}
+
+#[test]
+fn batches_share_one_service_time_and_wait_no_longer_than_their_window() {
+    let system = |rate: f64, batch: &str| {
+        queue(
+            100,
+            &format!("rate = \"{rate}/s\""),
+            "consumers = 1000",
+            &format!("replicas = 1\nconcurrency = 1\nservice_time = \"100ms\"\n{batch}"),
+        )
+    };
+    // One at a time: 10 a second. Ten at a time, each 5 ms more: ten every 150 ms.
+    near(&system(200.0, ""), "nodes.app.processed", 1000.0, 3.0);
+    let batches = system(200.0, "batch_size = 10\nmessage_time = \"5ms\"");
+    near(&batches, "nodes.app.processed", 100.0 / 0.15 * 10.0, 25.0);
+    near(&batches, "nodes.app.batch_size", 10.0, 0.1);
+    // Four a second never fill it: the first waits for a second, and those that come meanwhile less.
+    let window = system(4.1, "batch_size = 10\nbatch_window = \"1s\"");
+    near(&window, "nodes.app.wait_ms.max", 1000.0, 8.0);
+    near(&window, "nodes.app.batch_size", 5.0, 0.1);
+}
+
+#[test]
+fn poison_fails_each_time_and_takes_its_batch_along_where_nobody_says_which_it_was() {
+    let direct = run(
+        "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"100/s\"\nkey_distribution = \"uniform\"\n\
+         [nodes.app]\nkind = \"worker\"\nreplicas = 10\nconcurrency = 10\nservice_time = \"1ms\"\npoison = 0.1\n[links.client.app]\nretries = 3\nbackoff_base = \"1ms\"\n",
+    );
+    // By chance anew each time it would be one in ten thousand.
+    near(&direct, "requests.error_ratio", 0.1, 0.012);
+    near(&direct, "requests.retries", 3.0 * figure(&direct, "requests.failed_total"), 3.0);
+    let batch = |failure: &str| {
+        run(&format!(
+            "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"200/s\"\nkey_distribution = \"uniform\"\n\
+             [nodes.app]\nkind = \"worker\"\nreplicas = 1\nconcurrency = 1\nbatch_size = 10\nbatch_window = \"1s\"\nservice_time = \"10ms\"\npoison = 0.1\n\
+             batch_failure = \"{failure}\"\n[links.client.app]\n"
+        ))
+    };
+    near(&batch("message"), "requests.error_ratio", 0.1, 0.01);
+    near(&batch("batch"), "requests.error_ratio", 1.0 - 0.9f64.powi(10), 0.04);
+}
+
+#[test]
+fn a_message_that_comes_again_meanwhile_is_done_twice_unless_somebody_checks() {
+    let system = |visibility: &str, check: &str| {
+        queue(
+            100,
+            "rate = \"2/s\"",
+            &format!("consumers = 50\nmax_receives = 20\nvisibility_timeout = \"{visibility}\""),
+            &format!("replicas = 1\nconcurrency = 50\nservice_time = \"3s\"\ncheck_time = \"{check}\""),
+        )
+    };
+    near(&system("10s", "0ms"), "nodes.app.duplicates", 0.0, 0.0);
+    // Each comes once more while it is being dealt with.
+    let twice = system("2s", "0ms");
+    near(&twice, "nodes.app.duplicates", 195.0, 6.0);
+    near(&twice, "nodes.app.running", 2.0 * (3.0 + 3.0), 0.5);
+    assert!(twice.verdicts().iter().any(|v| v.contains("again")));
+    // Who looks is done with the second in 10 ms.
+    let checked = system("2s", "10ms");
+    near(&checked, "nodes.app.running", 2.0 * 3.02, 0.2);
+}
+
+#[test]
+fn what_was_done_and_not_noticed_is_not_done_again_by_who_checks() {
+    // The queue waits for a second, the work takes two; the message comes back after five.
+    let system = |check: &str| {
+        run(&format!(
+            "[run]\nduration = \"200s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"1/s\"\n\
+             [nodes.jobs]\nkind = \"queue\"\nconsumers = 50\nmax_receives = 5\nvisibility_timeout = \"5s\"\n\
+             [nodes.app]\nkind = \"worker\"\nconcurrency = 50\nservice_time = \"2s\"\ncheck_time = \"{check}\"\n[links.client.jobs]\n[links.jobs.app]\ntimeout = \"1s\"\n"
+        ))
+    };
+    let checked = system("1ms");
+    near(&checked, "nodes.jobs.dead_letters", 0.0, 0.0);
+    near(&checked, "nodes.app.duplicates", 194.0, 2.0);
+    near(&checked, "nodes.jobs.deleted", 194.0, 2.0);
+    // Who does not look does all of it again, in vain.
+    assert!(figure(&system("0ms"), "nodes.jobs.dead_letters") > 150.0);
+}
+
+#[test]
+fn a_worker_that_has_stopped_takes_nothing_and_goes_on_where_it_was() {
+    let report = run(
+        "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"10/s\"\n[nodes.app]\nkind = \"worker\"\n\
+         replicas = 1\nconcurrency = 2\nservice_time = \"50ms\"\n[links.client.app]\n\
+         [[fault]]\nkind = \"consumer-stopped\"\ntarget = \"app\"\nat = \"40s\"\nlasting = \"10s\"\n",
+    );
+    near(&report, "nodes.app.wait_ms.max", 10_000.0, 60.0);
+    near(&report, "nodes.app.processed", 1000.0, 2.0);
+}
+
+/// Workers behind a queue and before a service, batches and faults and all.
+fn workers() -> impl Strategy<Value = String> {
+    let pick = |words: &[&'static str]| prop::sample::select(words.to_vec());
+    (
+        (0u32..4, 1u32..4, 1u32..7, 1u32..300, 20u32..600),
+        (pick(&["0ms", "40ms"]), pick(&["message", "batch"]), pick(&["0ms", "5ms"]), 0.0..0.5f64, any::<bool>()),
+        pick(&["crash", "consumer-stopped", "poison-message", "outage", "gc-storm", "slow-node"]),
+    )
+        .prop_map(|((replicas, concurrency, batch, rate, timeout), (window, failure, check, poison, cancel), fault)| {
+            let app = format!(
+                "kind = \"worker\"\nreplicas = {replicas}\nconcurrency = {concurrency}\nbatch_size = {batch}\nbatch_window = \"{window}\"\n\
+                 batch_failure = \"{failure}\"\ncheck_time = \"{check}\"\npoison = {poison}\nservice_time = \"exponential(30ms)\"\nmessage_time = \"2ms\"\n"
+            );
+            format!(
+                "[run]\nduration = \"20s\"\nwarmup = \"2s\"\n[nodes.client]\nkind = \"client\"\nrate = \"{rate}/s\"\n[nodes.jobs]\nkind = \"queue\"\n\
+                 visibility_timeout = \"200ms\"\nmax_receives = 3\nconsumers = 7\n[nodes.app]\n{app}[nodes.direct]\n{app}[nodes.db]\nkind = \"service\"\n\
+                 [links.client.jobs]\n[links.client.direct]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\nretries = 2\nbackoff_base = \"5ms\"\nhedge_after = \"40ms\"\n\
+                 [links.jobs.app]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\n[links.app.db]\n[links.direct.db]\ntimeout = \"50ms\"\n\
+                 [routes.client]\nrequest = [{{ parallel = [\"jobs\", \"direct\"] }}]\n\
+                 [[fault]]\nkind = \"{fault}\"\ntarget = \"app\"\nat = \"6s\"\nlasting = \"5s\"\n[[fault]]\nkind = \"{fault}\"\ntarget = \"direct\"\nat = \"9s\"\nlasting = \"4s\"\n"
+            )
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn workers_keep_the_laws_whatever_their_settings(text in workers(), seed in 0u64..1000) {
+        keeps_the_laws(&text, seed)?;
+    }
+}

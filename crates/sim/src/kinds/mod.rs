@@ -17,6 +17,7 @@ pub(crate) mod queue;
 pub(crate) mod service;
 pub(crate) mod spec;
 pub(crate) mod token;
+pub(crate) mod worker;
 
 use std::sync::LazyLock;
 
@@ -252,6 +253,7 @@ kinds! {
     KeyValueStore key_value_store "key-value-store",
     Service service "service",
     Queue queue "queue",
+    Worker worker "worker",
 }
 
 impl Body {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::engine::call::{Calls, flags};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     #[default]
     Fifo,
     Lifo,
@@ -17,7 +17,7 @@ pub(super) enum Order {
 
 /// A queue of calls. One that was given up stays until its turn, or until too many of them do.
 #[derive(Default)]
-pub(super) struct Line {
+pub(crate) struct Line {
     calls: VecDeque<u32>,
     /// With priorities, those of the other ranks: the first above stand in `calls`.
     lower: Vec<VecDeque<u32>>,
@@ -70,6 +70,18 @@ impl Line {
             self.waiting -= 1;
             return Some(id);
         }
+    }
+
+    /// When whoever is first in the queue came.
+    pub fn oldest(&mut self, calls: &mut Calls) -> Option<u64> {
+        while let Some(&id) = self.calls.front() {
+            if !calls[id].is(flags::CANCELLED) {
+                return Some(calls[id].mark_ns);
+            }
+            self.calls.pop_front();
+            calls.remove(id);
+        }
+        None
     }
 
     /// One who has waited since before `before_ns`, of those who have waited longest.

@@ -5,7 +5,7 @@
 //! to hold but a pace of work ([`Pool`]).
 
 mod declare;
-mod line;
+pub(super) mod line;
 mod replica;
 mod scaler;
 mod sharing;
@@ -373,14 +373,21 @@ impl Service {
     /// Takes stock of the replicas there are.
     fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
         let now = core.now_ns;
-        let dead = libm::ceil(f64::from(self.up) * me.fault.lost - 1e-9) as u32;
+        // Of a row of slots a fault takes its share; replicas that are told apart are dead or alive.
+        let lost = f64::from(self.up) * me.fault.lost;
+        let dead = if self.individual {
+            libm::ceil(lost - 1e-9) as u32
+        } else {
+            libm::floor(lost + 1e-9) as u32
+        };
         self.alive = self.up.saturating_sub(dead);
         let left = |slots: u32| libm::ceil(f64::from(slots) * me.fault.capacity) as u32;
         self.room = left(self.concurrency);
         self.capacity = if self.individual {
             self.alive.saturating_mul(self.room)
         } else {
-            left(self.alive.saturating_mul(self.concurrency))
+            let all = f64::from(self.up.saturating_mul(self.concurrency));
+            libm::ceil(all * me.fault.capacity * (1.0 - me.fault.lost)) as u32
         };
         self.slots.set(now, self.capacity);
         core.slots[me.index as usize] = self.capacity;
