@@ -538,3 +538,98 @@ proptest! {
         keeps_the_laws(&text, seed)?;
     }
 }
+
+/// Ten thousand users of a service that takes 1,600 of them a second, all cut off at 20 s.
+fn herd(manners: &str) -> Report {
+    run(&format!(
+        "[run]\nduration = \"200s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"100/s\"\n[nodes.app]\nkind = \"websocket-service\"\n\
+         replicas = 2\nusers = 10000\nconnect_time = \"5ms\"\nconnect_concurrency = 4\nconnect_queue = 1e6\nconnect_timeout = \"2s\"\nsession_time = \"1h\"\n\
+         message_time = \"1ms\"\nfan_out = 50\nconnection_memory = \"50KB\"\n{manners}\n[links.client.app]\n\
+         [[fault]]\nkind = \"reconnect-herd\"\ntarget = \"app\"\nat = \"20s\"\n"
+    ))
+}
+
+#[test]
+fn a_herd_that_comes_back_together_overloads_and_one_that_spreads_out_does_not() {
+    let together = herd("backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 0");
+    // In two seconds 3,200 have a connection; the others have given up and their handshakes are in vain.
+    let tries = figure(&together, "nodes.app.connect_timeouts");
+    assert!(tries > 6000.0, "{}", together.to_json());
+    assert!(figure(&together, "nodes.app.peak_connecting") >= 10_000.0);
+    near(&together, "nodes.app.wasted_handshakes", tries, 0.0);
+    assert!(together.verdicts().iter().any(|v| v.contains("storm")));
+    let spread = herd("backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 1");
+    near(&spread, "nodes.app.connect_timeouts", 0.0, 0.0);
+    // Those whose hour was over and came anew are among those who connect.
+    assert!(figure(&spread, "nodes.app.peak_connecting") < 100.0);
+    near(&spread, "nodes.app.reconnects", 10_000.0, 0.0);
+    // The mean wait is the delay, ten seconds: so many of their messages could not be sent.
+    near(&spread, "nodes.app.unconnected", 1000.0, 120.0);
+    near(&spread, "nodes.app.connect_ms.mean", 10_000.0, 600.0);
+}
+
+#[test]
+fn a_storm_of_impatient_users_does_not_end_and_backoff_ends_it() {
+    // Who asks again every half second keeps the replicas busy with those who have gone.
+    let storm = herd("backoff = \"constant\"\nreconnect_delay = \"500ms\"\njitter = 0.1");
+    assert!(
+        figure(&storm, "nodes.app.connections") < 7_000.0,
+        "{}",
+        storm.to_json()
+    );
+    let calm = herd("backoff = \"exponential\"\nreconnect_delay = \"500ms\"\nreconnect_cap = \"60s\"\njitter = 0.5");
+    assert!(
+        figure(&calm, "nodes.app.connections") > 8_800.0,
+        "{}",
+        calm.to_json()
+    );
+    assert!(figure(&calm, "nodes.app.wasted_handshakes") < 0.3 * figure(&storm, "nodes.app.wasted_handshakes"));
+}
+
+#[test]
+fn connections_take_memory_sessions_end_and_messages_fan_out() {
+    let report = run(
+        "[run]\nduration = \"300s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"100/s\"\n[nodes.app]\nkind = \"websocket-service\"\n\
+         replicas = 2\nusers = 1000\nsession_time = \"exponential(50s)\"\nfan_out = 20\nconnection_memory = \"50KB\"\n[links.client.app]\n",
+    );
+    // A thousand of them end every fifty seconds, and as many begin: Little's law.
+    let rate = figure(&report, "nodes.app.connects") / 300.0;
+    assert!((rate - 20.0).abs() < 2.0, "{rate}");
+    near(&report, "nodes.app.connections", 1000.0, 1.0);
+    near(&report, "nodes.app.memory", 50e6, 0.1e6);
+    let taken = figure(&report, "nodes.app.messages");
+    near(&report, "nodes.app.pushed", 20.0 * taken, 0.0);
+    near(&report, "requests.failed_total", 0.0, 15.0);
+}
+
+#[test]
+fn a_replica_that_crashes_takes_its_connections_along() {
+    let report = run(
+        "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nrate = \"10/s\"\n[nodes.app]\nkind = \"websocket-service\"\nreplicas = 4\nusers = 8000\n\
+         session_time = \"10h\"\n[links.client.app]\n[[fault]]\nkind = \"crash\"\ntarget = \"app\"\nshare = 0.25\nat = \"50s\"\n",
+    );
+    near(&report, "nodes.app.reconnects", 2000.0, 150.0);
+    near(&report, "nodes.app.connections", 8000.0, 60.0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn connections_keep_the_laws_whatever_their_settings(
+        sizes in (0u32..4, 1u32..3000, 1u32..2000, 1u32..5, 0u32..300, 1u32..200),
+        fault in prop::sample::select(vec!["crash", "reconnect-herd", "outage", "gc-storm", "slow-node", "thread-exhaustion"]),
+        jitter in 0.0..1.0f64,
+        seed in 0u64..1000,
+    ) {
+        let (replicas, users, connections, slots, line, rate) = sizes;
+        let lasting = if fault == "reconnect-herd" { "" } else { "lasting = \"3s\"" };
+        let text = format!(
+            "[run]\nduration = \"15s\"\nwarmup = \"1s\"\n[nodes.client]\nkind = \"client\"\nrate = \"{rate}/s\"\n[nodes.app]\nkind = \"websocket-service\"\n\
+             replicas = {replicas}\nusers = {users}\nmax_connections = {connections}\nconnect_concurrency = {slots}\nconnect_queue = {line}\nconnect_timeout = \"300ms\"\n\
+             reconnect_delay = \"100ms\"\njitter = {jitter}\nsession_time = \"exponential(4s)\"\nconcurrency = 1\nmessage_time = \"10ms\"\n[nodes.db]\nkind = \"service\"\n\
+             [links.client.app]\ntimeout = \"100ms\"\ncancel = true\nretries = 1\n[links.app.db]\n\
+             [[fault]]\nkind = \"{fault}\"\ntarget = \"app\"\nat = \"4s\"\n{lasting}\n"
+        );
+        keeps_the_laws(&text, seed)?;
+    }
+}

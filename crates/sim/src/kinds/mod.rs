@@ -17,6 +17,7 @@ pub(crate) mod queue;
 pub(crate) mod service;
 pub(crate) mod spec;
 pub(crate) mod token;
+pub(crate) mod websocket_service;
 pub(crate) mod worker;
 
 use std::sync::LazyLock;
@@ -254,6 +255,7 @@ kinds! {
     Service service "service",
     Queue queue "queue",
     Worker worker "worker",
+    WebsocketService websocket_service "websocket-service",
 }
 
 impl Body {
