@@ -633,3 +633,112 @@ proptest! {
         keeps_the_laws(&text, seed)?;
     }
 }
+
+/// Users of a model of steps of 20 ms and 1 ms a request, who ask for 100 tokens after a prompt of 100.
+fn model(seconds: u32, client: &str, server: &str) -> Report {
+    app(
+        seconds,
+        client,
+        &format!(
+            "kind = \"model-server\"\nprefill_rate = \"10000/s\"\nstep_time = \"20ms\"\nstep_per_request = \"1ms\"\n{server}"
+        ),
+    )
+}
+
+#[test]
+fn a_batch_shares_its_steps_so_throughput_grows_faster_than_the_time_of_a_token() {
+    for n in [1u32, 8, 32] {
+        let report = model(
+            200,
+            &users(n),
+            "prompt_tokens = \"100\"\noutput_tokens = \"100\"\nkv_tokens = 1e6",
+        );
+        // Whoever joins when, in a round there are 100 steps of 20 + n ms, and n prompts of 10 ms.
+        let round = 100.0 * (20.0 + f64::from(n)) + 10.0 * f64::from(n);
+        let expected = f64::from(n) * 100.0 / (round / 1e3);
+        near(&report, "tokens_per_second", expected, 0.02 * expected);
+        // The first goes alone; the others come during its step, and are read together in the next.
+        let (alone, others) = (31.0, 20.0 + f64::from(n) + 10.0 * f64::from(n - 1));
+        near(&report, "ttft_ms.max", if n == 1 { alone } else { alone + others }, 0.5);
+        near(&report, "batch_size", f64::from(n), 0.05 * f64::from(n));
+    }
+}
+
+#[test]
+fn continuous_batching_does_not_wait_for_the_longest_answer() {
+    let system = |batching: &str| {
+        model(
+            300,
+            &users(16),
+            &format!("batching = \"{batching}\"\nmax_batch = 16\nbatch_window = \"10ms\"\nprompt_tokens = \"10\"\noutput_tokens = \"exponential(100)\"\nkv_tokens = 1e6"),
+        )
+    };
+    let (continuous, dynamic) = (system("continuous"), system("dynamic"));
+    // A batch that ends together takes as long as its longest: of sixteen exponentials H(16) = 3.4 means.
+    let harmonic: f64 = (1..=16).map(|i| 1.0 / f64::from(i)).sum();
+    let (a, b) = (figure(&continuous, "tokens_per_second"), figure(&dynamic, "tokens_per_second"));
+    assert!((a / b / harmonic - 1.0).abs() < 0.15, "{a} {b}");
+    // Static waits until sixteen are there, which sixteen users bring.
+    near(&system("static"), "tokens_per_second", b, 0.05 * b);
+    let fifteen = model(100, &users(15), "batching = \"static\"\nmax_batch = 16");
+    near(&fifteen, "requests.completed", 0.0, 0.0);
+}
+
+#[test]
+fn a_batch_window_trades_the_first_token_for_fuller_batches() {
+    let system = |window: &str| {
+        model(
+            300,
+            "rate = \"20/s\"",
+            &format!("batching = \"dynamic\"\nmax_batch = 64\nbatch_window = \"{window}\"\nprompt_tokens = \"10\"\noutput_tokens = \"1\"\ngpus = 8\nkv_tokens = 1e6"),
+        )
+    };
+    let (short, long) = (system("0ms"), system("500ms"));
+    assert!(figure(&long, "steps") < 0.5 * figure(&short, "steps"));
+    assert!(figure(&long, "ttft_ms.p50") > figure(&short, "ttft_ms.p50") + 150.0);
+    assert!(figure(&long, "wait_ms.max") <= 501.0);
+}
+
+#[test]
+fn memory_for_keys_and_values_bounds_the_batch() {
+    let report = model(
+        200,
+        &users(50),
+        "prompt_tokens = \"100\"\noutput_tokens = \"100\"\nkv_tokens = 2000",
+    );
+    // 200 tokens each: ten at once, whatever else there is room for.
+    near(&report, "running", 10.0, 0.2);
+    near(&report, "kv_utilisation", 1.0, 0.02);
+    near(&report, "waiting", 40.0, 0.5);
+    assert!(report.verdicts().iter().any(|v| v.contains("memory")));
+    // A million tokens cost what the GPU does meanwhile.
+    let rate = figure(&report, "tokens_per_second");
+    near(&report, "cost_per_million_tokens", 1.844 / 3600.0 / rate * 1e6, 1e-3);
+    let crashed = run(
+        "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"5/s\"\n[nodes.app]\nkind = \"model-server\"\ngpus = 2\n\
+         prompt_tokens = \"10\"\noutput_tokens = \"50\"\n[links.client.app]\n[[fault]]\nkind = \"crash\"\ntarget = \"app\"\nshare = 0.5\nat = \"50s\"\n",
+    );
+    let lost = figure(&crashed, "requests.failed_total");
+    assert!((1.0..=6.0).contains(&lost), "{lost}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn models_keep_the_laws_whatever_their_settings(
+        sizes in (0u32..4, 1u32..20, 1u32..3000, 0u32..30, 1u32..60, 50u32..3000),
+        batching in prop::sample::select(vec!["continuous", "dynamic", "static"]),
+        fault in prop::sample::select(vec!["crash", "outage", "gc-storm", "slow-node", "thread-exhaustion", "error-rate"]),
+        cancel: bool,
+        seed in 0u64..1000,
+    ) {
+        let (gpus, batch, kv, limit, rate, timeout) = sizes;
+        let text = format!(
+            "[run]\nduration = \"20s\"\nwarmup = \"1s\"\n[nodes.client]\nkind = \"client\"\nrate = \"{rate}/s\"\n[nodes.app]\nkind = \"model-server\"\n\
+             gpus = {gpus}\nbatching = \"{batching}\"\nmax_batch = {batch}\nkv_tokens = {kv}\nqueue_limit = {limit}\noutput_tokens = \"exponential(40)\"\n\
+             [nodes.db]\nkind = \"service\"\n[links.client.app]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\nretries = 1\nhedge_after = \"300ms\"\n[links.app.db]\n\
+             [[fault]]\nkind = \"{fault}\"\ntarget = \"app\"\nat = \"4s\"\nlasting = \"5s\"\n"
+        );
+        keeps_the_laws(&text, seed)?;
+    }
+}

@@ -13,6 +13,7 @@ pub(crate) mod client;
 pub(crate) mod function;
 pub(crate) mod key_value_store;
 mod link;
+pub(crate) mod model_server;
 pub(crate) mod queue;
 pub(crate) mod service;
 pub(crate) mod spec;
@@ -255,6 +256,7 @@ kinds! {
     Service service "service",
     Queue queue "queue",
     Worker worker "worker",
+    ModelServer model_server "model-server",
     WebsocketService websocket_service "websocket-service",
 }
 

@@ -72,16 +72,21 @@ impl Line {
         }
     }
 
-    /// When whoever is first in the queue came.
-    pub fn oldest(&mut self, calls: &mut Calls) -> Option<u64> {
+    /// Who is first in the queue.
+    pub fn first(&mut self, calls: &mut Calls) -> Option<u32> {
         while let Some(&id) = self.calls.front() {
             if !calls[id].is(flags::CANCELLED) {
-                return Some(calls[id].mark_ns);
+                return Some(id);
             }
             self.calls.pop_front();
             calls.remove(id);
         }
         None
+    }
+
+    /// When whoever is first in the queue came.
+    pub fn oldest(&mut self, calls: &mut Calls) -> Option<u64> {
+        self.first(calls).map(|id| calls[id].mark_ns)
     }
 
     /// One who has waited since before `before_ns`, of those who have waited longest.
