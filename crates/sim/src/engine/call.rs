@@ -263,7 +263,9 @@ impl Calls {
             !self.free.contains(&id) || self.free.len() > 64,
             "call {id} freed twice"
         );
+        // Whoever goes through the calls of a node while some of them are freed takes it for none.
         self.calls[id as usize].flags = 0;
+        self.calls[id as usize].state = State::Done;
         self.free.push(id);
     }
 

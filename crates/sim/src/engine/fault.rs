@@ -268,7 +268,12 @@ impl Engine {
                 && inside
                 && call.link != NONE
                 && !call.is(flags::CANCELLED | flags::MESSAGE);
-            if lost && (share >= 1.0 || self.nodes[index as usize].me.chance.chance(share)) {
+            if !lost {
+                continue;
+            }
+            let node = &mut self.nodes[index as usize];
+            let dies = node.body.dies(&self.core, id).filter(|_| share < 1.0);
+            if dies.unwrap_or_else(|| node.me.chance.chance(share)) {
                 // A caller that is lost with others in this very loop has given up its own calls.
                 if self.core.calls[id].is(flags::CANCELLED) {
                     continue;

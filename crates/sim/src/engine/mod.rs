@@ -52,6 +52,8 @@ pub(crate) struct Core {
     /// know without asking; nodes without a bound have as many slots as there are numbers.
     pub instances: Vec<u32>,
     pub slots: Vec<u32>,
+    /// Of each node.
+    pub kinds: Vec<Kind>,
     /// Whether any node looks at keys; where none does, none are drawn.
     pub keyed: bool,
 }
@@ -173,6 +175,7 @@ impl Engine {
             class_shares: class_shares.collect(),
             instances: vec![1; n],
             slots: vec![u32::MAX; n],
+            kinds: scenario.nodes.iter().map(|node| node.kind).collect(),
             keyed: scenario.nodes.iter().any(|node| node.kind.spec().keyed),
         };
         let mut calls_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); n];

@@ -13,10 +13,13 @@ pub(crate) mod client;
 pub(crate) mod function;
 pub(crate) mod key_value_store;
 mod link;
+pub(crate) mod model_server;
 pub(crate) mod queue;
 pub(crate) mod service;
 pub(crate) mod spec;
 pub(crate) mod token;
+pub(crate) mod websocket_service;
+pub(crate) mod worker;
 
 use std::sync::LazyLock;
 
@@ -117,6 +120,12 @@ pub(crate) trait Behaviour: Sized {
     /// Faults that hit this node have begun or ended: [`NodeCore::fault`] is what they make of it now.
     fn hit(&mut self, _: &mut NodeCore, _: &mut Core) {}
 
+    /// Whether a call inside is lost with the instances that have just died, where it is known which instance it is with;
+    /// `None` leaves it to chance.
+    fn dies(&self, _: &Core, _: u32) -> Option<bool> {
+        None
+    }
+
     /// Something happens to it that has no length.
     fn strike(&mut self, _: &mut NodeCore, _: &mut Core, _: Strike) {}
 
@@ -212,6 +221,10 @@ macro_rules! kinds {
                 match self { $(Self::$kind(body) => body.hit(me, core)),* }
             }
 
+            pub fn dies(&self, core: &Core, id: u32) -> Option<bool> {
+                match self { $(Self::$kind(body) => body.dies(core, id)),* }
+            }
+
             pub fn strike(&mut self, me: &mut NodeCore, core: &mut Core, strike: Strike) {
                 match self { $(Self::$kind(body) => body.strike(me, core, strike)),* }
             }
@@ -242,6 +255,9 @@ kinds! {
     KeyValueStore key_value_store "key-value-store",
     Service service "service",
     Queue queue "queue",
+    Worker worker "worker",
+    ModelServer model_server "model-server",
+    WebsocketService websocket_service "websocket-service",
 }
 
 impl Body {

@@ -236,6 +236,28 @@ pub(crate) fn time(
     )
 }
 
+/// A count drawn anew for each request, its mean from 1 to `max`.
+#[inline(never)]
+pub(crate) fn amount(
+    key: &'static str,
+    label: &'static str,
+    doc: &'static str,
+    max: f64,
+    default: &'static str,
+) -> ParamSpec {
+    spec(
+        key,
+        label,
+        doc,
+        ParamKind::Distribution {
+            unit: Unit::Count,
+            min: 1.0,
+            max,
+            default: default.into(),
+        },
+    )
+}
+
 #[inline(never)]
 pub(crate) fn shape(key: &'static str, label: &'static str, doc: &'static str) -> ParamSpec {
     spec(
