@@ -16,6 +16,7 @@ mod link;
 pub(crate) mod queue;
 pub(crate) mod service;
 pub(crate) mod spec;
+pub(crate) mod sql_database;
 pub(crate) mod token;
 
 use std::sync::LazyLock;
@@ -241,6 +242,7 @@ kinds! {
     Function function "function",
     KeyValueStore key_value_store "key-value-store",
     Service service "service",
+    SqlDatabase sql_database "sql-database",
     Queue queue "queue",
 }
 
