@@ -192,6 +192,289 @@ mod sql_database {
     }
 }
 
+mod cache {
+    use super::*;
+
+    /// Keys from 0 on with the popularity of Zipf's law, as shares.
+    fn zipf(keys: u32, exponent: f64) -> Vec<f64> {
+        let weights: Vec<f64> = (1..=keys).map(|k| f64::from(k).powf(-exponent)).collect();
+        let sum: f64 = weights.iter().sum();
+        weights.into_iter().map(|w| w / sum).collect()
+    }
+
+    /// The hit ratio of an LRU cache by Che's approximation: an entry stays for a characteristic time T, such that on
+    /// average as many are there as fit (Che, Tung and Wang, IEEE JSAC 20(7), 2002).
+    fn che(shares: &[f64], entries: f64) -> f64 {
+        let there = |t: f64, f: &dyn Fn(f64) -> f64| -> f64 {
+            shares.iter().map(|&p| f(p) * (1.0 - (-p * t).exp())).sum()
+        };
+        let (mut low, mut high) = (0.0, 1e12);
+        for _ in 0..200 {
+            let t = 0.5 * (low + high);
+            if there(t, &|_| 1.0) < entries {
+                low = t
+            } else {
+                high = t
+            }
+        }
+        there(low, &|p| p)
+    }
+
+    /// Client, application, cache and database, with further keys of each.
+    fn aside(seconds: u32, load: &str, cache: &str, db: &str) -> Report {
+        run(
+            seconds,
+            &format!(
+                "{load}\n[nodes.app]\nkind = \"service\"\nconcurrency = 10000\nservice_time = \"0s\"\n\
+                 [nodes.cache]\nkind = \"cache\"\nservice_time = \"10us\"\n{cache}\n\
+                 [nodes.db]\nkind = \"service\"\nqueue_limit = 1e6\n{db}\n\
+                 [links.client.app]\n[links.app.cache]\n[links.app.db]\n\
+                 [routes.app]\n\"*\" = [\"cache\", {{ to = \"db\", when = \"miss\" }}]\n"
+            ),
+        )
+    }
+
+    /// The same with the database behind the cache.
+    fn through(seconds: u32, load: &str, cache: &str, db: &str) -> Report {
+        run(
+            seconds,
+            &format!(
+                "{load}\n[nodes.cache]\nkind = \"cache\"\nreads = \"through\"\nservice_time = \"10us\"\n{cache}\n\
+                 [nodes.db]\nkind = \"service\"\nqueue_limit = 1e6\n{db}\n[links.client.cache]\n[links.cache.db]\n"
+            ),
+        )
+    }
+
+    const FAST: &str = "concurrency = 10000\nservice_time = \"0s\"";
+    const SLOW: &str = "concurrency = 10000\nservice_time = \"100ms\"";
+
+    #[test]
+    fn the_hit_ratio_of_lru_under_zipf_is_that_of_ches_approximation() {
+        for (exponent, entries) in [(0.8, 1000), (1.0, 100)] {
+            let load = client(
+                "poisson",
+                "1000/s",
+                &format!("keys = 10000\nzipf_exponent = {exponent}"),
+            );
+            let cache = format!("max_entries = {entries}\nttl = \"0s\"");
+            let expected = che(&zipf(10_000, exponent), f64::from(entries));
+            let text = format!("warmup = \"60s\"\n{load}");
+            let report = aside(260, &text, &cache, FAST);
+            // 200,000 requests, and the approximation itself is within a per cent.
+            near(&report, "hit_ratio", expected, 0.01);
+            near(&report, "nodes.cache.entries", f64::from(entries), 1.0);
+        }
+    }
+
+    #[test]
+    fn what_counts_frequency_beats_what_counts_recency_and_that_beats_chance() {
+        let ratio = |policy: &str| {
+            let load = client("poisson", "1000/s", "keys = 10000\nzipf_exponent = 0.8");
+            let cache = format!("max_entries = 500\nttl = \"0s\"\neviction = \"{policy}\"");
+            let report = aside(200, &format!("warmup = \"60s\"\n{load}"), &cache, FAST);
+            figure(&report, "hit_ratio")
+        };
+        let (lru, fifo, random) = (ratio("lru"), ratio("fifo"), ratio("random"));
+        let (lfu, tiny) = (ratio("lfu"), ratio("w-tinylfu"));
+        // Under independent requests FIFO and random let go alike (Gelenbe, IEEE ToC C-22(6), 1973).
+        assert!((fifo - random).abs() < 0.01, "{fifo} {random}");
+        assert!(lru > fifo + 0.02, "{lru} {fifo}");
+        assert!(lfu > lru + 0.02, "{lfu} {lru}");
+        assert!(tiny > lru + 0.04, "{tiny} {lru}");
+        // None can do better than to hold the most popular.
+        let best: f64 = zipf(10_000, 0.8)[..500].iter().sum();
+        assert!(tiny < best, "{tiny} {best}");
+    }
+
+    #[test]
+    fn an_entry_is_good_for_its_time_to_live() {
+        // 100 keys, each asked for twice a second and good for one: 2 / (1 + 2).
+        let load = client(
+            "poisson",
+            "200/s",
+            "keys = 100\nkey_distribution = \"uniform\"",
+        );
+        let report = aside(500, &load, "ttl = \"1s\"", FAST);
+        near(&report, "hit_ratio", 2.0 / 3.0, 0.01);
+        let entries = figure(&report, "expired") + 100.0;
+        near(&report, "misses", entries, 1.0);
+    }
+
+    #[test]
+    fn an_expired_hot_key_is_fetched_by_all_at_once_or_by_one_in_a_single_flight() {
+        let load = client("even", "1000/s", "keys = 1");
+        // 100 ms of 1,000 a second miss each time that it expires: once in 10.1 s.
+        let fetches = 100.0 / 10.1;
+        let all = aside(100, &load, "ttl = \"10s\"", SLOW);
+        near(&all, "nodes.db.requests", fetches * 100.0, 105.0);
+        for one in [
+            aside(100, &load, "ttl = \"10s\"\nsingle_flight = true", SLOW),
+            through(100, &load, "ttl = \"10s\"\nsingle_flight = true", SLOW),
+        ] {
+            near(&one, "nodes.db.requests", fetches, 1.0);
+            near(&one, "collapsed", fetches * 99.0, 105.0);
+            near(&one, "nodes.cache.fetch_wait_ms", 50.0, 1.0);
+            near(&one, "latency_ms.max", 100.0, 1.0);
+        }
+        // Stale while it is renewed: who asks first waits where he fetches himself, nobody where the cache does.
+        let stale = "ttl = \"10s\"\nstale_while_revalidate = \"5s\"";
+        let caller = aside(100, &load, &format!("{stale}\nwarm_keys = 1"), SLOW);
+        near(&caller, "nodes.db.requests", fetches, 1.0);
+        near(&caller, "latency_ms.p99", 0.01, 0.001);
+        let cache = through(100, &load, &format!("{stale}\nwarm_keys = 1"), SLOW);
+        near(&cache, "refreshes", fetches, 1.0);
+        near(&cache, "stale", fetches * 100.0, 105.0);
+        near(&cache, "latency_ms.max", 0.01, 0.001);
+        // Renewed ahead it does not even expire.
+        let ahead = through(
+            100,
+            &load,
+            "ttl = \"10s\"\nrefresh_ahead = 0.1\nwarm_keys = 1",
+            SLOW,
+        );
+        near(&ahead, "hit_ratio", 1.0, 0.0);
+        near(&ahead, "refreshes", 100.0 / 9.1, 1.0);
+    }
+
+    #[test]
+    fn who_waits_for_a_fetch_that_fails_fetches_itself_or_fails_with_it() {
+        let load = client("even", "1000/s", "keys = 1");
+        let broken = "concurrency = 10000\nservice_time = \"100ms\"\n[[fault]]\nkind = \"error-rate\"\ntarget = \"db\"\nshare = 1.0\nat = \"0s\"\nlasting = \"2050ms\"";
+        let one = "ttl = \"0s\"\nsingle_flight = true";
+        // One after the other asks in vain, until one gets it for all.
+        let aside = aside(10, &load, one, broken);
+        near(&aside, "nodes.db.requests", 21.0, 1.0);
+        near(&aside, "requests.failed_total", 20.0, 1.0);
+        near(&aside, "nodes.cache.fetch_wait_ms.max", 2100.0, 110.0);
+        // All that waited for a fetch fail with it, twenty times.
+        let through = through(10, &load, one, broken);
+        near(&through, "nodes.db.requests", 21.0, 1.0);
+        near(&through, "requests.failed_total", 2000.0, 110.0);
+    }
+
+    #[test]
+    fn a_lease_that_is_over_lets_those_who_waited_fetch() {
+        let load = client("even", "10/s", "keys = 1");
+        // The first fetch never comes back: its caller gives up after a minute.
+        let hangs = "concurrency = 10000\nservice_time = \"60s\"";
+        let one = "ttl = \"0s\"\nsingle_flight = true\nlease = \"5s\"";
+        let report = aside(50, &load, one, hangs);
+        near(&report, "nodes.cache.fetch_wait_ms.max", 5000.0, 30.0);
+        assert!(figure(&report, "nodes.db.requests") > 100.0);
+    }
+
+    #[test]
+    fn a_flush_empties_it_and_a_lost_shard_takes_its_share() {
+        let load = client(
+            "even",
+            "1000/s",
+            "keys = 1000\nkey_distribution = \"uniform\"",
+        );
+        let system = |fault: &str| {
+            let cache = format!(
+                "ttl = \"0s\"\nshards = 4\nwarm_keys = 1000\n[[fault]]\ntarget = \"cache\"\nat = \"20s\"\n{fault}"
+            );
+            aside(60, &load, &cache, FAST)
+        };
+        near(&system("kind = \"cache-flush\""), "misses", 1000.0, 1.0);
+        // Once when it is gone, once more when it comes back empty; a shard's share is a quarter, more or less.
+        let crash = system("kind = \"crash\"\nshare = 0.25\nlasting = \"20s\"");
+        near(&crash, "misses", 500.0, 120.0);
+    }
+
+    #[test]
+    fn a_hot_key_is_as_fast_as_its_one_shard() {
+        let system = |keys: u32| {
+            run(
+                20,
+                &format!(
+                    "{}[nodes.cache]\nkind = \"cache\"\nshards = 4\nservice_time = \"1ms\"\nwarm_keys = {keys}\n[links.client.cache]\n",
+                    users(
+                        100,
+                        &format!("keys = {keys}\nkey_distribution = \"uniform\"")
+                    )
+                ),
+            )
+        };
+        let per_second = "requests.completed_per_second";
+        near(&system(1), per_second, 1000.0, 5.0);
+        assert!(figure(&system(1000), per_second) > 3000.0);
+    }
+
+    #[test]
+    fn write_behind_answers_before_the_database_has_it_and_joins_writes_of_a_key() {
+        let system = |writes: &str| {
+            let load = format!("{WRITES}{}", client("even", "100/s", "keys = 1"));
+            through(100, &load, &format!("writes = \"{writes}\""), SLOW)
+        };
+        let behind = system("behind");
+        near(&behind, "latency_ms.max", 0.01, 0.001);
+        near(&behind, "nodes.db.requests", 100.0, 2.0);
+        near(&behind, "flushed", 100.0, 2.0);
+        let through = system("through");
+        near(&through, "latency_ms.p50", 100.0, 0.5);
+        near(&through, "nodes.db.requests", 10_000.0, 2.0);
+        // What was acknowledged and not passed on goes with a flush.
+        let load = format!(
+            "{WRITES}{}",
+            client(
+                "even",
+                "100/s",
+                "keys = 1000000\nkey_distribution = \"uniform\""
+            )
+        );
+        let fault = "writes = \"behind\"\nflushers = 100\nflush_after = \"2s\"\n[[fault]]\nkind = \"cache-flush\"\ntarget = \"cache\"\nat = \"50s\"";
+        let lost = super::cache::through(100, &load, fault, SLOW);
+        near(&lost, "lost_writes", 200.0, 5.0);
+    }
+
+    #[test]
+    fn a_write_invalidates_or_fills() {
+        let classes = "[classes]\nread = {}\nwrite = { write = true }\n";
+        let load = format!(
+            "{classes}{}",
+            client(
+                "poisson",
+                "200/s",
+                "keys = 10\nkey_distribution = \"uniform\""
+            )
+        );
+        // Reads and writes of a key alternate by chance: a read follows a write as often as not.
+        let invalidated = aside(200, &load, "ttl = \"0s\"", FAST);
+        near(&invalidated, "hit_ratio", 0.5, 0.015);
+        let updated = aside(
+            200,
+            &load,
+            "ttl = \"0s\"\nfill = \"on-write\"\nwrites = \"update\"",
+            FAST,
+        );
+        near(&updated, "misses", 10.0, 12.0);
+        let never = aside(
+            100,
+            &client("even", "100/s", "keys = 10"),
+            "fill = \"on-write\"",
+            FAST,
+        );
+        near(&never, "hit_ratio", 0.0, 0.0);
+    }
+
+    #[test]
+    fn jitter_keeps_what_came_together_from_expiring_together() {
+        let slowest = |jitter: &str| {
+            let load = client(
+                "even",
+                "500/s",
+                "keys = 1000\nkey_distribution = \"uniform\"",
+            );
+            let cache = format!("warm_keys = 1000\nttl = \"20s\"\nttl_jitter = {jitter}");
+            let db = "replicas = 1\nconcurrency = 2\nservice_time = \"10ms\"";
+            figure(&aside(40, &load, &cache, db), "latency_ms.p99")
+        };
+        let (together, apart) = (slowest("0"), slowest("0.8"));
+        assert!(together > 500.0 && apart < 60.0, "{together} {apart}");
+    }
+}
+
 /// What every run keeps, whatever the parameters.
 fn holds(text: &str, seed: u64) -> Result<(), TestCaseError> {
     let scenario = parse(text).unwrap_or_else(|e| panic!("{e:#?}\n{text}"));
@@ -287,5 +570,33 @@ proptest! {
              reads = \"{reads}\"\nreplication = \"{replication}\"\nfailover_time = \"{failover}ms\"\nduring_failover = \"{during}\"\n"
         );
         holds(&around(rate, keys, timeout, cancel, &store), seed)?;
+    }
+
+    #[test]
+    fn a_cache_keeps_the_laws_whatever_its_parameters(
+        (rate, keys, timeout, cancel, seed) in (20u32..600, 1u32..200, 2u32..500, any::<bool>(), 0u64..1000),
+        (eviction, reads, fill, writes) in (0usize..5, 0usize..2, 0usize..2, 0usize..4),
+        (shards, entries, memory, ttl, jitter) in (1u32..5, 1u32..100, 1u32..1_000_000, 0u32..2000, 0.0f64..1.0),
+        (single, lease, stale, ahead, warm) in (any::<bool>(), 1u32..300, 0u32..500, 0.0f64..1.0, 0u32..50),
+        (threads, queue, buffer, after) in (1u32..4, 0u32..20, 0u32..20, 0u32..500),
+    ) {
+        let eviction = ["lru", "lfu", "fifo", "random", "w-tinylfu"][eviction];
+        let reads = ["aside", "through"][reads];
+        let fill = ["on-miss", "on-write"][fill];
+        let writes = ["invalidate", "update", "through", "behind"][writes];
+        let store = format!(
+            "kind = \"cache\"\neviction = \"{eviction}\"\nreads = \"{reads}\"\nfill = \"{fill}\"\nwrites = \"{writes}\"\n\
+             shards = {shards}\nmax_entries = {entries}\nmemory = \"{memory}B\"\nttl = \"{ttl}ms\"\nttl_jitter = {jitter}\n\
+             single_flight = {single}\nlease = \"{lease}ms\"\nstale_while_revalidate = \"{stale}ms\"\nrefresh_ahead = {ahead}\n\
+             warm_keys = {warm}\nthreads = {threads}\nqueue_limit = {queue}\nbuffer = {buffer}\nflush_after = \"{after}ms\"\n"
+        );
+        let around = around(rate, keys, timeout, cancel, &store).replace("[links.client.s]", "[links.client.app]");
+        let text = format!(
+            "{around}\n[nodes.app]\nkind = \"service\"\nservice_time = \"1ms\"\n\
+             [nodes.db]\nkind = \"service\"\nconcurrency = 4\nservice_time = \"exponential(20ms)\"\n\
+             [links.app.s]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\n[links.app.db]\n[links.s.db]\ntimeout = \"100ms\"\n\
+             [routes.app]\n\"*\" = [\"s\", {{ to = \"db\", when = \"miss\" }}]\n"
+        );
+        holds(&text, seed)?;
     }
 }

@@ -9,10 +9,12 @@
 #![allow(clippy::unused_self)]
 
 pub(crate) mod api_gateway;
+pub(crate) mod cache;
 pub(crate) mod client;
 pub(crate) mod function;
 pub(crate) mod key_value_store;
 mod link;
+mod locks;
 pub(crate) mod queue;
 pub(crate) mod service;
 pub(crate) mod spec;
@@ -115,6 +117,10 @@ pub(crate) trait Behaviour: Sized {
 
     fn timer(&mut self, _: &mut NodeCore, _: &mut Core, _: Tag) {}
 
+    /// What a caller did not find here (a call that was answered with [`flags::MISS`](crate::engine::call::flags::MISS),
+    /// and is in its account) it has `found` elsewhere, or has not and asks no more.
+    fn fetched(&mut self, _: &mut NodeCore, _: &mut Core, _: u32, _found: bool) {}
+
     /// Faults that hit this node have begun or ended: [`NodeCore::fault`] is what they make of it now.
     fn hit(&mut self, _: &mut NodeCore, _: &mut Core) {}
 
@@ -209,6 +215,10 @@ macro_rules! kinds {
                 match self { $(Self::$kind(body) => body.timer(me, core, tag)),* }
             }
 
+            pub fn fetched(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, found: bool) {
+                match self { $(Self::$kind(body) => body.fetched(me, core, id, found)),* }
+            }
+
             pub fn hit(&mut self, me: &mut NodeCore, core: &mut Core) {
                 match self { $(Self::$kind(body) => body.hit(me, core)),* }
             }
@@ -244,6 +254,7 @@ kinds! {
     Service service "service",
     SqlDatabase sql_database "sql-database",
     Queue queue "queue",
+    Cache cache "cache",
 }
 
 impl Body {

@@ -6,7 +6,6 @@
 //! that is lost takes its open transactions with it, and of asynchronous replication what no replica has yet.
 
 mod declare;
-mod locks;
 mod writes;
 
 use std::collections::VecDeque;
@@ -16,8 +15,8 @@ use self::declare::{
     COMMIT_WAIT, CONNECTIONS, FAILED_OVER, LOCK_TIMEOUTS, LOCK_WAIT, LOCK_WAITING, LOCK_WAITS,
     LOST_WRITES, READS, REFUSED, REPLICA_READS, RUNNING, STALE_READS, WAITING, WRITES,
 };
-use self::locks::Locks;
 pub(super) use self::writes::Writes;
+use super::locks::Locks;
 use super::{Admit, Behaviour, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Sampler, whole_ns};
@@ -500,7 +499,7 @@ impl SqlDatabase {
             return;
         }
         at.left = self.config.statements.max(1);
-        if !self.row_locks || self.locks.take(call.key) {
+        if !self.row_locks || self.locks.take(call.key, now, u64::MAX) {
             at.locked = self.row_locks;
             self.to_core(me, core, id, at);
             return;

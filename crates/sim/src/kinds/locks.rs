@@ -1,4 +1,4 @@
-//! Row locks: one holder a key, and a line of those who wait for it.
+//! One holder a key, and a line of those who wait for it: rows that are locked, and what is being fetched.
 
 use std::collections::VecDeque;
 
@@ -8,6 +8,7 @@ use crate::keys::KeyMap;
 /// The line for one key that is held; [`NONE`] where nobody waits.
 #[derive(Clone, Copy)]
 struct Line {
+    since_ns: u64,
     first: u32,
     last: u32,
 }
@@ -23,7 +24,7 @@ struct Waiter {
 }
 
 #[derive(Default)]
-pub(super) struct Locks {
+pub(crate) struct Locks {
     held: KeyMap<Line>,
     waiters: Vec<Waiter>,
     free: Vec<u32>,
@@ -32,12 +33,17 @@ pub(super) struct Locks {
 }
 
 impl Locks {
-    /// Takes the lock of a key if nobody holds it.
-    pub fn take(&mut self, key: u32) -> bool {
-        if self.held.contains_key(&key) {
-            return false;
+    /// Takes the lock of a key if nobody holds it, or whoever does has had it for `lease_ns`.
+    pub fn take(&mut self, key: u32, now_ns: u64, lease_ns: u64) -> bool {
+        if let Some(line) = self.held.get_mut(&key) {
+            let over = now_ns - line.since_ns >= lease_ns;
+            if over {
+                line.since_ns = now_ns;
+            }
+            return over;
         }
         let nobody = Line {
+            since_ns: now_ns,
             first: NONE,
             last: NONE,
         };
