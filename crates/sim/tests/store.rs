@@ -475,6 +475,308 @@ mod cache {
     }
 }
 
+mod object_storage {
+    use super::*;
+
+    fn storage(seconds: u32, classes: &str, load: &str, more: &str) -> Report {
+        run(
+            seconds,
+            &format!(
+                "[classes]\nrequest = {{ {classes} }}\n{load}\n[nodes.s3]\nkind = \"object-storage\"\nfirst_byte = \"100ms\"\n{more}\n[links.client.s3]\n"
+            ),
+        )
+    }
+
+    #[test]
+    fn a_prefix_says_slow_down_beyond_its_requests_a_second() {
+        let system = |prefixes: u32, classes: &str| {
+            let load = client("even", "300/s", "keys = 6\nkey_distribution = \"uniform\"");
+            let more =
+                format!("prefixes = {prefixes}\nget_limit = \"100/s\"\nput_limit = \"50/s\"");
+            storage(100, classes, &load, &more)
+        };
+        // What one second lets through is saved, and no more.
+        near(&system(1, ""), "slow_downs", 30_000.0 - 10_100.0, 5.0);
+        near(
+            &system(1, "write = true"),
+            "slow_downs",
+            30_000.0 - 5_050.0,
+            5.0,
+        );
+        near(&system(6, ""), "slow_downs", 0.0, 0.0);
+        near(&system(1, ""), "requests.failed.throttled", 19_900.0, 5.0);
+    }
+
+    #[test]
+    fn an_object_takes_its_first_byte_and_its_bytes_and_parts_go_side_by_side() {
+        let system = |classes: &str, more: &str| {
+            let more = format!("bandwidth = \"80MB\"\npart_connections = 5\n{more}");
+            storage(20, classes, &client("even", "1/s", ""), &more)
+        };
+        let large = "response_size = \"80MB\"";
+        let whole = system(large, "part_size = \"0B\"");
+        near(&whole, "latency_ms.p50", 100.0 + 1000.0, 6.0);
+        // Ten parts of 100 + 100 ms by five connections.
+        let parts = system(large, "part_size = \"8MB\"");
+        near(&parts, "latency_ms.p50", 400.0, 2.0);
+        near(&parts, "nodes.s3.requests", 190.0, 10.0);
+        // Written it is begun before, and put together after.
+        let written = system(
+            "write = true, request_size = \"80MB\"",
+            "part_size = \"8MB\"",
+        );
+        near(&written, "latency_ms.p50", 600.0, 3.0);
+        near(&written, "nodes.s3.requests", 12.0 * 19.0, 12.0);
+        near(&written, "bytes_written", 80e6 * 19.0, 80e6);
+    }
+
+    #[test]
+    fn a_colder_class_stores_for_less_and_gives_back_for_more() {
+        let hourly = |tier: &str| {
+            let more = format!("tier = \"{tier}\"\nstored = \"730GB\"");
+            let load = client("even", "10/s", "");
+            storage(100, "response_size = \"1MB\"", &load, &more)
+        };
+        // 36,000 reads of a MB each an hour.
+        let cost = "nodes.s3.cost_per_hour";
+        near(&hourly("standard"), cost, 0.023 + 36.0 * 0.0004, 1e-4);
+        near(
+            &hourly("infrequent-access"),
+            cost,
+            0.0125 + 36.0 * (0.001 + 0.01),
+            1e-3,
+        );
+        near(
+            &hourly("archive-instant"),
+            cost,
+            0.004 + 36.0 * (0.01 + 0.03),
+            3e-3,
+        );
+        let express = hourly("express");
+        near(&express, cost, 0.11 + 36.0 * (0.000_03 + 0.0006), 1e-4);
+        near(&express, "first_byte_ms", 10.0, 0.1);
+    }
+}
+
+mod search_index {
+    use super::*;
+
+    fn index(seconds: u32, load: &str, more: &str) -> Report {
+        run(
+            seconds,
+            &format!(
+                "{load}\n[nodes.index]\nkind = \"search-index\"\nmerge_time = \"0s\"\n{more}\n[links.client.index]\n"
+            ),
+        )
+    }
+
+    #[test]
+    fn a_query_is_as_slow_as_its_slowest_shard() {
+        for shards in [1, 4, 10] {
+            let more =
+                format!("shards = {shards}\nslots = 1000\nquery_time = \"exponential(10ms)\"");
+            let report = index(200, &client("even", "200/s", ""), &more);
+            // The largest of n exponentials is the harmonic number times their mean.
+            let harmonic: f64 = (1..=shards).map(|i| 1.0 / f64::from(i)).sum();
+            near(&report, "slowest_ms", 10.0 * harmonic, 0.3);
+            near(&report, "shard_ms", 10.0, 0.2);
+            near(&report, "latency_ms.mean", 10.0 * harmonic, 0.3);
+        }
+    }
+
+    #[test]
+    fn replicas_share_queries_and_every_copy_takes_every_write() {
+        let system = |replicas: u32, more: &str| {
+            let more = format!(
+                "shards = 2\nslots = 1\nreplicas = {replicas}\nquery_time = \"10ms\"\nindex_time = \"10ms\"\n{more}"
+            );
+            index(50, &users(60, ""), &more)
+        };
+        let per_second = "requests.completed_per_second";
+        near(&system(0, ""), per_second, 100.0, 1.0);
+        near(&system(2, ""), per_second, 300.0, 3.0);
+        // With a copy of each shard lost, a third of the queries have no place.
+        let crash = "[[fault]]\nkind = \"crash\"\ntarget = \"index\"\nat = \"0s\"\nshare = 0.34";
+        near(&system(2, crash), per_second, 200.0, 3.0);
+        let writes = index(
+            50,
+            &format!("{WRITES}{}", client("even", "20/s", "")),
+            "replicas = 2\nindex_time = \"10ms\"",
+        );
+        near(&writes, "nodes.index.running", 20.0 * 0.010 * 3.0, 0.01);
+        near(&writes, "latency_ms.p50", 10.0, 0.1);
+    }
+
+    #[test]
+    fn the_copy_with_the_least_to_do_answers_sooner_than_the_next_in_turn() {
+        let mean = |selection: &str| {
+            let more = format!(
+                "shards = 3\nreplicas = 2\nslots = 1\nquery_time = \"exponential(10ms)\"\nselection = \"{selection}\""
+            );
+            figure(
+                &index(100, &client("poisson", "210/s", ""), &more),
+                "latency_ms.mean",
+            )
+        };
+        let (adaptive, turns) = (mean("adaptive"), mean("round-robin"));
+        assert!(adaptive < turns * 0.85, "{adaptive} {turns}");
+    }
+
+    #[test]
+    fn what_is_written_is_found_after_the_next_refresh() {
+        let system = |refresh: &str| {
+            let classes =
+                "[classes]\nread = { weight = 3 }\nwrite = { weight = 1, write = true }\n";
+            let load = client(
+                "poisson",
+                "200/s",
+                "keys = 50\nkey_distribution = \"uniform\"",
+            );
+            let more = format!(
+                "slots = 1000\nquery_time = \"10us\"\nindex_time = \"10us\"\nrefresh_interval = \"{refresh}\""
+            );
+            index(600, &format!("{classes}{load}"), &more)
+        };
+        // A key is written once a second: some write since the last refresh, which was up to a second ago.
+        let expected = 1.0 - (1.0 - (-1.0f64).exp());
+        near(&system("1s"), "stale_ratio", expected, 0.01);
+        near(&system("0s"), "stale_reads", 0.0, 0.0);
+    }
+
+    #[test]
+    fn a_copy_whose_queue_is_full_rejects_the_query() {
+        let report = index(
+            50,
+            &client("even", "200/s", ""),
+            "shards = 1\nreplicas = 0\nslots = 1\nquery_time = \"10ms\"\nqueue_limit = 5",
+        );
+        near(&report, "rejected", 5000.0, 20.0);
+        near(&report, "latency_ms.p99", 60.0, 5.0);
+    }
+}
+
+mod vector_index {
+    use super::*;
+
+    #[test]
+    fn a_query_takes_the_distances_that_its_index_computes() {
+        let system = |index: &str| {
+            run(
+                20,
+                &format!(
+                    "{}[nodes.v]\nkind = \"vector-index\"\nshards = 1\nreplicas = 1\nvectors = 1048576\ndimensions = 1000\ndimension_time = \"1ns\"\n\
+                     overhead = \"0s\"\nmerge_time = \"0s\"\nindex = \"{index}\"\n[links.client.v]\n",
+                    client("even", "1/s", "")
+                ),
+            )
+        };
+        // A distance is a microsecond: (100 candidates + log2 of the vectors) x 16 neighbours.
+        let hnsw = system("hnsw");
+        near(
+            &hnsw,
+            "latency_ms.p50",
+            (100.0 + 20.0) * 16.0 / 1000.0,
+            0.02,
+        );
+        near(
+            &hnsw,
+            "nodes.v.memory",
+            2.0 * 1.1 * (4000.0 + 128.0) * 1_048_576.0,
+            1e3,
+        );
+        // 4,096 centroids and eight lists of 256.
+        near(&system("ivf"), "latency_ms.p50", 6.144, 0.03);
+        near(&system("flat"), "latency_ms.p50", 1048.576, 5.0);
+    }
+}
+
+mod third_party {
+    use super::*;
+
+    fn party(seconds: u32, load: &str, more: &str, link: &str) -> Report {
+        run(
+            seconds,
+            &format!(
+                "{load}\n[nodes.pay]\nkind = \"third-party\"\nlatency = \"300ms\"\nerror_share = 0\n{more}\n[links.client.pay]\n{link}\n"
+            ),
+        )
+    }
+
+    #[test]
+    fn calls_beyond_the_quota_of_a_second_or_a_day_are_turned_away() {
+        let load = client("even", "100/s", "");
+        let limited = party(100, &load, "rate_limit = \"20/s\"\nburst = 50", "");
+        near(&limited, "charged", 2050.0, 15.0);
+        near(&limited, "rate_limited", 10_000.0 - 2050.0, 3.0);
+        near(
+            &limited,
+            "nodes.pay.cost_per_hour",
+            0.005 * 2050.0 * 36.0,
+            3.0,
+        );
+        let daily = party(100, &load, "rate_limit = \"1000/s\"\nday_quota = 500", "");
+        near(&daily, "charged", 500.0, 0.0);
+        near(&daily, "requests.failed.throttled", 9500.0, 2.0);
+        let used_up = "rate_limit = \"1000/s\"\n[[fault]]\nkind = \"quota-exhausted\"\ntarget = \"pay\"\nat = \"50s\"";
+        near(&party(100, &load, used_up, ""), "rate_limited", 5000.0, 3.0);
+        // The next day there is another quota.
+        let days = party(
+            200_000,
+            &client("even", "0.01/s", ""),
+            "day_quota = 500",
+            "",
+        );
+        near(&days, "charged", 500.0 + 500.0 + 272.0, 2.0);
+    }
+
+    #[test]
+    fn a_write_tried_again_is_charged_again_unless_it_has_an_idempotency_key() {
+        let load = format!("{WRITES}{}", client("even", "1/s", ""));
+        let impatient = "timeout = \"200ms\"\nretries = 1\nbackoff_base = \"1ms\"";
+        let twice = party(100, &load, "", impatient);
+        near(&twice, "charged", 198.0, 2.0);
+        near(&twice, "duplicates", 99.0, 1.0);
+        let once = party(100, &load, "idempotency_keys = true", impatient);
+        near(&once, "charged", 99.0, 1.0);
+        near(&once, "replayed", 99.0, 1.0);
+        // Told in time it does nothing at all.
+        let told = party(100, &load, "", &format!("{impatient}\ncancel = true"));
+        near(&told, "charged", 0.0, 0.0);
+        // Nobody minds a read that is done twice.
+        let reads = party(100, &client("even", "1/s", ""), "", impatient);
+        near(&reads, "duplicates", 0.0, 0.0);
+        // Whoever on the way tries again.
+        let way = format!(
+            "{load}[nodes.app]\nkind = \"service\"\nconcurrency = 100\nservice_time = \"0s\"\n\
+             [nodes.pay]\nkind = \"third-party\"\nlatency = \"300ms\"\nerror_share = 0\n[links.app.pay]\n[links.client.app]\n{impatient}\n"
+        );
+        near(&run(100, &way), "duplicates", 99.0, 1.0);
+    }
+
+    #[test]
+    fn it_is_down_for_its_share_of_the_time_and_fails_or_hangs() {
+        let system = |outage: &str| {
+            let more = format!(
+                "rate_limit = \"1000/s\"\nburst = 1000\noutage_share = 0.2\noutage_time = \"1s\"\noutage = \"{outage}\""
+            );
+            party(4000, &client("even", "20/s", ""), &more, "")
+        };
+        let fails = system("fails");
+        // 800 outages of a second: the share is known to a few per cent of it.
+        near(&fails, "availability", 0.8, 0.02);
+        near(
+            &fails,
+            "requests.error_ratio",
+            1.0 - figure(&fails, "availability"),
+            0.005,
+        );
+        let hangs = system("hangs");
+        near(&hangs, "requests.failed_total", 0.0, 0.0);
+        // What meets an outage waits for what is left of it: a second, as it has no memory.
+        near(&hangs, "latency_ms.mean", 300.0 + 0.2 * 1000.0, 40.0);
+    }
+}
+
 /// What every run keeps, whatever the parameters.
 fn holds(text: &str, seed: u64) -> Result<(), TestCaseError> {
     let scenario = parse(text).unwrap_or_else(|e| panic!("{e:#?}\n{text}"));
@@ -598,5 +900,52 @@ proptest! {
              [routes.app]\n\"*\" = [\"s\", {{ to = \"db\", when = \"miss\" }}]\n"
         );
         holds(&text, seed)?;
+    }
+
+    #[test]
+    fn object_storage_keeps_the_laws_whatever_its_parameters(
+        (rate, keys, timeout, cancel, seed) in (5u32..300, 1u32..50, 5u32..2000, any::<bool>(), 0u64..1000),
+        (prefixes, limit, part, connections, tier) in (1u32..5, 1u32..300, 0u32..200_000, 1u32..5, 0usize..4),
+    ) {
+        let tier = ["standard", "infrequent-access", "archive-instant", "express"][tier];
+        let store = format!(
+            "kind = \"object-storage\"\nprefixes = {prefixes}\nget_limit = \"{limit}/s\"\nput_limit = \"{limit}/s\"\n\
+             part_size = \"{part}B\"\npart_connections = {connections}\ntier = \"{tier}\"\n"
+        );
+        holds(&around(rate, keys, timeout, cancel, &store), seed)?;
+    }
+
+    #[test]
+    fn an_index_keeps_the_laws_whatever_its_parameters(
+        (rate, keys, timeout, cancel, seed) in (5u32..300, 1u32..50, 5u32..500, any::<bool>(), 0u64..1000),
+        (shards, replicas, slots, queue, refresh) in (1u32..6, 0u32..4, 1u32..4, 0u32..10, 0u32..2000),
+        (adaptive, vectors, index) in (any::<bool>(), any::<bool>(), 0usize..3),
+    ) {
+        let selection = if adaptive { "adaptive" } else { "round-robin" };
+        let index = ["hnsw", "ivf", "flat"][index];
+        let kind = if vectors {
+            format!("kind = \"vector-index\"\nindex = \"{index}\"\nvectors = 100000\n")
+        } else {
+            "kind = \"search-index\"\n".to_owned()
+        };
+        let store = format!(
+            "{kind}shards = {shards}\nreplicas = {replicas}\nslots = {slots}\nqueue_limit = {queue}\n\
+             refresh_interval = \"{refresh}ms\"\nselection = \"{selection}\"\n"
+        );
+        holds(&around(rate, keys, timeout, cancel, &store), seed)?;
+    }
+
+    #[test]
+    fn a_third_party_keeps_the_laws_whatever_its_parameters(
+        (rate, keys, timeout, cancel, seed) in (5u32..300, 1u32..50, 5u32..500, any::<bool>(), 0u64..1000),
+        (limit, day, errors, share, outage) in (1u32..300, 0u32..500, 0.0f64..1.0, 0.0f64..0.9, 1u32..2000),
+        (hangs, idempotent) in (any::<bool>(), any::<bool>()),
+    ) {
+        let when = if hangs { "hangs" } else { "fails" };
+        let store = format!(
+            "kind = \"third-party\"\nrate_limit = \"{limit}/s\"\nday_quota = {day}\nerror_share = {errors}\n\
+             outage_share = {share}\noutage_time = \"{outage}ms\"\noutage = \"{when}\"\nidempotency_keys = {idempotent}\n"
+        );
+        holds(&around(rate, keys, timeout, cancel, &store), seed)?;
     }
 }

@@ -15,11 +15,17 @@ pub(crate) mod function;
 pub(crate) mod key_value_store;
 mod link;
 mod locks;
+pub(crate) mod object_storage;
 pub(crate) mod queue;
+mod scatter;
+pub(crate) mod search_index;
 pub(crate) mod service;
 pub(crate) mod spec;
 pub(crate) mod sql_database;
+pub(crate) mod third_party;
 pub(crate) mod token;
+pub(crate) mod vector_index;
+mod writes;
 
 use std::sync::LazyLock;
 
@@ -255,6 +261,10 @@ kinds! {
     SqlDatabase sql_database "sql-database",
     Queue queue "queue",
     Cache cache "cache",
+    ObjectStorage object_storage "object-storage",
+    SearchIndex search_index "search-index",
+    VectorIndex vector_index "vector-index",
+    ThirdParty third_party "third-party",
 }
 
 impl Body {

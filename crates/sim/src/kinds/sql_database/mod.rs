@@ -6,7 +6,6 @@
 //! that is lost takes its open transactions with it, and of asynchronous replication what no replica has yet.
 
 mod declare;
-mod writes;
 
 use std::collections::VecDeque;
 
@@ -15,8 +14,9 @@ use self::declare::{
     COMMIT_WAIT, CONNECTIONS, FAILED_OVER, LOCK_TIMEOUTS, LOCK_WAIT, LOCK_WAITING, LOCK_WAITS,
     LOST_WRITES, READS, REFUSED, REPLICA_READS, RUNNING, STALE_READS, WAITING, WRITES,
 };
-pub(super) use self::writes::Writes;
+
 use super::locks::Locks;
+use super::writes::Writes;
 use super::{Admit, Behaviour, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Sampler, whole_ns};

@@ -8,7 +8,7 @@ use crate::keys::KeyMap;
 const MOST: usize = 65_536;
 
 #[derive(Default)]
-pub(in crate::kinds) struct Writes {
+pub(crate) struct Writes {
     last: KeyMap<u64>,
     order: VecDeque<(u64, u32)>,
 }
@@ -25,9 +25,14 @@ impl Writes {
         self.last.insert(key, now_ns);
     }
 
+    /// When a key was last written, as far as it is known.
+    pub fn last(&self, key: u32) -> Option<u64> {
+        self.last.get(&key).copied()
+    }
+
     /// Whether the last write of a key is younger than `age_ns`.
     pub fn younger(&self, key: u32, now_ns: u64, age_ns: u64) -> bool {
-        self.last.get(&key).is_some_and(|&at| now_ns - at < age_ns)
+        self.last(key).is_some_and(|at| now_ns - at < age_ns)
     }
 
     /// Takes back what was written in the last `age_ns`, and says how much it was.
