@@ -1,6 +1,34 @@
 //! What requests are about: one of so many keys, some more popular than others.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 use crate::rng::Stream;
+
+/// A table by key. It is looked up and never walked, so that nothing depends on the order of its places; its hash is
+/// the same on every platform.
+pub(crate) type KeyMap<V> = HashMap<u32, V, BuildHasherDefault<KeyHasher>>;
+
+/// Spreads neighbouring keys by the golden ratio (Knuth, *The Art of Computer Programming*, volume 3, section 6.4).
+#[derive(Clone, Copy, Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(u32::from(byte));
+        }
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        let spread = (self.0 ^ u64::from(n)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ (spread >> 32);
+    }
+}
 
 /// Draws keys, the most popular first: key 0 is asked for most.
 #[derive(Clone, Debug)]

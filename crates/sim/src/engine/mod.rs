@@ -308,12 +308,23 @@ impl Engine {
             && self.core.ready.is_empty()
             && self.core.refused.is_empty())
         {
-            if let Some(id) = self.core.wakes.pop() {
+            let (id, refused) = if let Some(id) = self.core.wakes.pop() {
                 self.next_steps(id);
+                continue;
             } else if let Some(id) = self.core.ready.pop() {
-                self.proceed(id);
+                (id, None)
             } else if let Some((id, cause)) = self.core.refused.pop() {
-                self.answer(id, Some(cause));
+                (id, Some(cause))
+            } else {
+                return;
+            };
+            if self.core.calls[id].is(flags::CANCELLED) {
+                // Its caller gave it up in the meantime, and it has left.
+                self.core.calls.remove(id);
+            } else if refused.is_some() {
+                self.answer(id, refused);
+            } else {
+                self.proceed(id);
             }
         }
     }

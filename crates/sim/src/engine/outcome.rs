@@ -10,6 +10,9 @@ impl Engine {
     /// A call leaves its node: well, or failed for a cause.
     pub(super) fn answer(&mut self, id: u32, failure: Option<Cause>) {
         let now = self.core.now_ns;
+        if self.core.calls[id].is(flags::MISS) {
+            self.tell_missed(id, false);
+        }
         let call = &mut self.core.calls[id];
         let index = call.node;
         if call.link == NONE && !call.is(flags::MESSAGE) {
@@ -109,6 +112,9 @@ impl Engine {
         if parent == NONE {
             self.drop_call(id);
             return;
+        }
+        if !missed && self.core.calls[parent].is(flags::MISS) {
+            self.tell_missed(parent, true);
         }
         let caller = &mut self.core.calls[parent];
         caller.flags = if missed {
@@ -409,8 +415,28 @@ impl Engine {
         }
     }
 
+    /// Those who did not have what a call asked for learn whether it was `found` elsewhere.
+    fn tell_missed(&mut self, id: u32, found: bool) {
+        let mut next = self.core.calls[id].head;
+        while next != NONE {
+            let call = &mut self.core.calls[next];
+            let child = next;
+            next = call.next;
+            // In the chain are the children of children too.
+            if call.parent == id && call.is(flags::MISS) {
+                call.flags &= !flags::MISS;
+                let node = &mut self.nodes[call.node as usize];
+                node.body
+                    .fetched(&mut node.me, &mut self.core, child, found);
+            }
+        }
+    }
+
     /// A cancelled call gives back what it holds of its node.
     fn withdraw(&mut self, id: u32) {
+        if self.core.calls[id].is(flags::MISS) {
+            self.tell_missed(id, false);
+        }
         let node = &mut self.nodes[self.core.calls[id].node as usize];
         node.body.leave(&mut node.me, &mut self.core, id, false);
         self.leave_node(id);

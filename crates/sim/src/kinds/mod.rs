@@ -9,15 +9,24 @@
 #![allow(clippy::unused_self)]
 
 pub(crate) mod api_gateway;
+pub(crate) mod cache;
 pub(crate) mod client;
 pub(crate) mod function;
 pub(crate) mod key_value_store;
 mod link;
+mod locks;
+pub(crate) mod object_storage;
 pub(crate) mod model_server;
 pub(crate) mod queue;
+mod scatter;
+pub(crate) mod search_index;
 pub(crate) mod service;
 pub(crate) mod spec;
+pub(crate) mod sql_database;
+pub(crate) mod third_party;
 pub(crate) mod token;
+pub(crate) mod vector_index;
+mod writes;
 pub(crate) mod websocket_service;
 pub(crate) mod worker;
 
@@ -116,6 +125,10 @@ pub(crate) trait Behaviour: Sized {
     fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
 
     fn timer(&mut self, _: &mut NodeCore, _: &mut Core, _: Tag) {}
+
+    /// What a caller did not find here (a call that was answered with [`flags::MISS`](crate::engine::call::flags::MISS),
+    /// and is in its account) it has `found` elsewhere, or has not and asks no more.
+    fn fetched(&mut self, _: &mut NodeCore, _: &mut Core, _: u32, _found: bool) {}
 
     /// Faults that hit this node have begun or ended: [`NodeCore::fault`] is what they make of it now.
     fn hit(&mut self, _: &mut NodeCore, _: &mut Core) {}
@@ -217,6 +230,10 @@ macro_rules! kinds {
                 match self { $(Self::$kind(body) => body.timer(me, core, tag)),* }
             }
 
+            pub fn fetched(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, found: bool) {
+                match self { $(Self::$kind(body) => body.fetched(me, core, id, found)),* }
+            }
+
             pub fn hit(&mut self, me: &mut NodeCore, core: &mut Core) {
                 match self { $(Self::$kind(body) => body.hit(me, core)),* }
             }
@@ -254,7 +271,13 @@ kinds! {
     Function function "function",
     KeyValueStore key_value_store "key-value-store",
     Service service "service",
+    SqlDatabase sql_database "sql-database",
     Queue queue "queue",
+    Cache cache "cache",
+    ObjectStorage object_storage "object-storage",
+    SearchIndex search_index "search-index",
+    VectorIndex vector_index "vector-index",
+    ThirdParty third_party "third-party",
     Worker worker "worker",
     ModelServer model_server "model-server",
     WebsocketService websocket_service "websocket-service",

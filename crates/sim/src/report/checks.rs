@@ -14,7 +14,7 @@ pub(super) fn check(scenario: &Scenario, engine: &Engine) -> (Tree, bool) {
     for id in engine.core.calls.live() {
         let call = &engine.core.calls[id];
         let here = match call.state {
-            State::Queued | State::Working => !call.is(flags::CANCELLED),
+            State::Queued | State::Working => !call.is(flags::CANCELLED | flags::MESSAGE),
             State::Waiting => !call.is(flags::MESSAGE),
             _ => false,
         };
