@@ -558,3 +558,141 @@ fn checkpoints_hold_up_the_events_that_come_meanwhile() {
     near(&report, "latency_ms.max", 500.0, 2.0);
     near(&report, "checkpoints", 99.0, 1.0);
 }
+
+// Lock service.
+
+/// A lock service before nobody.
+fn locked(client: &str, service: &str, rest: &str) -> Report {
+    run_as(
+        client,
+        &format!("[nodes.l]\nkind = \"lock-service\"\n{service}\n[links.client.l]\n{rest}"),
+    )
+}
+
+/// Even arrivals that are all about one key.
+fn one_key(rate: &str) -> String {
+    format!("process = \"even\"\nrate = \"{rate}\"\nkeys = 1")
+}
+
+#[test]
+fn a_change_takes_the_disk_and_the_fastest_followers_that_make_a_majority() {
+    let client = "process = \"even\"\nrate = \"200/s\"\nkey_distribution = \"uniform\"";
+    // The kth smallest of n exponentials: mean 1/n + ... + 1/(n - k + 1) of theirs.
+    for (nodes, expected) in [
+        (1, 0.0),
+        (3, 1.0 / 2.0),
+        (5, 1.0 / 4.0 + 1.0 / 3.0),
+        (7, 1.0 / 6.0 + 1.0 / 5.0 + 1.0 / 4.0),
+    ] {
+        let report = locked(
+            client,
+            &format!(
+                "nodes = {nodes}\ndisk_time = \"2ms\"\nack_time = \"exponential(20ms)\"\nhold_time = \"1ms\""
+            ),
+            "",
+        );
+        // 20,000 draws of a deviation below 10 ms.
+        near(&report, "commit_ms.mean", 2.0 + 20.0 * expected, 0.3);
+        near(&report, "latency_ms.mean", 2.0 + 20.0 * expected, 0.3);
+    }
+}
+
+#[test]
+fn callers_of_one_lock_wait_for_each_other_as_before_a_single_server() {
+    let system = |rate: f64| {
+        run_for(
+            "2000s",
+            &format!("rate = \"{rate}/s\"\nkeys = 1"),
+            "[nodes.l]\nkind = \"lock-service\"\nnodes = 1\ndisk_time = \"1ms\"\nhold_time = \"48ms\"\n[links.client.l]\n",
+        )
+    };
+    // Poisson arrivals, and 1 + 48 + 1 ms for each: M/D/1, whose wait is rho / (2 (1 - rho)) of a service.
+    for rho in [0.4, 0.7] {
+        let report = system(rho * 20.0);
+        let wait = 50.0 * rho / (2.0 * (1.0 - rho));
+        near(&report, "wait_ms.mean", wait, wait * 0.06);
+        near(&report, "attribution.all.parts.lock_ms", wait, wait * 0.06);
+        near(
+            &report,
+            "waits",
+            rho * at(&report, "nodes.l.requests"),
+            0.03 * at(&report, "nodes.l.requests"),
+        );
+    }
+}
+
+#[test]
+fn without_a_leader_or_a_majority_nobody_gets_a_lock() {
+    let client = "process = \"even\"\nrate = \"100/s\"\nkey_distribution = \"uniform\"";
+    let failover = locked(
+        client,
+        "election_time = \"3s\"\ndisk_time = \"1ms\"\nack_time = \"1ms\"",
+        "[[fault]]\nkind = \"primary-failover\"\ntarget = \"l\"\nat = \"50s\"\n",
+    );
+    near(&failover, "elections", 1.0, 0.0);
+    near(&failover, "unavailable", 300.0, 2.0);
+    // A group of three can lose one, and not two.
+    let crash = |share: f64| {
+        locked(
+            client,
+            "election_time = \"0s\"",
+            &format!(
+                "[[fault]]\nkind = \"crash\"\ntarget = \"l\"\nat = \"50s\"\nlasting = \"10s\"\nshare = {share}\n"
+            ),
+        )
+    };
+    near(&crash(0.67), "unavailable", 1000.0, 5.0);
+    assert!(at(&crash(0.34), "unavailable") < 5.0);
+}
+
+#[test]
+fn a_lease_ends_a_lock_that_is_not_given_back() {
+    let report = locked(
+        &one_key("0.2/s"),
+        "hold_time = \"60s\"\nlease = \"2s\"\nnodes = 1\ndisk_time = \"1ms\"",
+        "",
+    );
+    near(&report, "acquisitions", 20.0, 1.0);
+    near(&report, "expired_leases", 20.0, 1.0);
+    near(&report, "held", 0.4, 0.03);
+    near(&report, "violations", 0.0, 0.0);
+}
+
+#[test]
+fn a_holder_whose_clock_is_behind_shares_its_lock_unless_it_is_fenced() {
+    let system = |fencing: bool, skew: &str| {
+        locked(
+            &one_key("1/s"),
+            &format!(
+                "hold_time = \"60s\"\nlease = \"2s\"\nnodes = 1\ndisk_time = \"1ms\"\nfencing = {fencing}"
+            ),
+            &format!(
+                "[[fault]]\nkind = \"clock-skew\"\ntarget = \"l\"\nat = \"0s\"\nskew = \"{skew}\"\n"
+            ),
+        )
+    };
+    // One lock each 2 s, and each but the first while the one before it goes on for another second.
+    let shared = system(false, "1s");
+    near(&shared, "acquisitions", 50.0, 1.0);
+    near(
+        &shared,
+        "violations",
+        at(&shared, "acquisitions") - 1.0,
+        0.0,
+    );
+    let fenced = system(true, "1s");
+    near(&fenced, "violations", 0.0, 0.0);
+    near(&fenced, "fenced", at(&shared, "violations"), 0.0);
+    near(&system(false, "0s"), "violations", 0.0, 0.0);
+}
+
+#[test]
+fn a_waiting_caller_that_gives_up_leaves_its_place() {
+    let report = run_as(
+        &one_key("10/s"),
+        "[nodes.l]\nkind = \"lock-service\"\nhold_time = \"1s\"\n[links.client.l]\ntimeout = \"500ms\"\ncancel = true\n",
+    );
+    // Five a half second wait and give up; one a second gets it.
+    near(&report, "acquisitions", 99.0, 2.0);
+    near(&report, "nodes.l.waiting", 5.0, 0.6);
+}

@@ -14,6 +14,7 @@ pub(crate) mod event_stream;
 pub(crate) mod function;
 pub(crate) mod key_value_store;
 mod link;
+pub(crate) mod lock_service;
 pub(crate) mod partition;
 pub(crate) mod queue;
 pub(crate) mod scheduler;
@@ -251,6 +252,7 @@ kinds! {
     EventStream event_stream "event-stream",
     StreamProcessor stream_processor "stream-processor",
     Scheduler scheduler "scheduler",
+    LockService lock_service "lock-service",
 }
 
 impl Body {
