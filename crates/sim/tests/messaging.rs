@@ -696,3 +696,355 @@ fn a_waiting_caller_that_gives_up_leaves_its_place() {
     near(&report, "acquisitions", 99.0, 2.0);
     near(&report, "nodes.l.waiting", 5.0, 0.6);
 }
+
+// Key-value store with quorums.
+
+/// A store before a client of so many requests a second, one in so many of them a write.
+fn stored(duration: &str, rate: u32, reads: f64, client: &str, store: &str, rest: &str) -> Report {
+    run_for(
+        duration,
+        &format!("process = \"even\"\nrate = \"{rate}/s\"\n{client}"),
+        &format!(
+            "[classes]\nread = {{ weight = {reads} }}\nwrite = {{ weight = 1, write = true }}\n\
+             [nodes.db]\nkind = \"key-value-store\"\n{store}\n[links.client.db]\n{rest}"
+        ),
+    )
+}
+
+#[test]
+fn a_quorum_takes_as_long_as_the_slowest_answer_that_it_waits_for() {
+    // Of three exponentials of 30 ms the first comes after 30/3, the second after 30/2 more, the third after 30 more.
+    for (quorum, mean) in [(1, 10.0), (2, 25.0), (3, 55.0)] {
+        let report = stored(
+            "100s",
+            200,
+            1.0,
+            "",
+            &format!(
+                "replicas = 3\nread_quorum = {quorum}\nwrite_quorum = {quorum}\n\
+                 read_time = \"exponential(30ms)\"\nwrite_time = \"exponential(30ms)\""
+            ),
+            "",
+        );
+        // Deviations of 10 to 35 ms over the root of 10,000.
+        near(&report, "classes.read.latency_ms.mean", mean, 0.035 * mean);
+        near(&report, "classes.write.latency_ms.mean", mean, 0.035 * mean);
+    }
+}
+
+#[test]
+fn quorums_that_overlap_never_read_what_is_stale_and_others_do_as_often_as_replicas_differ() {
+    let system = |replicas: u32, read: u32, write: u32| {
+        stored(
+            "1000s",
+            200,
+            199.0,
+            "keys = 1",
+            &format!(
+                "replicas = {replicas}\nread_quorum = {read}\nwrite_quorum = {write}\nread_repair = false\n\
+                 read_time = \"exponential(0.01ms)\"\nwrite_time = \"exponential(100ms)\""
+            ),
+            "",
+        )
+    };
+    for (replicas, read, write) in [(2, 1, 2), (3, 2, 2), (3, 3, 1), (5, 3, 3)] {
+        near(&system(replicas, read, write), "stale_reads", 0.0, 0.0);
+    }
+    // Two replicas, of which one answers: they differ from a write that comes once a second until the other has it, which
+    // takes 100 ms more: 1 / (1 + 10) of the time. Half of the reads meet the one that is behind.
+    let loose = system(2, 1, 1);
+    let expected = at(&loose, "reads") * 0.5 / 11.0;
+    // A thousand writes, each with a time of its own: 5 % of deviation.
+    near(&loose, "stale_reads", expected, expected * 0.15);
+    near(&loose, "inconsistency_ms.mean", 100.0, 15.0);
+}
+
+#[test]
+fn fewer_replicas_than_a_quorum_needs_make_a_store_unavailable() {
+    let system = |share: f64| {
+        stored(
+            "100s",
+            100,
+            1.0,
+            "",
+            "replicas = 3\nread_quorum = 2\nwrite_quorum = 2\nread_time = \"exponential(30ms)\"\nwrite_time = \"exponential(30ms)\"",
+            &format!(
+                "[[fault]]\nkind = \"crash\"\ntarget = \"db\"\nat = \"0s\"\nshare = {share}\n"
+            ),
+        )
+    };
+    // Both that are left: the slower of two.
+    let one_lost = system(0.34);
+    near(&one_lost, "unavailable", 0.0, 0.0);
+    near(&one_lost, "latency_ms.mean", 45.0, 1.5);
+    near(&system(0.67), "requests.error_ratio", 1.0, 0.0);
+}
+
+#[test]
+fn reads_repair_replicas_that_are_behind() {
+    let system = |repair: bool| {
+        stored(
+            "200s",
+            200,
+            199.0,
+            "keys = 1",
+            &format!("replicas = 5\nread_quorum = 3\nwrite_quorum = 1\nread_repair = {repair}"),
+            "[[fault]]\nkind = \"replica-lag\"\ntarget = \"db\"\nat = \"0s\"\nlag = \"5s\"\n",
+        )
+    };
+    let (with, without) = (system(true), system(false));
+    assert!(at(&with, "repairs") > 100.0);
+    near(&without, "repairs", 0.0, 0.0);
+    assert!(at(&with, "stale_reads") * 4.0 < at(&without, "stale_reads"));
+}
+
+#[test]
+fn a_popular_key_heats_its_partition_where_keys_decide() {
+    let system = |by_key: bool| {
+        stored(
+            "100s",
+            800,
+            1e6,
+            "keys = 1",
+            &format!(
+                "by_key = {by_key}\npartitions = 10\ncapacity = \"provisioned\"\nadaptive = false\neventual = false\nread_units = \"1000/s\""
+            ),
+            "",
+        )
+    };
+    near(&system(false), "throttles", 0.0, 0.0);
+    // 800 a second meet a partition that serves 100 and has five minutes' worth saved.
+    near(&system(true), "throttles", 700.0 * 100.0 - 30_000.0, 50.0);
+}
+
+// All of them.
+
+mod whatever {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Two numbers of each kind, from 0 to 1, stretched to what they stand for.
+    fn scenario(x: &[f64]) -> String {
+        let n = |i: usize, from: f64, to: f64| from + (to - from) * x[i];
+        let whole = |i: usize, from: f64, to: f64| n(i, from, to + 0.99).floor();
+        let pick = |i: usize, of: &[&'static str]| of[(x[i] * of.len() as f64) as usize];
+        format!(
+            r#"
+[run]
+duration = "12s"
+warmup = "2s"
+[classes]
+read = {{ weight = 3 }}
+write = {{ weight = 1, write = true, work = 1.5 }}
+[nodes.client]
+kind = "client"
+rate = "{rate}/s"
+keys = {keys}
+[nodes.q]
+kind = "queue"
+visibility_timeout = "{visibility}ms"
+max_receives = {receives}
+consumers = {consumers}
+fifo_groups = {groups}
+retention = "{retention}ms"
+delay = "{delay}ms"
+capacity = {capacity}
+[nodes.t]
+kind = "topic"
+publish_limit = "{publish}/s"
+[nodes.s]
+kind = "event-stream"
+partitions = {partitions}
+acks = "{acks}"
+delivery = "{delivery}"
+batch = {batch}
+consumers = {readers}
+retention = "{kept}ms"
+buffer = {buffer}
+max_attempts = {attempts}
+retry_delay = "{retry}ms"
+rebalance_time = "{rebalance}ms"
+append_time = "exponential(1ms)"
+election_time = "300ms"
+[nodes.p]
+kind = "stream-processor"
+tasks = {tasks}
+window = "{window}"
+size = "{size}ms"
+slide = "{slide}ms"
+gap = "{gap}ms"
+watermark_delay = "{watermark}ms"
+allowed_lateness = "{lateness}ms"
+event_lag = "exponential({lag}ms)"
+checkpoint_interval = "{checkpoint}ms"
+checkpoint_pause = "exponential(20ms)"
+restart_time = "200ms"
+state = {state}
+buffer = {buffer}
+[nodes.cron]
+kind = "scheduler"
+every = "{every}ms"
+jobs = {jobs}
+jitter = "{jitter}ms"
+concurrency = "{policy}"
+misfire = "{misfire}"
+failover_time = "exponential(1s)"
+class = 1
+[nodes.l]
+kind = "lock-service"
+nodes = {nodes}
+lease = "{lease}ms"
+hold_time = "exponential({hold}ms)"
+election_time = "exponential(200ms)"
+queue_limit = {waiters}
+fencing = {fencing}
+[nodes.db]
+kind = "key-value-store"
+by_key = true
+replicas = {replicas}
+read_quorum = {read_quorum}
+write_quorum = {write_quorum}
+write_time = "exponential(20ms)"
+[nodes.w]
+kind = "service"
+replicas = 2
+concurrency = 4
+service_time = "exponential({work}ms)"
+queue_limit = 20
+[links.client.q]
+timeout = "{timeout}ms"
+retries = 1
+cancel = {cancel}
+[links.client.t]
+[links.client.s]
+timeout = "{timeout}ms"
+cancel = {cancel}
+[links.client.l]
+timeout = "{timeout}ms"
+retries = 1
+cancel = {cancel}
+deadline_propagation = true
+[links.client.db]
+[links.q.w]
+timeout = "200ms"
+[links.t.w]
+retries = 2
+backoff_base = "10ms"
+[links.t.q]
+share = 0.5
+[links.s.p]
+timeout = "{timeout}ms"
+cancel = {cancel}
+[links.s.w]
+[links.p.db]
+[links.cron.l]
+[links.cron.q]
+[routes.client]
+read = [{{ to = "db", optional = true }}, {{ to = "s", optional = true }}, {{ to = "l", optional = true }}]
+write = [{{ parallel = [{{ to = "q", optional = true }}, {{ to = "t", optional = true }}, {{ to = "db", optional = true }}] }}]
+[[fault]]
+kind = "{fault}"
+target = "{target}"
+at = "{from}ms"
+lasting = "{lasting}ms"
+[[fault]]
+kind = "primary-failover"
+target = "{leader}"
+at = "{from}ms"
+[[fault]]
+kind = "crash"
+target = "{leader}"
+at = "6s"
+lasting = "2s"
+share = {share}
+[[fault]]
+kind = "clock-skew"
+target = "l"
+at = "1s"
+lasting = "5s"
+skew = "{skew}ms"
+"#,
+            rate = whole(0, 5.0, 300.0),
+            keys = pick(1, &["1", "20", "100000"]),
+            visibility = whole(2, 20.0, 2000.0),
+            receives = whole(3, 0.0, 4.0),
+            consumers = whole(4, 0.0, 12.0),
+            groups = pick(5, &["0", "1", "7"]),
+            retention = whole(6, 100.0, 9000.0),
+            delay = pick(7, &["0", "1", "700"]),
+            capacity = pick(8, &["3", "100000"]),
+            publish = whole(9, 1.0, 200.0),
+            partitions = whole(10, 1.0, 9.0),
+            acks = pick(11, &["all", "leader", "none"]),
+            delivery = pick(12, &["records", "batches"]),
+            batch = pick(13, &["1", "5", "500"]),
+            readers = whole(14, 0.0, 4.0),
+            kept = whole(15, 1000.0, 9000.0),
+            buffer = pick(16, &["1", "10", "10000"]),
+            attempts = whole(17, 0.0, 3.0),
+            retry = whole(18, 1.0, 500.0),
+            rebalance = whole(19, 0.0, 1500.0),
+            tasks = whole(20, 1.0, 5.0),
+            window = pick(21, &["tumbling", "sliding", "session"]),
+            size = whole(22, 1.0, 4000.0),
+            slide = whole(23, 1.0, 4000.0),
+            gap = whole(24, 1.0, 2000.0),
+            watermark = whole(25, 0.0, 2000.0),
+            lateness = pick(26, &["0", "500"]),
+            lag = whole(27, 0.0, 1500.0),
+            checkpoint = pick(28, &["0", "500", "3000"]),
+            state = pick(29, &["2", "100000"]),
+            every = whole(30, 100.0, 3000.0),
+            jobs = whole(31, 1.0, 30.0),
+            jitter = pick(32, &["0", "900"]),
+            policy = pick(33, &["allow", "forbid"]),
+            misfire = pick(34, &["skip", "once", "all"]),
+            nodes = whole(35, 1.0, 7.0),
+            lease = whole(36, 1.0, 500.0),
+            hold = whole(37, 0.0, 300.0),
+            waiters = pick(38, &["0", "3", "1000"]),
+            fencing = pick(39, &["true", "false"]),
+            replicas = whole(40, 1.0, 5.0),
+            read_quorum = whole(41, 1.0, 5.0),
+            write_quorum = whole(42, 1.0, 5.0),
+            work = whole(43, 0.0, 60.0),
+            timeout = pick(44, &["0", "30", "500"]),
+            cancel = pick(45, &["true", "false"]),
+            fault = pick(
+                46,
+                &[
+                    "consumer-stopped",
+                    "poison-message",
+                    "outage",
+                    "error-rate",
+                    "deadlock",
+                    "slow-node",
+                    "thread-exhaustion",
+                    "replica-lag",
+                    "quota-exhausted",
+                ]
+            ),
+            target = pick(47, &["q", "t", "s", "p", "cron", "l", "db", "w"]),
+            from = whole(48, 0.0, 9000.0),
+            lasting = whole(49, 1.0, 5000.0),
+            leader = pick(50, &["s", "p", "cron", "l", "db", "q"]),
+            share = n(51, 0.0, 1.0),
+            skew = whole(52, 0.0, 500.0),
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn the_laws_hold_and_the_same_seed_gives_the_same_bytes(x in prop::collection::vec(0.0..1.0f64, 53), seed in 0u64..1000) {
+            let text = scenario(&x);
+            let parsed = parse(&text).unwrap_or_else(|errors| panic!("{errors:#?}\n{text}"));
+            let report = simulate(&parsed, None, &[], Some(seed)).unwrap();
+            prop_assert!(report.sound, "{}\n{}", text, report.to_json());
+            for (path, value) in report.figures() {
+                prop_assert!(value.is_finite() && value >= 0.0, "{} = {}", path, value);
+            }
+            prop_assert_eq!(report.to_json(), simulate(&parsed, None, &[], Some(seed)).unwrap().to_json());
+        }
+    }
+}
