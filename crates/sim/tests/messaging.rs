@@ -113,6 +113,25 @@ fn a_stopped_consumer_piles_up_and_the_backlog_drains_with_the_difference_of_rat
 }
 
 #[test]
+fn a_visibility_timeout_shorter_than_the_work_has_it_done_twice() {
+    let system = |visibility: &str| {
+        queued(
+            "1/s",
+            &format!("visibility_timeout = \"{visibility}\"\nmax_receives = 5"),
+            "1500ms",
+            "",
+        )
+    };
+    let long = system("2s");
+    near(&long, "nodes.w.requests", 99.0, 1.0);
+    // A message is visible again after 1 s, received again, and deleted after 1.5 s: two receives each.
+    let short = system("1s");
+    near(&short, "nodes.w.requests", 2.0 * 99.0, 2.0);
+    near(&short, "redelivered", 99.0, 2.0);
+    near(&short, "deleted", 98.0, 1.0);
+}
+
+#[test]
 fn messages_older_than_the_retention_are_dropped() {
     let report = queued(
         "10/s",

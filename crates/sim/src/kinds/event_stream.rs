@@ -6,18 +6,18 @@
 //! record that fails holds up those behind it.
 
 mod declare;
+mod log;
 mod reading;
 
-use std::collections::VecDeque;
-
 pub(super) use self::declare::declare;
-use self::reading::{Cursor, Group};
+use self::log::Partition;
+use self::reading::Group;
 use super::{Admit, Behaviour, Params, Pick, Pulse, Worked, own_call, partition, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Cause, NONE, State, flags};
 use crate::engine::fault::Strike;
-use crate::engine::queue::{Tag, What};
+use crate::engine::queue::Tag;
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
 use crate::quantity;
@@ -50,29 +50,6 @@ enum Acks {
     All,
     Leader,
     None,
-}
-
-#[derive(Clone, Copy)]
-struct Record {
-    at_ns: u64,
-    key: u32,
-    class: u16,
-    write: bool,
-    /// No consumer can deal with it.
-    poison: bool,
-}
-
-#[derive(Default)]
-struct Partition {
-    /// Appends that wait for the one under way.
-    waiting: VecDeque<u32>,
-    busy: bool,
-    /// What some group has not committed; the offset of the first of them.
-    records: VecDeque<Record>,
-    first: u64,
-    /// Records there ever were, and at the end of the warm-up.
-    end: u64,
-    base: u64,
 }
 
 pub(crate) struct EventStream {
@@ -145,7 +122,11 @@ impl Behaviour for EventStream {
     }
 
     fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
+        let consumers = self.consumers;
         self.read(p, me, core);
+        if self.consumers != consumers {
+            self.rebalance(me, core);
+        }
         self.pump_all(me, core);
     }
 
@@ -255,10 +236,9 @@ impl Behaviour for EventStream {
     }
 
     fn hit(&mut self, me: &mut NodeCore, core: &mut Core) {
-        if me.fault.capacity != self.share {
+        if (me.fault.capacity - self.share).abs() > 0.0 {
             self.share = me.fault.capacity;
-            me.counts[REBALANCES].bump();
-            self.pause(me, core, core.now_ns + self.rebalance_ns);
+            self.rebalance(me, core);
         }
         self.pump_all(me, core);
     }
@@ -303,18 +283,20 @@ impl Behaviour for EventStream {
         if records > 100 && lag * 10 > records * self.groups.len() as u64 {
             let hottest = self.derived(me, "hottest_share", now_ns, span_ns);
             let even = 1.0 / self.partitions.len() as f64;
-            let mut text = format!(
-                "{} is read too slowly: {} records behind.",
+            let hot = self.partitions.len() > 1 && hottest > 2.0 * even;
+            let why = if hot {
+                let share = quantity::format(hottest, Unit::Ratio);
+                format!(
+                    " One partition gets {share} of the records, and one consumer at a time reads it."
+                )
+            } else {
+                String::new()
+            };
+            out.push(format!(
+                "{} is read too slowly: {} records behind.{why}",
                 me.label,
                 count(lag)
-            );
-            if self.partitions.len() > 1 && hottest > 2.0 * even {
-                let share = quantity::format(hottest, Unit::Ratio);
-                text.push_str(&format!(
-                    " One partition gets {share} of the records, and one consumer at a time reads it."
-                ));
-            }
-            out.push(text);
+            ));
         }
         if lost > 0 {
             out.push(format!(
@@ -355,105 +337,5 @@ impl EventStream {
         self.record_price = p.number("record_price");
         let hourly = p.number("partition_price") * self.partitions.len() as f64;
         me.money.rate(core.now_ns, hourly);
-    }
-
-    /// Replicas of each partition that are there.
-    fn in_sync(&self, me: &NodeCore) -> u32 {
-        let lost = (me.fault.lost * f64::from(self.replicas) + 1e-9) as u32;
-        self.replicas.saturating_sub(lost)
-    }
-
-    fn start_append(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) {
-        let call = &mut core.calls[id];
-        call.flags |= flags::SLOT;
-        call.book(Part::Queue, core.now_ns);
-        self.partitions[call.slot as usize].busy = true;
-        let ns = self.append.draw_ns(&mut me.stream);
-        work(me, core, id, Part::Service, ns);
-    }
-
-    /// The leader of a partition goes on to the next record.
-    fn next_append(&mut self, me: &mut NodeCore, core: &mut Core, place: usize) {
-        while let Some(id) = self.partitions[place].waiting.pop_front() {
-            if core.calls[id].is(flags::CANCELLED) {
-                core.calls.remove(id);
-                continue;
-            }
-            self.start_append(me, core, id);
-            return;
-        }
-    }
-
-    /// A record is in the log.
-    fn appended(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) {
-        let now = core.now_ns;
-        let call = &core.calls[id];
-        let place = call.slot as usize;
-        let record = Record {
-            at_ns: now,
-            key: call.key,
-            class: call.class,
-            write: call.is(flags::WRITE),
-            poison: me.fault.poison > 0.0 && me.chance.chance(me.fault.poison),
-        };
-        me.counts[RECORDS].bump();
-        me.money.spend(self.record_price);
-        let partition = &mut self.partitions[place];
-        partition.end += 1;
-        if self.groups.is_empty() {
-            partition.first = partition.end;
-            return;
-        }
-        partition.records.push_back(record);
-        let end = partition.end;
-        me.levels[LAG].add(now, self.groups.len() as u32);
-        self.trim(me, core, place);
-        for group in 0..self.groups.len() {
-            let cursor = &self.groups[group].cursors[place];
-            self.lag_max = self.lag_max.max(end - cursor.committed);
-            self.offer(group, place);
-            self.pump(me, core, group);
-        }
-        if !self.looking {
-            self.look(me, core);
-        }
-    }
-
-    /// Sets the timer that looks for records which are too old.
-    fn look(&mut self, me: &NodeCore, core: &mut Core) {
-        self.looking = true;
-        let at = core.now_ns + (self.retention_ns / LOOKS).max(1);
-        core.events.push(at, What::Timer(me.index, OLD));
-    }
-
-    /// Drops what every group has committed, and what is too old or too much.
-    fn trim(&mut self, me: &mut NodeCore, core: &Core, place: usize) {
-        let now = core.now_ns;
-        let of = |group: &Group| group.cursors[place];
-        let done = self.groups.iter().map(|g| of(g).committed).min();
-        // A batch that a consumer has in hand is not taken from it.
-        let in_hand = self.groups.iter().map(of).filter(Cursor::has_batch);
-        let in_hand = in_hand.map(|c| c.committed).min().unwrap_or(u64::MAX);
-        let partition = &mut self.partitions[place];
-        while let Some(record) = partition.records.front() {
-            let read = done.is_some_and(|done| partition.first < done);
-            let late =
-                record.at_ns + self.retention_ns <= now || partition.records.len() > self.retained;
-            if !read && !(late && partition.first < in_hand) {
-                break;
-            }
-            partition.records.pop_front();
-            partition.first += 1;
-            for group in &mut self.groups {
-                let cursor = &mut group.cursors[place];
-                if cursor.committed < partition.first {
-                    cursor.committed += 1;
-                    cursor.next = cursor.next.max(cursor.committed);
-                    cursor.until = cursor.until.max(cursor.next);
-                    me.counts[LOST].bump();
-                    me.levels[LAG].sub(now, 1);
-                }
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Capacity units, burst of five minutes, the limits of a partition (3,000 read and 1,000 write units a second) and adaptive capacity are
 //! documented at docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html and .../bp-partition-key-design.html.
-//! With several replicas it is a store with quorums, as Amazon's Dynamo (DeCandia et al., SOSP 2007) and Apache Cassandra are.
+//! With several replicas it is a store with quorums, as Amazon's Dynamo (`DeCandia` et al., SOSP 2007) and Apache Cassandra are.
 
 mod declare;
 mod quorum;

@@ -344,10 +344,10 @@ impl LockService {
     /// A lock that nobody has or uses needs no memory.
     fn forget_lock(&mut self, now: u64, key: u32) {
         let idle = |lock: &Lock| !lock.taken && lock.stale_until_ns <= now;
-        if self.locks.get(&key).is_some_and(idle) {
-            if let Some(lock) = self.locks.remove(&key) {
-                self.spare.push(lock.waiting);
-            }
+        if self.locks.get(&key).is_some_and(idle)
+            && let Some(lock) = self.locks.remove(&key)
+        {
+            self.spare.push(lock.waiting);
         }
     }
 

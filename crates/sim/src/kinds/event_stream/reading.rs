@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use super::{
-    CONSUMED, DEAD, DELIVERY, EventStream, LAG, READING, REREAD, RESUME, RETRIED, own_call, work,
+    CONSUMED, DEAD, DELIVERY, EventStream, LAG, READING, REBALANCES, REREAD, RESUME, RETRIED,
+    own_call, work,
 };
 use crate::engine::call::flags;
 use crate::engine::queue::What;
@@ -63,6 +64,12 @@ impl EventStream {
             self.consumers.min(partitions)
         };
         libm::ceil(f64::from(consumers) * me.fault.capacity) as u32
+    }
+
+    /// Consumers have come or gone: no group reads until they have shared the partitions out.
+    pub(super) fn rebalance(&mut self, me: &mut NodeCore, core: &mut Core) {
+        me.counts[REBALANCES].bump();
+        self.pause(me, core, core.now_ns + self.rebalance_ns);
     }
 
     /// No group reads until then.
