@@ -15,7 +15,7 @@ use self::messages::{Message, OldestAge};
 use super::{Admit, Behaviour, Params, Pulse, Worked, own_call, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
-use crate::engine::call::{Call, Cause, NONE, flags};
+use crate::engine::call::{Cause, NONE, flags};
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
