@@ -287,7 +287,11 @@ impl Engine {
         match node.body.worked(&mut node.me, &mut self.core, id) {
             Worked::Proceeds => self.proceed(id),
             Worked::Busy => {}
-            Worked::Answers => self.answer(id, None),
+            Worked::Answers => {
+                let wrong = !self.core.calls[id].is(flags::MESSAGE) && self.erred(id);
+                let failure = wrong.then_some(Cause::DependencyFailed);
+                self.answer(id, failure);
+            }
             Worked::Fails(cause) => self.answer(id, Some(cause)),
         }
     }
@@ -295,11 +299,17 @@ impl Engine {
     /// A call has had what it needs of its node: its route comes next.
     #[inline]
     pub(super) fn proceed(&mut self, id: u32) {
-        let me = &mut self.nodes[self.core.calls[id].node as usize].me;
-        if me.fault.errors > 0.0 && me.chance.chance(me.fault.errors) {
+        if self.erred(id) {
             self.answer(id, Some(Cause::DependencyFailed));
             return;
         }
         self.next_steps(id);
+    }
+
+    /// Whether a fault makes an error of what a call has got of its node.
+    #[inline]
+    fn erred(&mut self, id: u32) -> bool {
+        let me = &mut self.nodes[self.core.calls[id].node as usize].me;
+        me.fault.errors > 0.0 && me.chance.chance(me.fault.errors)
     }
 }

@@ -2,10 +2,15 @@
 //!
 //! Capacity units, burst of five minutes, the limits of a partition (3,000 read and 1,000 write units a second) and adaptive capacity are
 //! documented at docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html and .../bp-partition-key-design.html.
+//! With several replicas it is a store with quorums, as Amazon's Dynamo (`DeCandia` et al., SOSP 2007) and Apache Cassandra are.
 
-use super::spec::{KindSpec, choice, cost, counter, derived, flag, in_flight, number, time};
+mod declare;
+mod quorum;
+
+pub(super) use self::declare::declare;
+use self::quorum::Quorum;
 use super::token::TokenBucket;
-use super::{Admit, Behaviour, Chart, Params, Pulse, work};
+use super::{Admit, Behaviour, Params, Pulse, partition, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Cause, flags};
@@ -24,75 +29,10 @@ const READS: usize = 0;
 const WRITES: usize = 1;
 const THROTTLES: usize = 2;
 const MISSES: usize = 3;
-
-pub(super) fn declare() -> KindSpec {
-    KindSpec::new(
-        "key-value-store",
-        "Key-value store",
-        "A managed store whose keys are spread over partitions, each with so many reads and writes a second.",
-        vec![
-            number("partitions", "Partitions", "Parts that keys are spread over; each has limits of its own.", Unit::Count, (1.0, 10_000.0), 4.0)
-                .whole()
-                .fixed(),
-            choice(
-                "capacity",
-                "Capacity mode",
-                "On demand is limited by the partitions alone and paid by the request; provisioned is limited and paid by the units set.",
-                &[("on-demand", "On demand"), ("provisioned", "Provisioned")],
-            )
-            .fixed(),
-            number("read_units", "Read units", "Provisioned: strongly consistent reads of 4 KB a second.", Unit::PerSecond, (1.0, 1e7), 1000.0),
-            number("write_units", "Write units", "Provisioned: writes of 1 KB a second.", Unit::PerSecond, (1.0, 1e7), 500.0),
-            flag(
-                "adaptive",
-                "Adaptive capacity",
-                "A hot partition may use what the table has left, up to the partition's own limits.",
-                true,
-            )
-            .fixed(),
-            flag("eventual", "Eventually consistent reads", "They cost half a unit.", true),
-            number("item_size", "Item size", "What one read or write moves.", Unit::Bytes, (1.0, 409_600.0), 500.0),
-            number("hot_share", "Hot share", "Share of the requests that go to one partition; the rest is spread evenly.", Unit::Ratio, (0.0, 1.0), 0.0),
-            number("hit_ratio", "Hit ratio", "Share of reads that find their key; a route may go on for a miss only.", Unit::Ratio, (0.0, 1.0), 1.0),
-            time("read_time", "Read time", "Of a read that is let through. DynamoDB promises single-digit milliseconds.", 60e9, "lognormal(p50: 3ms, p99: 10ms)"),
-            time("write_time", "Write time", "Of a write that is let through.", 60e9, "lognormal(p50: 5ms, p99: 15ms)"),
-            number(
-                "read_price",
-                "Price of a read unit",
-                "On demand. Default: DynamoDB, us-east-1: $0.125 a million (aws.amazon.com/dynamodb/pricing/on-demand).",
-                Unit::Dollars,
-                (0.0, 1.0),
-                0.125e-6,
-            ),
-            number("write_price", "Price of a write unit", "On demand. Default: DynamoDB, us-east-1: $0.625 a million.", Unit::Dollars, (0.0, 1.0), 0.625e-6),
-            number(
-                "read_unit_price",
-                "Price of a provisioned read unit",
-                "Default: DynamoDB, us-east-1 (aws.amazon.com/dynamodb/pricing/provisioned).",
-                Unit::DollarsPerHour,
-                (0.0, 100.0),
-                0.000_13,
-            ),
-            number("write_unit_price", "Price of a provisioned write unit", "Default: DynamoDB, us-east-1.", Unit::DollarsPerHour, (0.0, 100.0), 0.000_65),
-        ],
-        vec![
-            counter("reads", "Reads", "Reads let through."),
-            counter("writes", "Writes", "Writes let through."),
-            counter("throttles", "Throttles", "Calls refused because a partition or the table was out of units."),
-            counter("misses", "Misses", "Reads that found nothing."),
-            derived("consumed_units", "Consumed units", "Read and write units used a second.", Unit::PerSecond),
-            in_flight("Requests inside."),
-            cost("What capacity and requests cost."),
-        ],
-        &[
-            "Splitting of partitions as they fill or heat up.",
-            "Keys one by one: a request meets a partition, and misses by chance.",
-            "Storage, indexes, streams and backups in the bill.",
-        ],
-    )
-    .fails(&[Cause::Throttled])
-    .charts(Chart::Incidents, &["throttles"])
-}
+const STALE: usize = 4;
+const REPAIRS: usize = 5;
+const UNAVAILABLE: usize = 6;
+const INCONSISTENCY: usize = 0;
 
 struct Config {
     provisioned: bool,
@@ -174,6 +114,8 @@ impl Buckets {
 
 pub(crate) struct KeyValueStore {
     config: Config,
+    by_key: bool,
+    quorum: Quorum,
     keys: Stream,
     partitions: Vec<Buckets>,
     /// The whole table's units, where they are set.
@@ -200,6 +142,8 @@ impl Behaviour for KeyValueStore {
             partitions: (0..partitions)
                 .map(|_| Buckets::new(config.partition(partitions), seconds))
                 .collect(),
+            by_key: p.flag("by_key"),
+            quorum: Quorum::new(p),
             keys: Stream::new(seed, &node.id, "keys"),
             table,
             config,
@@ -211,6 +155,7 @@ impl Behaviour for KeyValueStore {
     fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
         let now = core.now_ns;
         self.config = Config::new(p);
+        self.quorum.tune(p);
         me.money.rate(now, self.config.hourly);
         let (read, write) = (self.config.read_units, self.config.write_units);
         if let Some(table) = &mut self.table {
@@ -232,11 +177,18 @@ impl Behaviour for KeyValueStore {
         let n = self.partitions.len() as u32;
         // Both numbers are drawn always, so that another hot share leaves the other requests where they were.
         let (heat, place) = (self.keys.unit(), self.keys.below(n));
+        let key = core.calls[id].key;
         let place = if heat <= self.config.hot_share {
             0
+        } else if self.by_key {
+            partition::of_key(key, n)
         } else {
             place
         };
+        if !self.quorum.is_there(me, write) {
+            me.counts[UNAVAILABLE].bump();
+            return Admit::Refused(Cause::NodeDown);
+        }
         let units = if write {
             self.config.per_write
         } else {
@@ -259,7 +211,7 @@ impl Behaviour for KeyValueStore {
         let ns = if write {
             me.counts[WRITES].bump();
             me.money.spend(units * self.config.write_price);
-            self.config.write.draw_ns(&mut me.stream)
+            self.quorum.operate(me, now, key, true, &self.config.write)
         } else {
             me.counts[READS].bump();
             me.money.spend(units * self.config.read_price);
@@ -267,7 +219,7 @@ impl Behaviour for KeyValueStore {
                 me.counts[MISSES].bump();
                 core.calls[id].flags |= flags::MISS;
             }
-            self.config.read.draw_ns(&mut me.stream)
+            self.quorum.operate(me, now, key, false, &self.config.read)
         };
         work(me, core, id, Part::Service, ns);
         Admit::Taken
@@ -302,6 +254,22 @@ impl Behaviour for KeyValueStore {
             out.push(format!(
                 "{} is out of capacity units: it throttled {share} of the requests.{hot}",
                 me.label
+            ));
+        }
+        let [stale, reads] = [STALE, READS].map(|i| me.counts[i].measured());
+        if stale > 0 {
+            out.push(format!(
+                "{} answered {} of its reads with what was no longer so: its quorums do not overlap.",
+                me.label,
+                quantity::format(stale as f64 / reads.max(1) as f64, Unit::Ratio)
+            ));
+        }
+        let unavailable = me.counts[UNAVAILABLE].measured();
+        if unavailable > 0 {
+            out.push(format!(
+                "{} turned away {} requests: fewer of its replicas were there than they wait for.",
+                me.label,
+                quantity::format(unavailable as f64, Unit::Count)
             ));
         }
     }

@@ -11,6 +11,7 @@
 pub(crate) mod api_gateway;
 pub(crate) mod cache;
 pub(crate) mod client;
+pub(crate) mod event_stream;
 pub(crate) mod function;
 pub(crate) mod key_value_store;
 mod link;
@@ -29,6 +30,11 @@ pub(crate) mod vector_index;
 mod writes;
 pub(crate) mod websocket_service;
 pub(crate) mod worker;
+pub(crate) mod lock_service;
+pub(crate) mod partition;
+pub(crate) mod scheduler;
+pub(crate) mod stream_processor;
+pub(crate) mod topic;
 
 use std::sync::LazyLock;
 
@@ -40,7 +46,7 @@ pub(crate) use self::spec::{Chart, Params, Source};
 pub use self::spec::{KindSpec, ParamSpec};
 use crate::descriptor::{KindDescriptor, MetricDescriptor};
 use crate::distribution::whole_ns;
-use crate::engine::call::{Call, Cause, State};
+use crate::engine::call::{Call, Cause, State, flags};
 use crate::engine::fault::Strike;
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
@@ -281,6 +287,11 @@ kinds! {
     Worker worker "worker",
     ModelServer model_server "model-server",
     WebsocketService websocket_service "websocket-service",
+    Topic topic "topic",
+    EventStream event_stream "event-stream",
+    StreamProcessor stream_processor "stream-processor",
+    Scheduler scheduler "scheduler",
+    LockService lock_service "lock-service",
 }
 
 impl Body {
@@ -358,4 +369,13 @@ pub(crate) fn work(me: &NodeCore, core: &mut Core, id: u32, part: Part, ns: u64)
     call.state = State::Working;
     call.part = part;
     core.events.push(core.now_ns + ns, What::Work(id));
+}
+
+/// A call of the node's own, which takes the steps of its route for it. Nobody waits for its answer.
+pub(crate) fn own_call(me: &NodeCore, class: u16, key: u32, now_ns: u64) -> Call {
+    let mut call = Call::new(me.index, class, now_ns);
+    call.flags = flags::ORPHAN | flags::MESSAGE;
+    call.state = State::Waiting;
+    call.key = key;
+    call
 }

@@ -24,6 +24,8 @@ pub struct ParamSpec {
 pub(crate) enum Chart {
     /// What is at work, idle or waiting: counts.
     Concurrency,
+    /// What is to be done and is not begun: counts.
+    Backlog,
     /// What happens more often than it should, per second.
     Incidents,
 }
@@ -57,6 +59,8 @@ pub struct KindSpec {
     /// Of each metric of the descriptor.
     pub(crate) sources: Vec<Source>,
     pub(crate) keyed: bool,
+    /// Whether it answers before what it calls is done.
+    pub(crate) asynchronous: bool,
     /// For what causes it turns calls away or fails them.
     pub(crate) causes: Vec<Cause>,
     pub(crate) charts: Vec<(Chart, &'static str)>,
@@ -103,6 +107,7 @@ impl KindSpec {
             params,
             sources,
             keyed: false,
+            asynchronous: false,
             causes: Vec::new(),
             charts: Vec::new(),
             headline: Vec::new(),
@@ -117,6 +122,12 @@ impl KindSpec {
     /// It looks at what requests are about.
     pub(crate) fn keyed(mut self) -> Self {
         self.keyed = true;
+        self
+    }
+
+    /// Who calls it does not wait for what it calls.
+    pub(crate) fn asynchronous(mut self) -> Self {
+        self.asynchronous = true;
         self
     }
 

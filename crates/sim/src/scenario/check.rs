@@ -159,12 +159,14 @@ impl Scenario {
         }
         for (i, node) in self.nodes.iter().enumerate() {
             let sends = self.links.iter().any(|link| link.from as usize == i);
-            if matches!(node.kind, Kind::Client | Kind::Queue) && !sends {
-                let what = if node.kind == Kind::Client {
-                    "client calls nobody"
-                } else {
-                    "queue has no consumer"
-                };
+            let silent = match node.kind {
+                _ if sends => None,
+                Kind::Client => Some("client calls nobody"),
+                Kind::Queue => Some("queue has no consumer"),
+                Kind::Scheduler => Some("scheduler starts nothing"),
+                _ => None,
+            };
+            if let Some(what) = silent {
                 out.push(Problem {
                     path: format!("nodes.{}", node.id),
                     message: format!("the {what}"),
@@ -193,8 +195,9 @@ impl Scenario {
             if link.from == link.to {
                 out.push(problem(&path, "a node cannot call itself"));
             }
-            if self.nodes[link.to as usize].kind == Kind::Client {
-                out.push(problem(&path, "a client takes no calls"));
+            if let Kind::Client | Kind::Scheduler = self.nodes[link.to as usize].kind {
+                let kind = self.nodes[link.to as usize].kind.key();
+                out.push(problem(&path, format!("a {kind} takes no calls")));
             }
             let number = |key: &str| match crate::kinds::link_value(&link.params, key) {
                 Some(Value::Number(n)) => *n,
@@ -300,8 +303,8 @@ impl Scenario {
         reason = "no such call, or one that nobody waits for"
     )]
     fn waited_for(&self, node: usize, class: usize, nth: usize) -> Option<Option<usize>> {
-        // Whoever puts a message in a queue does not wait for its consumer.
-        let breaks = self.nodes[node].kind == Kind::Queue;
+        // Whoever puts a message in a queue, say, does not wait for its consumer.
+        let breaks = self.nodes[node].kind.spec().asynchronous;
         if let Some(steps) = self.route(node, class) {
             let step = steps.get(nth)?;
             let waits = !step.detached && !breaks;

@@ -89,6 +89,8 @@ impl Plan {
             axis("At once", Unit::Count),
             levels,
         );
+        let backlog = plan.metrics(scenario, Chart::Backlog);
+        plan.add("backlog", "Backlog", axis("Waiting", Unit::Count), backlog);
         let incidents = plan.metrics(scenario, Chart::Incidents);
         let cold = scenario
             .nodes
@@ -198,7 +200,7 @@ impl Plan {
                     key,
                 });
                 let what = match chart {
-                    Chart::Concurrency => Source::Level(place),
+                    Chart::Concurrency | Chart::Backlog => Source::Level(place),
                     Chart::Incidents => Source::Rate(place),
                 };
                 let label = if several {
