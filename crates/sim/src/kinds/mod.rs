@@ -9,11 +9,16 @@
 #![allow(clippy::unused_self)]
 
 pub(crate) mod api_gateway;
+pub(crate) mod cdn;
 pub(crate) mod client;
+pub(crate) mod dns;
 pub(crate) mod function;
+mod health;
 pub(crate) mod key_value_store;
 mod link;
+pub(crate) mod load_balancer;
 pub(crate) mod queue;
+pub(crate) mod rate_limiter;
 pub(crate) mod service;
 pub(crate) mod spec;
 pub(crate) mod token;
@@ -237,7 +242,11 @@ macro_rules! kinds {
 
 kinds! {
     Client client "client",
+    Dns dns "dns",
+    Cdn cdn "cdn",
     ApiGateway api_gateway "api-gateway",
+    RateLimiter rate_limiter "rate-limiter",
+    LoadBalancer load_balancer "load-balancer",
     Function function "function",
     KeyValueStore key_value_store "key-value-store",
     Service service "service",
