@@ -344,10 +344,10 @@ impl Fault {
         match self.kind {
             FaultKind::Crash => node.lost = either(node.lost, p.number("share")),
             FaultKind::ColdDeploy => node.lost = either(node.lost, p.number("missing")),
-            FaultKind::Outage
-            | FaultKind::ZoneOutage
-            | FaultKind::RegionOutage
-            | FaultKind::DnsOutage => node.lost = either(node.lost, part),
+            FaultKind::Outage | FaultKind::ZoneOutage | FaultKind::RegionOutage => {
+                node.lost = either(node.lost, part);
+            }
+            FaultKind::DnsOutage => node.unresolved = true,
             FaultKind::SlowNode => node.slow *= p.number("factor"),
             FaultKind::CapacityLoss | FaultKind::IopsThrottling => {
                 node.slow /= p.number("left").max(1e-3)

@@ -4,6 +4,7 @@ use super::call::{Cause, State, flags};
 use super::queue::What;
 use super::{Engine, NONE};
 use crate::faults::Reach;
+use crate::kinds::Kind;
 use crate::rng::Stream;
 use crate::scenario::{Fault, Scenario, Target};
 
@@ -38,6 +39,21 @@ pub(crate) struct NodeFault {
     pub skew_ns: u64,
     /// Share of health checks that fail though nothing is the matter.
     pub flapping: f64,
+    /// Names do not resolve.
+    pub unresolved: bool,
+}
+
+impl NodeFault {
+    /// What it comes to at a node of a kind: without its name a node is as good as gone, and a name server that is gone is
+    /// one whose names do not resolve, as nobody's request goes through it.
+    fn fit(&mut self, kind: Kind) {
+        if kind == Kind::Dns {
+            self.unresolved |= self.down;
+            (self.down, self.lost) = (false, 0.0);
+        } else if self.unresolved {
+            (self.down, self.lost) = (true, 1.0);
+        }
+    }
 }
 
 impl Default for NodeFault {
@@ -57,6 +73,7 @@ impl Default for NodeFault {
             poison: 0.0,
             skew_ns: 0,
             flapping: 0.0,
+            unresolved: false,
         }
     }
 }
@@ -230,6 +247,8 @@ impl Engine {
             active.fault.mar_node(&mut fault, part, since, now);
         }
         let node = &mut self.nodes[index as usize];
+        fault.fit(node.me.kind);
+        self.core.faults[index as usize] = fault;
         let before = std::mem::replace(&mut node.me.fault, fault);
         if before == fault {
             return;
@@ -256,6 +275,7 @@ impl Engine {
         }
         fault.any = fault != LinkFault::default();
         self.links[index as usize].fault = fault;
+        self.core.links[index as usize].fault = fault;
         self.connect_held(index);
     }
 

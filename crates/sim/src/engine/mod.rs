@@ -13,19 +13,19 @@ pub(crate) mod tally;
 pub(crate) mod trace;
 
 use self::call::{Calls, Cause, NONE, State, flags};
-use self::fault::{Faults, NodeFault};
+use self::fault::{Faults, LinkFault, NodeFault};
 use self::link::Link;
 use self::queue::{EventQueue, What};
 use self::route::Routes;
 use self::tally::Tally;
 use self::trace::Tracer;
-use crate::kinds::{Body, Kind};
+use crate::kinds::{Body, Kind, Params, link_params};
 use crate::measure::attribution::Part;
 use crate::measure::gauge::{Counter, Gauge};
 use crate::measure::histogram::Histogram;
 use crate::measure::money::Money;
 use crate::rng::Stream;
-use crate::scenario::{Place, Scenario, Window};
+use crate::scenario::{self, Place, Scenario, Window};
 
 /// What kinds may reach of the simulator.
 pub(crate) struct Core {
@@ -54,8 +54,38 @@ pub(crate) struct Core {
     pub slots: Vec<u32>,
     /// Of each node.
     pub kinds: Vec<Kind>,
+    /// Of each node, by its index: what faults make of it, which is what a health check finds out; and its region, as
+    /// [`NodeCore::region`].
+    pub faults: Vec<NodeFault>,
+    pub node_region: Vec<u32>,
+    /// Of each link, by its index: what its caller knows of it.
+    pub links: Vec<LinkFacts>,
     /// Whether any node looks at keys; where none does, none are drawn.
     pub keyed: bool,
+}
+
+/// What the caller of a link knows of it.
+#[derive(Clone, Copy)]
+pub(crate) struct LinkFacts {
+    /// Of a caller that chooses among its links: the weight of this one.
+    pub share: f64,
+    /// The mean one way, nanoseconds.
+    pub latency_ns: f64,
+    pub fault: LinkFault,
+}
+
+impl LinkFacts {
+    fn new(link: &scenario::Link) -> Self {
+        let p = Params {
+            specs: link_params(),
+            values: &link.params,
+        };
+        Self {
+            share: p.number("share"),
+            latency_ns: p.distribution("latency").mean(),
+            fault: LinkFault::default(),
+        }
+    }
 }
 
 /// What every node has, whatever its kind.
@@ -176,8 +206,19 @@ impl Engine {
             instances: vec![1; n],
             slots: vec![u32::MAX; n],
             kinds: scenario.nodes.iter().map(|node| node.kind).collect(),
+            faults: vec![NodeFault::default(); n],
+            node_region: Vec::new(),
+            links: scenario.links.iter().map(LinkFacts::new).collect(),
             keyed: scenario.nodes.iter().any(|node| node.kind.spec().keyed),
         };
+        core.node_region = scenario
+            .nodes
+            .iter()
+            .map(|node| {
+                let region = node.region.as_ref();
+                region.map_or(NONE, |name| regions.index(name))
+            })
+            .collect();
         let mut calls_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); n];
         for (i, link) in scenario.links.iter().enumerate() {
             calls_of[link.from as usize].push((i as u32, link.to));
@@ -191,10 +232,7 @@ impl Engine {
                 label: node.label.clone(),
                 links,
                 zones: (node.zones.len() as u32).max(1),
-                region: node
-                    .region
-                    .as_ref()
-                    .map_or(NONE, |name| regions.index(name)),
+                region: core.node_region[i],
                 fault: NodeFault::default(),
                 stream: Stream::new(seed, &node.id, "service"),
                 chance: Stream::new(seed, &node.id, "chance"),
@@ -341,6 +379,11 @@ impl Engine {
             }
             Place::Link { link, .. } => {
                 self.links[link].configure(&scenario.links[link].params);
+                let fault = self.core.links[link].fault;
+                self.core.links[link] = LinkFacts {
+                    fault,
+                    ..LinkFacts::new(&scenario.links[link])
+                };
                 self.connect_held(link as u32);
                 self.settle_pending();
             }

@@ -65,13 +65,14 @@ impl Routes {
         routes
     }
 
-    /// The step that a node takes which has chosen a link for a call.
+    /// The step that a node takes which has chosen a link for a call. The link's share is its weight in that choice and
+    /// takes nothing away any more.
     pub fn plain(&self, link: u32, class: u16) -> Leg {
         Leg {
             link,
             with_next: false,
             when: When::Always,
-            probability: 1.0,
+            probability: f64::MAX,
             detached: false,
             optional: false,
             write: self.writes[class as usize],

@@ -12,7 +12,10 @@ pub(crate) mod api_gateway;
 pub(crate) mod cache;
 pub(crate) mod client;
 pub(crate) mod event_stream;
+pub(crate) mod cdn;
+pub(crate) mod dns;
 pub(crate) mod function;
+mod health;
 pub(crate) mod key_value_store;
 mod link;
 mod locks;
@@ -21,6 +24,8 @@ pub(crate) mod model_server;
 pub(crate) mod queue;
 mod scatter;
 pub(crate) mod search_index;
+pub(crate) mod load_balancer;
+pub(crate) mod rate_limiter;
 pub(crate) mod service;
 pub(crate) mod spec;
 pub(crate) mod sql_database;
@@ -273,7 +278,11 @@ macro_rules! kinds {
 
 kinds! {
     Client client "client",
+    Dns dns "dns",
+    Cdn cdn "cdn",
     ApiGateway api_gateway "api-gateway",
+    RateLimiter rate_limiter "rate-limiter",
+    LoadBalancer load_balancer "load-balancer",
     Function function "function",
     KeyValueStore key_value_store "key-value-store",
     Service service "service",

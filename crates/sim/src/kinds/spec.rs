@@ -371,6 +371,13 @@ impl<'a> Params<'a> {
         }
     }
 
+    pub fn distribution(self, key: &str) -> Distribution {
+        match self.value(key) {
+            Some(Value::Distribution(distribution)) => distribution.clone(),
+            _ => Distribution::Constant(0.0),
+        }
+    }
+
     pub fn time(self, key: &str) -> Sampler {
         match self.value(key) {
             Some(Value::Distribution(distribution)) => distribution.sampler(),
