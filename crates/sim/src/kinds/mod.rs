@@ -10,36 +10,36 @@
 
 pub(crate) mod api_gateway;
 pub(crate) mod cache;
-pub(crate) mod client;
-pub(crate) mod event_stream;
 pub(crate) mod cdn;
+pub(crate) mod client;
 pub(crate) mod dns;
+pub(crate) mod event_stream;
 pub(crate) mod function;
 mod health;
 pub(crate) mod key_value_store;
 mod link;
-mod locks;
-pub(crate) mod object_storage;
-pub(crate) mod model_server;
-pub(crate) mod queue;
-mod scatter;
-pub(crate) mod search_index;
 pub(crate) mod load_balancer;
+pub(crate) mod lock_service;
+mod locks;
+pub(crate) mod model_server;
+pub(crate) mod object_storage;
+pub(crate) mod partition;
+pub(crate) mod queue;
 pub(crate) mod rate_limiter;
+mod scatter;
+pub(crate) mod scheduler;
+pub(crate) mod search_index;
 pub(crate) mod service;
 pub(crate) mod spec;
 pub(crate) mod sql_database;
+pub(crate) mod stream_processor;
 pub(crate) mod third_party;
 pub(crate) mod token;
+pub(crate) mod topic;
 pub(crate) mod vector_index;
-mod writes;
 pub(crate) mod websocket_service;
 pub(crate) mod worker;
-pub(crate) mod lock_service;
-pub(crate) mod partition;
-pub(crate) mod scheduler;
-pub(crate) mod stream_processor;
-pub(crate) mod topic;
+mod writes;
 
 use std::sync::LazyLock;
 
@@ -283,24 +283,24 @@ kinds! {
     ApiGateway api_gateway "api-gateway",
     RateLimiter rate_limiter "rate-limiter",
     LoadBalancer load_balancer "load-balancer",
-    Function function "function",
-    KeyValueStore key_value_store "key-value-store",
     Service service "service",
-    SqlDatabase sql_database "sql-database",
-    Queue queue "queue",
-    Cache cache "cache",
-    ObjectStorage object_storage "object-storage",
-    SearchIndex search_index "search-index",
-    VectorIndex vector_index "vector-index",
-    ThirdParty third_party "third-party",
-    Worker worker "worker",
-    ModelServer model_server "model-server",
+    Function function "function",
     WebsocketService websocket_service "websocket-service",
-    Topic topic "topic",
-    EventStream event_stream "event-stream",
+    Worker worker "worker",
     StreamProcessor stream_processor "stream-processor",
     Scheduler scheduler "scheduler",
+    ModelServer model_server "model-server",
+    Cache cache "cache",
+    SqlDatabase sql_database "sql-database",
+    KeyValueStore key_value_store "key-value-store",
+    SearchIndex search_index "search-index",
+    VectorIndex vector_index "vector-index",
+    ObjectStorage object_storage "object-storage",
+    Queue queue "queue",
+    EventStream event_stream "event-stream",
+    Topic topic "topic",
     LockService lock_service "lock-service",
+    ThirdParty third_party "third-party",
 }
 
 impl Body {
