@@ -1,6 +1,6 @@
 //! What requests are about: one of so many keys, some more popular than others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::rng::Stream;
@@ -8,6 +8,9 @@ use crate::rng::Stream;
 /// A table by key. It is looked up and never walked, so that nothing depends on the order of its places; its hash is
 /// the same on every platform.
 pub(crate) type KeyMap<V> = HashMap<u32, V, BuildHasherDefault<KeyHasher>>;
+
+/// Keys, looked up as in a [`KeyMap`].
+pub(crate) type KeySet = HashSet<u32, BuildHasherDefault<KeyHasher>>;
 
 /// Spreads neighbouring keys by the golden ratio (Knuth, *The Art of Computer Programming*, volume 3, section 6.4).
 #[derive(Clone, Copy, Default)]

@@ -212,9 +212,9 @@ mod cache {
         for _ in 0..200 {
             let t = 0.5 * (low + high);
             if there(t, &|_| 1.0) < entries {
-                low = t
+                low = t;
             } else {
-                high = t
+                high = t;
             }
         }
         there(low, &|p| p)

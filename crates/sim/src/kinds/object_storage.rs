@@ -33,7 +33,8 @@ struct Tier {
     /// Dollars a request.
     put: f64,
     get: f64,
-    /// Dollars a GB.
+    /// Dollars a GB that goes in, and that comes out.
+    upload: f64,
     retrieval: f64,
     /// Dollars a GB and month.
     storage: f64,
@@ -46,6 +47,7 @@ const TIERS: [Tier; 4] = [
     Tier {
         put: 0.005e-3,
         get: 0.0004e-3,
+        upload: 0.0,
         retrieval: 0.0,
         storage: 0.023,
         first_byte: 1.0,
@@ -53,6 +55,7 @@ const TIERS: [Tier; 4] = [
     Tier {
         put: 0.01e-3,
         get: 0.001e-3,
+        upload: 0.0,
         retrieval: 0.01,
         storage: 0.0125,
         first_byte: 1.0,
@@ -60,6 +63,7 @@ const TIERS: [Tier; 4] = [
     Tier {
         put: 0.02e-3,
         get: 0.01e-3,
+        upload: 0.0,
         retrieval: 0.03,
         storage: 0.004,
         first_byte: 1.0,
@@ -68,6 +72,7 @@ const TIERS: [Tier; 4] = [
     Tier {
         put: 0.001_13e-3,
         get: 0.000_03e-3,
+        upload: 0.0032,
         retrieval: 0.0006,
         storage: 0.11,
         first_byte: 0.1,
@@ -226,7 +231,7 @@ impl Behaviour for ObjectStorage {
         me.counts[REQUESTS].add(requests as u64);
         let tier = self.config.tier;
         let dollars = if write {
-            requests * tier.put
+            requests * tier.put + bytes / GB * tier.upload
         } else {
             requests * tier.get + bytes / GB * tier.retrieval
         };

@@ -1,6 +1,6 @@
 //! `third-party`: a service of somebody else: it has its price, its quota and its bad days.
 //!
-//! Idempotency keys as Stripe takes them (docs.stripe.com/api/idempotent_requests): a write that comes again under the same key is
+//! Idempotency keys as Stripe takes them (<https://docs.stripe.com/api/idempotent_requests>): a write that comes again under the same key is
 //! answered as it was the first time, and not done again. Two calls are the same write when they come along the same link on
 //! behalf of the same request, whoever on the way tried again.
 

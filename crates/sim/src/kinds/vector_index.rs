@@ -30,9 +30,9 @@ pub(super) fn declare() -> KindSpec {
                     "HNSW: a graph of neighbours. Inverted file: lists around centroids. Flat: every vector is compared.",
                     &[("hnsw", "HNSW"), ("ivf", "Inverted file"), ("flat", "Flat")],
                 ),
-                number("m", "Neighbours", "Of HNSW: links of a vector. 16 in OpenSearch.", count, (2.0, 256.0), 16.0).whole(),
-                number("ef_search", "Candidates", "Of HNSW: kept while it searches; more find more. 100 in OpenSearch.", count, (1.0, 100_000.0), 100.0).whole(),
-                number("ef_construction", "Candidates when building", "Of HNSW: kept while a vector is put in. 100 in OpenSearch.", count, (1.0, 100_000.0), 100.0)
+                number("m", "Neighbours", "Of HNSW: links of a vector. 16 in Elasticsearch.", count, (2.0, 256.0), 16.0).whole(),
+                number("ef_search", "Candidates", "Of HNSW: kept while it searches; more find more, and take longer.", count, (1.0, 100_000.0), 100.0).whole(),
+                number("ef_construction", "Candidates when building", "Of HNSW: kept while a vector is put in. 100 in Elasticsearch.", count, (1.0, 100_000.0), 100.0)
                     .whole(),
                 number("nprobe", "Lists probed", "Of an inverted file, which has four times the square root of its vectors as lists (Faiss' guideline).", count, (1.0, 1e6), 8.0)
                     .whole(),

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::keys::KeyMap;
+use crate::keys::KeySet;
 use crate::kinds::Params;
 
 pub(super) struct Behind {
@@ -12,7 +12,7 @@ pub(super) struct Behind {
     /// In the order in which they are due: (due, key, class).
     waiting: VecDeque<(u64, u32, u16)>,
     /// The keys among them: a later write of one is passed on with the earlier.
-    keys: KeyMap<()>,
+    keys: KeySet,
     out: u32,
     pub timer_set: bool,
 }
@@ -24,7 +24,7 @@ impl Behind {
             flushers: p.count("flushers"),
             most: p.count("buffer"),
             waiting: VecDeque::new(),
-            keys: KeyMap::default(),
+            keys: KeySet::default(),
             out: 0,
             timer_set: false,
         }
@@ -41,12 +41,12 @@ impl Behind {
 
     /// Takes a write, if there is room.
     pub fn take(&mut self, now_ns: u64, key: u32, class: u16) -> bool {
-        if self.keys.contains_key(&key) {
+        if self.keys.contains(&key) {
             return true;
         }
         let room = self.waiting() < self.most;
         if room {
-            self.keys.insert(key, ());
+            self.keys.insert(key);
             self.waiting.push_back((now_ns + self.after_ns, key, class));
         }
         room
@@ -67,8 +67,8 @@ impl Behind {
     /// A write was passed on, or was not and waits again.
     pub fn came_back(&mut self, now_ns: u64, key: u32, class: u16, ok: bool) {
         self.out -= 1;
-        if !ok && !self.keys.contains_key(&key) {
-            self.keys.insert(key, ());
+        if !ok && !self.keys.contains(&key) {
+            self.keys.insert(key);
             // No sooner than others that wait, and not at once: it has just failed.
             let due = now_ns + self.after_ns.max(1_000_000);
             self.waiting.push_back((due, key, class));
