@@ -281,10 +281,8 @@ fn a_producer_waits_for_all_in_sync_replicas_or_for_the_leader_or_for_nothing() 
     near(&system("leader"), "latency_ms.p50", 1.0, 0.01);
     // The slower of two exponentials: mean (1 + 1/2) of theirs; deviation 11.2 ms over the root of 20,000.
     near(&system("all"), "latency_ms.mean", 1.0 + 15.0, 0.4);
-    assert_eq!(
-        at(&system("none"), "records"),
-        at(&system("all"), "records")
-    );
+    let records = at(&system("all"), "records");
+    near(&system("none"), "records", records, 0.0);
 }
 
 #[test]
@@ -842,7 +840,8 @@ mod whatever {
     use super::*;
     use proptest::prelude::*;
 
-    /// Two numbers of each kind, from 0 to 1, stretched to what they stand for.
+    /// Every kind of this file with its parameters anywhere in their ranges: numbers from 0 to 1, stretched.
+    #[allow(clippy::too_many_lines, reason = "a scenario, not a procedure")]
     fn scenario(x: &[f64]) -> String {
         let n = |i: usize, from: f64, to: f64| from + (to - from) * x[i];
         let whole = |i: usize, from: f64, to: f64| n(i, from, to + 0.99).floor();

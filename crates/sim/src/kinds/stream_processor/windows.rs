@@ -166,7 +166,10 @@ mod tests {
             sliding.take(1, at, 0, 0);
         }
         assert_eq!(all(&mut tumbling, 119), [(110, 1)]);
-        assert_eq!(all(&mut sliding, 1000), [(110, 1), (115, 1), (120, 1)]);
+        assert_eq!(
+            all(&mut sliding, 1000),
+            [(105, 1), (110, 1), (115, 1), (120, 1)]
+        );
         assert_eq!(tumbling.take(1, 109, 119, 0), Fate::Late);
         assert_eq!(tumbling.take(1, 109, 119, 10), Fate::Updates(1));
     }
