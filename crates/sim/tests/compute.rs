@@ -445,7 +445,12 @@ fn poison_fails_each_time_and_takes_its_batch_along_where_nobody_says_which_it_w
     );
     // By chance anew each time it would be one in ten thousand.
     near(&direct, "requests.error_ratio", 0.1, 0.012);
-    near(&direct, "requests.retries", 3.0 * figure(&direct, "requests.failed_total"), 3.0);
+    near(
+        &direct,
+        "requests.retries",
+        3.0 * figure(&direct, "requests.failed_total"),
+        3.0,
+    );
     let batch = |failure: &str| {
         run(&format!(
             "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"200/s\"\nkey_distribution = \"uniform\"\n\
@@ -454,7 +459,12 @@ fn poison_fails_each_time_and_takes_its_batch_along_where_nobody_says_which_it_w
         ))
     };
     near(&batch("message"), "requests.error_ratio", 0.1, 0.01);
-    near(&batch("batch"), "requests.error_ratio", 1.0 - 0.9f64.powi(10), 0.04);
+    near(
+        &batch("batch"),
+        "requests.error_ratio",
+        1.0 - 0.9f64.powi(10),
+        0.04,
+    );
 }
 
 #[test]
@@ -464,7 +474,9 @@ fn a_message_that_comes_again_meanwhile_is_done_twice_unless_somebody_checks() {
             100,
             "rate = \"2/s\"",
             &format!("consumers = 50\nmax_receives = 20\nvisibility_timeout = \"{visibility}\""),
-            &format!("replicas = 1\nconcurrency = 50\nservice_time = \"3s\"\ncheck_time = \"{check}\""),
+            &format!(
+                "replicas = 1\nconcurrency = 50\nservice_time = \"3s\"\ncheck_time = \"{check}\""
+            ),
         )
     };
     near(&system("10s", "0ms"), "nodes.app.duplicates", 0.0, 0.0);
@@ -551,14 +563,18 @@ fn herd(manners: &str) -> Report {
 
 #[test]
 fn a_herd_that_comes_back_together_overloads_and_one_that_spreads_out_does_not() {
-    let together = herd("backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 0");
+    let together = herd(
+        "backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 0",
+    );
     // In two seconds 3,200 have a connection; the others have given up and their handshakes are in vain.
     let tries = figure(&together, "nodes.app.connect_timeouts");
     assert!(tries > 6000.0, "{}", together.to_json());
     assert!(figure(&together, "nodes.app.peak_connecting") >= 10_000.0);
     near(&together, "nodes.app.wasted_handshakes", tries, 0.0);
     assert!(together.verdicts().iter().any(|v| v.contains("storm")));
-    let spread = herd("backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 1");
+    let spread = herd(
+        "backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 1",
+    );
     near(&spread, "nodes.app.connect_timeouts", 0.0, 0.0);
     // Those whose hour was over and came anew are among those who connect.
     assert!(figure(&spread, "nodes.app.peak_connecting") < 100.0);
@@ -577,13 +593,18 @@ fn a_storm_of_impatient_users_does_not_end_and_backoff_ends_it() {
         "{}",
         storm.to_json()
     );
-    let calm = herd("backoff = \"exponential\"\nreconnect_delay = \"500ms\"\nreconnect_cap = \"60s\"\njitter = 0.5");
+    let calm = herd(
+        "backoff = \"exponential\"\nreconnect_delay = \"500ms\"\nreconnect_cap = \"60s\"\njitter = 0.5",
+    );
     assert!(
         figure(&calm, "nodes.app.connections") > 8_800.0,
         "{}",
         calm.to_json()
     );
-    assert!(figure(&calm, "nodes.app.wasted_handshakes") < 0.3 * figure(&storm, "nodes.app.wasted_handshakes"));
+    assert!(
+        figure(&calm, "nodes.app.wasted_handshakes")
+            < 0.3 * figure(&storm, "nodes.app.wasted_handshakes")
+    );
 }
 
 #[test]
@@ -659,7 +680,12 @@ fn a_batch_shares_its_steps_so_throughput_grows_faster_than_the_time_of_a_token(
         near(&report, "tokens_per_second", expected, 0.02 * expected);
         // The first goes alone; the others come during its step, and are read together in the next.
         let (alone, others) = (31.0, 20.0 + f64::from(n) + 10.0 * f64::from(n - 1));
-        near(&report, "ttft_ms.max", if n == 1 { alone } else { alone + others }, 0.5);
+        near(
+            &report,
+            "ttft_ms.max",
+            if n == 1 { alone } else { alone + others },
+            0.5,
+        );
         near(&report, "batch_size", f64::from(n), 0.05 * f64::from(n));
     }
 }
@@ -670,13 +696,18 @@ fn continuous_batching_does_not_wait_for_the_longest_answer() {
         model(
             300,
             &users(16),
-            &format!("batching = \"{batching}\"\nmax_batch = 16\nbatch_window = \"10ms\"\nprompt_tokens = \"10\"\noutput_tokens = \"exponential(100)\"\nkv_tokens = 1e6"),
+            &format!(
+                "batching = \"{batching}\"\nmax_batch = 16\nbatch_window = \"10ms\"\nprompt_tokens = \"10\"\noutput_tokens = \"exponential(100)\"\nkv_tokens = 1e6"
+            ),
         )
     };
     let (continuous, dynamic) = (system("continuous"), system("dynamic"));
     // A batch that ends together takes as long as its longest: of sixteen exponentials H(16) = 3.4 means.
     let harmonic: f64 = (1..=16).map(|i| 1.0 / f64::from(i)).sum();
-    let (a, b) = (figure(&continuous, "tokens_per_second"), figure(&dynamic, "tokens_per_second"));
+    let (a, b) = (
+        figure(&continuous, "tokens_per_second"),
+        figure(&dynamic, "tokens_per_second"),
+    );
     assert!((a / b / harmonic - 1.0).abs() < 0.15, "{a} {b}");
     // Static waits until sixteen are there, which sixteen users bring.
     near(&system("static"), "tokens_per_second", b, 0.05 * b);
@@ -690,7 +721,9 @@ fn a_batch_window_trades_the_first_token_for_fuller_batches() {
         model(
             300,
             "rate = \"20/s\"",
-            &format!("batching = \"dynamic\"\nmax_batch = 64\nbatch_window = \"{window}\"\nprompt_tokens = \"10\"\noutput_tokens = \"1\"\ngpus = 8\nkv_tokens = 1e6"),
+            &format!(
+                "batching = \"dynamic\"\nmax_batch = 64\nbatch_window = \"{window}\"\nprompt_tokens = \"10\"\noutput_tokens = \"1\"\ngpus = 8\nkv_tokens = 1e6"
+            ),
         )
     };
     let (short, long) = (system("0ms"), system("500ms"));
@@ -713,7 +746,12 @@ fn memory_for_keys_and_values_bounds_the_batch() {
     assert!(report.verdicts().iter().any(|v| v.contains("memory")));
     // A million tokens cost what the GPU does meanwhile.
     let rate = figure(&report, "tokens_per_second");
-    near(&report, "cost_per_million_tokens", 1.844 / 3600.0 / rate * 1e6, 1e-3);
+    near(
+        &report,
+        "cost_per_million_tokens",
+        1.844 / 3600.0 / rate * 1e6,
+        1e-3,
+    );
     let crashed = run(
         "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"5/s\"\n[nodes.app]\nkind = \"model-server\"\ngpus = 2\n\
          prompt_tokens = \"10\"\noutput_tokens = \"50\"\n[links.client.app]\n[[fault]]\nkind = \"crash\"\ntarget = \"app\"\nshare = 0.5\nat = \"50s\"\n",
@@ -738,6 +776,112 @@ proptest! {
              gpus = {gpus}\nbatching = \"{batching}\"\nmax_batch = {batch}\nkv_tokens = {kv}\nqueue_limit = {limit}\noutput_tokens = \"exponential(40)\"\n\
              [nodes.db]\nkind = \"service\"\n[links.client.app]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\nretries = 1\nhedge_after = \"300ms\"\n[links.app.db]\n\
              [[fault]]\nkind = \"{fault}\"\ntarget = \"app\"\nat = \"4s\"\nlasting = \"5s\"\n"
+        );
+        keeps_the_laws(&text, seed)?;
+    }
+}
+
+const ONE: &str = "kind = \"function\"\nruntime = \"custom\"\ncpu_bound = 0\nservice_time = \"100ms\"\ninit_time = \"500ms\"\n";
+
+#[test]
+fn an_environment_that_takes_many_requests_makes_fewer_cold_starts_and_a_smaller_bill() {
+    let system = |each: u32| {
+        app(
+            100,
+            "process = \"even\"\nrate = \"100/s\"",
+            &format!("{ONE}environment_concurrency = {each}"),
+        )
+    };
+    let (single, many) = (system(1), system(20));
+    // Ten are at work at once; while the first environments start, half a second's requests come.
+    near(&single, "cold_starts", 50.0, 11.0);
+    near(&many, "cold_starts", 3.0, 1.0);
+    near(&many, "requests.completed", 9990.0, 10.0);
+    // One environment is at work all the time, instead of ten.
+    near(&single, "billed_ms", 1000.0 * 1000.0, 40_000.0);
+    near(&many, "billed_ms", 100.0 * 1000.0, 5_000.0);
+    near(&many, "concurrent_executions", 1.0, 0.1);
+    // Its limit is one of environments.
+    let limited = app(
+        100,
+        "process = \"even\"\nrate = \"300/s\"",
+        &format!("{ONE}environment_concurrency = 20\nreserved_concurrency = 1"),
+    );
+    near(&limited, "requests.completed_per_second", 200.0, 10.0);
+}
+
+#[test]
+fn a_deployment_makes_what_was_warm_cold() {
+    for each in [1, 20] {
+        let report = run(&format!(
+            "[run]\nduration = \"100s\"\nwarmup = \"10s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"100/s\"\n[nodes.app]\n{ONE}\
+             environment_concurrency = {each}\n[links.client.app]\n[[fault]]\nkind = \"cold-deploy\"\ntarget = \"app\"\nat = \"50s\"\nlasting = \"1s\"\nmissing = 0\n"
+        ));
+        // Those at work go when they are done, and the requests of half a second meet new ones.
+        let (few, most) = if each == 1 { (10.0, 60.0) } else { (1.0, 4.0) };
+        let cold = figure(&report, "cold_starts");
+        assert!((few..=most).contains(&cold), "{each}: {cold}");
+        assert!(figure(&report, "expired") >= 1.0);
+    }
+}
+
+#[test]
+fn an_event_is_run_again_after_one_minute_and_two_and_then_given_up() {
+    let text = |retries: u32, fault: &str| {
+        format!(
+            "[run]\nduration = \"600s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"1/s\"\nshape = \"steps(0s: 1, 100s: 0)\"\n[nodes.app]\n{ONE}\
+             invocation = \"asynchronous\"\nasync_time = \"5ms\"\nasync_retries = {retries}\n[links.client.app]\n{fault}"
+        )
+    };
+    let errors = "[[fault]]\nkind = \"error-rate\"\ntarget = \"app\"\nshare = 1\n";
+    let lost = run(&text(2, errors));
+    // The caller knows nothing of it.
+    near(&lost, "requests.failed_total", 0.0, 0.0);
+    near(&lost, "latency_ms.max", 5.0, 0.1);
+    near(&lost, "dead_letters", 100.0, 1.0);
+    near(&lost, "async_retries", 200.0, 2.0);
+    near(&lost, "nodes.app.finished", 300.0, 3.0);
+    // Each waits for three minutes in all.
+    near(&lost, "event_queue", 100.0 * 180.0 / 600.0, 0.4);
+    near(&run(&text(0, errors)), "dead_letters", 100.0, 1.0);
+    // An error of a minute and a half costs those that came in the first half minute two runs, and the others one.
+    let healed = run(&text(2, &format!("{errors}lasting = \"90s\"\n")));
+    near(&healed, "dead_letters", 0.0, 0.0);
+    near(&healed, "async_retries", 90.0 + 30.0, 3.0);
+    near(&healed, "event_age_ms.max", 180_600.0, 700.0);
+}
+
+#[test]
+fn throttled_events_wait_and_are_all_run_in_the_end() {
+    let report = app(
+        300,
+        "process = \"even\"\nrate = \"20/s\"\nshape = \"steps(0s: 1, 20s: 0)\"",
+        &format!("{ONE}invocation = \"asynchronous\"\nreserved_concurrency = 1"),
+    );
+    // One at a time, ten a second: what comes in twenty seconds takes longer than these.
+    near(&report, "requests.completed", 400.0, 1.0);
+    near(&report, "event_age_ms.count", 400.0, 1.0);
+    assert!(figure(&report, "throttles") > 200.0);
+    assert!(figure(&report, "event_age_ms.max") > 20_000.0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn functions_keep_the_laws_whatever_their_settings(
+        sizes in (1u32..6, 1u32..200, 1u32..20, 0u32..3, 30u32..900, 10u32..3000),
+        invocation in prop::sample::select(vec!["synchronous", "asynchronous"]),
+        fault in prop::sample::select(vec!["cold-deploy", "outage", "gc-storm", "error-rate", "quota-exhausted", "cache-flush"]),
+        cancel: bool,
+        seed in 0u64..1000,
+    ) {
+        let (each, rate, limit, provisioned, timeout, keep) = sizes;
+        let lasting = if fault == "cache-flush" { "" } else { "lasting = \"5s\"" };
+        let text = format!(
+            "[run]\nduration = \"20s\"\nwarmup = \"1s\"\n[nodes.client]\nkind = \"client\"\nrate = \"{rate}/s\"\n[nodes.app]\nkind = \"function\"\n\
+             environment_concurrency = {each}\ninvocation = \"{invocation}\"\nreserved_concurrency = {limit}\nprovisioned_concurrency = {provisioned}\nkeep_alive = \"{keep}ms\"\n\
+             [nodes.db]\nkind = \"service\"\n[links.client.app]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\nretries = 1\nhedge_after = \"100ms\"\n[links.app.db]\ntimeout = \"50ms\"\n\
+             [[fault]]\nkind = \"{fault}\"\ntarget = \"app\"\nat = \"4s\"\n{lasting}\n"
         );
         keeps_the_laws(&text, seed)?;
     }

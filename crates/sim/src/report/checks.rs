@@ -15,10 +15,11 @@ pub(super) fn check(scenario: &Scenario, engine: &Engine) -> (Tree, bool) {
         let call = &engine.core.calls[id];
         let here = match call.state {
             State::Queued | State::Working => !call.is(flags::CANCELLED),
-            State::Waiting => !call.is(flags::MESSAGE),
+            State::Waiting => true,
             _ => false,
         };
-        if here {
+        // A node's own calls have not come to it from anywhere.
+        if here && !call.is(flags::MESSAGE) {
             let since = if call.link == NONE {
                 call.first_ns
             } else {
