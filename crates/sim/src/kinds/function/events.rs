@@ -31,7 +31,7 @@ struct Event {
 /// Events by number, and those that wait by when they are due.
 #[derive(Default)]
 pub(super) struct Events {
-    events: Vec<Event>,
+    all: Vec<Event>,
     free: Vec<u32>,
     waiting: BinaryHeap<Reverse<(u64, u64, u32)>>,
     order: u64,
@@ -53,11 +53,11 @@ impl Function {
         };
         let events = &mut self.events;
         let number = if let Some(number) = events.free.pop() {
-            events.events[number as usize] = event;
+            events.all[number as usize] = event;
             number
         } else {
-            events.events.push(event);
-            events.events.len() as u32 - 1
+            events.all.push(event);
+            events.all.len() as u32 - 1
         };
         self.run(me, core, number);
     }
@@ -65,7 +65,7 @@ impl Function {
     /// Runs an event, or puts it off where nothing is there to run it.
     fn run(&mut self, me: &mut NodeCore, core: &mut Core, number: u32) {
         let now = core.now_ns;
-        let event = self.events.events[number as usize];
+        let event = self.events.all[number as usize];
         let mut call = Call::new(me.index, event.class, now);
         call.flags = flags::ORPHAN | flags::MESSAGE | if event.write { flags::WRITE } else { 0 };
         call.state = State::Waiting;
@@ -78,7 +78,7 @@ impl Function {
         }
         core.calls.remove(id);
         me.counts[THROTTLED].bump();
-        let event = &mut self.events.events[number as usize];
+        let event = &mut self.events.all[number as usize];
         let (first, most) = AFTER_THROTTLE_NS;
         let wait = (first << event.throttles.min(10)).min(most);
         event.throttles += 1;
@@ -87,7 +87,7 @@ impl Function {
 
     /// The run of an event is over.
     pub(super) fn ran(&mut self, me: &mut NodeCore, core: &mut Core, number: u32, ok: bool) {
-        let event = &mut self.events.events[number as usize];
+        let event = &mut self.events.all[number as usize];
         if ok {
             me.times[AGE].record(core.now_ns - event.stored_ns);
             self.events.free.push(number);
@@ -112,7 +112,7 @@ impl Function {
 
     fn put_off(&mut self, me: &mut NodeCore, core: &mut Core, number: u32, wait_ns: u64) {
         let due = core.now_ns + wait_ns;
-        let event = &self.events.events[number as usize];
+        let event = &self.events.all[number as usize];
         if due - event.stored_ns > self.config.async_age_ns {
             self.give_up(me, number);
             return;
