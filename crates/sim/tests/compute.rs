@@ -780,3 +780,109 @@ proptest! {
         keeps_the_laws(&text, seed)?;
     }
 }
+
+const ONE: &str = "kind = \"function\"\nruntime = \"custom\"\ncpu_bound = 0\nservice_time = \"100ms\"\ninit_time = \"500ms\"\n";
+
+#[test]
+fn an_environment_that_takes_many_requests_makes_fewer_cold_starts_and_a_smaller_bill() {
+    let system = |each: u32| {
+        app(
+            100,
+            "process = \"even\"\nrate = \"100/s\"",
+            &format!("{ONE}environment_concurrency = {each}"),
+        )
+    };
+    let (single, many) = (system(1), system(20));
+    // Ten are at work at once; while the first environments start, half a second's requests come.
+    near(&single, "cold_starts", 50.0, 11.0);
+    near(&many, "cold_starts", 3.0, 1.0);
+    near(&many, "requests.completed", 9990.0, 10.0);
+    // One environment is at work all the time, instead of ten.
+    near(&single, "billed_ms", 1000.0 * 1000.0, 40_000.0);
+    near(&many, "billed_ms", 100.0 * 1000.0, 5_000.0);
+    near(&many, "concurrent_executions", 1.0, 0.1);
+    // Its limit is one of environments.
+    let limited = app(
+        100,
+        "process = \"even\"\nrate = \"300/s\"",
+        &format!("{ONE}environment_concurrency = 20\nreserved_concurrency = 1"),
+    );
+    near(&limited, "requests.completed_per_second", 200.0, 10.0);
+}
+
+#[test]
+fn a_deployment_makes_what_was_warm_cold() {
+    for each in [1, 20] {
+        let report = run(&format!(
+            "[run]\nduration = \"100s\"\nwarmup = \"10s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"100/s\"\n[nodes.app]\n{ONE}\
+             environment_concurrency = {each}\n[links.client.app]\n[[fault]]\nkind = \"cold-deploy\"\ntarget = \"app\"\nat = \"50s\"\nlasting = \"1s\"\nmissing = 0\n"
+        ));
+        // Those at work go when they are done, and the requests of half a second meet new ones.
+        let (few, most) = if each == 1 { (10.0, 60.0) } else { (1.0, 4.0) };
+        let cold = figure(&report, "cold_starts");
+        assert!((few..=most).contains(&cold), "{each}: {cold}");
+        assert!(figure(&report, "expired") >= 1.0);
+    }
+}
+
+#[test]
+fn an_event_is_run_again_after_one_minute_and_two_and_then_given_up() {
+    let text = |retries: u32, fault: &str| {
+        format!(
+            "[run]\nduration = \"600s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"1/s\"\nshape = \"steps(0s: 1, 100s: 0)\"\n[nodes.app]\n{ONE}\
+             invocation = \"asynchronous\"\nasync_time = \"5ms\"\nasync_retries = {retries}\n[links.client.app]\n{fault}"
+        )
+    };
+    let errors = "[[fault]]\nkind = \"error-rate\"\ntarget = \"app\"\nshare = 1\n";
+    let lost = run(&text(2, errors));
+    // The caller knows nothing of it.
+    near(&lost, "requests.failed_total", 0.0, 0.0);
+    near(&lost, "latency_ms.max", 5.0, 0.1);
+    near(&lost, "dead_letters", 100.0, 1.0);
+    near(&lost, "async_retries", 200.0, 2.0);
+    near(&lost, "nodes.app.finished", 300.0, 3.0);
+    // Each waits for three minutes in all.
+    near(&lost, "event_queue", 100.0 * 180.0 / 600.0, 0.4);
+    near(&run(&text(0, errors)), "dead_letters", 100.0, 1.0);
+    // An error of a minute and a half costs those that came in the first half minute two runs, and the others one.
+    let healed = run(&text(2, &format!("{errors}lasting = \"90s\"\n")));
+    near(&healed, "dead_letters", 0.0, 0.0);
+    near(&healed, "async_retries", 90.0 + 30.0, 3.0);
+    near(&healed, "event_age_ms.max", 180_600.0, 700.0);
+}
+
+#[test]
+fn throttled_events_wait_and_are_all_run_in_the_end() {
+    let report = app(
+        300,
+        "process = \"even\"\nrate = \"20/s\"\nshape = \"steps(0s: 1, 20s: 0)\"",
+        &format!("{ONE}invocation = \"asynchronous\"\nreserved_concurrency = 1"),
+    );
+    // One at a time, ten a second: what comes in twenty seconds takes longer than these.
+    near(&report, "requests.completed", 400.0, 1.0);
+    near(&report, "event_age_ms.count", 400.0, 1.0);
+    assert!(figure(&report, "throttles") > 200.0);
+    assert!(figure(&report, "event_age_ms.max") > 20_000.0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn functions_keep_the_laws_whatever_their_settings(
+        sizes in (1u32..6, 1u32..200, 1u32..20, 0u32..3, 30u32..900, 10u32..3000),
+        invocation in prop::sample::select(vec!["synchronous", "asynchronous"]),
+        fault in prop::sample::select(vec!["cold-deploy", "outage", "gc-storm", "error-rate", "quota-exhausted", "cache-flush"]),
+        cancel: bool,
+        seed in 0u64..1000,
+    ) {
+        let (each, rate, limit, provisioned, timeout, keep) = sizes;
+        let lasting = if fault == "cache-flush" { "" } else { "lasting = \"5s\"" };
+        let text = format!(
+            "[run]\nduration = \"20s\"\nwarmup = \"1s\"\n[nodes.client]\nkind = \"client\"\nrate = \"{rate}/s\"\n[nodes.app]\nkind = \"function\"\n\
+             environment_concurrency = {each}\ninvocation = \"{invocation}\"\nreserved_concurrency = {limit}\nprovisioned_concurrency = {provisioned}\nkeep_alive = \"{keep}ms\"\n\
+             [nodes.db]\nkind = \"service\"\n[links.client.app]\ntimeout = \"{timeout}ms\"\ncancel = {cancel}\nretries = 1\nhedge_after = \"100ms\"\n[links.app.db]\ntimeout = \"50ms\"\n\
+             [[fault]]\nkind = \"{fault}\"\ntarget = \"app\"\nat = \"4s\"\n{lasting}\n"
+        );
+        keeps_the_laws(&text, seed)?;
+    }
+}

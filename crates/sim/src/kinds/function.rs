@@ -6,13 +6,18 @@
 //! project (Mahmoudi and Khazaei 2021) measured the order and the keep-alive.
 
 mod declare;
+mod events;
+mod shared;
 
 pub(super) use self::declare::declare;
+use self::events::Events;
+use self::shared::Environment;
 use super::token::TokenBucket;
 use super::{Admit, Behaviour, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Distribution, Sampler, whole_ns};
 use crate::engine::call::{Cause, flags};
+use crate::engine::fault::Strike;
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
@@ -26,13 +31,20 @@ const THROTTLED: usize = 2;
 const EXPIRED: usize = 3;
 const BILLED: usize = 4;
 const FINISHED: usize = 5;
+const EVENTS: usize = 6;
+const RETRIED: usize = 7;
+const DEAD: usize = 8;
 const RUNNING: usize = 0;
 const IDLE: usize = 1;
+const QUEUED: usize = 2;
 const COLD_MS: usize = 0;
 const WARM_MS: usize = 1;
+const AGE: usize = 2;
 
 /// Environments may have been idle for long enough to go.
 const EXPIRE: Tag = Tag(0);
+/// Events that were put off may be due.
+const EVENT: Tag = Tag(1);
 
 /// Memory at which Lambda gives one whole vCPU
 /// (docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: "at 1,769 MB").
@@ -52,6 +64,13 @@ struct Config {
     preparation_ns: u64,
     keep_alive_ns: u64,
     limit: u32,
+    /// Requests of an environment at once.
+    each: u32,
+    /// Whether callers wait for the answer only until their event is stored, and how long that takes.
+    asynchronous: bool,
+    store: Sampler,
+    async_retries: u32,
+    async_age_ns: u64,
     gib: f64,
     request_price: f64,
     gib_second_price: f64,
@@ -117,6 +136,11 @@ impl Config {
             } else {
                 p.count("account_concurrency")
             },
+            each: p.count("environment_concurrency").max(1),
+            asynchronous: p.choice("invocation") == 1,
+            store: p.time("async_time"),
+            async_retries: p.count("async_retries"),
+            async_age_ns: p.ns("async_age"),
             gib: memory / GIB,
             request_price: p.number("request_price"),
             gib_second_price: p.number("gb_second_price"),
@@ -140,10 +164,17 @@ pub(crate) struct Function {
     /// Environments that never go, and how many of them are idle.
     provisioned: u32,
     provisioned_idle: u32,
+    /// All environments, where one takes several requests.
+    shared: Vec<Environment>,
+    /// Those made before were replaced by a deployment.
+    fresh_from: u32,
+    events: Events,
 }
 
 /// The slot of a call names its environment by the order in which it was made; this one stands for all that never go.
-const PROVISIONED: u32 = u32::MAX;
+const PROVISIONED: u32 = u32::MAX - 1;
+/// The slot of a call whose event is being stored.
+const STORED: u32 = u32::MAX;
 
 /// An environment that waits for a request.
 #[derive(Clone, Copy)]
@@ -159,7 +190,7 @@ impl Behaviour for Function {
         let config = Config::new(p);
         me.money
             .rate(core.now_ns, config.provisioned_per_hour(provisioned));
-        Self {
+        let mut function = Self {
             config,
             cold_stream: Stream::new(seed, &node.id, "cold start"),
             scaling: TokenBucket::new(p.number("scaling_rate"), p.number("scaling_burst")),
@@ -168,7 +199,14 @@ impl Behaviour for Function {
             expiring: false,
             provisioned,
             provisioned_idle: provisioned,
+            shared: Vec::new(),
+            fresh_from: 0,
+            events: Events::default(),
+        };
+        if function.config.each > 1 {
+            function.keep();
         }
+        function
     }
 
     fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
@@ -186,46 +224,28 @@ impl Behaviour for Function {
 
     #[inline]
     fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
-        me.counts[REQUESTS].bump();
-        let now = core.now_ns;
-        if me.levels[RUNNING].value >= self.config.limit {
-            me.counts[THROTTLED].bump();
-            return Admit::Refused(Cause::Throttled);
-        }
-        if self.provisioned_idle > 0 {
-            self.provisioned_idle -= 1;
-            me.levels[IDLE].sub(now, 1);
-            core.calls[id].slot = PROVISIONED;
-        } else if let Some(newest) = self.idle.pop() {
-            me.levels[IDLE].sub(now, 1);
-            core.calls[id].slot = newest.made;
-        } else if self.scaling.take(now, 1.0) {
-            me.counts[COLD].bump();
-            let call = &mut core.calls[id];
-            call.slot = self.made;
-            self.made = (self.made + 1) % PROVISIONED;
-            call.flags |= flags::COLD | flags::SLOT;
-            me.levels[RUNNING].add(now, 1);
-            let stream = &mut self.cold_stream;
-            let config = &self.config;
-            let ns = config.runtime.draw_ns(stream)
-                + config.init.draw_ns(stream)
-                + config.preparation_ns;
-            work(me, core, id, Part::ColdStart, ns);
+        if self.config.asynchronous {
+            core.calls[id].slot = STORED;
+            let ns = self.config.store.draw_ns(&mut self.cold_stream);
+            work(me, core, id, Part::Service, ns);
             return Admit::Taken;
+        }
+        me.counts[REQUESTS].bump();
+        if self.begin_on(me, core, id) {
+            Admit::Taken
         } else {
             me.counts[THROTTLED].bump();
-            return Admit::Refused(Cause::Throttled);
+            Admit::Refused(Cause::Throttled)
         }
-        core.calls[id].flags |= flags::SLOT;
-        me.levels[RUNNING].add(now, 1);
-        let ns = self.handler_ns(me, core, id);
-        work(me, core, id, Part::Service, ns);
-        Admit::Taken
     }
 
     fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Worked {
-        if core.calls[id].part == Part::ColdStart {
+        let call = &core.calls[id];
+        if call.slot == STORED {
+            self.store(me, core, id);
+            return Worked::Answers;
+        }
+        if call.part == Part::ColdStart {
             let ns = self.handler_ns(me, core, id);
             work(me, core, id, Part::Service, ns);
             return Worked::Busy;
@@ -233,7 +253,7 @@ impl Behaviour for Function {
         Worked::Proceeds
     }
 
-    fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, _: bool) {
+    fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, ok: bool) {
         let now = core.now_ns;
         let call = &mut core.calls[id];
         if !call.is(flags::SLOT) {
@@ -248,45 +268,36 @@ impl Behaviour for Function {
             me.times[WARM_MS].record(duration);
         }
         me.counts[FINISHED].bump();
-        // Rounded up to the millisecond, initialisation included: for all runtimes since 1 August 2025
-        // (AWS Compute Blog, "AWS Lambda standardizes billing for INIT Phase").
-        let billed = duration.div_ceil(1_000_000);
-        me.counts[BILLED].add(billed);
-        let call_slot = call.slot;
-        let provisioned = call_slot == PROVISIONED;
-        let price = if provisioned {
-            self.config.provisioned_run_price
+        let (made, event) = (call.slot, call.is(flags::MESSAGE).then_some(call.instance));
+        if self.config.each > 1 {
+            me.money.spend(self.config.request_price);
+            self.part(me, now, made);
+            self.expect_expiry(me, core);
         } else {
-            self.config.gib_second_price
-        };
-        me.money
-            .spend(self.config.request_price + billed as f64 / 1e3 * self.config.gib * price);
-        me.levels[RUNNING].sub(now, 1);
-        me.levels[IDLE].add(now, 1);
-        if provisioned {
-            self.provisioned_idle += 1;
-        } else {
-            let made = call_slot;
-            let place = self.idle.partition_point(|other| other.made < made);
-            self.idle.insert(
-                place,
-                Idle {
-                    made,
-                    since_ns: now,
-                },
-            );
-            if !self.expiring {
-                self.expiring = true;
-                core.events.push(
-                    now + self.config.keep_alive_ns,
-                    What::Timer(me.index, EXPIRE),
-                );
-            }
+            self.vacate(me, core, made, duration);
+        }
+        if let Some(event) = event {
+            self.ran(me, core, event, ok);
         }
     }
 
-    fn timer(&mut self, me: &mut NodeCore, core: &mut Core, _: Tag) {
-        self.expire(me, core);
+    fn timer(&mut self, me: &mut NodeCore, core: &mut Core, tag: Tag) {
+        if tag == EVENT {
+            self.run_due(me, core);
+        } else {
+            self.expire(me, core);
+        }
+    }
+
+    /// A deployment: what is warm goes, at once or when it is done with its request.
+    fn strike(&mut self, me: &mut NodeCore, core: &mut Core, strike: Strike) {
+        if strike == Strike::Flush {
+            self.fresh_from = self.made;
+            let gone = self.idle.len() as u32 + self.drop_idle(core.now_ns, true).0;
+            self.idle.clear();
+            me.levels[IDLE].sub(core.now_ns, gone);
+            me.counts[EXPIRED].add(u64::from(gone));
+        }
     }
 
     fn derived(&self, me: &NodeCore, key: &str, now_ns: u64, span_ns: u64) -> f64 {
@@ -343,6 +354,99 @@ impl Behaviour for Function {
 }
 
 impl Function {
+    /// A request leaves its environment, which is idle, and pays for it.
+    fn vacate(&mut self, me: &mut NodeCore, core: &mut Core, call_slot: u32, duration: u64) {
+        let now = core.now_ns;
+        // Rounded up to the millisecond, initialisation included: for all runtimes since 1 August 2025
+        // (AWS Compute Blog, "AWS Lambda standardizes billing for INIT Phase").
+        let billed = duration.div_ceil(1_000_000);
+        me.counts[BILLED].add(billed);
+        let provisioned = call_slot == PROVISIONED;
+        let price = if provisioned {
+            self.config.provisioned_run_price
+        } else {
+            self.config.gib_second_price
+        };
+        me.money
+            .spend(self.config.request_price + billed as f64 / 1e3 * self.config.gib * price);
+        me.levels[RUNNING].sub(now, 1);
+        if provisioned {
+            me.levels[IDLE].add(now, 1);
+            self.provisioned_idle += 1;
+        } else if call_slot < self.fresh_from {
+            // It runs what was deployed before.
+            me.counts[EXPIRED].bump();
+        } else {
+            me.levels[IDLE].add(now, 1);
+            let made = call_slot;
+            let place = self.idle.partition_point(|other| other.made < made);
+            self.idle.insert(
+                place,
+                Idle {
+                    made,
+                    since_ns: now,
+                },
+            );
+            self.expect_expiry(me, core);
+        }
+    }
+
+    /// Sets the timer that drops idle environments, if it is not set.
+    fn expect_expiry(&mut self, me: &NodeCore, core: &mut Core) {
+        if !self.expiring {
+            self.expiring = true;
+            let at = core.now_ns + self.config.keep_alive_ns;
+            core.events.push(at, What::Timer(me.index, EXPIRE));
+        }
+    }
+
+    /// How long a new environment takes to be ready.
+    fn cold_ns(&mut self) -> u64 {
+        let (config, stream) = (&self.config, &mut self.cold_stream);
+        config.runtime.draw_ns(stream) + config.init.draw_ns(stream) + config.preparation_ns
+    }
+
+    /// A request gets an environment; false where the limit or the scaling rate is against it.
+    #[inline]
+    fn begin_on(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> bool {
+        let now = core.now_ns;
+        let mut limit = self.config.limit;
+        if me.fault.quota < 1.0 {
+            limit = libm::ceil(f64::from(limit) * me.fault.quota) as u32;
+        }
+        if self.config.each > 1 {
+            return self.join(me, core, id, limit);
+        }
+        if me.levels[RUNNING].value >= limit {
+            return false;
+        }
+        if self.provisioned_idle > 0 {
+            self.provisioned_idle -= 1;
+            me.levels[IDLE].sub(now, 1);
+            core.calls[id].slot = PROVISIONED;
+        } else if let Some(newest) = self.idle.pop() {
+            me.levels[IDLE].sub(now, 1);
+            core.calls[id].slot = newest.made;
+        } else if self.scaling.take(now, 1.0) {
+            me.counts[COLD].bump();
+            let call = &mut core.calls[id];
+            call.slot = self.made;
+            self.made = (self.made + 1) % PROVISIONED;
+            call.flags |= flags::COLD | flags::SLOT;
+            me.levels[RUNNING].add(now, 1);
+            let ns = self.cold_ns();
+            work(me, core, id, Part::ColdStart, ns);
+            return true;
+        } else {
+            return false;
+        }
+        core.calls[id].flags |= flags::SLOT;
+        me.levels[RUNNING].add(now, 1);
+        let ns = self.handler_ns(me, core, id);
+        work(me, core, id, Part::Service, ns);
+        true
+    }
+
     #[inline]
     fn handler_ns(&mut self, me: &mut NodeCore, core: &Core, id: u32) -> u64 {
         let call = &core.calls[id];
@@ -359,10 +463,12 @@ impl Function {
         let keep_alive_ns = self.config.keep_alive_ns;
         let before = self.idle.len();
         self.idle.retain(|idle| idle.since_ns + keep_alive_ns > now);
-        let gone = (before - self.idle.len()) as u32;
+        let (more, oldest_shared) = self.drop_idle(now, false);
+        let gone = (before - self.idle.len()) as u32 + more;
         me.levels[IDLE].sub(now, gone);
         me.counts[EXPIRED].add(u64::from(gone));
-        if let Some(oldest) = self.idle.iter().map(|idle| idle.since_ns).min() {
+        let idle = self.idle.iter().map(|idle| idle.since_ns);
+        if let Some(oldest) = idle.chain(oldest_shared).min() {
             self.expiring = true;
             core.events
                 .push(oldest + keep_alive_ns, What::Timer(me.index, EXPIRE));

@@ -115,6 +115,41 @@ pub(crate) fn declare() -> KindSpec {
             number("scaling_burst", "Scaling burst", "New environments that may come at once.", Unit::Count, (1.0, 100_000.0), 1000.0)
                 .whole(),
             number(
+                "environment_concurrency",
+                "Requests of an environment",
+                "How many an environment takes at once: 1 in AWS Lambda; 80 in Google Cloud Run, where its CPU is theirs together and it is billed while there is any.",
+                Unit::Count,
+                (1.0, 1000.0),
+                1.0,
+            )
+            .whole()
+            .fixed(),
+            choice(
+                "invocation",
+                "Invocation",
+                "Whether callers wait for the answer, or only until their event is stored (asynchronous: the function is run from a queue of its own).",
+                &[("synchronous", "Synchronous"), ("asynchronous", "Asynchronous")],
+            )
+            .fixed(),
+            time("async_time", "Storing an event", "Asynchronous: what the caller waits for.", 60e9, "10ms"),
+            number(
+                "async_retries",
+                "Runs again",
+                "Asynchronous: how often an event that failed is run again, after one minute and after two more. Lambda: 2.",
+                Unit::Count,
+                (0.0, 2.0),
+                2.0,
+            )
+            .whole(),
+            number(
+                "async_age",
+                "Longest age",
+                "Asynchronous: an event that would be run later than this is given up. 6 hours in Lambda.",
+                Unit::Duration,
+                (1e9, 21_600e9),
+                21_600e9,
+            ),
+            number(
                 "request_price",
                 "Price of a request",
                 "Default: AWS Lambda, us-east-1: $0.20 a million (aws.amazon.com/lambda/pricing).",
@@ -159,17 +194,22 @@ pub(crate) fn declare() -> KindSpec {
             counter("cold_starts", "Cold starts", "New environments made for a request."),
             derived("cold_start_ratio", "Cold-start ratio", "Share of invocations that met a new environment.", Unit::Ratio),
             counter("throttles", "Throttles", "Calls refused by the concurrency limit or its scaling rate."),
-            counter("expired", "Expired environments", "Environments dropped after the keep-alive."),
+            counter("expired", "Expired environments", "Environments dropped after the keep-alive, or by a deployment."),
             counter("billed_ms", "Billed milliseconds", "Durations rounded up, initialisation included."),
             counter("finished", "Finished", "Invocations that are over, well or not."),
+            counter("events", "Events", "Asynchronous: events stored."),
+            counter("async_retries", "Runs again", "Asynchronous: failed events that were put back."),
+            counter("dead_letters", "Dead letters", "Asynchronous: events given up."),
+            level("event_queue", "Event queue", "Asynchronous: events that wait to be run again."),
+            times("event_age_ms", "Age of events", "Asynchronous: from storing an event to its success."),
             derived("cost_per_invocation", "Cost of an invocation", "All that the function cost, over its invocations.", Unit::Dollars),
             cost("All that the function cost, over time."),
         ],
         &[
             "Several functions that compete for one account's concurrency: give each its part.",
             "Environments recycled while busy enough to live for hours, and their start ahead of demand.",
-            "Asynchronous invocation with its own queue and retries: put a queue before it.",
-            "Snapshot restore (SnapStart) and more than one request an environment.",
+            "What requests in one environment take from each other.",
+            "Snapshot restore (SnapStart).",
         ],
     )
     .fails(&[Cause::Throttled])

@@ -9,6 +9,9 @@ pub(super) mod line;
 mod replica;
 mod scaler;
 mod sharing;
+mod stock;
+#[cfg(all(test, feature = "files"))]
+mod tests;
 
 pub(super) use self::declare::declare;
 use self::line::{Line, Order};
@@ -51,6 +54,14 @@ const SHARE: u16 = 30_002;
 /// In the slot of a call that is turned away as soon as the engine asks. Else it says the call's replica, counted from 1.
 const DOOMED: u32 = u32::MAX;
 
+/// What a request holds while it is inside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Model {
+    Threads,
+    EventLoop,
+    Sharing,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shedding {
     None,
@@ -80,12 +91,11 @@ pub(crate) struct Service {
     shedding: Shedding,
     max_wait_ns: u64,
     target_wait_ns: u64,
-    event_loop: bool,
+    model: Model,
     /// A queue each.
     each: bool,
     /// It matters which replica does what.
     individual: bool,
-    shares: bool,
     contention: f64,
     coherency: f64,
     price: f64,
@@ -106,7 +116,6 @@ impl Behaviour for Service {
     fn new(p: Params, node: &Node, seed: u64, me: &mut NodeCore, core: &mut Core) -> Self {
         let collector = Collector::new(p, Stream::new(seed, &node.id, "collections"));
         let each = p.choice("queue") == 1;
-        let shares = p.choice("model") == 2;
         let (contention, coherency) = (p.number("contention"), p.number("coherency"));
         let scaler = Scaler::new(p, Stream::new(seed, &node.id, "starts"));
         if scaler.mode != Mode::Off {
@@ -128,10 +137,13 @@ impl Behaviour for Service {
             shedding: Shedding::None,
             max_wait_ns: 0,
             target_wait_ns: 0,
-            event_loop: p.choice("model") == 1,
+            model: match p.choice("model") {
+                0 => Model::Threads,
+                1 => Model::EventLoop,
+                _ => Model::Sharing,
+            },
             each,
             individual: each || collector.on() || contention > 0.0 || coherency > 0.0,
-            shares,
             contention,
             coherency,
             price: 0.0,
@@ -171,7 +183,7 @@ impl Behaviour for Service {
     #[inline]
     fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
         me.counts[REQUESTS].bump();
-        if self.individual || self.shares {
+        if self.individual || self.model == Model::Sharing {
             return self.choose(me, core, id);
         }
         self.join(me, core, id, 0)
@@ -198,7 +210,7 @@ impl Behaviour for Service {
 
     #[inline]
     fn waits(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) {
-        if self.event_loop {
+        if self.model == Model::EventLoop {
             self.release(me, core, id);
         }
     }
@@ -215,7 +227,7 @@ impl Behaviour for Service {
         let now = core.now_ns;
         let place = self.place(core, id);
         self.part(core, id);
-        if self.shares {
+        if self.model == Model::Sharing {
             self.pools[place].advance(now);
             self.pools[place].alive -= 1;
             self.pace(me, core, place);
@@ -262,7 +274,7 @@ impl Behaviour for Service {
     fn dies(&self, core: &Core, id: u32) -> Option<bool> {
         let place = core.calls[id].slot;
         self.individual
-            .then(|| place != DOOMED && place > self.alive && place <= self.up)
+            .then_some(place != DOOMED && place > self.alive && place <= self.up)
     }
 
     fn hit(&mut self, me: &mut NodeCore, core: &mut Core) {
@@ -346,103 +358,6 @@ fn ranks(priorities: &[u32]) -> Vec<usize> {
 }
 
 impl Service {
-    fn read(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
-        self.service = p.time("service_time");
-        self.start = p.time("start_time");
-        self.concurrency = p.count("concurrency");
-        self.queue_limit = p.count("queue_limit");
-        self.order = match p.choice("discipline") {
-            0 => Order::Fifo,
-            1 => Order::Lifo,
-            2 => Order::Adaptive,
-            _ => Order::Priority,
-        };
-        self.shedding = match p.choice("shedding") {
-            0 => Shedding::None,
-            1 => Shedding::MaxWait,
-            _ => Shedding::ControlledDelay,
-        };
-        self.max_wait_ns = p.ns("max_wait");
-        self.target_wait_ns = p.ns("target_wait");
-        self.price = p.number("replica_price");
-        self.collector.read(p);
-        self.scaler.read(p);
-        self.size(me, core);
-    }
-
-    /// Takes stock of the replicas there are.
-    fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
-        let now = core.now_ns;
-        // Of a row of slots a fault takes its share; replicas that are told apart are dead or alive.
-        let lost = f64::from(self.up) * me.fault.lost;
-        let dead = if self.individual {
-            libm::ceil(lost - 1e-9) as u32
-        } else {
-            libm::floor(lost + 1e-9) as u32
-        };
-        self.alive = self.up.saturating_sub(dead);
-        let left = |slots: u32| libm::ceil(f64::from(slots) * me.fault.capacity) as u32;
-        self.room = left(self.concurrency);
-        self.capacity = if self.individual {
-            self.alive.saturating_mul(self.room)
-        } else {
-            let all = f64::from(self.up.saturating_mul(self.concurrency));
-            libm::ceil(all * me.fault.capacity * (1.0 - me.fault.lost)) as u32
-        };
-        self.slots.set(now, self.capacity);
-        core.slots[me.index as usize] = self.capacity;
-        core.instances[me.index as usize] = self.up;
-        me.levels[REPLICAS].set(now, self.alive);
-        let starting = self.scaler.starting.len() as u32;
-        me.levels[STARTING].set(now, starting);
-        me.money
-            .rate(now, f64::from(self.up + starting) * self.price);
-        if self.individual {
-            self.grow(me, core);
-        }
-    }
-
-    /// There shall be so many replicas. New ones take their time; those that are too many take no more work.
-    fn ask(&mut self, me: &mut NodeCore, core: &mut Core, wanted: u32) {
-        let now = core.now_ns;
-        let have = self.up + self.scaler.starting.len() as u32;
-        if wanted == have {
-            return;
-        }
-        self.scaler.changed_ns = Some(now);
-        if wanted > have {
-            me.counts[SCALE_OUTS].bump();
-            for _ in have..wanted {
-                let at = now + self.start.draw_ns(&mut self.scaler.stream);
-                self.scaler.starting.push(at);
-                core.events.push(at, What::Timer(me.index, READY));
-            }
-        } else {
-            me.counts[SCALE_INS].bump();
-            let starting = &mut self.scaler.starting;
-            let fewer = have - wanted;
-            let not_begun = fewer.min(starting.len() as u32);
-            starting.truncate(starting.len() - not_begun as usize);
-            self.up -= fewer - not_begun;
-        }
-        self.size(me, core);
-        self.resettle(me, core);
-    }
-
-    /// Everything that can go on goes on.
-    fn go_on(&mut self, me: &mut NodeCore, core: &mut Core) {
-        if self.shares {
-            for pool in 0..self.pools.len() {
-                self.pools[pool].advance(core.now_ns);
-                self.pace(me, core, pool);
-            }
-        } else {
-            for line in 0..self.lines.len() {
-                self.fill(me, core, line);
-            }
-        }
-    }
-
     /// A call comes to a queue, or to a free slot at once.
     #[inline]
     fn join(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, line: usize) -> Admit {
@@ -595,33 +510,6 @@ impl Service {
             (stopped / all).min(1.0)
         } else {
             0.0
-        }
-    }
-}
-
-#[cfg(all(test, feature = "files"))]
-mod tests {
-    use super::*;
-    use crate::engine::Engine;
-    use crate::engine::call::Call;
-
-    #[test]
-    fn a_balancer_that_knows_no_better_is_refused_at_once_by_a_dead_replica() {
-        let text = "[run]\nduration = \"10s\"\n[nodes.client]\nkind = \"client\"\n[nodes.app]\nkind = \"service\"\nreplicas = 4\n\
-            queue = \"per-replica\"\n[links.client.app]\n[[fault]]\nkind = \"crash\"\ntarget = \"app\"\nshare = 0.3\n";
-        let scenario = crate::scenario::parse(text).unwrap();
-        let mut engine = Engine::new(&scenario, &[], 1, &[]);
-        engine.advance(1_000_000_000, u64::MAX, &mut || false);
-        // It still counts four; the last two of them are dead.
-        assert_eq!(engine.core.instances[1], 4);
-        for (instance, dead) in [(0, false), (1, false), (2, true), (3, true), (4, true)] {
-            let mut call = Call::new(1, 0, engine.core.now_ns);
-            call.instance = instance;
-            let id = engine.core.calls.add(call);
-            let node = &mut engine.nodes[1];
-            let admit = node.body.arrive(&mut node.me, &mut engine.core, id);
-            let refused = matches!(admit, Admit::Refused(Cause::ConnectionRefused));
-            assert_eq!(refused, dead, "{instance}");
         }
     }
 }

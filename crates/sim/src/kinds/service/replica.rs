@@ -2,8 +2,8 @@
 
 use super::sharing::Pool;
 use super::{
-    Admit, COLLECT, COLLECTED, Cause, Core, DOOMED, GC_PAUSE, Line, NONE, NodeCore, Params, Part,
-    REFUSED, RUNNING, SHARE, Service, State, Stream, Tag, WAIT, WAITING, What, whole_ns,
+    Admit, COLLECT, COLLECTED, Cause, Core, DOOMED, GC_PAUSE, Line, Model, NONE, NodeCore, Params,
+    Part, REFUSED, RUNNING, SHARE, Service, State, Stream, Tag, WAIT, WAITING, What, whole_ns,
 };
 
 /// One instance of the program.
@@ -112,7 +112,7 @@ impl Service {
             self.replicas[place].inside += 1;
             core.calls[id].slot = place as u32 + 1;
         }
-        if self.shares {
+        if self.model == Model::Sharing {
             self.enter(me, core, id, place)
         } else {
             self.join(me, core, id, place)
@@ -192,7 +192,7 @@ impl Service {
 
     /// Those who wait for replicas that are gone are sent to others.
     pub(super) fn resettle(&mut self, me: &mut NodeCore, core: &mut Core) {
-        if !self.each || self.shares {
+        if !self.each || self.model == Model::Sharing {
             return;
         }
         for gone in self.alive as usize..self.lines.len() {
@@ -239,7 +239,7 @@ impl Service {
         replica.stopped_ns += pause;
         replica.until_ns = now + pause;
         me.times[GC_PAUSE].record(pause);
-        if self.shares {
+        if self.model == Model::Sharing {
             let tag = Tag(COLLECTED + index as u16);
             core.events.push(now + pause, What::Timer(me.index, tag));
             let pool = if self.each { index } else { 0 };
