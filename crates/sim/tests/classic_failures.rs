@@ -87,7 +87,8 @@ fn a_pool_that_is_too_small_for_slow_queries_makes_everybody_wait() {
 }
 
 #[test]
-fn entries_that_expire_together_are_a_stampede_and_jitter_single_flight_or_stale_answers_are_none() {
+fn entries_that_expire_together_are_a_stampede_and_jitter_single_flight_or_stale_answers_are_none()
+{
     let report = |preset: &str| run(lab!("cache-stampede"), preset);
     let p99 = |preset: &str| figure(&report(preset), "windows.expiry.latency_ms.p99");
     assert!(p99("stampede") > 2000.0, "{}", p99("stampede"));
@@ -95,7 +96,11 @@ fn entries_that_expire_together_are_a_stampede_and_jitter_single_flight_or_stale
     assert!(p99("stale") < 100.0, "{}", p99("stale"));
     // 500 fetches of a database that does 200 a second take two and a half seconds, whoever asks.
     let fetches = |preset: &str| figure(&report(preset), "nodes.db.requests");
-    assert!(fetches("single-flight") < 1_100.0, "{}", fetches("single-flight"));
+    assert!(
+        fetches("single-flight") < 1_100.0,
+        "{}",
+        fetches("single-flight")
+    );
     assert!(fetches("stampede") > 3_000.0, "{}", fetches("stampede"));
 }
 
@@ -126,7 +131,11 @@ fn a_dead_replica_draws_what_counts_connections_and_is_left_out_by_what_counts_f
         figure(&report, "windows.dead.requests.error_ratio")
     };
     assert!(errors("black-hole") > 0.9, "{}", errors("black-hole"));
-    assert!((errors("round-robin") - 0.1).abs() < 0.01, "{}", errors("round-robin"));
+    assert!(
+        (errors("round-robin") - 0.1).abs() < 0.01,
+        "{}",
+        errors("round-robin")
+    );
     assert!(errors("ejection") < 0.01, "{}", errors("ejection"));
 }
 
@@ -162,9 +171,17 @@ fn a_deployment_at_full_load_is_a_storm_of_cold_starts_and_provisioned_environme
     let report = |preset: &str| run(lab!("cold-start-storm"), preset);
     let storm = report("storm");
     assert!(figure(&storm, "windows.deploy.latency_ms.p99") > 2000.0);
-    assert!(figure(&storm, "windows.deploy.requests.error_ratio") > 0.05, "{}", storm.to_json());
+    assert!(
+        figure(&storm, "windows.deploy.requests.error_ratio") > 0.05,
+        "{}",
+        storm.to_json()
+    );
     let ready = report("provisioned");
-    assert!(figure(&ready, "windows.deploy.latency_ms.p99") < 150.0, "{}", ready.to_json());
+    assert!(
+        figure(&ready, "windows.deploy.latency_ms.p99") < 150.0,
+        "{}",
+        ready.to_json()
+    );
     assert!(figure(&ready, "windows.deploy.requests.error_ratio") <= 0.0);
 }
 

@@ -445,7 +445,12 @@ fn poison_fails_each_time_and_takes_its_batch_along_where_nobody_says_which_it_w
     );
     // By chance anew each time it would be one in ten thousand.
     near(&direct, "requests.error_ratio", 0.1, 0.012);
-    near(&direct, "requests.retries", 3.0 * figure(&direct, "requests.failed_total"), 3.0);
+    near(
+        &direct,
+        "requests.retries",
+        3.0 * figure(&direct, "requests.failed_total"),
+        3.0,
+    );
     let batch = |failure: &str| {
         run(&format!(
             "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"200/s\"\nkey_distribution = \"uniform\"\n\
@@ -454,7 +459,12 @@ fn poison_fails_each_time_and_takes_its_batch_along_where_nobody_says_which_it_w
         ))
     };
     near(&batch("message"), "requests.error_ratio", 0.1, 0.01);
-    near(&batch("batch"), "requests.error_ratio", 1.0 - 0.9f64.powi(10), 0.04);
+    near(
+        &batch("batch"),
+        "requests.error_ratio",
+        1.0 - 0.9f64.powi(10),
+        0.04,
+    );
 }
 
 #[test]
@@ -464,7 +474,9 @@ fn a_message_that_comes_again_meanwhile_is_done_twice_unless_somebody_checks() {
             100,
             "rate = \"2/s\"",
             &format!("consumers = 50\nmax_receives = 20\nvisibility_timeout = \"{visibility}\""),
-            &format!("replicas = 1\nconcurrency = 50\nservice_time = \"3s\"\ncheck_time = \"{check}\""),
+            &format!(
+                "replicas = 1\nconcurrency = 50\nservice_time = \"3s\"\ncheck_time = \"{check}\""
+            ),
         )
     };
     near(&system("10s", "0ms"), "nodes.app.duplicates", 0.0, 0.0);
@@ -551,14 +563,18 @@ fn herd(manners: &str) -> Report {
 
 #[test]
 fn a_herd_that_comes_back_together_overloads_and_one_that_spreads_out_does_not() {
-    let together = herd("backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 0");
+    let together = herd(
+        "backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 0",
+    );
     // In two seconds 3,200 have a connection; the others have given up and their handshakes are in vain.
     let tries = figure(&together, "nodes.app.connect_timeouts");
     assert!(tries > 6000.0, "{}", together.to_json());
     assert!(figure(&together, "nodes.app.peak_connecting") >= 10_000.0);
     near(&together, "nodes.app.wasted_handshakes", tries, 0.0);
     assert!(together.verdicts().iter().any(|v| v.contains("storm")));
-    let spread = herd("backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 1");
+    let spread = herd(
+        "backoff = \"constant\"\nreconnect_delay = \"10s\"\nreconnect_cap = \"10s\"\njitter = 1",
+    );
     near(&spread, "nodes.app.connect_timeouts", 0.0, 0.0);
     // Those whose hour was over and came anew are among those who connect.
     assert!(figure(&spread, "nodes.app.peak_connecting") < 100.0);
@@ -577,13 +593,18 @@ fn a_storm_of_impatient_users_does_not_end_and_backoff_ends_it() {
         "{}",
         storm.to_json()
     );
-    let calm = herd("backoff = \"exponential\"\nreconnect_delay = \"500ms\"\nreconnect_cap = \"60s\"\njitter = 0.5");
+    let calm = herd(
+        "backoff = \"exponential\"\nreconnect_delay = \"500ms\"\nreconnect_cap = \"60s\"\njitter = 0.5",
+    );
     assert!(
         figure(&calm, "nodes.app.connections") > 8_800.0,
         "{}",
         calm.to_json()
     );
-    assert!(figure(&calm, "nodes.app.wasted_handshakes") < 0.3 * figure(&storm, "nodes.app.wasted_handshakes"));
+    assert!(
+        figure(&calm, "nodes.app.wasted_handshakes")
+            < 0.3 * figure(&storm, "nodes.app.wasted_handshakes")
+    );
 }
 
 #[test]
@@ -659,7 +680,12 @@ fn a_batch_shares_its_steps_so_throughput_grows_faster_than_the_time_of_a_token(
         near(&report, "tokens_per_second", expected, 0.02 * expected);
         // The first goes alone; the others come during its step, and are read together in the next.
         let (alone, others) = (31.0, 20.0 + f64::from(n) + 10.0 * f64::from(n - 1));
-        near(&report, "ttft_ms.max", if n == 1 { alone } else { alone + others }, 0.5);
+        near(
+            &report,
+            "ttft_ms.max",
+            if n == 1 { alone } else { alone + others },
+            0.5,
+        );
         near(&report, "batch_size", f64::from(n), 0.05 * f64::from(n));
     }
 }
@@ -670,13 +696,18 @@ fn continuous_batching_does_not_wait_for_the_longest_answer() {
         model(
             300,
             &users(16),
-            &format!("batching = \"{batching}\"\nmax_batch = 16\nbatch_window = \"10ms\"\nprompt_tokens = \"10\"\noutput_tokens = \"exponential(100)\"\nkv_tokens = 1e6"),
+            &format!(
+                "batching = \"{batching}\"\nmax_batch = 16\nbatch_window = \"10ms\"\nprompt_tokens = \"10\"\noutput_tokens = \"exponential(100)\"\nkv_tokens = 1e6"
+            ),
         )
     };
     let (continuous, dynamic) = (system("continuous"), system("dynamic"));
     // A batch that ends together takes as long as its longest: of sixteen exponentials H(16) = 3.4 means.
     let harmonic: f64 = (1..=16).map(|i| 1.0 / f64::from(i)).sum();
-    let (a, b) = (figure(&continuous, "tokens_per_second"), figure(&dynamic, "tokens_per_second"));
+    let (a, b) = (
+        figure(&continuous, "tokens_per_second"),
+        figure(&dynamic, "tokens_per_second"),
+    );
     assert!((a / b / harmonic - 1.0).abs() < 0.15, "{a} {b}");
     // Static waits until sixteen are there, which sixteen users bring.
     near(&system("static"), "tokens_per_second", b, 0.05 * b);
@@ -690,7 +721,9 @@ fn a_batch_window_trades_the_first_token_for_fuller_batches() {
         model(
             300,
             "rate = \"20/s\"",
-            &format!("batching = \"dynamic\"\nmax_batch = 64\nbatch_window = \"{window}\"\nprompt_tokens = \"10\"\noutput_tokens = \"1\"\ngpus = 8\nkv_tokens = 1e6"),
+            &format!(
+                "batching = \"dynamic\"\nmax_batch = 64\nbatch_window = \"{window}\"\nprompt_tokens = \"10\"\noutput_tokens = \"1\"\ngpus = 8\nkv_tokens = 1e6"
+            ),
         )
     };
     let (short, long) = (system("0ms"), system("500ms"));
@@ -713,7 +746,12 @@ fn memory_for_keys_and_values_bounds_the_batch() {
     assert!(report.verdicts().iter().any(|v| v.contains("memory")));
     // A million tokens cost what the GPU does meanwhile.
     let rate = figure(&report, "tokens_per_second");
-    near(&report, "cost_per_million_tokens", 1.844 / 3600.0 / rate * 1e6, 1e-3);
+    near(
+        &report,
+        "cost_per_million_tokens",
+        1.844 / 3600.0 / rate * 1e6,
+        1e-3,
+    );
     let crashed = run(
         "[run]\nduration = \"100s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\nrate = \"5/s\"\n[nodes.app]\nkind = \"model-server\"\ngpus = 2\n\
          prompt_tokens = \"10\"\noutput_tokens = \"50\"\n[links.client.app]\n[[fault]]\nkind = \"crash\"\ntarget = \"app\"\nshare = 0.5\nat = \"50s\"\n",

@@ -3,7 +3,9 @@
 use crate::descriptor::Unit;
 use crate::engine::call::Cause;
 use crate::kinds::Chart;
-use crate::kinds::spec::{KindSpec, amount, choice, cost, counter, derived, level, number, time, times};
+use crate::kinds::spec::{
+    KindSpec, amount, choice, cost, counter, derived, level, number, time, times,
+};
 
 const MS: f64 = 1e6;
 

@@ -363,7 +363,8 @@ impl ModelServer {
             f64::from(new().max().unwrap_or(0)) * new().filter(|&n| n > 0).count() as f64
         };
         let n = gpu.batch.len() as f64;
-        let ns = read * self.per_prompt_ns + self.step.draw(&mut me.stream) + n * self.per_request_ns;
+        let ns =
+            read * self.per_prompt_ns + self.step.draw(&mut me.stream) + n * self.per_request_ns;
         let ns = whole_ns(ns * me.fault.slow).max(SHORTEST_NS);
         me.counts[STEPS].bump();
         let tag = Tag(STEP + index as u16);

@@ -4,7 +4,9 @@ use super::CONNECTING;
 use crate::descriptor::Unit;
 use crate::engine::call::Cause;
 use crate::kinds::Chart;
-use crate::kinds::spec::{KindSpec, choice, cost, counter, derived, level, number, peak, time, times};
+use crate::kinds::spec::{
+    KindSpec, choice, cost, counter, derived, level, number, peak, time, times,
+};
 
 const S: f64 = 1e9;
 

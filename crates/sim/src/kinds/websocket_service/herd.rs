@@ -170,7 +170,11 @@ impl Herd {
             me.counts[CONNECTS].bump();
             me.levels[CONNECTIONS].add(now_ns, 1);
             me.times[CONNECTED].record(now_ns - user.since_ns);
-            let stays = self.manners.session.draw_ns(&mut self.stream).max(SOONEST_NS);
+            let stays = self
+                .manners
+                .session
+                .draw_ns(&mut self.stream)
+                .max(SOONEST_NS);
             self.sessions.push(Reverse(done.max(now_ns) + stays));
         }
         while self.sessions.peek().is_some_and(|end| end.0 <= now_ns) {
@@ -218,7 +222,9 @@ impl Herd {
             self.busy.peek().map(|b| b.0.0),
             self.sessions.peek().map(|s| s.0),
             self.away.peek().map(|a| a.0.0),
-            self.line.get(self.gone).map(|l| l.0 + self.manners.timeout_ns),
+            self.line
+                .get(self.gone)
+                .map(|l| l.0 + self.manners.timeout_ns),
         ];
         due.into_iter().flatten().min()
     }

@@ -197,8 +197,10 @@ impl WebsocketService {
         self.fan_out = p.count("fan_out");
         self.herd.manners = Manners::new(p);
         self.each = Each::new(p);
-        me.money
-            .rate(core.now_ns, f64::from(self.replicas) * p.number("replica_price"));
+        me.money.rate(
+            core.now_ns,
+            f64::from(self.replicas) * p.number("replica_price"),
+        );
         self.size(me, core);
     }
 
@@ -227,8 +229,7 @@ impl WebsocketService {
             && due < self.armed_ns
         {
             self.armed_ns = due.max(now + 1);
-            core.events
-                .push(self.armed_ns, What::Timer(me.index, HERD));
+            core.events.push(self.armed_ns, What::Timer(me.index, HERD));
         }
     }
 
@@ -245,7 +246,10 @@ impl WebsocketService {
             me.times[WAIT].record(now - call.mark_ns);
             call.book(Part::Queue, now);
             // A user does not hear himself.
-            let others = me.levels[CONNECTIONS].value.saturating_sub(1).min(self.fan_out);
+            let others = me.levels[CONNECTIONS]
+                .value
+                .saturating_sub(1)
+                .min(self.fan_out);
             me.counts[PUSHED].add(u64::from(others));
             let factor = core.class_work[call.class as usize];
             let push = self.push.draw(&mut self.senders) * f64::from(others);
