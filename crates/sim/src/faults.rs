@@ -350,7 +350,7 @@ impl Fault {
             FaultKind::DnsOutage => node.unresolved = true,
             FaultKind::SlowNode => node.slow *= p.number("factor"),
             FaultKind::CapacityLoss | FaultKind::IopsThrottling => {
-                node.slow /= p.number("left").max(1e-3)
+                node.slow /= p.number("left").max(1e-3);
             }
             FaultKind::MemoryLeak => {
                 let period = p.ns("period").max(1_000_000);

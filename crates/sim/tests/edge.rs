@@ -11,10 +11,15 @@ use headroom_sim::scenario::parse;
 use headroom_sim::{Report, simulate};
 use proptest::prelude::*;
 
-/// A client before `rest`, for so many seconds.
+/// A client, at an even rate if it says nothing else, before `rest`, for so many seconds.
 fn run(seconds: u32, client: &str, rest: &str) -> Report {
+    let client = if client.contains("process") {
+        client.to_owned()
+    } else {
+        format!("process = \"even\"\n{client}")
+    };
     let text = format!(
-        "[run]\nduration = \"{seconds}s\"\n[nodes.client]\nkind = \"client\"\nprocess = \"even\"\n{client}\n{rest}"
+        "[run]\nduration = \"{seconds}s\"\n[nodes.client]\nkind = \"client\"\n{client}\n{rest}"
     );
     let scenario = parse(&text).unwrap_or_else(|e| panic!("{e:#?}\n{text}"));
     let report = simulate(&scenario, None, &[], None).unwrap();
@@ -163,7 +168,7 @@ fn two_choices_keep_queues_far_below_random() {
     let system = |algorithm: &str| {
         run(
             400,
-            "rate = \"180/s\"",
+            "rate = \"180/s\"\nprocess = \"poisson\"",
             &balanced(
                 20,
                 &format!("algorithm = \"{algorithm}\""),
@@ -174,10 +179,10 @@ fn two_choices_keep_queues_far_below_random() {
     };
     let (random, two) = (system("random"), system("two-choices"));
     // Mitzenmacher 2001: with many servers a share of load^(2^i - 1) has i customers or more; a customer stays the sum of
-    // load^(2^i - 2) services. Even arrivals and 20 servers make some difference, random choice of one makes each a queue of its own.
+    // load^(2^i - 2) services. Twenty servers make some difference. Chosen at random each is a queue of its own: 1 / (1 - load).
     let mean: f64 = (1..8).map(|i| 0.9f64.powi((1 << i) - 2)).sum::<f64>() * 100.0;
     near(&two, "latency_ms.mean", mean, mean * 0.25);
-    assert!(figure(&random, "latency_ms.mean") > 2.0 * figure(&two, "latency_ms.mean"));
+    near(&random, "latency_ms.mean", 1000.0, 150.0);
     assert!(
         figure(&random, "nodes.lb.peak_outstanding")
             > 3.0 * figure(&two, "nodes.lb.peak_outstanding")
@@ -445,15 +450,23 @@ fn a_limit_for_each_tenant_keeps_one_from_taking_what_is_anothers() {
     let each = system("tenant");
     near(&each, "classes.big.requests.completed", 2020.0, 10.0);
     assert!(figure(&each, "classes.small.requests.error_ratio") < 0.01);
+    // A sliding log is a system without a queue in which each request that is let in stays for a window: Erlang's B of ten
+    // places and an offered load of twenty is what it turns away.
+    let refused = (1..=10).fold(1.0, |b, n| 20.0 * b / (f64::from(n) + 20.0 * b));
     let keys = run(
         100,
-        "rate = \"100/s\"\nkeys = 5\nkey_distribution = \"uniform\"",
+        "rate = \"100/s\"\nprocess = \"poisson\"\nkeys = 5\nkey_distribution = \"uniform\"",
         &limited(
             "by = \"key\"\nlimit = 10\nalgorithm = \"sliding-log\"",
             "1ms",
         ),
     );
-    near(&keys, "nodes.limit.passed", 5.0 * 10.0 * 100.0, 60.0);
+    near(
+        &keys,
+        "nodes.limit.passed",
+        100.0 * 100.0 * (1.0 - refused),
+        120.0,
+    );
 }
 
 #[test]
@@ -648,6 +661,8 @@ fn policies_choose_by_weight_by_region_or_anyhow() {
     );
     assert!(figure(&geo, "classes.eu.latency_ms.p50") < 30.0);
     assert!(figure(&geo, "classes.asia.latency_ms.p50") > 80.0);
+    // Who does not say where it is has no way to go to another region.
+    assert!(figure(&system("geo", ""), "latency_ms.max") < 30.0);
 }
 
 /// A CDN before an origin that takes 100 ms.
@@ -677,7 +692,7 @@ fn the_hit_ratio_of_a_point_of_presence_is_that_of_least_recently_used() {
     let held = |t: f64| -> f64 { weights.iter().map(|w| 1.0 - (-w / total * t).exp()).sum() };
     let (mut low, mut high) = (0.0, 1e6);
     for _ in 0..100 {
-        let middle = (low + high) / 2.0;
+        let middle = f64::midpoint(low, high);
         if held(middle) < f64::from(slots) {
             low = middle;
         } else {

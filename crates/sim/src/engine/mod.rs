@@ -43,7 +43,8 @@ pub(crate) struct Core {
     /// Bytes of a request of each class, and of its answer.
     pub class_bytes: Vec<[f64; 2]>,
     pub class_priority: Vec<u32>,
-    /// Which tenant and which region each class is of: indices into the names that there are, in order of first use.
+    /// Which tenant and which region each class is of: indices into the names that there are, in order of first use. The first
+    /// region is none at all.
     pub class_tenant: Vec<u32>,
     pub class_region: Vec<u32>,
     /// Cumulative shares of the classes among arrivals.
@@ -163,7 +164,18 @@ impl<'a> Names<'a> {
             self.0.len() - 1
         }) as u32
     }
+
+    /// Of each node's region; [`NONE`] where it does not say.
+    fn of_nodes(&mut self, scenario: &'a Scenario) -> Vec<u32> {
+        let regions = scenario.nodes.iter().map(|node| node.region.as_ref());
+        regions
+            .map(|region| region.map_or(NONE, |name| self.index(name)))
+            .collect()
+    }
 }
+
+/// The region of a class that does not say.
+const NO_REGION: &str = "";
 
 /// How many events pass between two looks at the caller's wish to stop.
 const SLICE: u64 = 2048;
@@ -181,7 +193,7 @@ impl Engine {
             sum += class.weight / total;
             sum
         });
-        let mut regions = Names::default();
+        let mut regions = Names(vec![NO_REGION]);
         let mut tenants = Names::default();
         let classes = &scenario.classes;
         let n = scenario.nodes.len();
@@ -209,14 +221,7 @@ impl Engine {
             links: scenario.links.iter().map(LinkFacts::new).collect(),
             keyed: scenario.nodes.iter().any(|node| node.kind.spec().keyed),
         };
-        core.node_region = scenario
-            .nodes
-            .iter()
-            .map(|node| {
-                let region = node.region.as_ref();
-                region.map_or(NONE, |name| regions.index(name))
-            })
-            .collect();
+        core.node_region = regions.of_nodes(scenario);
         let mut calls_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); n];
         for (i, link) in scenario.links.iter().enumerate() {
             calls_of[link.from as usize].push((i as u32, link.to));

@@ -5,9 +5,11 @@
 //! long as it may be kept, and goes where that says. So a place that is gone is left only when health checks have noticed and the
 //! resolver has forgotten.
 
+mod declare;
+
+pub(super) use self::declare::declare;
 use super::health::{self, Checks, Found, Health};
-use super::spec::{KindSpec, choice, cost, counter, derived, in_flight, level, number, time};
-use super::{Admit, Behaviour, Chart, Params, Pick, Pulse, Worked, work};
+use super::{Admit, Behaviour, Params, Pick, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Cause, NONE};
@@ -33,19 +35,6 @@ const ASKS: u32 = 1;
 const IN_VAIN: u32 = 2;
 const GOES: u32 = 3;
 
-const CHECKS: health::Defaults = health::Defaults {
-    interval_ns: 30e9,
-    timeout_ns: 4e9,
-    unhealthy: 3.0,
-    healthy: 3.0,
-    docs: [
-        "From one health check of each record to the next. Route 53 offers 30 s and 10 s.",
-        "How long a check waits. Route 53 gives a place 4 s to take the connection (docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html).",
-        "Failed checks in a row after which a record is no answer any more. Route 53's default: 3.",
-        "Good checks in a row after which it is one again. Route 53's default: 3.",
-    ],
-};
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Policy {
     Simple,
@@ -53,100 +42,6 @@ enum Policy {
     Latency,
     Geo,
     Failover,
-}
-
-pub(super) fn declare() -> KindSpec {
-    let mut params = vec![
-        choice(
-            "policy",
-            "Routing policy",
-            "Which record is the answer. Simple: all of them, and each request takes one by chance, well or not. Weighted: by the shares of the links. \
-             Latency: of the request's own region, else the link of least latency. Geo: of the request's own region, else the first. Failover: the first that is well.",
-            &[
-                ("simple", "Simple"),
-                ("weighted", "Weighted"),
-                ("latency", "Latency"),
-                ("geo", "Geolocation"),
-                ("failover", "Failover"),
-            ],
-        ),
-        number(
-            "ttl",
-            "Time to live",
-            "How long an answer may be kept. AWS recommends 60 s or less for records with health checks.",
-            Unit::Duration,
-            (0.0, 604_800e9),
-            60e9,
-        ),
-        number(
-            "resolvers",
-            "Resolvers",
-            "Resolvers with a cache of their own that requests of one region come by; the more, the more often one has to ask.",
-            Unit::Count,
-            (1.0, 100_000.0),
-            100.0,
-        )
-        .whole()
-        .fixed(),
-        time("lookup_time", "Lookup time", "Until a resolver that does not know has asked.", 60e9, "lognormal(p50: 20ms, p99: 120ms)"),
-        number(
-            "lookup_timeout",
-            "Lookup timeout",
-            "How long a request waits for a name that does not resolve. 5 s is the default of Linux's resolver (resolv.conf(5)).",
-            Unit::Duration,
-            (0.0, 60e9),
-            5e9,
-        ),
-        time(
-            "cross_region_time",
-            "Way to another region",
-            "Added for a request that is sent to another region than its own, there and back.",
-            60e9,
-            "0ms",
-        ),
-        number(
-            "query_price",
-            "Price of a lookup",
-            "Default: Amazon Route 53, standard queries: $0.40 a million (aws.amazon.com/route53/pricing).",
-            Unit::Dollars,
-            (0.0, 1.0),
-            0.4e-6,
-        ),
-        number(
-            "check_price",
-            "Price of a health check",
-            "Of each record. Default: Amazon Route 53, endpoints inside AWS: $0.50 a month.",
-            Unit::DollarsPerHour,
-            (0.0, 100.0),
-            0.5 / 730.0,
-        ),
-    ];
-    params.extend(health::params(&CHECKS));
-    KindSpec::new(
-        "dns",
-        "DNS",
-        "Leads requests to one of several places by name, as each resolver remembers it: change takes its time.",
-        params,
-        vec![
-            counter("requests", "Requests", "Requests that needed the name."),
-            counter("lookups", "Lookups", "Times that a resolver had to ask."),
-            counter("unresolved", "Unresolved", "Requests that got no answer in time."),
-            counter("stale", "Sent to the sick", "Requests sent to a place that was known not to be well, by an answer kept from before."),
-            counter("taken_out", "Taken out", "Times that health checks took a record out."),
-            level("healthy", "Healthy records", "Records that health checks find well."),
-            derived("lookup_ratio", "Lookup share", "Share of the requests that had to wait for a lookup.", Unit::Ratio),
-            in_flight("Requests on their way."),
-            cost("What lookups and health checks cost."),
-        ],
-        &[
-            "Resolvers and clients that keep an answer longer than they may.",
-            "Answers that say there is no such name, and tries at a second name server.",
-            "Where a place is: regions are near or not.",
-        ],
-    )
-    .keyed()
-    .fails(&[Cause::NodeDown])
-    .charts(Chart::Incidents, &["unresolved", "stale"])
 }
 
 /// What one resolver remembers.
@@ -405,7 +300,8 @@ impl Dns {
             .get(place as usize)
             .map_or(NONE, |&(_, callee)| core.node_region[callee as usize]);
         let ns = self.crossing.draw_ns(&mut me.stream);
-        if there == NONE || there == home || ns == 0 {
+        // The first region is none at all.
+        if there == NONE || home == 0 || there == home || ns == 0 {
             return false;
         }
         work(me, core, id, Part::Network, ns);

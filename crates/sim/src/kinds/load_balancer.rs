@@ -1,13 +1,15 @@
 //! `load-balancer`: sends each request to one of several, and leaves out those that are not well.
 //!
 //! Health checks and their defaults are those of an AWS Application Load Balancer; outlier ejection, its defaults and slow start are
-//! Envoy's (envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/outlier and .../load_balancing/slow_start). Where nobody is
+//! Envoy's (envoyproxy.io/docs/envoy, "Outlier detection" and "Slow start mode"). Where nobody is
 //! well it sends to all, as AWS documents.
 
 mod declare;
+mod outliers;
 mod targets;
 
 pub(super) use self::declare::declare;
+use self::outliers::Outliers;
 use self::targets::{Algorithm, Rules, Targets};
 use super::health::{self, Checks, Found};
 use super::{Admit, Behaviour, Params, Pick, Pulse, work};
@@ -38,23 +40,6 @@ const SWEEP: Tag = Tag(2);
 
 /// Keys whose target is remembered.
 const HOMES: u64 = 1 << 17;
-/// The longest ejection (Envoy's `max_ejection_time`).
-const LONGEST_EJECTION_NS: u64 = 300_000_000_000;
-/// Success rates are compared of targets with so many answers, where there are so many of them, and are too low by so many
-/// standard deviations (Envoy's `success_rate_request_volume`, `_minimum_hosts`, `_stdev_factor`).
-const VOLUME: u32 = 100;
-const HOSTS: usize = 5;
-const DEVIATIONS: f64 = 1.9;
-
-struct Outliers {
-    consecutive: bool,
-    success_rate: bool,
-    failures: u32,
-    interval_ns: u64,
-    ejection_ns: u64,
-    most: f64,
-}
-
 /// Where the requests about a key go.
 #[derive(Clone, Copy)]
 struct Home {
@@ -86,7 +71,7 @@ impl Behaviour for LoadBalancer {
         let balancer = Self {
             rules: rules(p),
             checks: Checks::read(p),
-            outliers: outliers(p),
+            outliers: Outliers::read(p),
             sticky: p.flag("sticky"),
             sticky_ns: p.ns("sticky_for"),
             overhead: p.time("overhead"),
@@ -109,7 +94,7 @@ impl Behaviour for LoadBalancer {
         me.money.rate(core.now_ns, p.number("hourly_price"));
         self.rules = rules(p);
         self.checks = Checks::read(p);
-        self.outliers = outliers(p);
+        self.outliers = Outliers::read(p);
         self.sticky = p.flag("sticky");
         self.sticky_ns = p.ns("sticky_for");
         self.overhead = p.time("overhead");
@@ -373,73 +358,6 @@ impl LoadBalancer {
             self.gather(me, now);
         }
     }
-
-    /// Leaves a target out for a while, if not too many are already.
-    fn eject(&mut self, me: &mut NodeCore, now_ns: u64, index: u32) {
-        let present = self.targets.present();
-        let all = self.targets.all.iter();
-        let out = all.filter(|target| target.ejected_until_ns.is_some());
-        let most = libm::floor(self.outliers.most * present as f64).max(1.0);
-        if out.count() as f64 >= most {
-            return;
-        }
-        let target = &mut self.targets.all[index as usize];
-        if target.ejected_until_ns.is_some() {
-            return;
-        }
-        target.ejections += 1;
-        target.failures_in_a_row = 0;
-        let length = self
-            .outliers
-            .ejection_ns
-            .saturating_mul(u64::from(target.ejections))
-            .min(LONGEST_EJECTION_NS.max(self.outliers.ejection_ns));
-        target.ejected_until_ns = Some(now_ns + length);
-        me.counts[EJECTIONS].bump();
-        self.gather(me, now_ns);
-    }
-
-    fn sweep(&mut self, me: &mut NodeCore, now_ns: u64) {
-        for target in &mut self.targets.all {
-            match target.ejected_until_ns {
-                Some(until) if until <= now_ns => {
-                    target.ejected_until_ns = None;
-                    target.warm_up(now_ns);
-                }
-                Some(_) => {}
-                None => target.ejections = target.ejections.saturating_sub(1),
-            }
-        }
-        self.gather(me, now_ns);
-        if self.outliers.success_rate {
-            self.compare(me, now_ns);
-        }
-        for target in &mut self.targets.all {
-            (target.well, target.failed) = (0, 0);
-        }
-    }
-
-    /// Ejects those whose success rate is far below the others'.
-    fn compare(&mut self, me: &mut NodeCore, now_ns: u64) {
-        let rate = |target: &targets::Target| {
-            let answers = target.well + target.failed;
-            (answers >= VOLUME && target.ejected_until_ns.is_none())
-                .then(|| f64::from(target.well) / f64::from(answers))
-        };
-        let rates = || self.targets.all.iter().filter_map(rate);
-        let n = rates().count();
-        if n < HOSTS {
-            return;
-        }
-        let mean = rates().sum::<f64>() / n as f64;
-        let variance = rates().map(|r| (r - mean) * (r - mean)).sum::<f64>() / n as f64;
-        let least = mean - DEVIATIONS * libm::sqrt(variance);
-        for index in 0..self.targets.all.len() {
-            if rate(&self.targets.all[index]).is_some_and(|rate| rate < least) {
-                self.eject(me, now_ns, index as u32);
-            }
-        }
-    }
 }
 
 fn rules(p: Params) -> Rules {
@@ -449,17 +367,5 @@ fn rules(p: Params) -> Rules {
         balance_factor: p.number("balance_factor"),
         decay_ns: p.number("ewma_decay"),
         slow_start_ns: p.ns("slow_start"),
-    }
-}
-
-fn outliers(p: Params) -> Outliers {
-    let mode = p.choice("outliers");
-    Outliers {
-        consecutive: mode == 1 || mode == 3,
-        success_rate: mode >= 2,
-        failures: p.count("consecutive_failures"),
-        interval_ns: p.ns("outlier_interval"),
-        ejection_ns: p.ns("ejection_time"),
-        most: p.number("max_ejected"),
     }
 }

@@ -1,7 +1,7 @@
 //! `rate-limiter`: lets so many requests through and turns the others away, before they cost anything.
 //!
 //! The leaky bucket is a queue that drains evenly, as nginx's `limit_req`
-//! (nginx.org/en/docs/http/ngx_http_limit_req_module.html); the sliding counter weighs the window before by what of it is
+//! (`nginx.org/en/docs/http/ngx_http_limit_req_module.html`); the sliding counter weighs the window before by what of it is
 //! still in sight, as Cloudflare's (blog.cloudflare.com/counting-things-a-lot-of-different-things).
 
 mod meter;

@@ -164,6 +164,9 @@ impl Scenario {
                 Kind::Client => Some("client calls nobody"),
                 Kind::Queue => Some("queue has no consumer"),
                 Kind::Scheduler => Some("scheduler starts nothing"),
+                Kind::LoadBalancer => Some("load balancer has no target"),
+                Kind::Dns => Some("name leads nowhere"),
+                Kind::Cdn => Some("CDN has no origin"),
                 _ => None,
             };
             if let Some(what) = silent {

@@ -100,15 +100,12 @@ impl<V: Copy> Lru<V> {
             newer: NONE,
             older: NONE,
         };
-        let place = match self.free.pop() {
-            Some(place) => {
-                self.entries[place as usize] = entry;
-                place
-            }
-            None => {
-                self.entries.push(entry);
-                (self.entries.len() - 1) as u32
-            }
+        let place = if let Some(place) = self.free.pop() {
+            self.entries[place as usize] = entry;
+            place
+        } else {
+            self.entries.push(entry);
+            (self.entries.len() - 1) as u32
         };
         self.enter(place);
         self.link(place);
@@ -223,8 +220,8 @@ impl<V: Copy> Lru<V> {
             if other == NONE {
                 break;
             }
-            let home = self.home(self.entries[other as usize].key);
-            if slot.wrapping_sub(home) & mask >= slot.wrapping_sub(hole) & mask {
+            let origin = self.home(self.entries[other as usize].key);
+            if slot.wrapping_sub(origin) & mask >= slot.wrapping_sub(hole) & mask {
                 self.table[hole] = other;
                 hole = slot;
             }
