@@ -55,8 +55,8 @@ pub(crate) struct Core {
     pub slots: Vec<u32>,
     /// Of each node.
     pub kinds: Vec<Kind>,
-    /// Of each node, by its index: what faults make of it, which is what a health check finds out; and its region, as
-    /// [`NodeCore::region`].
+    /// Of each node, by its index: what faults make of it, which is what a health check finds out; and its region, an
+    /// index like that of a class, [`NONE`] where it does not say.
     pub faults: Vec<NodeFault>,
     pub node_region: Vec<u32>,
     /// Of each link, by its index: what its caller knows of it.
@@ -98,8 +98,6 @@ pub(crate) struct NodeCore {
     pub links: Vec<(u32, u32)>,
     /// Over how many zones it is spread.
     pub zones: u32,
-    /// Which region it is in: an index like that of a class; [`NONE`] where it does not say.
-    pub region: u32,
     /// What faults make of it now.
     pub fault: NodeFault,
     /// Service times.
@@ -237,7 +235,6 @@ impl Engine {
                 label: node.label.clone(),
                 links,
                 zones: (node.zones.len() as u32).max(1),
-                region: core.node_region[i],
                 fault: NodeFault::default(),
                 stream: Stream::new(seed, &node.id, "service"),
                 chance: Stream::new(seed, &node.id, "chance"),
