@@ -55,8 +55,8 @@ pub(crate) struct Core {
     pub slots: Vec<u32>,
     /// Of each node.
     pub kinds: Vec<Kind>,
-    /// Of each node, by its index: what faults make of it, which is what a health check finds out; and its
-    /// region, an index like that of a class, or [`NONE`] where it does not say.
+    /// Of each node, by its index: what faults make of it, which is what a health check finds out; and its region, an
+    /// index like that of a class, [`NONE`] where it does not say.
     pub faults: Vec<NodeFault>,
     pub node_region: Vec<u32>,
     /// Of each link, by its index: what its caller knows of it.

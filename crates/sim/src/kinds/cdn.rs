@@ -351,6 +351,8 @@ impl Cdn {
             me.levels[WAITING].sub(now, 1);
             call.book(Part::Queue, now);
             call.slot = SERVED;
+            // Given up before the engine comes to it, it leaves as one that is being worked on.
+            call.state = State::Working;
             match outcome {
                 Outcome::Fetched => {
                     call.flags &= !flags::MISS;
@@ -359,13 +361,11 @@ impl Cdn {
                     work(me, core, id, Part::Service, ns);
                 }
                 Outcome::Failed(cause) => {
-                    call.state = State::Waiting;
                     core.refused.push((id, cause));
                 }
                 Outcome::GivenUp => {
                     let last = if next == NONE { NONE } else { fetch.last };
                     self.lead(me, core, id, key, next, last);
-                    core.calls[id].state = State::Waiting;
                     core.ready.push(id);
                     return;
                 }
