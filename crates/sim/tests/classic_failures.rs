@@ -91,9 +91,12 @@ fn entries_that_expire_together_are_a_stampede_and_jitter_single_flight_or_stale
 {
     let report = |preset: &str| run(lab!("cache-stampede"), preset);
     let p99 = |preset: &str| figure(&report(preset), "windows.expiry.latency_ms.p99");
-    assert!(p99("stampede") > 2000.0, "{}", p99("stampede"));
-    assert!(p99("jitter") < 700.0, "{}", p99("jitter"));
-    assert!(p99("stale") < 100.0, "{}", p99("stale"));
+    assert!(p99("stampede") > 1000.0, "{}", p99("stampede"));
+    assert!(p99("jitter") < 500.0, "{}", p99("jitter"));
+    // One in twelve fetches and waits, and nobody waits for another.
+    let p90 = |preset: &str| figure(&report(preset), "windows.expiry.latency_ms.p90");
+    assert!(p90("stale") < 100.0, "{}", p90("stale"));
+    assert!(p90("single-flight") > 500.0, "{}", p90("single-flight"));
     // 500 fetches of a database that does 200 a second take two and a half seconds, whoever asks.
     let fetches = |preset: &str| figure(&report(preset), "nodes.db.requests");
     assert!(
@@ -160,9 +163,17 @@ fn a_hot_key_throttles_a_table_that_is_half_idle_and_a_cache_takes_it_off() {
         let report = run(lab!("hot-partition"), preset);
         figure(&report, "windows.viral.requests.error_ratio")
     };
-    // 700 and a tenth of the other 300 want 400 a second.
-    assert!((0.25..0.45).contains(&errors("hot")), "{}", errors("hot"));
-    assert!(errors("more-units") > 0.05, "{}", errors("more-units"));
+    // 140 reads and a tenth of the other 60 come to the partition, which does 80 a second, or 96.
+    assert!(
+        (errors("hot") - 66.0 / 200.0).abs() < 0.02,
+        "{}",
+        errors("hot")
+    );
+    assert!(
+        (errors("more-units") - 50.0 / 200.0).abs() < 0.02,
+        "{}",
+        errors("more-units")
+    );
     assert!(errors("cached") <= 0.0, "{}", errors("cached"));
 }
 

@@ -1,6 +1,7 @@
 //! Faults at run time: which are on, and what they make of nodes and links.
 
 use super::call::{Cause, State, flags};
+use super::link::bounded_ns;
 use super::queue::What;
 use super::{Engine, NONE};
 use crate::faults::Reach;
@@ -120,9 +121,9 @@ impl LinkFault {
         if self.cut[usize::from(back)] || stream.chance(self.loss) {
             return None;
         }
-        let mut ns = self.extra_ns + (bytes * self.per_byte) as u64;
+        let mut ns = self.extra_ns + bounded_ns(bytes * self.per_byte);
         if self.jitter_ns > 0.0 {
-            ns += (self.jitter_ns * stream.exponential()) as u64;
+            ns += bounded_ns(self.jitter_ns * stream.exponential());
         }
         Some(ns)
     }

@@ -118,6 +118,9 @@ impl Engine {
             return None;
         };
         let mut leg = self.routes.plain(pick.link, class);
+        if pick.filtered {
+            leg.probability = 1.0;
+        }
         leg.instance = pick.instance;
         Some(leg)
     }
@@ -287,6 +290,7 @@ impl Engine {
         match node.body.worked(&mut node.me, &mut self.core, id) {
             Worked::Proceeds => self.proceed(id),
             Worked::Busy => {}
+            Worked::Accepts => self.answer(id, None),
             Worked::Answers => {
                 let wrong = !self.core.calls[id].is(flags::MESSAGE) && self.erred(id);
                 let failure = wrong.then_some(Cause::DependencyFailed);

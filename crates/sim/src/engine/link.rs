@@ -36,6 +36,14 @@ pub(crate) struct Link {
     pub stopped: Counter,
 }
 
+/// Longer than any run; several of them still fit the clock.
+const LONGEST_NS: f64 = 3e18;
+
+/// Whole nanoseconds, none below zero and none beyond the clock.
+pub(super) fn bounded_ns(ns: f64) -> u64 {
+    ns.min(LONGEST_NS) as u64
+}
+
 /// Retries a quiet client may make at once, and the most it may save up.
 const BUDGET_START: f64 = 10.0;
 const BUDGET_CAP: f64 = 100.0;
@@ -93,7 +101,7 @@ impl Link {
             other => other.draw_ns(&mut self.stream),
         };
         if self.policy.per_byte > 0.0 {
-            ns += (bytes * self.policy.per_byte) as u64;
+            ns += bounded_ns(bytes * self.policy.per_byte);
         }
         if self.fault.any {
             ns += self.fault.delay(bytes, back, &mut self.stream)?;

@@ -191,6 +191,7 @@ impl Behaviour for Dns {
         Some(Pick {
             link,
             instance: NONE,
+            filtered: false,
         })
     }
 

@@ -205,7 +205,11 @@ impl Behaviour for EventStream {
     fn pick(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Option<Pick> {
         let &(link, _) = me.links.get(core.calls[id].instance as usize)?;
         let instance = NONE;
-        Some(Pick { link, instance })
+        Some(Pick {
+            link,
+            instance,
+            filtered: true,
+        })
     }
 
     fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, ok: bool) {

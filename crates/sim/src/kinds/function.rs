@@ -243,7 +243,7 @@ impl Behaviour for Function {
         let call = &core.calls[id];
         if call.slot == STORED {
             self.store(me, core, id);
-            return Worked::Answers;
+            return Worked::Accepts;
         }
         if call.part == Part::ColdStart {
             let ns = self.handler_ns(me, core, id);

@@ -150,6 +150,7 @@ impl Behaviour for LoadBalancer {
         Some(Pick {
             link: target.link,
             instance: target.instance,
+            filtered: false,
         })
     }
 

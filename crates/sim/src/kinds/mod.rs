@@ -78,6 +78,8 @@ pub(crate) enum Worked {
     Busy,
     /// Its answer: what the route says is done for it later, or not at all.
     Answers,
+    /// That it is accepted: what becomes of it is no matter of whoever sent it.
+    Accepts,
     Fails(Cause),
 }
 
@@ -86,6 +88,8 @@ pub(crate) struct Pick {
     pub link: u32,
     /// Of the callee; [`NONE`](crate::engine::call::NONE) leaves it to the callee.
     pub instance: u32,
+    /// Whether the link's share decides if the call goes at all; else it was a weight in the choice.
+    pub filtered: bool,
 }
 
 /// The value of one metric at the end of a run.

@@ -149,7 +149,11 @@ impl Behaviour for Topic {
     fn pick(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Option<Pick> {
         let &(link, _) = me.links.get(core.calls[id].slot as usize)?;
         let instance = NONE;
-        Some(Pick { link, instance })
+        Some(Pick {
+            link,
+            instance,
+            filtered: true,
+        })
     }
 
     /// A copy has passed its filter.

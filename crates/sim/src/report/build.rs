@@ -38,11 +38,8 @@ pub(crate) fn build(
         .with("seed", heading.seed)
         .with("duration_s", now as f64 / 1e9)
         .with("warmup_s", engine.base_ns as f64 / 1e9)
-        .with(
-            "requests",
-            requests(&tally.all, tally.retries, seconds)
-                .with("amplification", amplification(engine)),
-        )
+        .with("requests", requests(&tally.all, tally.retries, seconds))
+        .with("amplification", amplification(engine))
         .with(
             "latency_ms",
             latency(&tally.all.latency, tally.batches.half_width()),

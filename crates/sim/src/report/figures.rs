@@ -70,7 +70,7 @@ const COMMON: &[(&str, &str, &str, Unit)] = &[
         Unit::Ratio,
     ),
     (
-        "requests.amplification",
+        "amplification",
         "Amplification",
         "Attempts for each call that was meant, over all links.",
         Unit::Count,
