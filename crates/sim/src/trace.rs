@@ -1,7 +1,7 @@
 //! Traces: what became of single requests, as trees of spans, and as OpenTelemetry writes them.
 
 use crate::engine::Engine;
-use crate::engine::call::NONE;
+use crate::engine::call::{Cause, NONE};
 use crate::engine::trace::{Span as Raw, Tracer};
 use crate::measure::attribution::PART_KEYS;
 pub use crate::measure::sample::Reason;
@@ -70,7 +70,7 @@ pub(crate) fn collect(
                 attempt: raw.attempt,
                 start_ns: raw.start_ns,
                 end_ns: raw.end_ns.unwrap_or(engine.core.now_ns),
-                failure: raw.failure.map(|cause| cause.key()),
+                failure: raw.failure.map(Cause::key),
                 unfinished: raw.abandoned || raw.end_ns.is_none(),
                 parts: parts.map(|(&key, ns)| (key, ns as f64 / 1e6)).collect(),
             });

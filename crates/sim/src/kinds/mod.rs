@@ -373,7 +373,7 @@ pub fn registry() -> &'static [&'static KindDescriptor] {
 /// Puts a call to work for `ns` from now: longer where a fault slows the node.
 #[inline]
 pub(crate) fn work(me: &NodeCore, core: &mut Core, id: u32, part: Part, ns: u64) {
-    let ns = if me.fault.slow == 1.0 {
+    let ns = if me.fault.slow <= 1.0 {
         ns
     } else {
         whole_ns(ns as f64 * me.fault.slow)

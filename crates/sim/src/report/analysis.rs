@@ -117,7 +117,7 @@ pub(super) fn objective(run: &Run, account: &Account) -> Tree {
 }
 
 /// A fault is over and the goodput has not come back: over the last half of what followed, a smaller part of what was
-/// offered came out well than before it began (Bronson et al., "Metastable failures in distributed systems", HotOS 2021).
+/// offered came out well than before it began (Bronson et al., "Metastable failures in distributed systems", ACM `HotOS` 2021).
 fn metastable(engine: &Engine) -> Option<String> {
     let (start, end) = engine.faults.span()?;
     let now = engine.core.now_ns;

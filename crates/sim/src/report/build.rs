@@ -57,37 +57,7 @@ pub(crate) fn build(
     root = root
         .with("windows", windows)
         .with("nodes", nodes(scenario, engine));
-    let mut links = Tree::map();
-    for (link, declared) in engine.links.iter().zip(&scenario.links) {
-        let id = |node: u32| scenario.nodes[node as usize].id.as_str();
-        let mut entry = Tree::map()
-            .with("calls", link.calls.measured())
-            .with("retries", link.retries.measured());
-        // What a link does not do, its report does not speak of.
-        let policy = &link.policy;
-        if policy.hedge_ns > 0 {
-            entry = entry.with("hedges", link.hedges.measured());
-        }
-        if policy.connections > 0 {
-            entry = entry
-                .with("connections_in_use", link.in_use.average(now, span))
-                .with("waiting", link.waiting.average(now, span));
-        }
-        if policy.breaker.threshold > 0.0 {
-            entry = entry.with(
-                "breaker_open_ratio",
-                link.breaker.open_for(now) as f64 / (now as f64).max(1.0),
-            );
-        }
-        if policy.breaker.threshold > 0.0 || policy.connections > 0 {
-            entry = entry.with("stopped", link.stopped.measured());
-        }
-        links = links.with(
-            &format!("{}->{}", id(declared.from), id(declared.to)),
-            entry,
-        );
-    }
-    root = root.with("links", links);
+    root = root.with("links", links(scenario, engine));
     if scenario.run.objective_ns > 0 {
         root = root.with("objective", analysis::objective(&scenario.run, &tally.all));
     }
@@ -193,6 +163,42 @@ fn requests(account: &Account, retries: u64, seconds: f64) -> Tree {
             "error_ratio",
             (over > 0).then(|| account.failures() as f64 / over as f64),
         )
+}
+
+/// What calls along each link came to.
+fn links(scenario: &Scenario, engine: &Engine) -> Tree {
+    let (now, span) = (engine.core.now_ns, engine.span_ns());
+    let mut links = Tree::map();
+    for (link, declared) in engine.links.iter().zip(&scenario.links) {
+        let id = |node: u32| scenario.nodes[node as usize].id.as_str();
+        let mut entry = Tree::map()
+            .with("calls", link.calls.measured())
+            .with("retries", link.retries.measured());
+        // What a link does not do, its report does not speak of.
+        let policy = &link.policy;
+        if policy.hedge_ns > 0 {
+            entry = entry.with("hedges", link.hedges.measured());
+        }
+        if policy.connections > 0 {
+            entry = entry
+                .with("connections_in_use", link.in_use.average(now, span))
+                .with("waiting", link.waiting.average(now, span));
+        }
+        if policy.breaker.threshold > 0.0 {
+            entry = entry.with(
+                "breaker_open_ratio",
+                link.breaker.open_for(now) as f64 / (now as f64).max(1.0),
+            );
+        }
+        if policy.breaker.threshold > 0.0 || policy.connections > 0 {
+            entry = entry.with("stopped", link.stopped.measured());
+        }
+        links = links.with(
+            &format!("{}->{}", id(declared.from), id(declared.to)),
+            entry,
+        );
+    }
+    links
 }
 
 /// Attempts for each call that was meant, over all links: 1 where nothing is tried again.
