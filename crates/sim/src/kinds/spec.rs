@@ -185,6 +185,18 @@ impl ParamSpec {
         self
     }
 
+    /// Whether it is money, which a file may state once for all nodes of a kind.
+    #[cfg(feature = "files")]
+    pub(crate) fn is_price(&self) -> bool {
+        matches!(
+            self.descriptor.kind,
+            ParamKind::Number {
+                unit: Unit::Dollars | Unit::DollarsPerHour,
+                ..
+            }
+        )
+    }
+
     pub(crate) fn default_value(&self) -> Value {
         match &self.descriptor.kind {
             ParamKind::Number { default, .. } => Value::Number(*default),
