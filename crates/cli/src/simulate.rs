@@ -1,5 +1,9 @@
 //! `headroom simulate`: runs a scenario file.
 
+mod open_metrics;
+mod print;
+mod spread;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,14 +11,11 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
-use headroom_sim::report::describe_figure;
 use headroom_sim::scenario::{FaultGiven, Scenario, ScenarioError, parse, read_value};
 use headroom_sim::session::{Progress, Session};
 use headroom_sim::trace::otlp_json;
 use headroom_sim::{Report, faults, quantity, simulate};
-use serde_json::{Map, Value, json};
-
-use crate::parallel;
+use rayon::prelude::*;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -48,6 +49,9 @@ pub struct Args {
     /// Where to put traces of the slowest, of failed and of other requests (OpenTelemetry, OTLP JSON)
     #[arg(long, value_name = "FILE")]
     trace_out: Option<PathBuf>,
+    /// Write every figure there, too, as OpenMetrics text
+    #[arg(long, value_name = "FILE")]
+    metrics_out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -113,14 +117,15 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         })
         .collect();
     let started = Instant::now();
-    let mut results = parallel::map(&jobs, |&(value, seed)| {
+    let run = |&(value, seed): &(Option<f64>, u64)| {
         let mut set = set.clone();
         if let (Some(value), Some((path, _))) = (value, &sweep) {
             set.push((path.clone(), ParamValue::Number(value)));
         }
         simulate(&scenario, args.preset.as_deref(), &set, Some(seed))
-    })
-    .into_iter();
+    };
+    let results: Vec<_> = jobs.par_iter().with_max_len(1).map(run).collect();
+    let mut results = results.into_iter();
     let wall_s = started.elapsed().as_secs_f64();
     let mut points = Vec::new();
     for value in values {
@@ -139,9 +144,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         std::fs::write(file, traces).with_context(|| format!("writing {}", file.display()))?;
     }
     match args.format {
-        Format::Text => print!("{}", as_text(&scenario, swept, &points, wall_s)),
-        Format::Json => println!("{}", as_json(swept, &points, wall_s)?),
-        Format::Csv => print!("{}", as_csv(swept, &points)),
+        Format::Text => print!("{}", print::text(&scenario, swept, &points, wall_s)),
+        Format::Json => println!("{}", print::json(swept, &points, wall_s)?),
+        Format::Csv => print!("{}", print::csv(swept, &points)),
+    }
+    if let Some(file) = &args.metrics_out {
+        let text = open_metrics::text(&scenario, &points);
+        std::fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
     }
     let sound = points
         .iter()
@@ -289,173 +298,11 @@ fn read_sweep(scenario: &Scenario, text: &str) -> anyhow::Result<(String, Vec<f6
     ))
 }
 
-/// Mean and half width of the 95% interval (the normal's 1.96, widened for few runs) of each figure that all runs have.
-fn summary(reports: &[Report]) -> Vec<(String, f64, Option<f64>)> {
-    let Some(first) = reports.first() else {
-        return Vec::new();
-    };
-    let n = reports.len() as f64;
-    let one = |path: String| {
-        let values: Option<Vec<f64>> = reports.iter().map(|report| report.figure(&path)).collect();
-        let values = values?;
-        let mean = values.iter().sum::<f64>() / n;
-        let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-        // Student's t to the second order (Abramowitz and Stegun 26.7.5).
-        let half = (reports.len() > 1).then(|| {
-            let d = n - 1.0;
-            (1.96 + 2.372 / d + 2.823 / (d * d)) * (squares / d / n).sqrt()
-        });
-        Some((path, mean, half))
-    };
-    first
-        .figures()
-        .into_iter()
-        .filter_map(|(path, _)| one(path))
-        .collect()
-}
-
-fn as_text(scenario: &Scenario, swept: Option<&str>, points: &[Point], wall_s: f64) -> String {
-    let mut out = format!("{}\n", scenario.title);
-    for point in points {
-        if let (Some(path), Some(value)) = (swept, point.value) {
-            let _ = writeln!(out, "\n{path} = {value}");
-        }
-        for (path, mean, half) in summary(&point.reports) {
-            let Some(view) = describe_figure(scenario, &path) else {
-                continue;
-            };
-            let spread = half.map_or(String::new(), |half| {
-                format!(" ± {}", quantity::format(half, view.unit))
-            });
-            let _ = writeln!(
-                out,
-                "  {path:<44} {:>12}{spread}",
-                quantity::format(mean, view.unit)
-            );
-        }
-        for verdict in point
-            .reports
-            .first()
-            .map(Report::verdicts)
-            .unwrap_or_default()
-        {
-            let _ = writeln!(out, "  {verdict}");
-        }
-    }
-    let events: u64 = points
-        .iter()
-        .flat_map(|p| &p.reports)
-        .map(|report| report.events)
-        .sum();
-    let _ = writeln!(out, "{events} events in {wall_s:.2} s");
-    out
-}
-
-fn as_json(swept: Option<&str>, points: &[Point], wall_s: f64) -> anyhow::Result<String> {
-    let one = |point: &Point| -> anyhow::Result<Value> {
-        let mut object = match point.reports.as_slice() {
-            [report] => serde_json::from_str(&report.to_json())?,
-            reports => {
-                let mut root = Value::Object(Map::new());
-                for (path, mean, half) in summary(reports) {
-                    insert(&mut root, &path, json!({ "mean": mean, "ci95": half }));
-                }
-                root
-            }
-        };
-        if let (Some(path), Some(value)) = (swept, point.value) {
-            insert(
-                &mut object,
-                "sweep",
-                json!({ "path": path, "value": value }),
-            );
-        }
-        Ok(object)
-    };
-    let events: u64 = points
-        .iter()
-        .flat_map(|p| &p.reports)
-        .map(|report| report.events)
-        .sum();
-    let engine = json!({ "events": events, "wall_s": wall_s });
-    if let ([Point { reports, .. }], None) = (points, swept)
-        && let [report] = reports.as_slice()
-    {
-        // Its own bytes, which are those of every other platform; what differs between two runs stands last.
-        let text = report.to_json();
-        let inside = text.strip_suffix("\n}\n").unwrap_or(&text);
-        return Ok(format!("{inside},\n  \"engine\": {engine}\n}}"));
-    }
-    let root = match points {
-        [point] => {
-            let mut root = one(point)?;
-            insert(&mut root, "engine", engine);
-            root
-        }
-        points => {
-            json!({ "runs": points.iter().map(one).collect::<Result<Vec<_>, _>>()?, "engine": engine })
-        }
-    };
-    Ok(format!("{root:#}"))
-}
-
-/// Puts `value` at a dotted path, making tables on the way.
-fn insert(root: &mut Value, path: &str, value: Value) {
-    let mut at = root;
-    for key in path.split('.') {
-        if !at.is_object() {
-            *at = Value::Object(Map::new());
-        }
-        at = &mut at[key];
-    }
-    *at = value;
-}
-
-fn as_csv(swept: Option<&str>, points: &[Point]) -> String {
-    let rows: Vec<_> = points
-        .iter()
-        .map(|point| (point.value, summary(&point.reports)))
-        .collect();
-    let mut columns: Vec<&str> = Vec::new();
-    for (path, ..) in rows.iter().flat_map(|(_, row)| row) {
-        if !columns.contains(&path.as_str()) {
-            columns.push(path);
-        }
-    }
-    let spread = rows
-        .iter()
-        .any(|(_, row)| row.iter().any(|(_, _, half)| half.is_some()));
-    let mut head: Vec<String> = swept.map(str::to_owned).into_iter().collect();
-    for column in &columns {
-        head.push((*column).to_owned());
-        if spread {
-            head.push(format!("{column}.ci95"));
-        }
-    }
-    let mut out = head.join(",") + "\n";
-    for (value, row) in &rows {
-        let mut cells: Vec<String> = value.iter().map(f64::to_string).collect();
-        for column in &columns {
-            let found = row.iter().find(|(path, ..)| path == column);
-            cells.push(found.map_or(String::new(), |(_, mean, _)| mean.to_string()));
-            if spread {
-                cells.push(
-                    found
-                        .and_then(|f| f.2)
-                        .map_or(String::new(), |half| half.to_string()),
-                );
-            }
-        }
-        out += &(cells.join(",") + "\n");
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const TEXT: &str = "version = 1\ntitle = \"t\"\n[run]\nduration = \"5s\"\n[nodes.client]\nkind = \"client\"\nrate = \"100/s\"\n\
+    pub(super) const TEXT: &str = "version = 1\ntitle = \"t\"\n[run]\nduration = \"5s\"\n[nodes.client]\nkind = \"client\"\nrate = \"100/s\"\n\
                         [nodes.app]\nkind = \"service\"\n[links.client.app]\n";
 
     #[test]
@@ -480,42 +327,5 @@ mod tests {
         );
         assert!(read_sweep(&scenario, "nodes.client.rate=3..1/3").is_err());
         assert!(read_sweep(&scenario, "rate").is_err());
-    }
-
-    #[test]
-    fn the_json_of_one_run_is_its_report_and_then_how_long_it_took() {
-        let scenario = parse(TEXT).unwrap();
-        let report = simulate(&scenario, None, &[], Some(1)).unwrap();
-        let bytes = report.to_json();
-        let points = [Point {
-            value: None,
-            reports: vec![report],
-        }];
-        let text = as_json(None, &points, 0.5).unwrap();
-        let (before, engine) = text.rsplit_once(",\n  \"engine\": ").unwrap();
-        assert_eq!(format!("{before}\n}}\n"), bytes);
-        assert!(engine.contains("\"wall_s\":0.5"), "{engine}");
-        let whole: Value = serde_json::from_str(&text).unwrap();
-        assert!(whole["engine"]["events"].as_u64().unwrap() > 0);
-    }
-
-    #[test]
-    fn replications_give_every_figure_a_mean_and_an_interval() {
-        let scenario = parse(TEXT).unwrap();
-        let reports = (1..=4)
-            .map(|seed| simulate(&scenario, None, &[], Some(seed)).unwrap())
-            .collect();
-        let points = [Point {
-            value: None,
-            reports,
-        }];
-        let json: Value = serde_json::from_str(&as_json(None, &points, 0.5).unwrap()).unwrap();
-        assert!(json["latency_ms"]["p99"]["mean"].as_f64().unwrap() > 0.0);
-        assert!(json["latency_ms"]["p99"]["ci95"].as_f64().unwrap() > 0.0);
-        assert!(
-            as_csv(None, &points).starts_with("seed,")
-                || as_csv(None, &points).contains("latency_ms.p99.ci95")
-        );
-        assert!(as_text(&scenario, None, &points, 0.5).contains(" ± "));
     }
 }

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use headroom_sim::validate::{CONFIDENCE, Finding, Oracle, Verdict, oracles};
+use rayon::prelude::*;
 use serde_json::json;
-
-use crate::parallel;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -44,7 +43,11 @@ fn findings(oracles: &[Oracle]) -> anyhow::Result<Vec<Finding>> {
         .enumerate()
         .flat_map(|(i, oracle)| (0..oracle.replications).map(move |r| (i, r)))
         .collect();
-    let results = parallel::map(&jobs, |&(i, replication)| oracles[i].replicate(replication));
+    let results: Vec<_> = jobs
+        .par_iter()
+        .with_max_len(1)
+        .map(|&(i, replication)| oracles[i].replicate(replication))
+        .collect();
     let mut runs: Vec<Vec<Vec<f64>>> = vec![Vec::new(); oracles.len()];
     for (&(i, _), result) in jobs.iter().zip(results) {
         runs[i].push(result?);

@@ -77,7 +77,7 @@ fn mistakes_in_several_files_are_all_printed_in_one_run_and_it_fails() {
         "error[dead-link]: there is no page `/concepts/basics/queue/`\n --> content/home.md:6:21",
         "error[missing-key]: the key `reviewed` is missing\n --> content/concepts/basics/caches.md:1:1",
         "error[unknown-language]: the highlighter does not know `pyhton`\n  --> content/concepts/basics/queues.md:41:1",
-        "error[scenario]: `service_time`: `100` has no unit; write for instance 250ms, 30s or 10min\n  --> content/templates/shop/v0-till.toml:18:16",
+        "error[scenario]: `service_time`: `100` has no unit; write for instance 250ms, 30s or 10min\n  --> content/templates/shop/v0-till.toml:19:16",
     ] {
         assert!(printed.contains(place), "{place}\nis not in\n{printed}");
     }

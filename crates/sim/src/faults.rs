@@ -223,6 +223,11 @@ impl FaultKind {
         Self::ALL.iter().copied().find(|kind| kind.key() == key)
     }
 
+    /// What it takes, in the order of [`Fault::params`].
+    pub fn params(self) -> &'static [ParamSpec] {
+        &self.spec().params
+    }
+
     pub(crate) fn spec(self) -> &'static FaultSpec {
         &SPECS[self as usize]
     }

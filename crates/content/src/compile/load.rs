@@ -171,7 +171,7 @@ fn role(path: &str) -> Option<Role> {
     Some(match parts.as_slice() {
         ["categories.toml"] => Role::Categories,
         ["home.md"] => Role::Page(Place::Home),
-        ["pricing.toml"] => Role::Ignored,
+        ["pricing.toml" | "scenario.schema.json"] => Role::Ignored,
         [name] if name.starts_with(|c: char| c.is_ascii_uppercase()) => Role::Ignored,
         ["media", rest @ ..] => Role::Media(rest.join("/")),
         ["concepts", category, name] => Role::Page(Place::Concept {

@@ -298,6 +298,18 @@ impl ParamSpec {
         self
     }
 
+    /// Whether it is money, which a file may state once for all nodes of a kind.
+    #[cfg(feature = "files")]
+    pub(crate) fn is_price(&self) -> bool {
+        matches!(
+            self.descriptor.kind,
+            ParamKind::Number {
+                unit: Unit::Dollars | Unit::DollarsPerHour,
+                ..
+            }
+        )
+    }
+
     /// The default as it is typed. A distribution or a shape has one in words, which is read where files are.
     pub(crate) fn plain_default(&self) -> Value {
         match &self.descriptor.kind {

@@ -7,19 +7,31 @@
 mod check;
 mod fault;
 #[cfg(feature = "files")]
+mod migrate;
+#[cfg(feature = "files")]
 mod parse;
+#[cfg(feature = "files")]
+mod schema;
 mod settings;
+#[cfg(feature = "files")]
+mod write;
 
 use serde::{Deserialize, Serialize};
 
 pub use check::Problem;
 pub use fault::FaultGiven;
 #[cfg(feature = "files")]
+pub use migrate::VERSION;
+#[cfg(feature = "files")]
 pub use parse::{ScenarioError, parse};
+#[cfg(feature = "files")]
+pub use schema::schema;
 pub(crate) use settings::Place;
 pub use settings::{SetError, read_value};
+#[cfg(feature = "files")]
+pub use write::write;
 
-use crate::descriptor::{ParamDescriptor, ParamValue};
+use crate::descriptor::{ParamDescriptor, ParamKind, ParamValue};
 use crate::distribution::Distribution;
 use crate::faults::FaultKind;
 use crate::kinds::Kind;
@@ -99,6 +111,7 @@ pub struct Class {
     pub region: String,
 }
 
+/// The class of a file that names none.
 impl Default for Class {
     fn default() -> Self {
         Self {
@@ -232,12 +245,42 @@ pub struct Window {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sweep {
     pub path: String,
-    /// Values of the parameter in its base unit, rising.
-    pub values: Vec<f64>,
+    /// The first and the last value of the parameter, in its base unit.
+    pub from: f64,
+    pub to: f64,
+    /// How many values, at most [`Self::MOST_POINTS`].
+    pub points: u32,
+    /// They grow by a factor and not by a difference.
     pub log: bool,
     /// The figure compared, for instance `cost.per_hour_usd`.
     pub measure: String,
     pub arms: Vec<Arm>,
+}
+
+impl Sweep {
+    pub const MOST_POINTS: u32 = 100;
+
+    /// The values of the parameter, rising; of one that takes whole numbers, without those that rounding made equal.
+    pub fn values(&self, scenario: &Scenario) -> Vec<f64> {
+        let whole = scenario.describe(&self.path).is_ok_and(|descriptor| {
+            matches!(descriptor.kind, ParamKind::Number { integer: true, .. })
+        });
+        let points = self.points.min(Self::MOST_POINTS);
+        // Encoded scenarios may hold any number of points.
+        let steps = f64::from(points.max(2) - 1);
+        let value = |i: u32| {
+            let t = f64::from(i) / steps;
+            let value = if self.log {
+                self.from * libm::pow(self.to / self.from, t)
+            } else {
+                self.from + (self.to - self.from) * t
+            };
+            if whole { libm::round(value) } else { value }
+        };
+        let mut values: Vec<f64> = (0..points).map(value).collect();
+        values.dedup();
+        values
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Scenario files: TOML to a checked [`Scenario`], with every mistake at its place.
 
-mod faults;
-mod presets;
+pub(super) mod faults;
+pub(super) mod presets;
 mod table;
 
 use std::ops::Range;
@@ -9,6 +9,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use self::table::{Entries, Item, Reader};
+use super::migrate::migrate;
 use super::{Class, Link, Node, PriceSource, Route, Run, Scenario, Step, Value, When};
 use crate::descriptor::{ParamKind, ParamValue, Unit};
 use crate::kinds::{self, Kind, ParamSpec, link_params, run_params};
@@ -26,12 +27,12 @@ pub struct ScenarioError {
 
 /// Larger than any scenario somebody wrote.
 const LONGEST_FILE: usize = 4 << 20;
-const TOP: &[&str] = &[
+// The keys of each table that are no parameters; the schema offers the same ones.
+pub(super) const TOP: &[&str] = &[
     "version", "title", "run", "classes", "nodes", "links", "routes", "fault", "preset", "knobs",
     "headline", "prices",
 ];
-const NODE_KEYS: [&str; 6] = ["kind", "label", "position", "zone", "zones", "region"];
-const CLASS_KEYS: [&str; 8] = [
+pub(super) const CLASS_KEYS: &[&str] = &[
     "weight",
     "work",
     "write",
@@ -41,6 +42,10 @@ const CLASS_KEYS: [&str; 8] = [
     "tenant",
     "region",
 ];
+pub(super) const NODE_KEYS: &[&str] = &["kind", "label", "position", "zone", "zones", "region"];
+pub(super) const PRICE_KEYS: &[&str] = &["source", "date"];
+pub(super) const STEP_KEYS: &[&str] = &["to", "when", "probability", "async", "optional", "write"];
+pub(super) const WHEN: &[&str] = &["always", "hit", "miss"];
 
 /// Reads a scenario; all mistakes of the file at once.
 pub fn parse(text: &str) -> Result<Scenario, Vec<ScenarioError>> {
@@ -52,7 +57,7 @@ pub fn parse(text: &str) -> Result<Scenario, Vec<ScenarioError>> {
             help: None,
         }]);
     }
-    let (document, faults) = DeTable::parse_recoverable(text);
+    let (mut document, faults) = DeTable::parse_recoverable(text);
     if !faults.is_empty() {
         return Err(faults
             .into_iter()
@@ -63,6 +68,7 @@ pub fn parse(text: &str) -> Result<Scenario, Vec<ScenarioError>> {
             })
             .collect());
     }
+    migrate(document.get_mut()).map_err(|error| vec![error])?;
     let mut reader = Reader::default();
     let root = Entries::new(document.get_ref(), document.span());
     let scenario = read_scenario(&mut reader, &root);
@@ -98,11 +104,6 @@ fn read_scenario(reader: &mut Reader, root: &Entries) -> Scenario {
     reader.only(root, "a scenario", TOP);
     for (key, item) in root.iter() {
         reader.spans.insert(key.to_owned(), item.span.clone());
-    }
-    if let Some(version) = root.get("version")
-        && reader.number(version, Unit::Count) != Some(1.0)
-    {
-        reader.error(version, "this engine reads version 1 of the format", None);
     }
     let mut scenario = Scenario {
         title: root
@@ -161,7 +162,7 @@ fn read_classes(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) {
         let Some(entry) = reader.table(item) else {
             continue;
         };
-        reader.only(&entry, "a class", &CLASS_KEYS);
+        reader.only(&entry, "a class", CLASS_KEYS);
         reader.identifier(item, name);
         let mut number = |key: &str, unit: Unit, top: f64, default: f64| {
             let Some(item) = entry.get(key) else {
@@ -222,23 +223,14 @@ fn read_prices(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) -> 
             continue;
         };
         let specs = &kind.spec().params;
-        let is_price = |spec: &&ParamSpec| {
-            matches!(
-                &spec.descriptor.kind,
-                ParamKind::Number {
-                    unit: Unit::Dollars | Unit::DollarsPerHour,
-                    ..
-                }
-            )
-        };
-        let mut keys: Vec<&str> = specs
+        let keys: Vec<&str> = specs
             .iter()
-            .filter(is_price)
+            .filter(|spec| spec.is_price())
             .map(|spec| spec.descriptor.key.as_ref())
+            .chain(PRICE_KEYS.iter().copied())
             .collect();
-        keys.extend(["source", "date"]);
         reader.only(&entry, &format!("[prices.{name}]"), &keys);
-        for (i, spec) in specs.iter().enumerate().filter(|(_, spec)| is_price(spec)) {
+        for (i, spec) in specs.iter().enumerate().filter(|(_, spec)| spec.is_price()) {
             if let Some(item) = entry.get(spec.descriptor.key.as_ref())
                 && let Some(value) = read_param(reader, spec, item)
             {
@@ -306,7 +298,8 @@ fn read_nodes(
             }
         }
         let keys: Vec<&str> = NODE_KEYS
-            .into_iter()
+            .iter()
+            .copied()
             .chain(specs.iter().map(|s| s.descriptor.key.as_ref()))
             .collect();
         reader.only(&entry, &format!("a node of kind `{}`", kind.key()), &keys);
@@ -531,11 +524,7 @@ fn read_step(
         }
         return;
     }
-    reader.only(
-        &entry,
-        "a step",
-        &["to", "when", "probability", "async", "optional", "write"],
-    );
+    reader.only(&entry, "a step", STEP_KEYS);
     let Some(to) = entry.get("to") else {
         reader.error(item, "a step needs `to` or `parallel`", None);
         return;
@@ -550,7 +539,7 @@ fn read_step(
             Some("hit") => When::Hit,
             Some("always") | None => When::Always,
             Some(other) => {
-                let help = nearest::help(other, ["always", "hit", "miss"]);
+                let help = nearest::help(other, WHEN.iter().copied());
                 reader.error(
                     item,
                     format!("`when` is not `{}`", crate::expression::shorten(other)),

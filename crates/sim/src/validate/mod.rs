@@ -21,4 +21,4 @@ pub mod theory;
 #[cfg(feature = "files")]
 pub use catalogue::oracles;
 #[cfg(feature = "files")]
-pub use oracle::{CONFIDENCE, Check, FAMILY, Finding, Oracle, OracleError, Verdict};
+pub use oracle::{CONFIDENCE, Check, FAMILY, Finding, Oracle, OracleError, Verdict, student};

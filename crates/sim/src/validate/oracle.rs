@@ -157,7 +157,7 @@ fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
 }
 
 /// How far to both sides of zero Student's t lies with a probability, by bisection of its distribution.
-fn student(probability: f64, degrees: usize) -> f64 {
+pub fn student(probability: f64, degrees: usize) -> f64 {
     let (mut low, mut high) = (0.0, 1e6);
     for _ in 0..100 {
         let middle = f64::midpoint(low, high);

@@ -8,7 +8,7 @@ use crate::faults::FaultKind;
 use crate::nearest;
 use crate::scenario::{Fault, Scenario, Value};
 
-const KEYS: [&str; 4] = ["kind", "target", "at", "lasting"];
+pub(in crate::scenario) const KEYS: &[&str] = &["kind", "target", "at", "lasting"];
 
 /// Reads a list of faults; each mistake is told at its place.
 pub(super) fn read(reader: &mut Reader, item: &Item, scenario: &Scenario) -> Vec<Fault> {
@@ -34,7 +34,7 @@ fn read_one(reader: &mut Reader, item: &Item, scenario: &Scenario) -> Option<Fau
     };
     let specs = kind.spec().params.as_slice();
     let own = specs.iter().map(|spec| spec.descriptor.key.as_ref());
-    let keys: Vec<&str> = KEYS.into_iter().chain(own).collect();
+    let keys: Vec<&str> = KEYS.iter().copied().chain(own).collect();
     reader.only(&entry, &format!("a fault `{name}`"), &keys);
     let Some(target_item) = entry.get("target") else {
         reader.error(item, format!("a fault `{name}` needs a `target`"), None);
