@@ -749,7 +749,7 @@ fn memory_for_keys_and_values_bounds_the_batch() {
     near(
         &report,
         "cost_per_million_tokens",
-        1.844 / 3600.0 / rate * 1e6,
+        2.745 / 3600.0 / rate * 1e6,
         1e-3,
     );
     let crashed = run(

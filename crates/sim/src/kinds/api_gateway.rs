@@ -50,7 +50,7 @@ pub(super) fn declare() -> KindSpec {
             number(
                 "token_hit_ratio",
                 "Token cache hit ratio",
-                "Of introspection: share of the requests whose token was checked not long ago. Amazon API Gateway keeps an authorizer's answer for 300 s.",
+                "Of introspection: share of the requests whose token was checked not long ago. REST APIs of Amazon API Gateway keep an authorizer's answer for 300 s by default.",
                 Unit::Ratio,
                 (0.0, 1.0),
                 0.9,
@@ -58,7 +58,7 @@ pub(super) fn declare() -> KindSpec {
             number(
                 "integration_timeout",
                 "Integration timeout",
-                "How long it waits for what it calls. 29 s is Amazon API Gateway's default.",
+                "How long it waits for what it calls. 29 s is the default of Amazon API Gateway's REST APIs; its HTTP APIs wait 30 s.",
                 Unit::Duration,
                 (1e6, 3600e9),
                 29e9,
@@ -93,7 +93,7 @@ pub(super) fn declare() -> KindSpec {
             number(
                 "request_price",
                 "Price of a request",
-                "Default: Amazon API Gateway, HTTP API, us-east-1: $1.00 a million (aws.amazon.com/api-gateway/pricing).",
+                "Default: Amazon API Gateway, HTTP API, us-east-1, November 2026: $1.00 a million (aws.amazon.com/api-gateway/pricing).",
                 Unit::Dollars,
                 (0.0, 1.0),
                 1e-6,

@@ -61,7 +61,7 @@ static LINK: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         number(
             "backoff_base",
             "Backoff base",
-            "The wait before the first retry. AWS SDKs start at 50 to 100 ms.",
+            "The wait before the first retry. AWS SDKs start at 50 ms, and at 1 s when they are throttled (their rules of 2026).",
             Unit::Duration,
             (0.0, 60.0 * S),
             0.1 * S,
@@ -69,7 +69,7 @@ static LINK: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         number(
             "backoff_cap",
             "Backoff cap",
-            "No wait is longer than this. 20 s in the AWS SDKs' standard mode.",
+            "No wait is longer than this. 20 s in the AWS SDKs' standard mode (docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).",
             Unit::Duration,
             (0.0, HOUR),
             20.0 * S,

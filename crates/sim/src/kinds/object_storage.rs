@@ -42,7 +42,8 @@ struct Tier {
     first_byte: f64,
 }
 
-/// us-east-1, without volume discounts (aws.amazon.com/s3/pricing), in the order of the options.
+/// us-east-1, without volume discounts (aws.amazon.com/s3/pricing; of Express One Zone the worked example of
+/// aws.amazon.com/s3/faqs), in the order of the options.
 const TIERS: [Tier; 4] = [
     Tier {
         put: 0.005e-3,
@@ -91,7 +92,7 @@ pub(super) fn declare() -> KindSpec {
             number("get_limit", "Reads a second", "Of each prefix; beyond it answers 503 Slow Down. 5,500 on S3.", Unit::PerSecond, (1.0, 1e7), 5500.0),
             number("put_limit", "Writes a second", "Of each prefix. 3,500 on S3.", Unit::PerSecond, (1.0, 1e7), 3500.0),
             time("first_byte", "First byte", "Until an object begins to come, or a written one is acknowledged. Roughly 100 to 200 ms on S3.", 3600e9, "lognormal(p50: 100ms, p99: 200ms)"),
-            number("bandwidth", "Bandwidth", "Bytes a second of one connection. S3 gives 85 to 90 MB/s.", Unit::Bytes, (1.0, 1e12), 85e6),
+            number("bandwidth", "Bandwidth", "Bytes a second of one connection. For S3 AWS reckons with 85 to 90 MB/s.", Unit::Bytes, (1.0, 1e12), 85e6),
             number("object_size", "Object size", "Where the class of a request has no size of its own.", Unit::Bytes, (0.0, 5e12), 100_000.0),
             number("part_size", "Part size", "Larger objects go in parts, side by side; 0: in one piece. The AWS command line cuts at 8 MB.", Unit::Bytes, (0.0, 5e9), 8.388_608e6),
             number("part_connections", "Connections for parts", "Parts of one object that go at once. 10 by the AWS command line.", Unit::Count, (1.0, 1000.0), 10.0).whole(),

@@ -77,7 +77,7 @@ pub(super) fn declare() -> KindSpec {
                 20.0,
             )
             .fixed(),
-            number("min_limit", "Least limit", "Adaptive: never fewer at once.", Unit::Count, (1.0, 1e6), 1.0),
+            number("min_limit", "Least limit", "Adaptive: never fewer at once. The library's default: 20.", Unit::Count, (1.0, 1e6), 1.0),
             number("max_limit", "Greatest limit", "Adaptive: never more at once. The library's default: 200.", Unit::Count, (1.0, 1e6), 200.0),
             number(
                 "latency_limit",
@@ -97,7 +97,7 @@ pub(super) fn declare() -> KindSpec {
                 1.5,
             ),
             number("queue_size", "Queue allowed", "Gradient: how much the limit may grow while latency is low. The library's default: 4.", Unit::Count, (0.0, 1000.0), 4.0),
-            time("check_time", "Check time", "Looking up a count: some 0.5 ms when it is kept in a store beside, nothing in memory.", 60e9, "0ms"),
+            time("check_time", "Check time", "Looking up a count: some 0.5 ms (assumed) when it is kept in a store beside, nothing in memory.", 60e9, "0ms"),
         ],
         vec![
             counter("requests", "Requests", "Calls that arrived."),

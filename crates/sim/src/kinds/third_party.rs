@@ -41,7 +41,7 @@ pub(super) fn declare() -> KindSpec {
         "A service of somebody else, with a price a call, a quota and outages that are not yours to mend.",
         vec![
             time("latency", "Latency", "Of a call that is let through.", 3600e9, "lognormal(p50: 100ms, p99: 1s)"),
-            number("rate_limit", "Quota a second", "Calls let through; others get 429. Default: Geocoding of Google Maps Platform, 3,000 a minute.", Unit::PerSecond, (1e-3, 1e6), 50.0),
+            number("rate_limit", "Quota a second", "Calls let through; others get 429. Default: Geocoding of Google Maps Platform, 3,000 a minute (developers.google.com/maps/documentation/geocoding/usage-and-billing).", Unit::PerSecond, (1e-3, 1e6), 50.0),
             number("burst", "Burst", "Calls that may come at once after a pause.", Unit::Count, (1.0, 1e6), 50.0).whole(),
             number("day_quota", "Quota a day", "Calls let through from one midnight to the next, the run beginning at one; 0: no end.", Unit::Count, (0.0, 1e12), 0.0)
                 .whole(),
@@ -53,7 +53,7 @@ pub(super) fn declare() -> KindSpec {
             number(
                 "call_price",
                 "Price of a call",
-                "Of one that was done. Default: Geocoding of Google Maps Platform, $5 a thousand (mapsplatform.google.com/pricing).",
+                "Of one that was done. Default: Geocoding of Google Maps Platform, $5 a thousand, the first paid tier of 2025 (mapsplatform.google.com/pricing).",
                 Unit::Dollars,
                 (0.0, 1e6),
                 0.005,

@@ -41,7 +41,7 @@ pub(super) fn declare() -> KindSpec {
             number(
                 "publish_limit",
                 "Publish limit",
-                "Messages a second that it takes, of which a second's worth may come at once. 30,000 is the quota of an Amazon SNS standard topic in us-east-1.",
+                "Messages a second that it takes, of which a second's worth may come at once. 30,000 is an account's quota for Amazon SNS standard topics in us-east-1; most regions give less (docs.aws.amazon.com/general/latest/gr/sns.html).",
                 Unit::PerSecond,
                 (1.0, 1e7),
                 30_000.0,
@@ -49,7 +49,7 @@ pub(super) fn declare() -> KindSpec {
             number(
                 "publish_price",
                 "Price of a message",
-                "Default: Amazon SNS, us-east-1: $0.50 a million (aws.amazon.com/sns/pricing).",
+                "Default: Amazon SNS, us-east-1, June 2026: $0.50 a million (aws.amazon.com/sns/pricing).",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.5e-6,
@@ -57,7 +57,7 @@ pub(super) fn declare() -> KindSpec {
             number(
                 "delivery_price",
                 "Price of a delivery",
-                "Default: Amazon SNS to HTTP, us-east-1: $0.60 a million; to SQS and Lambda it is free.",
+                "Default: Amazon SNS to HTTP, us-east-1, June 2026: $0.60 a million; to SQS and Lambda it is free.",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.6e-6,

@@ -34,7 +34,7 @@ pub(super) fn declare() -> KindSpec {
                 number("ef_search", "Candidates", "Of HNSW: kept while it searches; more find more, and take longer.", count, (1.0, 100_000.0), 100.0).whole(),
                 number("ef_construction", "Candidates when building", "Of HNSW: kept while a vector is put in. 100 in Elasticsearch.", count, (1.0, 100_000.0), 100.0)
                     .whole(),
-                number("nprobe", "Lists probed", "Of an inverted file, which has four times the square root of its vectors as lists (Faiss' guideline).", count, (1.0, 1e6), 8.0)
+                number("nprobe", "Lists probed", "Of an inverted file, which has four times the square root of its vectors as lists, the least that Faiss' guidelines advise.", count, (1.0, 1e6), 8.0)
                     .whole(),
                 number("dimension_time", "Time a dimension", "Of one distance. Default: four bytes from memory at 16 GB/s.", Unit::Duration, (0.0, 1e6), 0.25),
                 time("overhead", "Overhead", "Of each shard's part of a query, and of each write, beside the distances.", 3600e9, "lognormal(p50: 500us, p99: 3ms)"),

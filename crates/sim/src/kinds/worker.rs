@@ -69,7 +69,7 @@ pub(super) fn declare() -> KindSpec {
             number(
                 "replica_price",
                 "Price of a replica",
-                "Default: AWS Fargate, 1 vCPU and 2 GB, us-east-1 (aws.amazon.com/fargate/pricing).",
+                "Default: AWS Fargate, 1 vCPU and 2 GB, us-east-1, November 2026 (aws.amazon.com/fargate/pricing).",
                 Unit::DollarsPerHour,
                 (0.0, 1000.0),
                 0.049_37,

@@ -31,7 +31,7 @@ fn params() -> Vec<ParamSpec> {
     vec![
         number("shards", "Shards", "Nodes of the cluster, over which keys are spread by consistent hashing.", count, (1.0, 256.0), 1.0).whole().fixed(),
         number("max_entries", "Entries", "That each shard holds, as far as its memory goes.", count, (1.0, 4e6), 1e6).whole().fixed(),
-        number("memory", "Memory", "Of each shard. Default: cache.m6g.large.", Unit::Bytes, (1.0, 1e13), 6.85e9).fixed(),
+        number("memory", "Memory", "Of each shard. Default: the 6.38 GiB of a cache.m6g.large.", Unit::Bytes, (1.0, 1e13), 6.85e9).fixed(),
         number("value_size", "Value size", "Of an entry with its overhead, where its class has no response size.", Unit::Bytes, (1.0, 5.4e8), 1000.0).fixed(),
         choice(
             "eviction",
@@ -70,7 +70,7 @@ fn params() -> Vec<ParamSpec> {
         number(
             "lease",
             "Lease",
-            "Who waits longer for another's fetch fetches itself. memcached at Facebook gives out a token every 10 s (Nishtala et al., NSDI 2013).",
+            "Who waits longer for another's fetch fetches itself. memcached at Facebook gives out a token for a key once in 10 s (Nishtala et al., NSDI 2013).",
             Unit::Duration,
             (1e6, 3600e9),
             10e9,

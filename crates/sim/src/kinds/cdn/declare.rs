@@ -38,7 +38,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "egress_price",
                 "Price of a gigabyte",
-                "Sent to clients. Default: Amazon CloudFront, North America and Europe, first 10 TB a month: $0.085 (aws.amazon.com/cloudfront/pricing).",
+                "Sent to clients. Default: Amazon CloudFront, North America and Europe, first 10 TB a month, 2026: $0.085 (aws.amazon.com/cloudfront/pricing).",
                 Unit::Dollars,
                 (0.0, 10.0),
                 0.085,
@@ -46,7 +46,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "request_price",
                 "Price of a request",
-                "Default: Amazon CloudFront, HTTPS, North America: $0.0100 for 10,000.",
+                "Default: Amazon CloudFront, HTTPS, North America, 2026: $0.0100 for 10,000.",
                 Unit::Dollars,
                 (0.0, 1.0),
                 1e-6,

@@ -14,7 +14,7 @@ const CHECKS: health::Defaults = health::Defaults {
     healthy: 3.0,
     docs: [
         "From one health check of each record to the next. Route 53 offers 30 s and 10 s.",
-        "How long a check waits. Route 53 gives a place 4 s to take the connection (docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html).",
+        "How long a check waits. Route 53 gives a place 4 s to take the connection, and 2 s more to answer (docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html).",
         "Failed checks in a row after which a record is no answer any more. Route 53's default: 3.",
         "Good checks in a row after which it is one again. Route 53's default: 3.",
     ],
@@ -81,7 +81,7 @@ pub(crate) fn declare() -> KindSpec {
         number(
             "check_price",
             "Price of a health check",
-            "Of each record. Default: Amazon Route 53, endpoints inside AWS: $0.50 a month.",
+            "Of each record. Default: Amazon Route 53, endpoints inside AWS: $0.50 a month, after the first 50.",
             Unit::DollarsPerHour,
             (0.0, 100.0),
             0.5 / 730.0,

@@ -51,7 +51,7 @@ pub(crate) fn declare() -> KindSpec {
             time(
                 "replication_time",
                 "Replication time",
-                "Until a follower has a record and the leader knows. LinkedIn measured 2 ms in the median and 3 ms in the 99th percentile (engineering.linkedin.com, 2014).",
+                "Until a follower has a record and the leader knows. An order of magnitude: from producer to consumer LinkedIn measured 2 ms in the median and 3 ms in the 99th percentile (engineering.linkedin.com, 2014).",
                 60.0 * S,
                 "lognormal(p50: 2ms, p99: 3ms)",
             ),
@@ -115,7 +115,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "rebalance_time",
                 "Rebalance time",
-                "How long a group does not read when consumers have come or gone. Kafka waits 3 s for others (group.initial.rebalance.delay.ms).",
+                "How long a group does not read when consumers have come or gone. Kafka waits 3 s for others when a group is new (group.initial.rebalance.delay.ms); after that it depends on the consumers.",
                 Unit::Duration,
                 (0.0, 3600.0 * S),
                 3.0 * S,

@@ -71,7 +71,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "keep_alive",
                 "Keep-alive",
-                "How long an environment stays when idle. Not published by AWS; measured between 5 and 15 minutes.",
+                "How long an environment stays when idle. Not published by AWS; measured at 5 to 10 minutes since 2019, and longer before.",
                 Unit::Duration,
                 (1e6, 86_400e9),
                 600e9,
@@ -117,7 +117,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "environment_concurrency",
                 "Requests of an environment",
-                "How many an environment takes at once: 1 in AWS Lambda; 80 in Google Cloud Run, where its CPU is theirs together and it is billed while there is any.",
+                "How many an environment takes at once: 1 in AWS Lambda by default; 80 in Google Cloud Run's console, 80 a vCPU by its command line, where its CPU is theirs together and it is billed while there is any.",
                 Unit::Count,
                 (1.0, 1000.0),
                 1.0,
@@ -152,7 +152,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "request_price",
                 "Price of a request",
-                "Default: AWS Lambda, us-east-1: $0.20 a million (aws.amazon.com/lambda/pricing).",
+                "Default: AWS Lambda, us-east-1, November 2026: $0.20 a million (aws.amazon.com/lambda/pricing).",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.2e-6,
@@ -160,7 +160,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "gb_second_price",
                 "Price of a GB-second",
-                "Default: AWS Lambda, x86, us-east-1, first tier (aws.amazon.com/lambda/pricing).",
+                "Default: AWS Lambda, x86, us-east-1, first tier, November 2026 (aws.amazon.com/lambda/pricing).",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.000_016_666_7,
@@ -168,7 +168,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "provisioned_gb_second_price",
                 "Price of a provisioned GB-second",
-                "For each second an environment is kept ready. Default: AWS Lambda, x86, us-east-1.",
+                "For each second an environment is kept ready. Default: AWS Lambda, x86, us-east-1, November 2026.",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.000_004_166_7,
@@ -176,7 +176,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "provisioned_duration_price",
                 "Price of a GB-second run on provisioned capacity",
-                "Default: AWS Lambda, x86, us-east-1.",
+                "Default: AWS Lambda, x86, us-east-1, November 2026.",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.000_009_722_2,

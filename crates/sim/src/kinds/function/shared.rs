@@ -1,6 +1,6 @@
 //! Environments that take more than one request at once, as the instances of Google Cloud Run do
-//! (cloud.google.com/run/docs/about-concurrency: 80 by default, 1,000 at most). A request that joins one which is starting
-//! waits for it; an environment is billed as long as any request is in it.
+//! (cloud.google.com/run/docs/about-concurrency: 80 by default in the console, 80 a vCPU by the command line, 1,000 at most). A
+//! request that joins one which is starting waits for it; an environment is billed as long as any request is in it.
 
 use super::{BILLED, COLD, Config, EXPIRED, Function, IDLE, PROVISIONED, RUNNING, flags, work};
 use crate::engine::{Core, NodeCore};

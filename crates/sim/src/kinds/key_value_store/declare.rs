@@ -75,12 +75,12 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "read_price",
                 "Price of a read unit",
-                "On demand. Default: DynamoDB, us-east-1: $0.125 a million (aws.amazon.com/dynamodb/pricing/on-demand).",
+                "On demand. Default: DynamoDB, us-east-1, November 2026: $0.125 a million (aws.amazon.com/dynamodb/pricing/on-demand).",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.125e-6,
             ),
-            number("write_price", "Price of a write unit", "On demand. Default: DynamoDB, us-east-1: $0.625 a million.", Unit::Dollars, (0.0, 1.0), 0.625e-6),
+            number("write_price", "Price of a write unit", "On demand. Default: DynamoDB, us-east-1, November 2026: $0.625 a million.", Unit::Dollars, (0.0, 1.0), 0.625e-6),
             number(
                 "read_unit_price",
                 "Price of a provisioned read unit",

@@ -50,7 +50,7 @@ pub(crate) fn declare() -> KindSpec {
             "balance_factor",
             "Balance factor",
             "Of consistent hash: no target has more than so many times the average of requests under way, the next on the ring takes \
-             them (Mirrokni, Thorup, Zadimoghaddam, SODA 2018; 1.25 is their and HAProxy's usual choice); 0: no bound.",
+             them (Mirrokni, Thorup, Zadimoghaddam, SODA 2018; HAProxy calls 1.25 to 2 reasonable); 0: no bound.",
             Unit::Count,
             (0.0, 100.0),
             1.25,
@@ -119,7 +119,7 @@ pub(crate) fn declare() -> KindSpec {
         number(
             "max_ejected",
             "Most ejected",
-            "Share of the targets that may be ejected at once; one always may. Envoy's default: 10%.",
+            "Share of the targets that may be ejected at once; one always may, as Envoy has it with always_eject_one_host. Envoy's default: 10%.",
             Unit::Ratio,
             (0.0, 1.0),
             0.1,
@@ -136,7 +136,7 @@ pub(crate) fn declare() -> KindSpec {
         number(
             "hourly_price",
             "Price of an hour",
-            "Default: AWS Application Load Balancer, us-east-1 (aws.amazon.com/elasticloadbalancing/pricing).",
+            "Default: AWS Application Load Balancer, us-east-1, November 2026 (aws.amazon.com/elasticloadbalancing/pricing).",
             Unit::DollarsPerHour,
             (0.0, 100.0),
             0.0225,
@@ -144,7 +144,7 @@ pub(crate) fn declare() -> KindSpec {
         number(
             "lcu_price",
             "Price of a capacity unit",
-            "An hour of 25 new connections a second, or of 1 GB, whichever a request takes more of. Default: AWS, us-east-1.",
+            "An hour of 25 new connections a second, or of 1 GB, whichever a request takes more of. Default: AWS, us-east-1, November 2026.",
             Unit::Dollars,
             (0.0, 10.0),
             0.008,

@@ -24,16 +24,16 @@ pub(crate) fn declare() -> KindSpec {
                 &[("continuous", "Continuous"), ("dynamic", "Dynamic"), ("static", "Static")],
             )
             .fixed(),
-            number("max_batch", "Largest batch", "Requests of a GPU at once. 256 in vLLM (max_num_seqs).", Unit::Count, (1.0, 10_000.0), 256.0).whole(),
-            number("batch_window", "Batch window", "Dynamic: how long the first of a batch waits for others (Triton's max_queue_delay).", Unit::Duration, (0.0, 60_000.0 * MS), 50.0 * MS),
+            number("max_batch", "Largest batch", "Requests of a GPU at once. 256 in vLLM on an A100, 1,024 on others of 70 GB and more (max_num_seqs).", Unit::Count, (1.0, 10_000.0), 256.0).whole(),
+            number("batch_window", "Batch window", "Dynamic: how long the first of a batch waits for others (Triton's max_queue_delay_microseconds, 0 by default).", Unit::Duration, (0.0, 60_000.0 * MS), 50.0 * MS),
             amount(
                 "prompt_tokens",
                 "Prompt tokens",
-                "Of a request. ShareGPT's conversations have some 160 (Kwon et al., \"PagedAttention\", SOSP 2023).",
+                "Of a request. ShareGPT's conversations have 161 on average (Kwon et al., \"PagedAttention\", SOSP 2023); how they spread is assumed.",
                 1e6,
                 "lognormal(mean: 160, cv: 1.5)",
             ),
-            amount("output_tokens", "Output tokens", "Of an answer. ShareGPT's have some 340.", 1e6, "lognormal(mean: 340, cv: 1)"),
+            amount("output_tokens", "Output tokens", "Of an answer. ShareGPT's have 338 on average.", 1e6, "lognormal(mean: 340, cv: 1)"),
             number(
                 "prefill_rate",
                 "Prefill rate",
@@ -70,10 +70,10 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "gpu_price",
                 "Price of a GPU",
-                "Default: an A100 of 40 GB, a p4d's eighth, Ohio (aws.amazon.com/ec2/capacityblocks/pricing, 2025).",
+                "Default: an A100 of 40 GB, an eighth of a p4d.24xlarge, us-east-1, on demand, March 2026 (aws.amazon.com/ec2/pricing/on-demand).",
                 Unit::DollarsPerHour,
                 (0.0, 1000.0),
-                1.844,
+                2.745,
             ),
         ],
         vec![

@@ -66,7 +66,7 @@ pub(in crate::kinds) fn params(mut own: Vec<ParamSpec>, copy_price: ParamSpec) -
         number(
             "refresh_interval",
             "Refresh interval",
-            "What is written is found after the next refresh; 0: at once. 1 s by default.",
+            "What is written is found after the next refresh; 0: at once. 1 s in Elasticsearch.",
             Unit::Duration,
             (0.0, 86_400e9),
             1e9,

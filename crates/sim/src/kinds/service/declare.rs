@@ -155,7 +155,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "cooldown",
                 "Cooldown",
-                "After a change of the number, how long before replicas are taken away. 5 minutes in Kubernetes and in AWS.",
+                "After a change of the number, how long before replicas are taken away. 5 minutes in Kubernetes, where the highest number of the last 5 counts (stabilization window), and in EC2 Auto Scaling (default cooldown).",
                 Unit::Duration,
                 (0.0, 86_400.0 * S),
                 300.0 * S,
@@ -170,7 +170,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "replica_price",
                 "Price of a replica",
-                "From when it is asked for. Default: AWS Fargate, 1 vCPU and 2 GB, us-east-1: $0.04048 + 2 x $0.004445 an hour (aws.amazon.com/fargate/pricing).",
+                "From when it is asked for. Default: AWS Fargate, 1 vCPU and 2 GB, us-east-1, November 2026: $0.04048 + 2 x $0.004445 an hour (aws.amazon.com/fargate/pricing).",
                 Unit::DollarsPerHour,
                 (0.0, 1000.0),
                 0.049_37,

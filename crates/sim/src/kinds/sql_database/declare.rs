@@ -75,11 +75,11 @@ fn params() -> Vec<ParamSpec> {
         ),
         number("quorum", "Quorum", "Of quorum replication: how many replicas must have a write.", Unit::Count, (1.0, 15.0), 1.0).whole(),
         time("ack_time", "Acknowledgement", "From a commit on the primary until one replica has said that it has it.", 60e9, "lognormal(p50: 1ms, p99: 5ms)"),
-        time("lag", "Replication lag", "How far behind a replica is when it is read. Within 100 ms on Aurora (docs.aws.amazon.com, Replication with Amazon Aurora).", 3600e9, "exponential(20ms)"),
+        time("lag", "Replication lag", "How far behind a replica is when it is read. Usually much less than 100 ms on Aurora (docs.aws.amazon.com, Replication with Amazon Aurora).", 3600e9, "exponential(20ms)"),
         time(
             "failover_time",
             "Failover time",
-            "From the loss of the primary until another takes writes. 60 to 120 s on RDS Multi-AZ instances, under 35 s on clusters (docs.aws.amazon.com, Failing over a Multi-AZ DB instance).",
+            "From the loss of the primary until another takes writes. Typically 60 to 120 s on RDS Multi-AZ instances, under 35 s on clusters (docs.aws.amazon.com, Failing over a Multi-AZ DB instance).",
             3600e9,
             "uniform(60s, 120s)",
         ),
@@ -92,7 +92,7 @@ fn params() -> Vec<ParamSpec> {
         number(
             "instance_price",
             "Price of an instance",
-            "Primary and replicas alike. Default: RDS for PostgreSQL, db.t4g.medium (2 vCPU, 4 GiB), single AZ, us-east-1 (aws.amazon.com/rds/postgresql/pricing).",
+            "Primary and replicas alike. Default: RDS for PostgreSQL, db.t4g.medium (2 vCPU, 4 GiB), single AZ, us-east-1, 2026 (aws.amazon.com/rds/postgresql/pricing).",
             Unit::DollarsPerHour,
             (0.0, 1000.0),
             0.065,

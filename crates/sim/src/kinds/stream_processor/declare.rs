@@ -85,7 +85,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "task_price",
                 "Price of a task",
-                "Default: Amazon Managed Service for Apache Flink, us-east-1: $0.11 a processing unit and hour (aws.amazon.com/managed-service-apache-flink/pricing).",
+                "Default: Amazon Managed Service for Apache Flink, us-east-1: $0.11 a processing unit and hour, of which each application pays one more (aws.amazon.com/managed-service-apache-flink/pricing).",
                 Unit::DollarsPerHour,
                 (0.0, 1000.0),
                 0.11,

@@ -24,7 +24,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "connection_memory",
                 "Memory of a connection",
-                "Buffers of the kernel and of TLS, and the session's state. Some tens of KB; less with care.",
+                "Buffers of the kernel and of TLS, and the session's state. Assumed: some tens of KB; less with care.",
                 Unit::Bytes,
                 (0.0, 1e9),
                 50e3,
@@ -58,7 +58,7 @@ pub(crate) fn declare() -> KindSpec {
                 (1e6, 3600.0 * S),
                 S,
             ),
-            number("reconnect_cap", "Longest delay", "No wait is longer, but for its jitter. 5 s in Socket.IO.", Unit::Duration, (1e6, 86_400.0 * S), 5.0 * S),
+            number("reconnect_cap", "Longest delay", "No wait is longer, but for its jitter. 5 s in Socket.IO, which caps after the jitter.", Unit::Duration, (1e6, 86_400.0 * S), 5.0 * S),
             number(
                 "jitter",
                 "Jitter",
@@ -74,7 +74,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "replica_price",
                 "Price of a replica",
-                "Default: AWS Fargate, 1 vCPU and 2 GB, us-east-1 (aws.amazon.com/fargate/pricing).",
+                "Default: AWS Fargate, 1 vCPU and 2 GB, us-east-1, November 2026 (aws.amazon.com/fargate/pricing).",
                 Unit::DollarsPerHour,
                 (0.0, 1000.0),
                 0.049_37,
