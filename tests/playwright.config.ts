@@ -3,7 +3,7 @@ import { chromium } from "./e2e/support/chromium";
 import type { Options } from "./e2e/support/test";
 
 /** What a reader does from beginning to end: worth repeating on a phone and below another base path. */
-const journeys = ["journey.spec.ts", "navigation.spec.ts"];
+const journeys = ["home.spec.ts", "journey.spec.ts", "navigation.spec.ts"];
 
 export default defineConfig<Options>({
   testDir: "e2e",

@@ -4,18 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::rc::Rc;
 
 use leptos::prelude::window;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
-
-use super::observe::{Near, Resize, Theme};
-use super::paint::Job;
 
 /// How a stroke of a role looks.
 #[derive(Clone, Copy)]
@@ -24,78 +20,6 @@ pub struct Brush {
     pub property: &'static str,
     /// Lengths of dash and gap, CSS pixels.
     pub dash: &'static [u8],
-}
-
-/// A canvas that is drawn when asked, when its size or the theme changes, and only while it is on screen.
-pub struct Painter {
-    job: Rc<Job>,
-    _observers: (Option<Resize>, Option<Near>, Option<Theme>),
-}
-
-impl Painter {
-    /// `fine` is how many units of the drawing make a CSS pixel; `brush` says what Plotters' colours stand for.
-    /// `None` where the browser gives no drawing context.
-    pub fn new(
-        canvas: HtmlCanvasElement,
-        fine: i32,
-        brush: fn(BackendColor) -> Brush,
-        draw: impl Fn(&Rc<RefCell<Surface>>) + 'static,
-    ) -> Option<Self> {
-        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        let surface = Rc::new(RefCell::new(Surface::new(
-            canvas.clone(),
-            context,
-            fine,
-            brush,
-        )));
-        let (on_screen, missed) = (Rc::new(Cell::new(true)), Rc::new(Cell::new(false)));
-        let job = Job::new({
-            let (surface, on_screen, missed) = (surface.clone(), on_screen.clone(), missed.clone());
-            move || {
-                if !on_screen.get() {
-                    missed.set(true);
-                    return;
-                }
-                if surface.borrow_mut().begin() {
-                    draw(&surface);
-                }
-            }
-        });
-        let again = |job: &Rc<Job>| {
-            let job = Rc::downgrade(job);
-            move || {
-                if let Some(job) = job.upgrade() {
-                    job.request();
-                }
-            }
-        };
-        let resize = Resize::new(&canvas, again(&job));
-        let near = Near::new(&canvas, 100, {
-            let redraw = again(&job);
-            move |near| {
-                on_screen.set(near);
-                if near && missed.replace(false) {
-                    redraw();
-                }
-            }
-        });
-        let theme = Theme::new({
-            let redraw = again(&job);
-            move || {
-                surface.borrow_mut().forget_theme();
-                redraw();
-            }
-        });
-        Some(Self {
-            job,
-            _observers: (resize, near, theme),
-        })
-    }
-
-    /// Draws in one of the next animation frames.
-    pub fn request(&self) {
-        self.job.request();
-    }
 }
 
 /// A canvas as Plotters sees it, in fine units.
@@ -121,7 +45,7 @@ const WIDTHS_KEPT: usize = 256;
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Surface {
-    fn new(
+    pub(super) fn new(
         canvas: HtmlCanvasElement,
         context: CanvasRenderingContext2d,
         fine: i32,
@@ -142,13 +66,13 @@ impl Surface {
         }
     }
 
-    fn forget_theme(&mut self) {
+    pub(super) fn forget_theme(&mut self) {
         self.colors.clear();
         self.family.take();
     }
 
     /// A clean sheet of the present size; false when there is no room to draw on.
-    fn begin(&mut self) -> bool {
+    pub(super) fn begin(&mut self) -> bool {
         let size = (self.canvas.client_width(), self.canvas.client_height());
         self.size = (size.0.max(0) as u32, size.1.max(0) as u32);
         if self.size.0 == 0 || self.size.1 == 0 {

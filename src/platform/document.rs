@@ -3,7 +3,7 @@
 use headroom_content::model::Bootstrap;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Document, DomParser, Event, HtmlElement, SupportedType};
+use web_sys::{Document, DomParser, Element, Event, HtmlElement, SupportedType};
 
 use crate::state::bootstrap;
 use crate::state::site::Base;
@@ -57,12 +57,8 @@ pub fn build_of(document: &Document) -> Option<String> {
 
 /// Where the islands of the page on show stand, in the order of the document.
 pub fn places() -> Vec<HtmlElement> {
-    let found = current().and_then(|document| document.query_selector_all("[data-island]").ok());
-    found.map_or_else(Vec::new, |found| {
-        (0..found.length())
-            .filter_map(|index| found.item(index)?.dyn_into().ok())
-            .collect()
-    })
+    let places = found("[data-island]").into_iter();
+    places.filter_map(|place| place.dyn_into().ok()).collect()
 }
 
 /// A page's HTML, read but not shown.
@@ -151,13 +147,34 @@ pub fn listen(event: &str, act: impl FnMut() + 'static) {
     let _ = document.add_event_listener_with_callback(event, act.unchecked_ref());
 }
 
-/// Writes a sentence into each element that a selector names.
+/// What stood in an element before something was told in it.
+const BEFORE: &str = "data-before";
+
+/// Writes a sentence into each element that a selector names, in place of what stands there.
 pub fn tell_in(selector: &str, text: &str) {
-    let found = current().and_then(|document| document.query_selector_all(selector).ok());
-    let Some(found) = found else { return };
-    for index in 0..found.length() {
-        if let Some(element) = found.item(index) {
-            element.set_text_content(Some(text));
+    for element in found(selector) {
+        if !element.has_attribute(BEFORE) {
+            let _ = element.set_attribute(BEFORE, &element.inner_html());
+        }
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Takes it back: an island can be taken over only as it was made.
+pub fn take_back(selector: &str) {
+    for element in found(selector) {
+        if let Some(before) = element.get_attribute(BEFORE) {
+            element.set_inner_html(&before);
+            let _ = element.remove_attribute(BEFORE);
         }
     }
+}
+
+fn found(selector: &str) -> Vec<Element> {
+    let found = current().and_then(|document| document.query_selector_all(selector).ok());
+    found.map_or_else(Vec::new, |found| {
+        (0..found.length())
+            .filter_map(|index| found.item(index)?.dyn_into().ok())
+            .collect()
+    })
 }

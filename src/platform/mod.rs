@@ -19,6 +19,10 @@ pub mod observe;
 #[cfg(target_arch = "wasm32")]
 pub mod paint;
 #[cfg(target_arch = "wasm32")]
+pub mod painter;
+#[cfg(target_arch = "wasm32")]
+pub mod press;
+#[cfg(target_arch = "wasm32")]
 pub mod sections;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;

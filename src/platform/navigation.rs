@@ -9,7 +9,9 @@ use std::rc::Rc;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::{Element, Event, EventTarget, FocusOptions, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{
+    Document, Element, Event, EventTarget, FocusOptions, HtmlAnchorElement, HtmlElement, Url,
+};
 
 use crate::state::site::Base;
 
@@ -17,6 +19,57 @@ use crate::state::site::Base;
 pub struct Visit {
     pub url: String,
     pub path: String,
+    event: Event,
+}
+
+impl Visit {
+    /// Leads the reader to where the address points, now that the page is on show: scrolls there, and moves the focus, so
+    /// that a screen reader announces the place and the next Tab starts there.
+    pub fn arrive(&self) {
+        // The browser knows the position, also of a page gone back to. By itself it would scroll later, and take the
+        // focus away. Fails when the reader has left meanwhile.
+        if let Some(scroll) = get(&self.event, "scroll") {
+            let _ = scroll
+                .unchecked_into::<js_sys::Function>()
+                .call0(&self.event);
+        }
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+            return;
+        };
+        let place = self
+            .fragment()
+            .and_then(|id| document.get_element_by_id(&id))
+            .and_then(|part| name_of(&document, &part).or_else(|| part.dyn_into().ok()));
+        let heading = || document.query_selector("main h1").ok()??.dyn_into().ok();
+        if let Some(place) = place.or_else(heading) {
+            focus(&place);
+        }
+    }
+
+    /// The part of the page that the address names.
+    fn fragment(&self) -> Option<String> {
+        let hash = Url::new(&self.url).ok()?.hash();
+        let id = hash.strip_prefix('#').filter(|id| !id.is_empty())?;
+        js_sys::decode_uri_component(id).ok()?.as_string()
+    }
+}
+
+/// What names a part of a page: the title of a lab, the prompt of a question.
+fn name_of(document: &Document, part: &Element) -> Option<HtmlElement> {
+    let name = match part.get_attribute("aria-labelledby") {
+        Some(id) => document.get_element_by_id(&id),
+        None => part.query_selector("legend").ok().flatten(),
+    };
+    name?.dyn_into().ok()
+}
+
+fn focus(element: &HtmlElement) {
+    if !element.has_attribute("tabindex") {
+        element.set_tab_index(-1);
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Calls `visit` when the reader goes to another page of the site; the visit is over when what it returns is.
@@ -40,7 +93,7 @@ pub fn follow<F: Future<Output = ()> + 'static>(base: Base, visit: impl Fn(Visit
             })
         });
         let options = Object::new();
-        // The heading of the new page gets the focus, see `focus_heading`.
+        // See `Visit::arrive`.
         let _ = Reflect::set(&options, &"focusReset".into(), &"manual".into());
         let _ = Reflect::set(&options, &"handler".into(), &handler);
         if let Some(intercept) = get(&event, "intercept") {
@@ -62,7 +115,11 @@ fn destination(event: &Event, base: &Base) -> Option<Visit> {
     let url = get(&get(event, "destination")?, "url")?.as_string()?;
     let path = Url::new(&url).ok()?.pathname();
     // Pages end in a slash; all else are files.
-    (base.holds(&path) && path.ends_with('/')).then_some(Visit { url, path })
+    (base.holds(&path) && path.ends_with('/')).then(|| Visit {
+        url,
+        path,
+        event: event.clone(),
+    })
 }
 
 /// Lets the browser load the page at the address it shows already, program and all.
@@ -83,21 +140,6 @@ fn listen(target: &EventTarget, name: &str, act: impl FnMut(Event) + 'static) {
     let act = Closure::<dyn FnMut(Event)>::new(act);
     let _ = target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
     act.forget();
-}
-
-/// Moves the focus to the page's heading, so that a screen reader announces the new page and the next
-/// Tab starts there. Does not scroll: the browser does.
-pub fn focus_heading() {
-    let heading = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector("main h1").ok().flatten())
-        .and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
-    if let Some(heading) = heading {
-        heading.set_tab_index(-1);
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = heading.focus_with_options(&options);
-    }
 }
 
 /// Closes a popover when a link in it is followed: it has served, and would cover what the link leads to.

@@ -4,8 +4,9 @@ use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
-    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
-    MediaQueryList, MutationObserver, MutationObserverInit, ResizeObserver,
+    AddEventListenerOptions, Element, IntersectionObserver, IntersectionObserverEntry,
+    IntersectionObserverInit, MediaQueryList, MutationObserver, MutationObserverInit,
+    ResizeObserver,
 };
 
 /// Calls back when an element's size has changed, and once at the start.
@@ -111,6 +112,70 @@ impl Drop for Theme {
         for query in &self.system {
             let function = self.callback.as_ref().unchecked_ref();
             let _ = query.remove_event_listener_with_callback("change", function);
+        }
+    }
+}
+
+/// Calls back before the page is printed.
+pub struct Print {
+    callback: Closure<dyn FnMut()>,
+}
+
+impl Print {
+    const EVENT: &str = "beforeprint";
+
+    pub fn new(callback: impl FnMut() + 'static) -> Option<Self> {
+        let callback = Closure::<dyn FnMut()>::new(callback);
+        web_sys::window()?
+            .add_event_listener_with_callback(Self::EVENT, callback.as_ref().unchecked_ref())
+            .ok()?;
+        Some(Self { callback })
+    }
+}
+
+impl Drop for Print {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let function = self.callback.as_ref().unchecked_ref();
+            let _ = window.remove_event_listener_with_callback(Self::EVENT, function);
+        }
+    }
+}
+
+/// Calls back when there is a first sign of a reader: a pointer moves, a key is pressed, the page is scrolled. Perhaps more
+/// than once.
+pub struct FirstSign {
+    callback: Closure<dyn FnMut()>,
+}
+
+impl FirstSign {
+    const EVENTS: [&str; 4] = ["pointermove", "pointerdown", "keydown", "scroll"];
+
+    pub fn new(callback: impl FnMut() + 'static) -> Option<Self> {
+        let callback = Closure::<dyn FnMut()>::new(callback);
+        let window = web_sys::window()?;
+        let options = AddEventListenerOptions::new();
+        options.set_once(true);
+        options.set_passive(true);
+        for event in Self::EVENTS {
+            let function = callback.as_ref().unchecked_ref();
+            window
+                .add_event_listener_with_callback_and_add_event_listener_options(
+                    event, function, &options,
+                )
+                .ok()?;
+        }
+        Some(Self { callback })
+    }
+}
+
+impl Drop for FirstSign {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            for event in Self::EVENTS {
+                let function = self.callback.as_ref().unchecked_ref();
+                let _ = window.remove_event_listener_with_callback(event, function);
+            }
         }
     }
 }

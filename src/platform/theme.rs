@@ -31,6 +31,9 @@ impl Theme {
 
 #[cfg(target_arch = "wasm32")]
 const KEY: &str = "headroom-theme";
+/// Of the root element; see the style sheet's tokens.
+#[cfg(target_arch = "wasm32")]
+const ATTRIBUTE: &str = "data-theme";
 
 /// What was chosen here before; `Auto` where nothing was or nothing can be kept.
 pub fn saved() -> Theme {
@@ -50,8 +53,8 @@ pub fn choose(theme: Theme) {
     if let Some(root) = root {
         // Neither fails: the attribute's name is a valid one.
         let _ = match theme {
-            Theme::Auto => root.remove_attribute("data-theme"),
-            chosen => root.set_attribute("data-theme", chosen.name()),
+            Theme::Auto => root.remove_attribute(ATTRIBUTE),
+            chosen => root.set_attribute(ATTRIBUTE, chosen.name()),
         };
     }
     if let Some(storage) = storage() {
@@ -60,6 +63,23 @@ pub fn choose(theme: Theme) {
             chosen => storage.set_item(KEY, chosen.name()),
         };
     }
+}
+
+/// Runs `act` while styles are computed in the theme of paper, which is light. The reader sees nothing of it.
+#[cfg(target_arch = "wasm32")]
+pub fn on_paper(act: impl FnOnce()) {
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element());
+    let Some(root) = root else { return act() };
+    let before = root.get_attribute(ATTRIBUTE);
+    // Neither fails: the attribute's name is a valid one.
+    let _ = root.set_attribute(ATTRIBUTE, Theme::Light.name());
+    act();
+    let _ = match before {
+        Some(theme) => root.set_attribute(ATTRIBUTE, &theme),
+        None => root.remove_attribute(ATTRIBUTE),
+    };
 }
 
 /// Nothing is chosen on the host.

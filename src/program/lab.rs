@@ -6,7 +6,7 @@ use headroom_content::model::Island;
 
 use super::{Alive, LEAVES, SHOWS, islands};
 use crate::islands::of_lab;
-use crate::platform::{document, log_error};
+use crate::platform::{document, log_error, press};
 
 /// Takes over the labs of this page and of each that takes its place.
 pub fn start() {
@@ -25,7 +25,8 @@ fn bring_to_life(alive: &Alive) {
     let (here, islands) = islands(page);
     for (place, island) in islands {
         if let Island::Lab(lab) = island {
-            alive.take_over(place, here.clone(), move || of_lab(*lab));
+            alive.take_over(place.clone(), here.clone(), move || of_lab(*lab));
+            press::awake(&place);
         }
     }
 }

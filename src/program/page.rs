@@ -13,7 +13,8 @@ use super::{Alive, LEAVES, NO_LAB, SHOWS, islands};
 use crate::islands::of_page;
 use crate::platform::library::{Library, LoadError};
 use crate::platform::navigation::{self, Visit};
-use crate::platform::observe::Near;
+use crate::platform::observe::{FirstSign, Near};
+use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
 use crate::state::progress::Progress;
@@ -59,6 +60,8 @@ pub fn start() {
 /// About two screens, CSS pixels: the lab is awake before the reader is there.
 const AHEAD: u32 = 1600;
 
+/// Where a lab says that something went wrong.
+const NOTICES: &str = ".lab__notices";
 const LOST: &str = "The lab could not be loaded. Check the connection, then reload the page.";
 
 struct Program {
@@ -77,8 +80,9 @@ impl Program {
         let progress = self.progress;
         let (here, islands) = islands(page);
         for (place, island) in islands {
-            if matches!(island, Island::Lab(_)) {
-                self.await_lab(&place, here.base.href(&format!("lab_loader.js?{BUILD}")));
+            if let Island::Lab(lab) = island {
+                let loader = here.base.href(&format!("lab_loader.js?{BUILD}"));
+                self.await_lab(&place, lab.is_brief(), loader);
             } else {
                 self.alive.take_over(place, here.clone(), move || {
                     provide_context(progress);
@@ -91,23 +95,36 @@ impl Program {
         }
     }
 
-    /// Gets the program of labs when one of them comes near.
-    fn await_lab(&self, place: &web_sys::HtmlElement, loader: String) {
-        let wanted = self.lab_wanted.clone();
-        if wanted.get() {
+    /// Gets the program of labs when one of them comes near. A brief one may stand where every visitor begins: its program
+    /// comes at the first sign of a reader, and what is pressed meanwhile is done then.
+    fn await_lab(&self, place: &web_sys::HtmlElement, brief: bool, loader: String) {
+        if self.lab_wanted.get() {
             return;
         }
-        let near = Near::new(place, AHEAD, move |near| {
-            if near && !wanted.replace(true) {
-                let wanted = wanted.clone();
+        let (wanted, lab) = (self.lab_wanted.clone(), place.clone());
+        let get = Rc::new(move || {
+            if !wanted.replace(true) {
+                document::take_back(NOTICES);
+                let (wanted, lab) = (wanted.clone(), lab.clone());
                 document::run(&loader, NO_LAB, move || {
-                    // Another page with a lab, or a reload, tries again.
+                    // Another page with a lab, a press of its button, or a reload, tries again.
                     wanted.set(false);
-                    document::tell_in(".lab__notices", LOST);
+                    press::forget(&lab);
+                    document::tell_in(NOTICES, LOST);
                 });
             }
         });
-        self.alive.keep(near);
+        if brief {
+            let first = get.clone();
+            let sign = FirstSign::new(move || first());
+            self.alive.keep((sign, Presses::new(place, move || get())));
+        } else {
+            self.alive.keep(Near::new(place, AHEAD, move |near| {
+                if near {
+                    get();
+                }
+            }));
+        }
     }
 
     /// Shows the page at an address that the reader has gone to.
@@ -121,12 +138,12 @@ impl Program {
             return;
         }
         match fetched {
-            Ok(html) => self.show(&html),
+            Ok(html) => self.show(&html, &visit),
             Err(error) => self.apologise(&error, &visit),
         }
     }
 
-    fn show(&self, html: &str) {
+    fn show(&self, html: &str, visit: &Visit) {
         let next = document::parse(html);
         // Of another build, it would need another program: the browser gets both.
         if next.as_ref().and_then(document::build_of).as_deref() != Some(&*self.build) {
@@ -143,7 +160,7 @@ impl Program {
             }
             Err(error) => log_error(&format!("the page stays without its program: {error}")),
         }
-        navigation::focus_heading();
+        visit.arrive();
     }
 
     fn leave(&self) {
@@ -154,6 +171,6 @@ impl Program {
     fn apologise(&self, error: &LoadError, visit: &Visit) {
         self.leave();
         document::apologise("Page not available", &error.to_string(), &visit.url);
-        navigation::focus_heading();
+        visit.arrive();
     }
 }

@@ -15,6 +15,42 @@ for (const route of routes()) {
   });
 }
 
+for (const width of [360, 1280]) {
+  test(`words in diagrams stay in their boxes and apart at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    let seen = 0;
+    for (const route of routes()) {
+      await page.goto(route);
+      for (const drawing of await page.locator(".diagram svg").filter({ visible: true }).all()) {
+        seen++;
+        const wrong = await drawing.evaluate((svg: SVGSVGElement) => {
+          const areas = (selector: string) =>
+            [...svg.querySelectorAll<SVGGraphicsElement>(selector)].map((element) => ({
+              name: element.textContent || element.outerHTML,
+              box: element.getBoundingClientRect(),
+            }));
+          const inside = (a: DOMRect, b: DOMRect) =>
+            a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+          const meet = (a: DOMRect, b: DOMRect) =>
+            a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+          const outside = (box: DOMRect) => !boxes.some((outer) => inside(box, outer.box));
+          const boxes = areas("rect");
+          const words = areas("text");
+          return [
+            ...words.filter(({ box }) => outside(box)).map(({ name }) => `${name} sticks out`),
+            ...boxes.flatMap((one, n) => {
+              const met = boxes.slice(n + 1).filter((other) => meet(one.box, other.box));
+              return met.map((other) => `${one.name} meets ${other.name}`);
+            }),
+          ];
+        });
+        expect(wrong, route).toEqual([]);
+      }
+    }
+    expect(seen).toBeGreaterThan(0);
+  });
+}
+
 test.describe("without its program", () => {
   test.use({ tolerated: /Failed to (load resource|fetch)/ });
 

@@ -1,4 +1,5 @@
 import { concept, routes } from "./support/paths";
+import { answer, answered, form, found } from "./support/questions";
 import { expect, test, visit } from "./support/test";
 
 test("every page is taken over without a complaint", async ({ page }) => {
@@ -21,6 +22,28 @@ test("a link changes the page without a reload, with title and focus", async ({ 
   await page.goBack();
   await expect(page).toHaveTitle(before);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Serverless & FaaS");
+});
+
+test("a link to a question on another page leads to the question, and the keyboard goes on from it", async ({ page }) => {
+  await visit(page, concept);
+  await answer(page, answered("single"));
+  await page.getByRole("contentinfo").getByRole("link", { name: "Your progress" }).click();
+  await page.getByText("1 question", { exact: true }).click();
+  await page.getByRole("link", { name: "What makes an invocation a cold start?" }).click();
+  const asked = form(page, answered("single").id);
+  await expect(asked.locator("legend")).toBeFocused();
+  await expect(asked.locator("legend")).toBeInViewport();
+  // It stays so once the answer is on show, which switches the fields off.
+  await found(page, answered("single"));
+  await expect(asked.locator("legend")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(asked.getByRole("button", { name: "Try again" })).toBeFocused();
+  // Back where the reader was, and on to the top of another page.
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.getByRole("banner").getByRole("link", { name: "Headroom, home" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
 test("an address that names no page says so with status 404 and leads back", async ({ page, baseURL }) => {

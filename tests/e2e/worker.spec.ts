@@ -95,9 +95,21 @@ test("a setting changes the run under way and is noted in its report; a seed wai
   // What makes no sense is refused with a reason, and the old value stays.
   await lab.set("Request rate", "fast");
   await expect(lab.root.getByText(/Kept at 300/)).toBeVisible();
-  await lab.seed.fill("none");
+  // A wrong seed stays in its field until it is mended; runs keep to the last good one.
+  const why = lab.root.getByRole("alert").filter({ hasText: "A seed is a whole number" });
+  for (const wrong of ["none", "-1", "18446744073709551616"]) {
+    await lab.seed.fill(wrong);
+    await lab.seed.press("Tab");
+    await expect(why).toContainText("5 stays");
+    await expect(lab.seed).toHaveValue(wrong);
+    await expect(lab.seed).toHaveAttribute("aria-invalid", "true");
+  }
+  await lab.runToEnd();
+  expect((JSON.parse(await lab.report()) as { seed: number }).seed).toBe(5);
+  await lab.seed.fill("18446744073709551615");
   await lab.seed.press("Tab");
-  await expect(lab.seed).toHaveValue("5");
+  await expect(why).toBeHidden();
+  await expect(lab.seed).toHaveAttribute("aria-invalid", "false");
 });
 
 test("what is asked before the engine is ready is done when it is", async ({ page }) => {

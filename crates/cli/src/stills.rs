@@ -39,6 +39,9 @@ pub fn fill(pages: &mut [Page], cache: &Cache) -> anyhow::Result<()> {
     for lab in pages.iter_mut().flat_map(Page::labs_mut) {
         if let Some(drawn) = stills.get(&key(lab)).cloned() {
             (lab.stills, lab.frame, lab.verdicts) = (drawn.stills, drawn.frame, drawn.verdicts);
+            if lab.is_brief() {
+                lab.stills.retain(|still| lab.charts.contains(&still.chart));
+            }
         }
     }
     Ok(())
@@ -111,6 +114,7 @@ mod tests {
                 sim: spec.id.clone(),
                 preset: (*preset).to_owned(),
                 watch: Vec::new(),
+                charts: Vec::new(),
                 spec: postcard::to_allocvec(&spec).unwrap(),
                 stills: Vec::new(),
                 frame: Vec::new(),

@@ -213,6 +213,8 @@ pub struct Lab {
     /// Preset to open with.
     pub preset: String,
     pub watch: Vec<String>,
+    /// Of a brief lab, which has nothing to set, the charts it shows, by id; none of a whole one, which shows all.
+    pub charts: Vec<String>,
     /// What the page needs to show and run it: postcard of the engine's `protocol::LabSpec`, opaque here.
     pub spec: Vec<u8>,
     /// The lab as drawn at build from a real run, one figure a chart.
@@ -384,6 +386,11 @@ impl Page {
 }
 
 impl Lab {
+    /// Whether it shows some charts only and has nothing to set.
+    pub fn is_brief(&self) -> bool {
+        !self.charts.is_empty()
+    }
+
     /// The lab without the stills that a prerendered document already shows: who takes that over adopts what stands
     /// there and never asks for these.
     #[must_use]

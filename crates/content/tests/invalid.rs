@@ -110,8 +110,8 @@ fn edits(rule: Rule) -> Vec<Edit> {
         )),
         Rule::UnknownPreset => one(Replace(
             TILL,
-            ":lab{sim=\"shop/v0-till#rush",
-            ":lab{sim=\"shop/v0-till#rash",
+            ":lab{sim=\"shop/v0-till#rush\" watch=\"latency_ms.p99, requests.completed\"}",
+            ":lab{sim=\"shop/v0-till#rash\"}",
         )),
         Rule::UnknownMetric => one(Replace(
             TILL,
@@ -190,6 +190,23 @@ fn a_site_that_breaks_one_rule_is_told_of_it_and_of_nothing_else() {
         "not exactly their rule: {others:?}\n{catalogue}"
     );
     insta::assert_snapshot!("messages", catalogue);
+}
+
+#[test]
+fn a_chart_that_a_brief_lab_does_not_have_is_named_beside_the_nearest_that_it_has() {
+    let edit = Replace(HOME, "latency, throughput", "latency, thruput");
+    let found = reported(&[edit]).into_sorted();
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "error[wrong-attribute]: shop/v0-till#rush fills no chart `thruput`\n \
+             --> site/home.md:8:49\n  |\n\
+             8 | :::lab{sim=\"shop/v0-till#rush\" charts=\"latency, thruput\"}\n  \
+             |                                                 ^^^^^^^\n  \
+             = help: did you mean `throughput`?"
+        ]
+    );
 }
 
 #[test]

@@ -8,8 +8,9 @@ use super::draw::{Plot, draw};
 use super::figure::Live;
 use super::ink::{FINE, Ink};
 use super::{summary, table};
-use crate::platform::canvas::{Brush, Painter};
+use crate::platform::canvas::Brush;
 use crate::platform::clock;
+use crate::platform::painter::Painter;
 
 /// Between two changes of the texts, milliseconds. A sentence that changes faster cannot be read.
 const TEXT_PAUSE: f64 = 1000.0;

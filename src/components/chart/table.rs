@@ -16,12 +16,13 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// The values at round x, at most a dozen; of a chart with few points all of them.
+/// The values at round x, at most a dozen; of a chart with few points, and of a sweep, whose points are runs, all of them.
 pub fn tabulate(plot: Plot) -> Table {
+    let sweep = plot.spec.sweep().is_some();
     let longest = plot.series.iter().map(|series| series.x.len()).max();
     let mut xs: Vec<f64> = match longest {
         None | Some(0) => Vec::new(),
-        Some(n) if n <= ROWS => plot
+        Some(n) if sweep || n <= ROWS => plot
             .series
             .iter()
             .flat_map(|s| s.x.iter().copied())
@@ -140,6 +141,21 @@ mod tests {
         assert_eq!(table.rows.len(), 7);
         assert_eq!(table.rows[1], ["10 s", "100"]);
         assert_eq!(table.rows[6], ["60 s", "600"]);
+    }
+
+    #[test]
+    fn a_sweep_is_told_run_by_run_at_the_values_that_were_run() {
+        let mut spec = chart(Unit::Count, Unit::Count, &["cost"]);
+        spec.id = "sweep-crossover".to_owned();
+        let points: Vec<(f64, f32)> = (0..14).map(|i| (f64::from(1 << i), i as f32)).collect();
+        let data = [series(&points)];
+        let table = tabulate(Plot {
+            spec: &spec,
+            series: &data,
+            until: None,
+        });
+        assert_eq!(table.rows.len(), 14);
+        assert_eq!(table.rows[13], ["8,192", "13"]);
     }
 
     #[test]

@@ -45,9 +45,9 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
     }
 }
 
-/// Run, pause, reset, to the end; speed and seed.
+/// Run, pause, to the end, reset.
 #[component]
-pub fn Transport(bench: Bench, id: String) -> impl IntoView {
+pub fn Buttons(bench: Bench) -> impl IntoView {
     let running = move || {
         matches!(
             bench.phase.get(),
@@ -70,6 +70,20 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
             "Run simulation"
         }
     };
+    view! {
+        <div class="lab__buttons">
+            <button type="button" class="primary lab__run" on:click=toggle data-running=move || running().to_string()>
+                {move || caption()}
+            </button>
+            <button type="button" on:click=move |_| bench.run_to_end()>"Run to end"</button>
+            <button type="button" on:click=move |_| bench.reset()>"Reset"</button>
+        </div>
+    }
+}
+
+/// The buttons, speed and seed.
+#[component]
+pub fn Transport(bench: Bench, id: String) -> impl IntoView {
     let (pace_id, seed_id) = (format!("{id}-speed"), format!("{id}-seed"));
     let speeds = Speed::all().map(|speed| {
         view! {
@@ -82,23 +96,26 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
             </option>
         }
     });
+    // The last good seed stays; what was typed stays in the field until it is mended.
+    let problem = RwSignal::new(None::<String>);
+    let error_id = format!("{id}-seed-error");
     let change_seed = move |event| {
-        if let Ok(seed) = event_target_value(&event).trim().parse() {
-            bench.seed.set(seed);
-        } else {
-            // What is no seed is put back to the one that was.
-            bench.seed.notify();
+        let text = event_target_value(&event);
+        match text.trim().parse() {
+            Ok(seed) => {
+                problem.set(None);
+                bench.seed.set(seed);
+            }
+            Err(_) => problem.set(Some(format!(
+                "A seed is a whole number from 0 to {}; {} stays.",
+                u64::MAX,
+                bench.seed.get_untracked()
+            ))),
         }
     };
     view! {
         <div class="lab__transport">
-            <div class="lab__buttons">
-                <button type="button" class="primary lab__run" on:click=toggle data-running=move || running().to_string()>
-                    {move || caption()}
-                </button>
-                <button type="button" on:click=move |_| bench.run_to_end()>"Run to end"</button>
-                <button type="button" on:click=move |_| bench.reset()>"Reset"</button>
-            </div>
+            <Buttons bench/>
             <div class="lab__pace">
                 <label for=pace_id.clone()>"Speed"</label>
                 <select
@@ -118,11 +135,14 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
                     inputmode="numeric"
                     autocomplete="off"
                     spellcheck="false"
+                    aria-describedby=error_id.clone()
+                    aria-invalid=move || problem.with(Option::is_some).to_string()
                     value=bench.seed.get_untracked().to_string()
                     prop:value=move || bench.seed.get().to_string()
                     on:change=change_seed
                 />
             </div>
+            <p class="dial__error" id=error_id role="alert">{move || problem.get()}</p>
         </div>
     }
 }

@@ -53,7 +53,7 @@ pub fn Dials(bench: Bench, id: String) -> impl IntoView {
     view! {
         <button
             type="button"
-            class="quiet lab__disclose"
+            class="lab__disclose"
             aria-expanded=move || open.get().to_string()
             aria-controls=panel_id.clone()
             on:click=move |_| open.update(|open| *open = !*open)
@@ -159,6 +159,11 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
     };
     let (value, base) = (dial.value, dial.base);
     let problem = RwSignal::new(None::<String>);
+    // What was wrong was so of another experiment.
+    Effect::new(move |_| {
+        base.track();
+        problem.set(None);
+    });
     let text = {
         let dial = dial.clone();
         move || value.with(|value| show(&dial, value))

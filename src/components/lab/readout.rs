@@ -69,14 +69,15 @@ pub fn Notice(bench: Bench) -> impl IntoView {
     }
 }
 
-/// The few figures that sum the run up, those to watch first.
+/// The few figures that sum the run up, those to watch first, or only those if `brief`.
 #[component]
-pub fn Tiles(bench: Bench, watch: Vec<String>) -> impl IntoView {
+pub fn Tiles(bench: Bench, watch: Vec<String>, brief: bool) -> impl IntoView {
     let spec = bench.spec.get_value();
     // Within the watched and within the others the spec's order stays.
     let (first, then): (Vec<usize>, Vec<usize>) =
         (0..spec.headline.len()).partition(|&index| watched(&spec.headline[index], &watch));
     let watched = first.len();
+    let then = then.into_iter().filter(|_| !brief);
     let tiles = first.into_iter().chain(then).enumerate().map(|(place, index)| {
         let watched = place < watched;
         let metric = spec.headline[index].clone();

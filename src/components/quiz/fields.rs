@@ -316,10 +316,11 @@ fn recall(model: &Html, asked: Asked) -> AnyView {
             prop:value=move || asked.draft.text(Draft::VALUE)
             on:input=move |event| asked.draft.write(Draft::VALUE, event_target_value(&event))
         ></textarea>
-        <details class="question__reason">
+        <details class="question__reason question__model">
             <summary>"Model answer"</summary>
             <div inner_html=model.0.clone()></div>
-            <p role="group" aria-label="How well did you recall it?">
+            <p>"How well did you recall it?"</p>
+            <p class="question__moves" role="group" aria-label="How well did you recall it?">
                 {grades
                     .map(|(grade, label)| {
                         view! {

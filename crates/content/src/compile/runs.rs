@@ -207,6 +207,23 @@ impl Runs {
         postcard::to_allocvec(&LabSpec::new(sim, self.scenario(sim)?)).ok()
     }
 
+    /// Ids of the charts that a run fills.
+    pub fn charts(&self, run: &RunKey) -> Vec<String> {
+        let Some(scenario) = self.scenario(&run.sim) else {
+            return Vec::new();
+        };
+        let spec = LabSpec::new(&run.sim, scenario);
+        let preset = spec
+            .presets
+            .iter()
+            .find(|preset| Some(&preset.name) == run.preset.as_ref());
+        let charts = spec.charts.iter();
+        charts
+            .filter(|chart| preset.is_some_and(|preset| chart.belongs_to(preset)))
+            .map(|chart| chart.id.clone())
+            .collect()
+    }
+
     /// The nodes and links of a scenario.
     pub fn topology(&self, sim: &str) -> Option<Graph> {
         let spec = LabSpec::new(sim, self.scenario(sim)?);

@@ -1,9 +1,13 @@
 //! Diagrams drawn from data: a topology, or the boxes and arrows an author lists.
 
+mod arrow;
 mod layout;
 mod lines;
 mod order;
+mod place;
+mod route;
 mod svg;
+mod text;
 
 pub use lines::parse;
 pub use svg::{Frame, draw};
@@ -13,6 +17,14 @@ pub use svg::{Frame, draw};
 pub struct Graph {
     pub nodes: Vec<GraphNode>,
     pub edges: Vec<Edge>,
+}
+
+impl Graph {
+    fn has_loop(&self, node: usize) -> bool {
+        self.edges
+            .iter()
+            .any(|edge| edge.from == node && edge.to == node)
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

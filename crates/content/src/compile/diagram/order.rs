@@ -1,4 +1,7 @@
 //! Layers of a graph and the order within them.
+//!
+//! Boxes stand in the layers of even number. Those of odd number are the gaps between them: every edge that crosses a gap has
+//! a place there, and in one of them its label does.
 
 use super::Graph;
 
@@ -6,32 +9,61 @@ use super::Graph;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Vertex {
     Node(usize),
-    /// An edge that only passes.
+    /// An edge that passes.
     Pass(usize),
 }
+
+/// Where an edge leads back that goes around all that lies between its ends: before the first place of every layer, or
+/// after the last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Side {
+    Near,
+    Far,
+}
+
+/// A layer and the place in it.
+pub type Place = (usize, usize);
 
 #[derive(Debug)]
 pub struct Layered {
     pub layers: Vec<Vec<Vertex>>,
     /// Whether an edge runs against the layers.
     pub reversed: Vec<bool>,
-    /// Of each edge from its lower layer to its higher one, as (layer, slot); `None` for a loop.
-    paths: Vec<Option<Vec<(usize, usize)>>>,
+    /// Of edges that go around.
+    pub around: Vec<Option<Side>>,
+    /// Of each node.
+    pub nodes: Vec<Place>,
+    /// Of each edge from its lower layer to its higher one, a place in each; `None` for a loop. One that goes around has places
+    /// of its own beside its ends; that of any other begins and ends with them.
+    paths: Vec<Option<Vec<Place>>>,
 }
 
 impl Layered {
-    pub fn path(&self, edge: usize) -> Option<&[(usize, usize)]> {
+    pub fn path(&self, edge: usize) -> Option<&[Place]> {
         self.paths[edge].as_deref()
     }
 
-    /// The layer after which the label of an edge stands; none for a loop.
-    pub fn label_gap(&self, edge: usize) -> Option<usize> {
+    /// The place of an edge's label: in the gap that is nearest to the middle of its way. None for a loop.
+    pub fn label_place(&self, edge: usize) -> Option<Place> {
         let path = self.path(edge)?;
-        Some(path[0].0 + (path.len() - 2) / 2)
+        let (low, high) = (path[0].0, path[path.len() - 1].0);
+        let middle = low.midpoint(high);
+        let gap = if middle % 2 == 1 { middle } else { middle - 1 };
+        path.get(gap - low).copied()
+    }
+
+    /// The nodes at the lower and the higher end of an edge.
+    pub fn ends(&self, graph: &Graph, edge: usize) -> (usize, usize) {
+        let (from, to) = (graph.edges[edge].from, graph.edges[edge].to);
+        if self.reversed[edge] {
+            (to, from)
+        } else {
+            (from, to)
+        }
     }
 
     /// Of each slot of a layer, the places joined to it by an edge in the layer before or after it.
-    pub fn neighbours(&self, layer: usize, before: bool) -> Vec<Vec<(usize, usize)>> {
+    fn neighbours(&self, layer: usize, before: bool) -> Vec<Vec<Place>> {
         let mut found = vec![Vec::new(); self.layers[layer].len()];
         for path in self.paths.iter().flatten() {
             // A path has one place in every layer that it meets.
@@ -49,62 +81,152 @@ impl Layered {
         }
         found
     }
+
+    /// Finds all places anew, after vertices were moved.
+    fn find_places(&mut self, graph: &Graph) {
+        let mut passes: Vec<Vec<Place>> = vec![Vec::new(); graph.edges.len()];
+        for (layer, vertices) in self.layers.iter().enumerate() {
+            for (slot, vertex) in vertices.iter().enumerate() {
+                match vertex {
+                    Vertex::Node(node) => self.nodes[*node] = (layer, slot),
+                    Vertex::Pass(edge) => passes[*edge].push((layer, slot)),
+                }
+            }
+        }
+        self.paths = (0..graph.edges.len())
+            .map(|edge| {
+                let (low, high) = self.ends(graph, edge);
+                if low == high {
+                    return None;
+                }
+                let mut path = std::mem::take(&mut passes[edge]);
+                if self.around[edge].is_none() {
+                    path.insert(0, self.nodes[low]);
+                    path.push(self.nodes[high]);
+                }
+                Some(path)
+            })
+            .collect();
+    }
 }
 
 /// Assigns layers and orders them.
 pub fn layers(graph: &Graph) -> Layered {
     let reversed = reversed(graph);
     let levels = levels(graph, &reversed);
-    let count = levels.iter().max().map_or(0, |most| most + 1);
-    let mut layers: Vec<Vec<Vertex>> = vec![Vec::new(); count];
-    for (node, level) in levels.iter().enumerate() {
-        layers[*level].push(Vertex::Node(node));
-    }
-    let span = |edge: usize| {
-        let (from, to) = (levels[graph.edges[edge].from], levels[graph.edges[edge].to]);
-        (from.min(to), from.max(to))
-    };
-    for edge in 0..graph.edges.len() {
-        let (low, high) = span(edge);
-        for layer in layers.iter_mut().take(high).skip(low + 1) {
-            layer.push(Vertex::Pass(edge));
-        }
-    }
-    if let Some(rows) = graph
-        .nodes
-        .iter()
-        .map(|node| node.position.map(|position| position.1))
-        .collect::<Option<Vec<f32>>>()
-    {
-        let row = |vertex: &Vertex| match vertex {
-            Vertex::Node(node) => rows[*node],
-            Vertex::Pass(edge) => {
-                rows[graph.edges[*edge].from].midpoint(rows[graph.edges[*edge].to])
-            }
-        };
-        for layer in &mut layers {
-            layer.sort_by(|a, b| row(a).total_cmp(&row(b)));
-        }
-    }
+    let count = levels.iter().max().map_or(0, |most| 2 * most + 1);
     let mut layered = Layered {
-        layers,
+        layers: vec![Vec::new(); count],
         reversed,
+        around: vec![None; graph.edges.len()],
+        nodes: vec![(0, 0); graph.nodes.len()],
         paths: Vec::new(),
     };
-    layered.paths = paths(graph, &layered.layers, &span);
-    let given = graph.nodes.iter().all(|node| node.position.is_some());
-    for sweep in 0..if given { 0 } else { 8 } {
-        reorder(&mut layered, sweep % 2 == 0);
-        layered.paths = paths(graph, &layered.layers, &span);
+    for (node, level) in levels.iter().enumerate() {
+        layered.layers[2 * level].push(Vertex::Node(node));
     }
+    for edge in 0..graph.edges.len() {
+        let (low, high) = layered.ends(graph, edge);
+        for layer in 2 * levels[low] + 1..2 * levels[high] {
+            layered.layers[layer].push(Vertex::Pass(edge));
+        }
+    }
+    if let Some(rows) = given(graph, |position| position.1) {
+        for (layer, vertices) in layered.layers.iter_mut().enumerate() {
+            let row = |vertex: &Vertex| match vertex {
+                Vertex::Node(node) => rows[*node],
+                Vertex::Pass(edge) => {
+                    let edge = &graph.edges[*edge];
+                    let (from, to) = (2 * levels[edge.from], 2 * levels[edge.to]);
+                    let share = (layer as f32 - from as f32) / (to as f32 - from as f32);
+                    rows[edge.from] + share * (rows[edge.to] - rows[edge.from])
+                }
+            };
+            vertices.sort_by(|a, b| row(a).total_cmp(&row(b)));
+        }
+        layered.find_places(graph);
+    } else {
+        layered.find_places(graph);
+        for sweep in 0..8 {
+            reorder(&mut layered, sweep % 2 == 0);
+            layered.find_places(graph);
+        }
+    }
+    lead_around(graph, &mut layered);
+    layered.find_places(graph);
     layered
 }
 
-/// Edges that close a cycle when nodes are visited in the order they were named.
+/// One coordinate of all positions, where all are given.
+fn given(graph: &Graph, coordinate: impl Fn((f32, f32)) -> f32) -> Option<Vec<f32>> {
+    graph
+        .nodes
+        .iter()
+        .map(|node| node.position.map(&coordinate))
+        .collect()
+}
+
+/// Leads edges that run back over several layers around those, where nothing stands between their ends and the outside:
+/// the shortest inside, so that they do not cross.
+fn lead_around(graph: &Graph, layered: &mut Layered) {
+    let span = |layered: &Layered, edge| {
+        let (low, high) = layered.ends(graph, edge);
+        (layered.nodes[low].0, layered.nodes[high].0)
+    };
+    let mut back: Vec<usize> = (0..graph.edges.len())
+        .filter(|edge| {
+            let (low, high) = span(layered, *edge);
+            layered.reversed[*edge] && high - low > 2
+        })
+        .collect();
+    back.sort_by_key(|edge| {
+        let (low, high) = span(layered, *edge);
+        high - low
+    });
+    for edge in back {
+        let (low, high) = layered.ends(graph, edge);
+        let outermost = |node: usize, side: Side| {
+            let on_the_way = |vertex: &&Vertex| match vertex {
+                Vertex::Node(_) => true,
+                Vertex::Pass(edge) => layered.around[*edge] != Some(side),
+            };
+            let layer = &layered.layers[layered.nodes[node].0];
+            let first = match side {
+                Side::Near => layer.iter().find(on_the_way),
+                Side::Far => layer.iter().rev().find(on_the_way),
+            };
+            // A loop stands on the near side of its box.
+            let looped = side == Side::Near && graph.has_loop(node);
+            first == Some(&Vertex::Node(node)) && !looped
+        };
+        let side = [Side::Far, Side::Near]
+            .into_iter()
+            .find(|side| outermost(low, *side) && outermost(high, *side));
+        let Some(side) = side else { continue };
+        let (low, high) = span(layered, edge);
+        for layer in &mut layered.layers[low..=high] {
+            layer.retain(|vertex| *vertex != Vertex::Pass(edge));
+            match side {
+                Side::Near => layer.insert(0, Vertex::Pass(edge)),
+                Side::Far => layer.push(Vertex::Pass(edge)),
+            }
+        }
+        layered.around[edge] = Some(side);
+    }
+}
+
+/// Edges that lead back to an earlier column where columns are given; those within one column, or all, that close a cycle
+/// when nodes are visited in the order they were named.
 fn reversed(graph: &Graph) -> Vec<bool> {
+    let columns = columns(graph).unwrap_or_else(|| vec![0; graph.nodes.len()]);
+    let mut reversed: Vec<bool> = graph
+        .edges
+        .iter()
+        .map(|edge| columns[edge.from] > columns[edge.to])
+        .collect();
+    let within = |edge: &super::Edge| columns[edge.from] == columns[edge.to];
     // Not visited, on the way, done.
     let mut state = vec![0_u8; graph.nodes.len()];
-    let mut reversed = vec![false; graph.edges.len()];
     for start in 0..graph.nodes.len() {
         if state[start] != 0 {
             continue;
@@ -112,8 +234,10 @@ fn reversed(graph: &Graph) -> Vec<bool> {
         let mut stack = vec![(start, 0)];
         state[start] = 1;
         while let Some((node, next)) = stack.pop() {
-            let edge = (next..graph.edges.len())
-                .find(|edge| graph.edges[*edge].from == node && graph.edges[*edge].to != node);
+            let edge = (next..graph.edges.len()).find(|edge| {
+                let edge = &graph.edges[*edge];
+                edge.from == node && edge.to != node && within(edge)
+            });
             let Some(edge) = edge else {
                 state[node] = 2;
                 continue;
@@ -130,26 +254,17 @@ fn reversed(graph: &Graph) -> Vec<bool> {
             }
         }
     }
-    // Columns that were given decide where they were.
-    for (edge, reversed) in graph.edges.iter().zip(&mut reversed) {
-        if let (Some(from), Some(to)) = (
-            graph.nodes[edge.from].position,
-            graph.nodes[edge.to].position,
-        ) {
-            *reversed = from.0.round() > to.0.round();
-        }
-    }
     reversed
+}
+
+fn columns(graph: &Graph) -> Option<Vec<i64>> {
+    let columns = given(graph, |position| position.0.round())?;
+    Some(columns.into_iter().map(|column| column as i64).collect())
 }
 
 /// The layer of each node: its column where columns are given, else the longest way to it.
 fn levels(graph: &Graph, reversed: &[bool]) -> Vec<usize> {
-    let columns: Option<Vec<i64>> = graph
-        .nodes
-        .iter()
-        .map(|node| node.position.map(|position| position.0.round() as i64))
-        .collect();
-    if let Some(columns) = columns {
+    if let Some(columns) = columns(graph) {
         let mut known = columns.clone();
         known.sort_unstable();
         known.dedup();
@@ -184,37 +299,6 @@ fn push_apart(graph: &Graph, reversed: &[bool], levels: &mut [usize]) {
             break;
         }
     }
-}
-
-fn paths(
-    graph: &Graph,
-    layers: &[Vec<Vertex>],
-    span: &impl Fn(usize) -> (usize, usize),
-) -> Vec<Option<Vec<(usize, usize)>>> {
-    let mut nodes = vec![(0, 0); graph.nodes.len()];
-    // In the order of the layers, lowest first.
-    let mut passes: Vec<Vec<(usize, usize)>> = vec![Vec::new(); graph.edges.len()];
-    for (layer, vertices) in layers.iter().enumerate() {
-        for (slot, vertex) in vertices.iter().enumerate() {
-            match vertex {
-                Vertex::Node(node) => nodes[*node] = (layer, slot),
-                Vertex::Pass(edge) => passes[*edge].push((layer, slot)),
-            }
-        }
-    }
-    let path = |(index, edge): (usize, &super::Edge)| {
-        let (low, high) = span(index);
-        if low == high {
-            return None;
-        }
-        let mut ends = [nodes[edge.from], nodes[edge.to]];
-        ends.sort_unstable();
-        let mut path = vec![ends[0]];
-        path.extend(&passes[index]);
-        path.push(ends[1]);
-        Some(path)
-    };
-    graph.edges.iter().enumerate().map(path).collect()
 }
 
 /// Sorts every layer by the mean slot of its neighbours on one side.

@@ -9,7 +9,9 @@ use crate::model::Html;
 
 use super::super::markup::Markup;
 use super::Graph;
-use super::layout::{Extent, LOOP, Layout, Point, Sizes, layout};
+use super::arrow::{Axes, arrow};
+use super::layout::{Extent, Layout, Sizes, layout, widen};
+use super::text::{width, wrap};
 
 /// What stands round a diagram.
 pub struct Frame<'a> {
@@ -22,16 +24,14 @@ pub struct Frame<'a> {
     pub down: bool,
 }
 
-/// Width of a character of the interface font at 14 pixels: what it has on average, rounded up.
-const CHAR: f32 = 7.6;
-/// The same for labels and notes, at 12 pixels.
-const SMALL_CHAR: f32 = 6.6;
+/// Sizes of the text in boxes, and of labels and notes; the style sheet says the same. And heights of their lines.
+const TEXT: f32 = 14.0;
+const SMALL: f32 = 13.0;
 const LINE: f32 = 18.0;
-const SMALL_LINE: f32 = 15.0;
+const SMALL_LINE: f32 = 16.0;
 /// Labels are broken into lines of about this many characters.
 const LABEL_WIDTH: usize = 20;
 const BOX_WIDTH: usize = 18;
-const ARROW: f32 = 9.0;
 
 /// A box or a label as lines of text.
 struct Lines {
@@ -39,19 +39,35 @@ struct Lines {
     note: Vec<String>,
 }
 
+/// Drawings from left to right: up to how many pixels wide, and the class by which the style sheet shows them where
+/// there is that much room. A wider one would be shrunk until nobody reads it.
+const ROOM: [(f32, &str); 3] = [
+    (600.0, "diagram-narrow"),
+    (765.0, "diagram-middle"),
+    (1000.0, "diagram-wide"),
+];
+
 /// The figure of a diagram.
 pub fn draw(graph: &Graph, frame: &Frame<'_>, out: &mut Markup) {
     let description = frame.description.clone().unwrap_or_else(|| describe(graph));
-    let class = if frame.down {
-        "diagram diagram-down"
-    } else {
+    let right = (!frame.down).then(|| Picture::new(graph, false));
+    let right = right.and_then(|picture| {
+        let width = picture.size().0;
+        let (_, class) = ROOM.into_iter().find(|(most, _)| width <= *most)?;
+        Some((picture, class))
+    });
+    let class = if right.is_some() {
         "diagram"
+    } else {
+        "diagram diagram-down"
     };
     out.open("figure", &[("class", class), ("id", frame.id)]);
-    if !frame.down {
-        drawing(graph, frame, &description, false, out);
+    if let Some((picture, class)) = right {
+        let class = format!("diagram-drawing diagram-drawing-right {class}");
+        picture.write(frame, &description, &class, out);
     }
-    drawing(graph, frame, &description, true, out);
+    let class = "diagram-drawing diagram-drawing-down";
+    Picture::new(graph, true).write(frame, &description, class, out);
     out.open("figcaption", &[]);
     out.element("strong", &[], frame.title);
     out.push(&frame.caption.0);
@@ -77,142 +93,141 @@ fn describe(graph: &Graph) -> String {
     text.trim_end().to_owned()
 }
 
-fn drawing(graph: &Graph, frame: &Frame<'_>, description: &str, down: bool, out: &mut Markup) {
-    let boxes: Vec<Lines> = graph
-        .nodes
-        .iter()
-        .map(|node| Lines {
-            text: wrap(&node.label, BOX_WIDTH),
-            note: node
-                .note
-                .as_deref()
-                .map(|note| wrap(note, LABEL_WIDTH))
-                .unwrap_or_default(),
-        })
-        .collect();
-    let labels: Vec<Vec<String>> = graph
-        .edges
-        .iter()
-        .map(|edge| wrap(&edge.label, LABEL_WIDTH))
-        .collect();
-    let sizes = Sizes {
-        nodes: boxes.iter().map(|lines| box_extent(lines, down)).collect(),
-        labels: labels
-            .iter()
-            .map(|lines| label_extent(lines, down))
-            .collect(),
-    };
-    let placed = layout(graph, &sizes);
-    let axes = Axes { down };
-    let (width, height) = axes.size(placed.extent);
-    let suffix = if down { "down" } else { "right" };
-    let (title_id, text_id) = (
-        format!("{}-{suffix}-title", frame.id),
-        format!("{}-{suffix}-text", frame.id),
-    );
-    let view = format!("0 0 {width:.0} {height:.0}");
-    // Never larger than designed: text in a small diagram would outgrow the page's.
-    let style = format!("max-width:{width:.0}px");
-    let class = if down {
-        "diagram-drawing diagram-drawing-down"
-    } else {
-        "diagram-drawing diagram-drawing-right"
-    };
-    out.open(
-        "svg",
-        &[
-            ("class", class),
-            ("viewBox", &view),
-            ("style", &style),
-            ("role", "img"),
-            ("aria-labelledby", &title_id),
-            ("aria-describedby", &text_id),
-        ],
-    );
-    out.element("title", &[("id", &title_id)], frame.title);
-    out.element("desc", &[("id", &text_id)], description);
-    for (index, edge) in graph.edges.iter().enumerate() {
-        let points = &placed.edges[index].points;
-        let (path, head) = if points.is_empty() {
-            loop_path(placed.nodes[edge.from], sizes.nodes[edge.from], axes)
-        } else {
-            edge_path(points, axes)
-        };
-        let class = if edge.dashed {
-            "diagram-edge diagram-edge-dashed"
-        } else {
-            "diagram-edge"
-        };
-        let dash: &[(&str, &str)] = if edge.dashed {
-            &[("stroke-dasharray", "5 4")]
-        } else {
-            &[]
-        };
-        let attributes: Vec<_> = [
-            ("class", class),
-            ("d", &path),
-            ("fill", "none"),
-            ("stroke", "currentColor"),
-        ]
-        .into_iter()
-        .chain(dash.iter().copied())
-        .collect();
-        out.open("path", &attributes).close("path");
-        out.open(
-            "path",
-            &[
-                ("class", "diagram-head"),
-                ("d", &head),
-                ("fill", "currentColor"),
-            ],
-        )
-        .close("path");
-    }
-    draw_boxes(&placed, &boxes, &sizes, axes, out);
-    draw_labels(&placed, &labels, &sizes, axes, out);
-    out.close("svg");
-}
-
-fn draw_boxes(placed: &Layout, boxes: &[Lines], sizes: &Sizes, axes: Axes, out: &mut Markup) {
-    for ((lines, centre), extent) in boxes.iter().zip(&placed.nodes).zip(&sizes.nodes) {
-        let (x, y) = axes.point(*centre);
-        let (width, height) = axes.size(*extent);
-        rectangle("diagram-box", (x, y), (width, height), out);
-        let total = lines.text.len() as f32 * LINE + lines.note.len() as f32 * SMALL_LINE;
-        let top = y - total / 2.0;
-        text("diagram-text", &lines.text, x, top, LINE, out);
-        text(
-            "diagram-note",
-            &lines.note,
-            x,
-            top + lines.text.len() as f32 * LINE,
-            SMALL_LINE,
-            out,
-        );
-    }
-}
-
-fn draw_labels(
-    placed: &Layout,
-    labels: &[Vec<String>],
-    sizes: &Sizes,
+/// A diagram laid out in one direction.
+struct Picture<'a> {
+    graph: &'a Graph,
+    boxes: Vec<Lines>,
+    labels: Vec<Vec<String>>,
+    sizes: Sizes,
+    placed: Layout,
     axes: Axes,
-    out: &mut Markup,
-) {
-    for ((lines, route), extent) in labels.iter().zip(&placed.edges).zip(&sizes.labels) {
-        if lines.is_empty() {
-            continue;
+}
+
+impl<'a> Picture<'a> {
+    fn new(graph: &'a Graph, down: bool) -> Self {
+        let boxes: Vec<Lines> = graph
+            .nodes
+            .iter()
+            .map(|node| Lines {
+                text: wrap(&node.label, BOX_WIDTH),
+                note: node
+                    .note
+                    .as_deref()
+                    .map(|note| wrap(note, LABEL_WIDTH))
+                    .unwrap_or_default(),
+            })
+            .collect();
+        let labels: Vec<Vec<String>> = graph
+            .edges
+            .iter()
+            .map(|edge| wrap(&edge.label, LABEL_WIDTH))
+            .collect();
+        let mut sizes = Sizes {
+            nodes: boxes.iter().map(|lines| box_extent(lines, down)).collect(),
+            labels: labels
+                .iter()
+                .map(|lines| label_extent(lines, down))
+                .collect(),
+        };
+        widen(graph, &mut sizes);
+        Self {
+            graph,
+            placed: layout(graph, &sizes),
+            boxes,
+            labels,
+            sizes,
+            axes: Axes { down },
         }
-        let (x, y) = axes.point(route.label);
-        rectangle("diagram-plate", (x, y), axes.size(*extent), out);
-        text(
-            "diagram-label",
-            lines,
-            x,
-            y - lines.len() as f32 * SMALL_LINE / 2.0,
-            SMALL_LINE,
-            out,
+    }
+
+    fn size(&self) -> (f32, f32) {
+        self.axes.size(self.placed.extent)
+    }
+
+    fn write(&self, frame: &Frame<'_>, description: &str, class: &str, out: &mut Markup) {
+        let (width, height) = self.size();
+        let suffix = if self.axes.down { "down" } else { "right" };
+        let (title_id, text_id) = (
+            format!("{}-{suffix}-title", frame.id),
+            format!("{}-{suffix}-text", frame.id),
         );
+        let view = format!("0 0 {width:.0} {height:.0}");
+        // Never larger than designed: text in a small diagram would outgrow the page's, with which it grows.
+        let style = format!("max-width:{:.2}rem", width / 16.0);
+        out.open(
+            "svg",
+            &[
+                ("class", class),
+                ("viewBox", &view),
+                ("style", &style),
+                ("role", "img"),
+                ("aria-labelledby", &title_id),
+                ("aria-describedby", &text_id),
+            ],
+        );
+        out.element("title", &[("id", &title_id)], frame.title);
+        out.element("desc", &[("id", &text_id)], description);
+        self.write_arrows(out);
+        self.write_boxes(out);
+        self.write_labels(out);
+        out.close("svg");
+    }
+
+    fn write_arrows(&self, out: &mut Markup) {
+        for (edge, route) in self.graph.edges.iter().zip(&self.placed.edges) {
+            let (centre, extent) = (self.placed.nodes[edge.from], self.sizes.nodes[edge.from]);
+            let (path, head) = arrow(&route.way, centre, extent, self.axes);
+            let class = if edge.dashed {
+                "diagram-edge diagram-edge-dashed"
+            } else {
+                "diagram-edge"
+            };
+            let mut attributes = vec![
+                ("class", class),
+                ("d", &path),
+                ("fill", "none"),
+                ("stroke", "currentColor"),
+            ];
+            if edge.dashed {
+                attributes.push(("stroke-dasharray", "5 4"));
+            }
+            out.open("path", &attributes).close("path");
+            out.open(
+                "path",
+                &[
+                    ("class", "diagram-head"),
+                    ("d", &head),
+                    ("fill", "currentColor"),
+                ],
+            )
+            .close("path");
+        }
+    }
+
+    fn write_boxes(&self, out: &mut Markup) {
+        let places = self.placed.nodes.iter().zip(&self.sizes.nodes);
+        for (lines, (centre, extent)) in self.boxes.iter().zip(places) {
+            let (x, y) = self.axes.point(*centre);
+            rectangle("diagram-box", (x, y), self.axes.size(*extent), out);
+            let texts = lines.text.len() as f32 * LINE;
+            let notes = lines.note.len() as f32 * SMALL_LINE;
+            let top = y - texts.midpoint(notes);
+            text("diagram-text", &lines.text, x, top, LINE, out);
+            text("diagram-note", &lines.note, x, top + texts, SMALL_LINE, out);
+        }
+    }
+
+    fn write_labels(&self, out: &mut Markup) {
+        let places = self.placed.edges.iter().zip(&self.sizes.labels);
+        for (lines, (route, extent)) in self.labels.iter().zip(places) {
+            if lines.is_empty() {
+                continue;
+            }
+            let (x, y) = self.axes.point(route.label);
+            rectangle("diagram-plate", (x, y), self.axes.size(*extent), out);
+            let top = y - lines.len() as f32 * SMALL_LINE / 2.0;
+            text("diagram-label", lines, x, top, SMALL_LINE, out);
+        }
     }
 }
 
@@ -264,132 +279,29 @@ fn text(class: &'static str, lines: &[String], x: f32, top: f32, line: f32, out:
     }
 }
 
-/// From main and cross to x and y.
-#[derive(Clone, Copy)]
-struct Axes {
-    down: bool,
-}
-
-impl Axes {
-    fn point(self, point: Point) -> (f32, f32) {
-        if self.down {
-            (point.cross, point.main)
-        } else {
-            (point.main, point.cross)
-        }
-    }
-
-    fn size(self, extent: Extent) -> (f32, f32) {
-        if self.down {
-            (extent.cross, extent.main)
-        } else {
-            (extent.main, extent.cross)
-        }
-    }
-}
-
-/// The line of an arrow and its head. Both ends lie along the main axis.
-fn edge_path(points: &[Point], axes: Axes) -> (String, String) {
-    let mut points = points.to_vec();
-    let forward = points.len() < 2 || points[points.len() - 1].main > points[points.len() - 2].main;
-    let back = if forward { -ARROW } else { ARROW };
-    let Some(tip) = points.last().copied() else {
-        return Default::default();
-    };
-    if let Some(last) = points.last_mut() {
-        last.main += back * 0.8;
-    }
-    let mut path = String::new();
-    for (index, point) in points.iter().enumerate() {
-        let (x, y) = axes.point(*point);
-        let Some(before) = index.checked_sub(1).and_then(|index| points.get(index)) else {
-            let _ = write!(path, "M{x:.1} {y:.1}");
-            continue;
-        };
-        let middle = before.main.midpoint(point.main);
-        let (ax, ay) = axes.point(Point {
-            main: middle,
-            cross: before.cross,
-        });
-        let (bx, by) = axes.point(Point {
-            main: middle,
-            cross: point.cross,
-        });
-        let _ = write!(path, "C{ax:.1} {ay:.1} {bx:.1} {by:.1} {x:.1} {y:.1}");
-    }
-    let corner = |side: f32| {
-        axes.point(Point {
-            main: tip.main + back,
-            cross: tip.cross + side * ARROW * 0.5,
-        })
-    };
-    (path, triangle(axes.point(tip), corner(1.0), corner(-1.0)))
-}
-
-fn triangle(tip: (f32, f32), a: (f32, f32), b: (f32, f32)) -> String {
-    format!(
-        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
-        tip.0, tip.1, a.0, a.1, b.0, b.1
-    )
-}
-
-/// An arrow from a box to itself, on its near side.
-fn loop_path(centre: Point, extent: Extent, axes: Axes) -> (String, String) {
-    let side = centre.cross - extent.cross / 2.0;
-    let half = (extent.main / 4.0).min(18.0);
-    let at = |main: f32, cross: f32| {
-        axes.point(Point {
-            main: centre.main + main,
-            cross,
-        })
-    };
-    let (start, a, b, end) = (
-        at(-half, side),
-        at(-half, side - LOOP * 1.2),
-        at(half, side - LOOP * 1.2),
-        at(half, side - ARROW * 0.8),
-    );
-    let path = format!(
-        "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-        start.0, start.1, a.0, a.1, b.0, b.1, end.0, end.1
-    );
-    let head = triangle(
-        at(half, side),
-        at(half - ARROW * 0.5, side - ARROW),
-        at(half + ARROW * 0.5, side - ARROW),
-    );
-    (path, head)
-}
-
-fn widest(lines: &[String], width: f32) -> f32 {
+fn widest(lines: &[String], size: f32) -> f32 {
     lines
         .iter()
-        .map(|line| line.chars().count() as f32 * width)
+        .map(|line| width(line, size))
         .fold(0.0, f32::max)
 }
 
 fn box_extent(lines: &Lines, down: bool) -> Extent {
-    let width = (widest(&lines.text, CHAR).max(widest(&lines.note, SMALL_CHAR)) + 26.0).max(84.0);
+    let width = (widest(&lines.text, TEXT).max(widest(&lines.note, SMALL)) + 26.0).max(84.0);
     let height = lines.text.len() as f32 * LINE + lines.note.len() as f32 * SMALL_LINE + 24.0;
-    if down {
-        Extent {
-            main: height,
-            cross: width,
-        }
-    } else {
-        Extent {
-            main: width,
-            cross: height,
-        }
-    }
+    extent(width, height, down)
 }
 
 fn label_extent(lines: &[String], down: bool) -> Extent {
     if lines.is_empty() {
         return Extent::default();
     }
-    let width = widest(lines, SMALL_CHAR) + 8.0;
+    let width = widest(lines, SMALL) + 12.0;
     let height = lines.len() as f32 * SMALL_LINE + 4.0;
+    extent(width, height, down)
+}
+
+fn extent(width: f32, height: f32, down: bool) -> Extent {
     if down {
         Extent {
             main: height,
@@ -401,24 +313,4 @@ fn label_extent(lines: &[String], down: bool) -> Extent {
             cross: height,
         }
     }
-}
-
-/// Breaks a text into lines of about equal length, at spaces.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let length = text.chars().count();
-    if length == 0 {
-        return Vec::new();
-    }
-    let target = length.div_ceil(length.div_ceil(width));
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= target + 4 => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

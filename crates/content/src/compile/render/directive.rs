@@ -145,6 +145,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         let id = reader.id().map_or("lab", |id| id.value.as_str());
         let sim = reader.required("sim");
         let watch = reader.optional("watch");
+        let charts = reader.optional("charts");
         reader.finish();
         let sentence = self.sentence(directive, parts);
         let sim = sim?;
@@ -161,6 +162,10 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             Some(list) => self.watch(&run, list),
             None => Vec::new(),
         };
+        let charts = match charts {
+            Some(list) => self.charts(&run, list),
+            None => Vec::new(),
+        };
         let spec = self.site.runs.lab_spec(&run.sim)?;
         Some(Lab {
             id: id.to_owned(),
@@ -168,6 +173,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             sim: run.sim,
             preset,
             watch,
+            charts,
             spec,
             stills: Vec::new(),
             frame: Vec::new(),
@@ -178,11 +184,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
     /// Metrics to watch, each checked against the report of the lab's run.
     fn watch(&mut self, run: &RunKey, list: &Located<String>) -> Vec<String> {
         let mut names = Vec::new();
-        let mut at = list.span.start;
-        for part in list.value.split(',') {
-            let start = at + part.len() - part.trim_start().len();
-            let name = Located::new(part.trim().to_owned(), start..start + part.trim().len());
-            at += part.len() + 1;
+        for name in listed(list) {
             if self
                 .site
                 .runs
@@ -192,6 +194,22 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             }
         }
         names
+    }
+
+    /// Charts of a brief lab, each checked against those that its run fills.
+    fn charts(&mut self, run: &RunKey, list: &Located<String>) -> Vec<String> {
+        let filled = self.site.runs.charts(run);
+        let mut ids = Vec::new();
+        for id in listed(list) {
+            if filled.contains(&id.value) {
+                ids.push(id.value);
+            } else {
+                let message = format!("{run} fills no chart `{}`", id.value);
+                self.report(Rule::WrongAttribute, &id.span, message)
+                    .nearest(&id.value, filled.iter().map(String::as_str));
+            }
+        }
+        ids
     }
 
     /// A body of one paragraph, without the paragraph.
@@ -333,4 +351,15 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             out,
         );
     }
+}
+
+/// The parts of a list, which commas separate.
+fn listed(list: &Located<String>) -> impl Iterator<Item = Located<String>> {
+    list.value.split(',').scan(list.span.start, |at, part| {
+        let start = *at + part.len() - part.trim_start().len();
+        *at += part.len() + 1;
+        let name = part.trim().to_owned();
+        let end = start + name.len();
+        Some(Located::new(name, start..end))
+    })
 }

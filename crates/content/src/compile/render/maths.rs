@@ -49,6 +49,31 @@ impl Renderer<'_, '_, '_> {
                 .help("write out what it stands for");
             return;
         }
+        self.words += 3;
+        if !display {
+            if let Some(formula) = self.formula(latex, display, span) {
+                push_escaped(&formula, out);
+            }
+            return;
+        }
+        // A wide formula scrolls in its own box, by keyboard too. Those that stand side by side may go below each other.
+        let scrolls = [
+            ("class", "maths-scroll"),
+            ("tabindex", "0"),
+            ("role", "group"),
+            ("aria-label", "Formula"),
+        ];
+        out.open("span", &scrolls);
+        for latex in side_by_side(latex) {
+            if let Some(formula) = self.formula(latex, display, span) {
+                push_escaped(&formula, out);
+            }
+        }
+        out.close("span");
+    }
+
+    /// A formula as `MathML`, signs not escaped; `None` after an error.
+    fn formula(&mut self, latex: &str, display: bool, span: &Range<usize>) -> Option<String> {
         let storage = Storage::new();
         let events: Result<Vec<Event<'_>>, ParserError> = Parser::new(latex, &storage).collect();
         let mut events = match events {
@@ -62,7 +87,7 @@ impl Renderer<'_, '_, '_> {
                     span,
                     format!("this formula cannot be read: {message}"),
                 );
-                return;
+                return None;
             }
         };
         for event in &mut events {
@@ -74,7 +99,7 @@ impl Renderer<'_, '_, '_> {
                     let message = format!("`{name}` is no name of a function");
                     self.report(Rule::Maths, span, message)
                         .help("names are letters and spaces; `\\text{...}` sets any other text");
-                    return;
+                    return None;
                 }
                 _ => {}
             }
@@ -96,24 +121,32 @@ impl Renderer<'_, '_, '_> {
         let events = events.into_iter().map(Ok::<_, ParserError>);
         if pulldown_latex::push_mathml(&mut markup, events, config).is_err() {
             self.report(Rule::Maths, span, "this formula cannot be set");
-            return;
+            return None;
         }
-        self.words += 3;
-        if display {
-            // A wide formula scrolls in its own box, by keyboard too.
-            let scrolls = [
-                ("class", "maths-scroll"),
-                ("tabindex", "0"),
-                ("role", "group"),
-                ("aria-label", "Formula"),
-            ];
-            out.open("span", &scrolls);
-            push_escaped(&markup, out);
-            out.close("span");
+        Some(markup)
+    }
+}
+
+/// The formulas of a line, which wide spaces separate. A space within braces or an environment separates none.
+fn side_by_side(latex: &str) -> Vec<&str> {
+    let mut formulas = Vec::new();
+    let mut rest = latex;
+    let mut from = 0;
+    while let Some((at, space)) = rest[from..].match_indices("\\qquad").next() {
+        let (before, after) = (&rest[..from + at], &rest[from + at + space.len()..]);
+        let whole = nesting_at_end(before) == 0
+            && before.matches("\\begin").count() == before.matches("\\end").count()
+            && before.matches("\\left").count() == before.matches("\\right").count();
+        if whole && !before.trim().is_empty() && !after.trim().is_empty() {
+            formulas.push(before.trim());
+            rest = after;
+            from = 0;
         } else {
-            push_escaped(&markup, out);
+            from += at + space.len();
         }
     }
+    formulas.push(rest.trim());
+    formulas
 }
 
 fn is_name(name: &str) -> bool {
@@ -143,22 +176,29 @@ fn commands(latex: &str) -> impl Iterator<Item = &str> {
 
 /// How deep braces nest.
 fn nesting(latex: &str) -> usize {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    for byte in latex.bytes() {
+    depths(latex).max().unwrap_or_default()
+}
+
+/// How many braces are open at the end.
+fn nesting_at_end(latex: &str) -> usize {
+    depths(latex).last().unwrap_or_default()
+}
+
+/// After each byte, how many braces are open.
+fn depths(latex: &str) -> impl Iterator<Item = usize> {
+    latex.bytes().scan(0_usize, |depth, byte| {
         match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
+            b'{' => *depth += 1,
+            b'}' => *depth = depth.saturating_sub(1),
             _ => {}
         }
-        deepest = deepest.max(depth);
-    }
-    deepest
+        Some(*depth)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Markup, push_escaped};
+    use super::{Markup, push_escaped, side_by_side};
 
     #[test]
     fn a_sign_that_stands_alone_is_escaped_and_nothing_else() {
@@ -169,5 +209,25 @@ mod tests {
         );
         let escaped = "<mo>&lt;</mo><mi>&amp;</mi><mtext>a&nbsp;&#8288;</mtext>";
         assert_eq!(out.into_string(), escaped);
+    }
+
+    #[test]
+    fn formulas_side_by_side_are_told_apart_and_what_is_within_one_is_not_taken_apart() {
+        let cases: [(&str, &[&str]); 5] = [
+            (r"a = b", &["a = b"]),
+            (r"a \qquad b \qquad c", &["a", "b", "c"]),
+            (r"\text{a \qquad b}", &[r"\text{a \qquad b}"]),
+            (
+                r"\left( a \qquad b \right) \qquad c",
+                &[r"\left( a \qquad b \right)", "c"],
+            ),
+            (
+                r"\begin{cases} a \qquad b \end{cases}",
+                &[r"\begin{cases} a \qquad b \end{cases}"],
+            ),
+        ];
+        for (latex, formulas) in cases {
+            assert_eq!(side_by_side(latex), formulas);
+        }
     }
 }
