@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 1024 * 1024;
 /// A scenario longer than this describes no system that can be looked at.
 const MAX_SCENARIO_BYTES: usize = 128 * 1024;
 /// The folders of the content folder.
-const FOLDERS: &[&str] = &["concepts", "components", "templates", "media"];
+const FOLDERS: &[&str] = &["concepts", "components", "templates", "labs", "media"];
 /// Nothing lies deeper: links may make a folder hold itself.
 const MAX_FOLDERS: usize = 8;
 /// What no site can do without.
