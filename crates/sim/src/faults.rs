@@ -280,7 +280,7 @@ impl FaultSpec {
             descriptor: FaultDescriptor {
                 key: key.into(),
                 label: label.into(),
-                imitates: imitates.into(),
+                imitates: spec::prose(imitates),
                 params: params.iter().map(|spec| spec.descriptor.clone()).collect(),
                 on_links: reach == Reach::Links,
                 momentary: kind.momentary(),

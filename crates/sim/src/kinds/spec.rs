@@ -99,10 +99,10 @@ impl KindSpec {
             descriptor: KindDescriptor {
                 key: key.into(),
                 label: label.into(),
-                summary: summary.into(),
+                summary: prose(summary),
                 params: params.iter().map(|p| p.descriptor.clone()).collect(),
                 metrics,
-                leaves_out: leaves_out.iter().map(|&text| Text::from(text)).collect(),
+                leaves_out: leaves_out.iter().map(|&text| prose(text)).collect(),
             },
             params,
             sources,
@@ -152,13 +152,23 @@ impl KindSpec {
     }
 }
 
+/// A sentence for people. Forms, reference pages and schemas are made where files are read; the engine in the browser has
+/// no use for their sentences, and a reader would download them with it.
+pub(crate) fn prose(text: &'static str) -> Text {
+    if cfg!(feature = "files") {
+        Text::Borrowed(text)
+    } else {
+        Text::Borrowed("")
+    }
+}
+
 #[inline(never)]
 fn spec(key: &'static str, label: &'static str, doc: &'static str, kind: ParamKind) -> ParamSpec {
     ParamSpec {
         descriptor: ParamDescriptor {
             key: key.into(),
             label: label.into(),
-            doc: doc.into(),
+            doc: prose(doc),
             kind,
         },
         live: true,
@@ -418,7 +428,7 @@ fn metric(
         descriptor: MetricDescriptor {
             key: key.into(),
             label: label.into(),
-            doc: doc.into(),
+            doc: prose(doc),
             unit,
             kind,
         },
