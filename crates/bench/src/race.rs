@@ -1,7 +1,7 @@
 //! Who takes part in a comparison, and the comparison.
 
 use crate::Result;
-use crate::work::{BETWEEN_NS, Case, SERVICE_NS, bare, cases};
+use crate::work::{Case, bare, cases};
 
 /// What one did in one turn.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +49,7 @@ impl<'a> Racer<'a> {
 
 /// The bare loop, with which the others are compared, and the engine at the same and at other work.
 pub fn ours(clock: &dyn Fn() -> f64) -> Result<Vec<Racer<'_>>> {
-    let bare = Racer::timed("bare M/M/10 loop", clock, || {
-        Ok(bare(1, BETWEEN_NS, SERVICE_NS, 200_000_000_000))
-    });
+    let bare = Racer::timed("bare M/M/10 loop", clock, || Ok(bare(200_000_000_000)));
     let engine =
         |case: Case| Racer::timed(format!("engine: {}", case.name), clock, move || case.run());
     Ok(std::iter::once(bare)

@@ -169,71 +169,47 @@ pub fn mesh() -> Result<Case> {
     Case::new("mesh of sixty nodes", &(nodes + &routes), 60.0)
 }
 
-/// One M/M/10 of those that stand side by side.
-struct Station {
-    arrivals: Stream,
-    service: Stream,
-    waiting: VecDeque<u64>,
-    /// When the request that a server serves was due.
-    due: [u64; SERVERS as usize],
-    free: Vec<u8>,
-}
-
-/// M/M/10 by hand, so many times side by side: FIFO queues and a binary heap, the mean sojourn and nothing else. How many requests were
-/// served, and that mean in milliseconds.
-pub fn bare(stations: u32, between_ns: f64, service_ns: f64, duration_ns: u64) -> (f64, f64) {
-    const ARRIVAL: u8 = u8::MAX;
-    let mut heap: BinaryHeap<Reverse<(u64, u64, u32, u8)>> = BinaryHeap::new();
-    let mut all: Vec<Station> = (0..stations).map(Station::new).collect();
+/// M/M/10 by hand: one FIFO queue and a binary heap, the mean sojourn and nothing else. How many requests were served, and that mean in
+/// milliseconds.
+pub fn bare(duration_ns: u64) -> (f64, f64) {
+    const ARRIVAL: u32 = u32::MAX;
+    let (mut arrivals, mut service) = streams(0);
+    let mut heap: BinaryHeap<Reverse<(u64, u64, u32)>> = BinaryHeap::new();
+    let mut waiting: VecDeque<u64> = VecDeque::new();
+    let mut due = [0u64; SERVERS as usize];
+    let mut free: Vec<u32> = (0..SERVERS).collect();
     let (mut seq, mut served, mut total) = (0, 0u64, 0u64);
-    for station in 0..stations {
-        seq += 1;
-        heap.push(Reverse((0, seq, station, ARRIVAL)));
-    }
-    while let Some(Reverse((now, _, at, who))) = heap.pop() {
+    heap.push(Reverse((0, seq, ARRIVAL)));
+    while let Some(Reverse((now, _, who))) = heap.pop() {
         if now >= duration_ns {
             break;
         }
-        let station = &mut all[at as usize];
         let begin = if who == ARRIVAL {
             seq += 1;
-            let next = now + (station.arrivals.exponential() * between_ns) as u64;
-            heap.push(Reverse((next, seq, at, ARRIVAL)));
-            let idle = station.free.pop();
+            let next = now + (arrivals.exponential() * BETWEEN_NS) as u64;
+            heap.push(Reverse((next, seq, ARRIVAL)));
+            let idle = free.pop();
             if idle.is_none() {
-                station.waiting.push_back(now);
+                waiting.push_back(now);
             }
             idle.map(|server| (server, now))
         } else {
             served += 1;
-            total += now - station.due[who as usize];
-            let next = station.waiting.pop_front();
+            total += now - due[who as usize];
+            let next = waiting.pop_front();
             if next.is_none() {
-                station.free.push(who);
+                free.push(who);
             }
             next.map(|due| (who, due))
         };
-        if let Some((server, due)) = begin {
-            station.due[server as usize] = due;
+        if let Some((server, since)) = begin {
+            due[server as usize] = since;
             seq += 1;
-            let done = now + (station.service.exponential() * service_ns) as u64;
-            heap.push(Reverse((done, seq, at, server)));
+            let done = now + (service.exponential() * SERVICE_NS) as u64;
+            heap.push(Reverse((done, seq, server)));
         }
     }
     (served as f64, total as f64 / served as f64 / 1e6)
-}
-
-impl Station {
-    fn new(index: u32) -> Self {
-        let (arrivals, service) = streams(index);
-        Self {
-            arrivals,
-            service,
-            waiting: VecDeque::new(),
-            due: [0; SERVERS as usize],
-            free: (0..SERVERS as u8).collect(),
-        }
-    }
 }
 
 /// Arrivals and service times of an M/M/10, for all that are written in Rust: what differs is the simulator and not its
@@ -266,7 +242,7 @@ mod tests {
         let expected = expected_ms();
         assert!((expected - 0.9637).abs() < 1e-4, "{expected}");
         let engine = mm10().unwrap().lasting(50.0).run().unwrap();
-        for (requests, mean) in [bare(1, BETWEEN_NS, SERVICE_NS, 50_000_000_000), engine] {
+        for (requests, mean) in [bare(50_000_000_000), engine] {
             assert!((requests / 500_000.0 - 1.0).abs() < 0.01, "{requests}");
             assert!(
                 (mean / expected - 1.0).abs() < 0.03,
