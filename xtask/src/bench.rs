@@ -20,8 +20,8 @@ pub fn run() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Requests a wall second, natively and in a worker of Chromium, beside a hand-written loop that does nothing else and beside other
-/// simulators.
+/// Requests a wall second, natively and in a worker of Chromium, beside a hand-written loop that does nothing else and
+/// beside other simulators.
 fn engine(dist: &Path) -> Result<()> {
     let folder = project::target().join("bench");
     build_for_browser(&folder)?;
@@ -86,8 +86,8 @@ fn measured(command: &mut Command) -> Result<Vec<Row>> {
         .collect()
 }
 
-/// The first row is the bare loop and the second the engine at the same work, to which the others are set in relation. Peers are measured
-/// natively alone, the lab's worker in the browser alone.
+/// The first row is the bare loop and the second the engine at the same work, to which the others are set in relation.
+/// Peers are measured natively alone, the lab's worker in the browser alone.
 fn table(native: &[Row], chromium: &[Row]) -> String {
     let rate = |rows: &[Row], name: &str| {
         let row = rows.iter().find(|(other, _)| other == name);

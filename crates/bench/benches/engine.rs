@@ -1,8 +1,11 @@
 //! The engine's parts and whole runs of it, with criterion: `cargo bench -p headroom-bench --features criterion`.
 
 use std::hint::black_box;
+use std::time::Duration;
 
-use criterion::{BenchmarkId, Criterion, Throughput};
+use cpu_time::ProcessTime;
+use criterion::measurement::{Measurement, ValueFormatter, WallTime};
+use criterion::{BenchmarkId, Throughput};
 use headroom_bench::Result;
 use headroom_bench::work::{mesh, mm1, mm10, serverless, three_tier};
 use headroom_sim::bench::Events;
@@ -10,8 +13,42 @@ use headroom_sim::descriptor::Unit;
 use headroom_sim::distribution::Distribution;
 use headroom_sim::rng::Stream;
 
-/// One event out and a later one in, with so many waiting: Jones's hold model ("An empirical comparison of priority-queue and event-set
-/// implementations", CACM 29(4), 1986).
+/// Time of the processor, so that a busy machine can be measured.
+struct Processor;
+
+impl Measurement for Processor {
+    type Intermediate = ProcessTime;
+    type Value = Duration;
+
+    fn start(&self) -> ProcessTime {
+        ProcessTime::now()
+    }
+
+    fn end(&self, start: ProcessTime) -> Duration {
+        start.elapsed()
+    }
+
+    fn add(&self, one: &Duration, other: &Duration) -> Duration {
+        *one + *other
+    }
+
+    fn zero(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn to_f64(&self, value: &Duration) -> f64 {
+        WallTime.to_f64(value)
+    }
+
+    fn formatter(&self) -> &dyn ValueFormatter {
+        WallTime.formatter()
+    }
+}
+
+type Criterion = criterion::Criterion<Processor>;
+
+/// One event out and a later one in, with so many waiting: Jones's hold model ("An empirical comparison of
+/// priority-queue and event-set implementations", CACM 29(4), 1986).
 fn events(c: &mut Criterion) {
     let mut group = c.benchmark_group("event queue, hold");
     for waiting in [10, 100, 1_000, 10_000, 100_000] {
@@ -82,7 +119,9 @@ fn runs(c: &mut Criterion) -> Result<()> {
 }
 
 fn main() -> Result<()> {
-    let mut criterion = Criterion::default().configure_from_args();
+    let mut criterion = criterion::Criterion::default()
+        .with_measurement(Processor)
+        .configure_from_args();
     events(&mut criterion);
     random_numbers(&mut criterion);
     samplers(&mut criterion)?;

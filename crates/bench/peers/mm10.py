@@ -1,7 +1,7 @@
 """What the two have in common: the work, and how it is told.
 
-Each is run as `python NAME_mm10.py REQUESTS SEED` and prints requests, seconds on the wall and the mean sojourn in milliseconds, set apart by tabs.
-Times are in seconds, as in the documentation of both.
+Each is run as `python NAME_mm10.py REQUESTS SEED` and prints requests, seconds on the wall and the mean sojourn in
+milliseconds, set apart by tabs. Times are in seconds, as in the documentation of both.
 """
 
 import sys

@@ -1,5 +1,5 @@
-//! How fast the engine is, beside others at the same work. `cargo xtask bench` shows the table; `crates/sim/PERFORMANCE.md` tells what came
-//! of it.
+//! How fast the engine is, beside others at the same work. `cargo xtask bench` shows the table;
+//! `crates/sim/PERFORMANCE.md` tells what came of it.
 
 #[cfg(feature = "peers")]
 pub mod peers;

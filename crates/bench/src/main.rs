@@ -1,8 +1,9 @@
-//! How many requests a wall second the engine simulates, beside a bare hand-written M/M/10 loop and other simulators in the same run.
+//! How many requests a wall second the engine simulates, beside a bare hand-written M/M/10 loop and other simulators in
+//! the same run.
 //!
-//! Run with `cargo run --release -p headroom-bench --features peers`. For `cargo xtask bench`, which sets the browser's figures beside
-//! these: `--rows` prints them for a program to read, and `--commands FOLDER` writes what a page would tell the lab's
-//! worker to have it do the same.
+//! Run with `cargo run --release -p headroom-bench --features peers`. For `cargo xtask bench`, which sets the browser's
+//! figures beside these: `--rows` prints them for a program to read, and `--commands FOLDER` writes what a page would
+//! tell the lab's worker to have it do the same.
 
 use std::path::Path;
 use std::time::Instant;

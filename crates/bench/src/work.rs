@@ -99,8 +99,8 @@ pub fn cases() -> Result<[Case; 3]> {
 /// Mean service time of those side by side.
 pub const SLOW_NS: f64 = 8e6;
 
-/// So many clients, each with `SERVERS` servers of its own that take 8 ms for a request: nodes of the same kinds side by side. At 1,000
-/// requests a second each, four fifths of the servers are busy. Two million requests in all.
+/// So many clients, each with `SERVERS` servers of its own that take 8 ms for a request: nodes of the same kinds side
+/// by side. At 1,000 requests a second each, four fifths of the servers are busy. Two million requests in all.
 pub fn parallel(nodes: u32, rate: f64) -> Result<Case> {
     let requests = f64::from(nodes) * rate;
     Case::new(
@@ -124,8 +124,9 @@ fn pairs(n: u32, rate: f64, servers: u32, service_ns: f64) -> String {
     text
 }
 
-/// Sixty nodes: a client, a front, and four layers of services. The front calls each of the first layer one time in seven; each service
-/// calls two of the next layer side by side, seven times in ten each. A request makes about eleven calls.
+/// Sixty nodes: a client, a front, and four layers of services. The front calls each of the first layer one time in
+/// seven; each service calls two of the next layer side by side, seven times in ten each. A request makes about eleven
+/// calls.
 pub fn mesh() -> Result<Case> {
     const LAYERS: [u32; 4] = [10, 16, 16, 16];
     let mut nodes =
@@ -169,8 +170,8 @@ pub fn mesh() -> Result<Case> {
     Case::new("mesh of sixty nodes", &(nodes + &routes), 60.0)
 }
 
-/// M/M/10 by hand: one FIFO queue and a binary heap, the mean sojourn and nothing else. How many requests were served, and that mean in
-/// milliseconds.
+/// M/M/10 by hand: one FIFO queue and a binary heap, the mean sojourn and nothing else. How many requests were served,
+/// and that mean in milliseconds.
 pub fn bare(duration_ns: u64) -> (f64, f64) {
     const ARRIVAL: u32 = u32::MAX;
     let (mut arrivals, mut service) = streams(0);
@@ -222,8 +223,8 @@ pub fn streams(index: u32) -> (Stream, Stream) {
     )
 }
 
-/// What theory says of it: the mean sojourn in milliseconds, by Erlang's C formula (Gross et al., *Fundamentals of Queueing Theory*,
-/// 4th ed., section 2.3).
+/// What theory says of it: the mean sojourn in milliseconds, by Erlang's C formula (Gross, Shortle, Thompson, Harris,
+/// *Fundamentals of Queueing Theory*, 4th ed., Wiley 2008, chapter 2).
 pub fn expected_ms() -> f64 {
     let load = SERVICE_NS / BETWEEN_NS;
     let servers = f64::from(SERVERS);

@@ -1,7 +1,8 @@
 //! What a request costs with more nodes side by side and in longer runs, and how much memory a longer run takes.
 //!
-//! Run with `cargo run --release -p headroom-bench --bin scaling`. Each line is set beside the first of its group; what the
-//! project asks for stands above. Time is the processor's, so that a busy machine can be measured; memory is the peak of a process that does nothing else, and is told on Linux only.
+//! Run with `cargo run --release -p headroom-bench --bin scaling`. Each line is set beside the first of its group; what
+//! the project asks for stands above. Time is the processor's, so that a busy machine can be measured; memory is the
+//! peak of a process that does nothing else, and is told on Linux only.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -165,7 +166,8 @@ impl Station {
     }
 }
 
-/// The bare loop for so many: what the machine itself makes of more state. Requests served and their mean sojourn in milliseconds.
+/// The bare loop for so many: what the machine itself makes of more state. Requests served and their mean sojourn in
+/// milliseconds.
 fn by_hand(stations: u32, between_ns: f64, duration_ns: u64) -> (f64, f64) {
     const ARRIVAL: u8 = u8::MAX;
     let mut heap: BinaryHeap<Reverse<(u64, u64, u32, u8)>> = BinaryHeap::new();

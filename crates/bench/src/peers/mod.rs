@@ -1,5 +1,5 @@
-//! Other simulators at M/M/10, each as its documentation would have it written: the requests arrive from one component and are served in
-//! another.
+//! Other simulators at M/M/10, each as its documentation would have it written: the requests arrive from one component
+//! and are served in another.
 
 mod nexosim;
 mod python;

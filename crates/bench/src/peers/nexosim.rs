@@ -1,5 +1,5 @@
-//! `NeXosim`: a client and a station, each a model of its own, joined by a port. One thread, because no two things happen at one time:
-//! more would only wait for each other.
+//! `NeXosim`: a client and a station, each a model of its own, joined by a port. One thread, because no two things
+//! happen at one time: more would only wait for each other.
 
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! `simrs`: a client and a station, joined by a queue of the simulation's, as in the crate's own example. What changes is in its `State`.
+//! `simrs`: a client and a station, joined by a queue of the simulation's, as in the crate's own example. What changes
+//! is in its `State`.
 
 use std::time::Duration;
 
