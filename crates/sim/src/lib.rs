@@ -3,6 +3,9 @@
 //! It knows no clock, no browser and no files (reading scenario files is the `files` feature). A caller
 //! hands in a [`Scenario`] and a seed, and asks for progress in slices of its own choosing.
 
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 pub mod descriptor;
 pub mod distribution;
 mod engine;
