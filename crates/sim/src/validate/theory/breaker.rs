@@ -45,7 +45,8 @@ impl Breaker {
         passed / (passed + self.arrival_rate * self.open)
     }
 
-    /// Mean number of calls let through within `seconds`, at least several times `open`, when all fail from their start on: the
+    /// Mean number of calls let through within `seconds`, so many cycles that chance has lost where the last one stands (with
+    /// gaps much shorter than `open` that takes very many), when all fail from their start on: the
     /// `threshold` that trip it, and then one probe for each time it was open and a call came, of mean length c = open + g with
     /// the gap g = 1 / lambda; t / c + (g^2 / c^2 - 1) / 2 of them in the t that remain. Feller, vol. 2, 2nd ed., 1971,
     /// chapter XI (renewal theorem).

@@ -39,7 +39,10 @@ mod tails;
 
 pub use arrivals::{Mmpp2, OnOff};
 pub use backoff::{Backoff, Jitter};
-pub use balancing::{PowerOfChoices, join_shortest_bounds, random_response, round_robin_response};
+pub use balancing::{
+    PowerOfChoices, join_shortest_bounds, join_shortest_of_two, random_response,
+    round_robin_response,
+};
 pub use batching::{BatchServer, Batcher};
 pub use breaker::{Breaker, breaker_share_of_dead};
 pub use caches::{
