@@ -1,5 +1,6 @@
 //! `headroom`: checks and builds the site, and runs the engine, on the host.
 
+mod accuracy;
 mod build;
 mod check;
 mod schema;
