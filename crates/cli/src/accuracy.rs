@@ -117,7 +117,12 @@ mod tests {
         let oracles = oracles(false).unwrap();
         let oracle = &oracles[0];
         let runs = |value: fn(f64, u32) -> f64| -> Vec<Vec<f64>> {
-            let of = |run: u32| oracle.checks.iter().map(|check| value(check.expected, run));
+            let of = |run: u32| {
+                oracle
+                    .checks
+                    .iter()
+                    .map(move |check| value(check.expected, run))
+            };
             (0..32).map(|run| of(run).collect()).collect()
         };
         let near = runs(|known, run| known * (1.0 + 1e-4 * f64::from(run % 2)));
