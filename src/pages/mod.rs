@@ -1,5 +1,6 @@
 //! One file a kind of page. They are rendered on the host; in the browser only their islands go on.
 
+mod accuracy;
 mod category;
 mod component;
 mod concept;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use headroom_content::model::{Body, Page, SiteMap};
 use leptos::prelude::*;
 
+use accuracy::AccuracyPage;
 use category::CategoryPage;
 use component::ComponentPage;
 use concept::ConceptPage;
@@ -61,6 +63,9 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Family(family) => view! { <FamilyPage title family=family.clone()/> }.into_any(),
         Body::Variant(variant) => view! { <VariantPage title variant=variant.clone()/> }.into_any(),
+        Body::Accuracy(accuracy) => {
+            view! { <AccuracyPage title accuracy=accuracy.clone()/> }.into_any()
+        }
         Body::Progress => {
             view! { <ProgressPage title summary=page.description.clone()/> }.into_any()
         }

@@ -20,14 +20,15 @@ pub fn run() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Requests a wall second, natively and in a worker of Chromium, beside a hand-written loop that does nothing else.
+/// Requests a wall second, natively and in a worker of Chromium, beside a hand-written loop that does nothing else and
+/// beside other simulators.
 fn engine(dist: &Path) -> Result<()> {
     let folder = project::target().join("bench");
     build_for_browser(&folder)?;
     let mut native = process::cargo();
     native
-        .args(["run", "--quiet", "--release", "--package", "headroom-sim"])
-        .args(["--features", "files", "--example", "throughput", "--"])
+        .args(["run", "--quiet", "--release"])
+        .args(["--package", "headroom-bench", "--features", "peers", "--"])
         .args(["--rows", "--commands"])
         .arg(&folder);
     let native = measured(&mut native)?;
@@ -85,25 +86,38 @@ fn measured(command: &mut Command) -> Result<Vec<Row>> {
         .collect()
 }
 
-/// The first row is the bare loop, to which the others are set in relation.
+/// The first row is the bare loop and the second the engine at the same work, to which the others are set in relation.
+/// Peers are measured natively alone, the lab's worker in the browser alone.
 fn table(native: &[Row], chromium: &[Row]) -> String {
-    let base = |rows: &[Row]| rows.first().map_or(f64::NAN, |(_, rate)| *rate);
+    let rate = |rows: &[Row], name: &str| {
+        let row = rows.iter().find(|(other, _)| other == name);
+        row.map(|(_, rate)| *rate)
+    };
+    let nth = |rows: &[Row], n: usize| rows.get(n).map_or(f64::NAN, |(_, rate)| *rate);
     let mut out = format!(
-        "\nRequests a wall second, the best of seven\n{:<48}{:>12}{:>8}{:>12}{:>8}{:>17}\n",
-        "", "native", "/ bare", "Chromium", "/ bare", "Chromium/native"
+        "\nRequests a wall second, the best of seven\n{:<48}{:>12}{:>8}{:>10}{:>12}{:>8}{:>17}\n",
+        "", "native", "/ bare", "engine /", "Chromium", "/ bare", "Chromium/native"
     );
-    for (name, rate) in chromium {
-        let on_host = native.iter().find(|(other, _)| other == name);
-        let pair = |rate: Option<f64>, base: f64| match rate {
-            Some(rate) => format!("{rate:>12.0}{:>8.2}", rate / base),
+    let only_there = chromium
+        .iter()
+        .filter(|(name, _)| rate(native, name).is_none());
+    for (name, _) in native.iter().chain(only_there) {
+        let (host, browser) = (rate(native, name), rate(chromium, name));
+        let cells = |rate: Option<f64>, bare: f64| match rate {
+            Some(rate) => format!("{rate:>12.0}{:>8.3}", rate / bare),
             None => " ".repeat(20),
         };
-        let on_host = on_host.map(|(_, rate)| *rate);
-        let ratio = on_host.map_or(String::new(), |on_host| format!("{:>17.2}", rate / on_host));
+        let peer = name.starts_with("peer:");
+        let ahead = host.filter(|_| peer).map_or(" ".repeat(10), |peer| {
+            format!("{:>10.1}", nth(native, 1) / peer)
+        });
+        let kept = host.zip(browser).map_or(String::new(), |(host, browser)| {
+            format!("{:>17.2}", browser / host)
+        });
         let line = format!(
-            "{name:<48}{}{}{ratio}",
-            pair(on_host, base(native)),
-            pair(Some(*rate), base(chromium))
+            "{name:<48}{}{ahead}{}{kept}",
+            cells(host, nth(native, 0)),
+            cells(browser, nth(chromium, 0))
         );
         out.push_str(line.trim_end());
         out.push('\n');
@@ -116,9 +130,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_row_stands_beside_the_bare_loop_of_its_own_platform() {
+    fn each_row_stands_beside_the_bare_loop_of_its_own_platform_and_each_peer_beside_the_engine() {
         let row = |name: &str, rate| (name.to_owned(), rate);
-        let native = [row("bare", 8e6), row("engine", 4e6)];
+        let native = [row("bare", 8e6), row("engine", 4e6), row("peer: P", 1e6)];
         let chromium = [row("bare", 5e6), row("engine", 2e6), row("worker", 1e6)];
         let table = table(&native, &chromium);
         let lines: Vec<Vec<&str>> = table
@@ -126,14 +140,12 @@ mod tests {
             .skip(3)
             .map(|line| line.split_whitespace().collect())
             .collect();
-        assert_eq!(
-            lines[0],
-            ["bare", "8000000", "1.00", "5000000", "1.00", "0.62"]
-        );
-        assert_eq!(
-            lines[1],
-            ["engine", "4000000", "0.50", "2000000", "0.40", "0.50"]
-        );
-        assert_eq!(lines[2], ["worker", "1000000", "0.20"]);
+        let expected: [&[&str]; 4] = [
+            &["bare", "8000000", "1.000", "5000000", "1.000", "0.62"],
+            &["engine", "4000000", "0.500", "2000000", "0.400", "0.50"],
+            &["peer:", "P", "1000000", "0.125", "4.0"],
+            &["worker", "1000000", "0.200"],
+        ];
+        assert_eq!(lines, expected);
     }
 }

@@ -15,7 +15,7 @@ pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 const APP: usize = 260_000;
 /// The interface of labs, which comes when one of them is near.
 const LAB: usize = 260_000;
-const SIM: usize = 160_000;
+const SIM: usize = 300_000;
 const CSS: usize = 25_000;
 const FIRST_VISIT: usize = 350_000;
 

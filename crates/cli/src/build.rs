@@ -17,7 +17,7 @@ use headroom_content::compile::{Options, compile};
 use headroom_content::model::{Page, SiteMap};
 
 use self::looks::Looks;
-use crate::stills;
+use crate::{accuracy, stills};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -56,7 +56,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    stills::fill(&mut site.pages, &Cache::new(&args.cache))?;
+    let cache = Cache::new(&args.cache);
+    stills::fill(&mut site.pages, &cache)?;
+    accuracy::fill(&mut site.pages, &cache)?;
     let shell = page::Shell::read(&args.shell.join("index.html"))?;
 
     prepare(&args.out)?;
@@ -180,7 +182,8 @@ mod tests {
             base: "/sub/".to_owned(),
             content: root.join("content"),
             style: root.join("style"),
-            cache: folder.join("cache"),
+            // Not of this test alone: the page of the engine's accuracy takes a minute of runs, once for each engine.
+            cache: root.join("target/headroom-runs"),
         });
         assert_eq!(built.unwrap(), ExitCode::SUCCESS);
         folder

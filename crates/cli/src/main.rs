@@ -1,8 +1,9 @@
 //! `headroom`: checks and builds the site, and runs the engine, on the host.
 
+mod accuracy;
 mod build;
 mod check;
-mod parallel;
+mod schema;
 mod serve;
 mod simulate;
 mod stills;
@@ -30,6 +31,8 @@ enum Command {
     Build(build::Args),
     /// Serve a built site
     Serve(serve::Args),
+    /// Print the JSON Schema of scenario files, by which editors complete them
+    Schema,
     /// Run a scenario
     Simulate(simulate::Args),
     /// Hold the engine against theory, publications and measurements
@@ -41,6 +44,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Schema => schema::run(),
         Command::Simulate(args) => simulate::run(&args),
         Command::Validate(args) => validate::run(&args),
     }

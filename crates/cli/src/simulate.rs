@@ -1,5 +1,9 @@
 //! `headroom simulate`: runs a scenario file.
 
+mod open_metrics;
+mod print;
+mod spread;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,12 +11,11 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
-use headroom_sim::report::describe_figure;
-use headroom_sim::scenario::{Scenario, ScenarioError, parse, read_value};
-use headroom_sim::{Report, quantity, simulate};
-use serde_json::{Map, Value, json};
-
-use crate::parallel;
+use headroom_sim::scenario::{FaultGiven, Scenario, ScenarioError, parse_beside, read_value};
+use headroom_sim::session::{Progress, Session};
+use headroom_sim::trace::otlp_json;
+use headroom_sim::{Report, faults, quantity, simulate};
+use rayon::prelude::*;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -32,6 +35,9 @@ pub struct Args {
     /// Another value for a parameter, for instance nodes.app.concurrency=16
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
+    /// Something that goes wrong, for instance 'cache-flush@cache,t=30s' or 'latency-spike@app->db,t=10s,lasting=20s,extra=200ms'
+    #[arg(long, value_name = "KIND@TARGET,KEY=VALUE")]
+    fault: Vec<String>,
     /// Independent runs, with seeds that follow the first; figures become means with 95% intervals
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     replications: u32,
@@ -40,6 +46,12 @@ pub struct Args {
     sweep: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Where to put traces of the slowest, of failed and of other requests (OpenTelemetry, OTLP JSON)
+    #[arg(long, value_name = "FILE")]
+    trace_out: Option<PathBuf>,
+    /// Write every figure there, too, as OpenMetrics text
+    #[arg(long, value_name = "FILE")]
+    metrics_out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -61,7 +73,11 @@ struct Point {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let text = std::fs::read_to_string(&args.file)
         .with_context(|| format!("reading {}", args.file.display()))?;
-    let scenario = match parse(&text) {
+    let beside = |name: &str| {
+        let path = args.file.with_file_name(name);
+        std::fs::read_to_string(&path).map_err(|e| format!("reading {}: {e}", path.display()))
+    };
+    let mut scenario = match parse_beside(&text, &beside) {
         Ok(scenario) => scenario,
         Err(errors) => {
             eprint!("{}", explain(&args.file, &text, &errors));
@@ -84,6 +100,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         };
         set.push((path.to_owned(), value(&scenario, path, text)?));
     }
+    for given in &args.fault {
+        let fault = scenario.fault(&read_fault(given)?)?;
+        scenario.faults.push(fault);
+    }
     let sweep = args
         .sweep
         .as_deref()
@@ -101,14 +121,15 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         })
         .collect();
     let started = Instant::now();
-    let mut results = parallel::map(&jobs, |&(value, seed)| {
+    let run = |&(value, seed): &(Option<f64>, u64)| {
         let mut set = set.clone();
         if let (Some(value), Some((path, _))) = (value, &sweep) {
             set.push((path.clone(), ParamValue::Number(value)));
         }
         simulate(&scenario, args.preset.as_deref(), &set, Some(seed))
-    })
-    .into_iter();
+    };
+    let results: Vec<_> = jobs.par_iter().with_max_len(1).map(run).collect();
+    let mut results = results.into_iter();
     let wall_s = started.elapsed().as_secs_f64();
     let mut points = Vec::new();
     for value in values {
@@ -119,10 +140,21 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         points.push(Point { value, reports });
     }
     let swept = sweep.as_ref().map(|(path, _)| path.as_str());
+    if let Some(file) = &args.trace_out {
+        if points.len() > 1 || args.replications > 1 {
+            bail!("--trace-out: traces are of one run; leave out --sweep and --replications");
+        }
+        let traces = traces(&scenario, args.preset.as_deref(), &set, first)?;
+        std::fs::write(file, traces).with_context(|| format!("writing {}", file.display()))?;
+    }
     match args.format {
-        Format::Text => print!("{}", as_text(&scenario, swept, &points, wall_s)),
-        Format::Json => println!("{}", as_json(swept, &points, wall_s)?),
-        Format::Csv => print!("{}", as_csv(swept, &points)),
+        Format::Text => print!("{}", print::text(&scenario, swept, &points, wall_s)),
+        Format::Json => println!("{}", print::json(swept, &points, wall_s)?),
+        Format::Csv => print!("{}", print::csv(swept, &points)),
+    }
+    if let Some(file) = &args.metrics_out {
+        let text = open_metrics::text(&scenario, &points);
+        std::fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
     }
     let sound = points
         .iter()
@@ -133,6 +165,22 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The traces of a run, as a file for viewers of OpenTelemetry.
+fn traces(
+    scenario: &Scenario,
+    preset: Option<&str>,
+    set: &Settings,
+    seed: u64,
+) -> anyhow::Result<String> {
+    let mut run = Session::new(scenario, preset, set, Some(seed))?;
+    while run.advance(u64::MAX, &mut || false) == Progress::Running {}
+    let Some(mut again) = run.tracing() else {
+        bail!("--trace-out: a sweep has no traces");
+    };
+    while again.advance(u64::MAX, &mut || false) == Progress::Running {}
+    Ok(otlp_json(scenario, seed, &again.traces()))
 }
 
 /// `file:line:column: message`, with the line itself and the span underlined.
@@ -179,6 +227,49 @@ fn value(scenario: &Scenario, path: &str, text: &str) -> anyhow::Result<ParamVal
     read_value(descriptor, text).map_err(|error| anyhow::anyhow!("{path}: {}", error.message))
 }
 
+/// `kind@target,key=value,...`, where `t` is when it begins and `lasting` how long it is on.
+fn read_fault(text: &str) -> anyhow::Result<FaultGiven> {
+    let mut parts = text.split(',');
+    let Some((kind, target)) = parts.next().and_then(|head| head.split_once('@')) else {
+        bail!("--fault {text}: write KIND@TARGET,KEY=VALUE, for instance cache-flush@cache,t=30s");
+    };
+    let mut given = FaultGiven {
+        kind: kind.trim().to_owned(),
+        target: target.trim().to_owned(),
+        at_ns: None,
+        lasting_ns: None,
+        set: Vec::new(),
+    };
+    let known = faults::registry()
+        .iter()
+        .find(|fault| fault.key == given.kind);
+    for part in parts {
+        let Some((key, value)) = part.split_once('=') else {
+            bail!("--fault {text}: `{part}` is not KEY=VALUE");
+        };
+        let time = || {
+            let ns = quantity::parse(value, Unit::Duration);
+            ns.map(|ns| ns as u64)
+                .map_err(|e| anyhow::anyhow!("--fault {text}: {key}: {e}"))
+        };
+        match key.trim() {
+            "t" => given.at_ns = Some(time()?),
+            "lasting" => given.lasting_ns = Some(time()?),
+            key => {
+                let described = known.and_then(|fault| fault.params.iter().find(|p| p.key == key));
+                let value = match described {
+                    Some(descriptor) => read_value(descriptor, value)
+                        .map_err(|e| anyhow::anyhow!("--fault {text}: {}", e.message))?,
+                    // That there is no such parameter, or no such fault, is said where both are known.
+                    None => ParamValue::Choice(value.to_owned()),
+                };
+                given.set.push((key.to_owned(), value));
+            }
+        }
+    }
+    Ok(given)
+}
+
 /// `path=a..b/n`; a rate may stand without its unit.
 fn read_sweep(scenario: &Scenario, text: &str) -> anyhow::Result<(String, Vec<f64>)> {
     let parts = text.split_once('=').and_then(|(path, range)| {
@@ -211,173 +302,13 @@ fn read_sweep(scenario: &Scenario, text: &str) -> anyhow::Result<(String, Vec<f6
     ))
 }
 
-/// Mean and half width of the 95% interval (the normal's 1.96, widened for few runs) of each figure that all runs have.
-fn summary(reports: &[Report]) -> Vec<(String, f64, Option<f64>)> {
-    let Some(first) = reports.first() else {
-        return Vec::new();
-    };
-    let n = reports.len() as f64;
-    let one = |path: String| {
-        let values: Option<Vec<f64>> = reports.iter().map(|report| report.figure(&path)).collect();
-        let values = values?;
-        let mean = values.iter().sum::<f64>() / n;
-        let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-        // Student's t to the second order (Abramowitz and Stegun 26.7.5).
-        let half = (reports.len() > 1).then(|| {
-            let d = n - 1.0;
-            (1.96 + 2.372 / d + 2.823 / (d * d)) * (squares / d / n).sqrt()
-        });
-        Some((path, mean, half))
-    };
-    first
-        .figures()
-        .into_iter()
-        .filter_map(|(path, _)| one(path))
-        .collect()
-}
-
-fn as_text(scenario: &Scenario, swept: Option<&str>, points: &[Point], wall_s: f64) -> String {
-    let mut out = format!("{}\n", scenario.title);
-    for point in points {
-        if let (Some(path), Some(value)) = (swept, point.value) {
-            let _ = writeln!(out, "\n{path} = {value}");
-        }
-        for (path, mean, half) in summary(&point.reports) {
-            let Some(view) = describe_figure(scenario, &path) else {
-                continue;
-            };
-            let spread = half.map_or(String::new(), |half| {
-                format!(" ± {}", quantity::format(half, view.unit))
-            });
-            let _ = writeln!(
-                out,
-                "  {path:<44} {:>12}{spread}",
-                quantity::format(mean, view.unit)
-            );
-        }
-        for verdict in point
-            .reports
-            .first()
-            .map(Report::verdicts)
-            .unwrap_or_default()
-        {
-            let _ = writeln!(out, "  {verdict}");
-        }
-    }
-    let events: u64 = points
-        .iter()
-        .flat_map(|p| &p.reports)
-        .map(|report| report.events)
-        .sum();
-    let _ = writeln!(out, "{events} events in {wall_s:.2} s");
-    out
-}
-
-fn as_json(swept: Option<&str>, points: &[Point], wall_s: f64) -> anyhow::Result<String> {
-    let one = |point: &Point| -> anyhow::Result<Value> {
-        let mut object = match point.reports.as_slice() {
-            [report] => serde_json::from_str(&report.to_json())?,
-            reports => {
-                let mut root = Value::Object(Map::new());
-                for (path, mean, half) in summary(reports) {
-                    insert(&mut root, &path, json!({ "mean": mean, "ci95": half }));
-                }
-                root
-            }
-        };
-        if let (Some(path), Some(value)) = (swept, point.value) {
-            insert(
-                &mut object,
-                "sweep",
-                json!({ "path": path, "value": value }),
-            );
-        }
-        Ok(object)
-    };
-    let events: u64 = points
-        .iter()
-        .flat_map(|p| &p.reports)
-        .map(|report| report.events)
-        .sum();
-    let engine = json!({ "events": events, "wall_s": wall_s });
-    if let ([Point { reports, .. }], None) = (points, swept)
-        && let [report] = reports.as_slice()
-    {
-        // Its own bytes, which are those of every other platform; what differs between two runs stands last.
-        let text = report.to_json();
-        let inside = text.strip_suffix("\n}\n").unwrap_or(&text);
-        return Ok(format!("{inside},\n  \"engine\": {engine}\n}}"));
-    }
-    let root = match points {
-        [point] => {
-            let mut root = one(point)?;
-            insert(&mut root, "engine", engine);
-            root
-        }
-        points => {
-            json!({ "runs": points.iter().map(one).collect::<Result<Vec<_>, _>>()?, "engine": engine })
-        }
-    };
-    Ok(format!("{root:#}"))
-}
-
-/// Puts `value` at a dotted path, making tables on the way.
-fn insert(root: &mut Value, path: &str, value: Value) {
-    let mut at = root;
-    for key in path.split('.') {
-        if !at.is_object() {
-            *at = Value::Object(Map::new());
-        }
-        at = &mut at[key];
-    }
-    *at = value;
-}
-
-fn as_csv(swept: Option<&str>, points: &[Point]) -> String {
-    let rows: Vec<_> = points
-        .iter()
-        .map(|point| (point.value, summary(&point.reports)))
-        .collect();
-    let mut columns: Vec<&str> = Vec::new();
-    for (path, ..) in rows.iter().flat_map(|(_, row)| row) {
-        if !columns.contains(&path.as_str()) {
-            columns.push(path);
-        }
-    }
-    let spread = rows
-        .iter()
-        .any(|(_, row)| row.iter().any(|(_, _, half)| half.is_some()));
-    let mut head: Vec<String> = swept.map(str::to_owned).into_iter().collect();
-    for column in &columns {
-        head.push((*column).to_owned());
-        if spread {
-            head.push(format!("{column}.ci95"));
-        }
-    }
-    let mut out = head.join(",") + "\n";
-    for (value, row) in &rows {
-        let mut cells: Vec<String> = value.iter().map(f64::to_string).collect();
-        for column in &columns {
-            let found = row.iter().find(|(path, ..)| path == column);
-            cells.push(found.map_or(String::new(), |(_, mean, _)| mean.to_string()));
-            if spread {
-                cells.push(
-                    found
-                        .and_then(|f| f.2)
-                        .map_or(String::new(), |half| half.to_string()),
-                );
-            }
-        }
-        out += &(cells.join(",") + "\n");
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use headroom_sim::scenario::parse;
+
     use super::*;
 
-    const TEXT: &str = "version = 1\ntitle = \"t\"\n[run]\nduration = \"5s\"\n[nodes.client]\nkind = \"client\"\nrate = \"100/s\"\n\
+    pub(super) const TEXT: &str = "version = 1\ntitle = \"t\"\n[run]\nduration = \"5s\"\n[nodes.client]\nkind = \"client\"\nrate = \"100/s\"\n\
                         [nodes.app]\nkind = \"service\"\n[links.client.app]\n";
 
     #[test]
@@ -402,42 +333,5 @@ mod tests {
         );
         assert!(read_sweep(&scenario, "nodes.client.rate=3..1/3").is_err());
         assert!(read_sweep(&scenario, "rate").is_err());
-    }
-
-    #[test]
-    fn the_json_of_one_run_is_its_report_and_then_how_long_it_took() {
-        let scenario = parse(TEXT).unwrap();
-        let report = simulate(&scenario, None, &[], Some(1)).unwrap();
-        let bytes = report.to_json();
-        let points = [Point {
-            value: None,
-            reports: vec![report],
-        }];
-        let text = as_json(None, &points, 0.5).unwrap();
-        let (before, engine) = text.rsplit_once(",\n  \"engine\": ").unwrap();
-        assert_eq!(format!("{before}\n}}\n"), bytes);
-        assert!(engine.contains("\"wall_s\":0.5"), "{engine}");
-        let whole: Value = serde_json::from_str(&text).unwrap();
-        assert!(whole["engine"]["events"].as_u64().unwrap() > 0);
-    }
-
-    #[test]
-    fn replications_give_every_figure_a_mean_and_an_interval() {
-        let scenario = parse(TEXT).unwrap();
-        let reports = (1..=4)
-            .map(|seed| simulate(&scenario, None, &[], Some(seed)).unwrap())
-            .collect();
-        let points = [Point {
-            value: None,
-            reports,
-        }];
-        let json: Value = serde_json::from_str(&as_json(None, &points, 0.5).unwrap()).unwrap();
-        assert!(json["latency_ms"]["p99"]["mean"].as_f64().unwrap() > 0.0);
-        assert!(json["latency_ms"]["p99"]["ci95"].as_f64().unwrap() > 0.0);
-        assert!(
-            as_csv(None, &points).starts_with("seed,")
-                || as_csv(None, &points).contains("latency_ms.p99.ci95")
-        );
-        assert!(as_text(&scenario, None, &points, 0.5).contains(" ± "));
     }
 }

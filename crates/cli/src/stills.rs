@@ -9,8 +9,7 @@ use headroom_content::compile::cache::Cache;
 use headroom_content::model::{Html, Lab, Page, Still};
 use headroom_sim::protocol::{Frame, LabSpec};
 use headroom_sim::session::{Progress, Session};
-
-use crate::parallel;
+use rayon::prelude::*;
 
 /// How a run ended, as a lab keeps it.
 #[derive(Clone)]
@@ -29,9 +28,10 @@ pub fn fill(pages: &mut [Page], cache: &Cache) -> anyhow::Result<()> {
         wanted.entry(key(lab)).or_insert_with(|| lab.spec.clone());
     }
     let wanted: Vec<_> = wanted.into_iter().collect();
-    let drawn = parallel::map(&wanted, |((sim, preset), spec)| {
+    let draw = |((sim, preset), spec): &((String, String), Vec<u8>)| {
         draw(spec, preset, cache).with_context(|| format!("drawing the lab {sim}#{preset}"))
-    });
+    };
+    let drawn: Vec<_> = wanted.par_iter().with_max_len(1).map(draw).collect();
     let mut stills = BTreeMap::new();
     for ((key, _), drawn) in wanted.into_iter().zip(drawn) {
         stills.insert(key, drawn?);

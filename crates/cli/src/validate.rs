@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
+use headroom_content::compile::cache::Cache;
 use headroom_sim::validate::{CONFIDENCE, Finding, Oracle, Verdict, oracles};
+use rayon::prelude::*;
 use serde_json::json;
-
-use crate::parallel;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -25,9 +26,10 @@ enum Format {
 
 /// Prints the table; the exit status is 1 when a known value lies outside of its interval or an interval is too wide.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let findings = findings(&oracles(args.full)?)?;
+    let begun = Instant::now();
+    let findings = ask(&oracles(args.full)?, None)?;
     match args.format {
-        Format::Text => print!("{}", text(&findings)),
+        Format::Text => print!("{}", text(&findings, begun.elapsed())),
         Format::Json => println!("{:#}", json(&findings)),
     }
     let held = findings.iter().all(|f| f.verdict == Verdict::Holds);
@@ -38,36 +40,51 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn findings(oracles: &[Oracle]) -> anyhow::Result<Vec<Finding>> {
-    let jobs: Vec<(usize, u32)> = oracles
-        .iter()
-        .enumerate()
-        .flat_map(|(i, oracle)| (0..oracle.replications).map(move |r| (i, r)))
-        .collect();
-    let results = parallel::map(&jobs, |&(i, replication)| oracles[i].replicate(replication));
-    let mut runs: Vec<Vec<Vec<f64>>> = vec![Vec::new(); oracles.len()];
-    for (&(i, _), result) in jobs.iter().zip(results) {
-        runs[i].push(result?);
+/// Runs the oracles on all processors and holds them against what is known. Runs that `cache` holds are not made again.
+pub fn ask(oracles: &[Oracle], cache: Option<&Cache>) -> anyhow::Result<Vec<Finding>> {
+    let ask = |oracle: &Oracle| {
+        let replicate = || {
+            let runs = (0..oracle.replications).map(|replication| oracle.replicate(replication));
+            runs.collect::<Result<Vec<_>, _>>()
+        };
+        let figures = oracle.checks.iter().map(|check| check.figure.as_str());
+        let made_from = (
+            &oracle.scenario,
+            oracle.replications,
+            figures.collect::<Vec<_>>(),
+        );
+        let runs = match cache {
+            Some(cache) => cache.get_or_try("oracle", &made_from, replicate),
+            None => replicate(),
+        };
+        runs.map(|runs| oracle.judge(&runs))
+    };
+    let asked: Vec<_> = oracles.par_iter().with_max_len(1).map(ask).collect();
+    let mut findings = Vec::new();
+    for found in asked {
+        findings.extend(found?);
     }
-    Ok(oracles
-        .iter()
-        .zip(&runs)
-        .flat_map(|(oracle, runs)| oracle.judge(runs))
-        .collect())
+    Ok(findings)
 }
 
-fn text(findings: &[Finding]) -> String {
+fn text(findings: &[Finding], took: Duration) -> String {
     let mut out = String::new();
-    let mut last = "";
+    let (mut family, mut oracle, mut oracles) = (None, "", 0);
     for finding in findings {
-        if finding.oracle != last {
-            // Writing to a String cannot fail.
+        // Writing to a String cannot fail.
+        if family != Some(finding.family) {
+            let _ = writeln!(out, "\n{}\n", finding.family.title().to_uppercase());
+            family = Some(finding.family);
+            oracle = "";
+        }
+        if finding.oracle != oracle {
             let _ = writeln!(out, "{} ({})", finding.oracle, finding.source);
-            last = &finding.oracle;
+            oracle = &finding.oracle;
+            oracles += 1;
         }
         let _ = writeln!(
             out,
-            "  {:<38} expected {:>11.6}  simulated {:>11.6}  interval {:>11.6} to {:>11.6}  {}",
+            "  {:<54} expected {:>11.6}  simulated {:>11.6}  interval {:>11.6} to {:>11.6}  {}",
             finding.figure,
             finding.expected,
             finding.simulated,
@@ -79,11 +96,12 @@ fn text(findings: &[Finding]) -> String {
     let count = |verdict| findings.iter().filter(|f| f.verdict == verdict).count();
     let _ = writeln!(
         out,
-        "{} figures, {} missed, {} too vague; intervals of {} % confidence",
+        "\n{oracles} oracles, {} figures, {} missed, {} too vague; intervals of {} % confidence; {:.0} s",
         findings.len(),
         count(Verdict::Missed),
         count(Verdict::Vague),
-        CONFIDENCE * 100.0
+        CONFIDENCE * 100.0,
+        took.as_secs_f64()
     );
     out
 }
@@ -106,7 +124,7 @@ fn json(findings: &[Finding]) -> serde_json::Value {
         .iter()
         .map(|f| {
             json!({
-                "oracle": f.oracle, "source": f.source, "figure": f.figure, "expected": f.expected,
+                "family": f.family.title(), "oracle": f.oracle, "source": f.source, "figure": f.figure, "expected": f.expected,
                 "simulated": f.simulated, "low": f.low, "high": f.high, "confidence": CONFIDENCE,
                 "noise": f.noise, "precision": f.precision, "holds": f.verdict == Verdict::Holds,
                 "verdict": word(f),
@@ -117,11 +135,14 @@ fn json(findings: &[Finding]) -> serde_json::Value {
 
 #[cfg(test)]
 mod tests {
+    use headroom_sim::validate::Family;
+
     use super::*;
 
     #[test]
     fn the_table_names_what_was_missed() {
         let finding = Finding {
+            family: Family::Queues,
             oracle: "M/M/1".to_owned(),
             source: "Erlang C",
             figure: "latency_ms.mean".to_owned(),
@@ -133,22 +154,24 @@ mod tests {
             precision: Some(0.05),
             verdict: Verdict::Missed,
         };
-        let table = text(std::slice::from_ref(&finding));
+        let table = |finding: &Finding| text(std::slice::from_ref(finding), Duration::from_secs(9));
+        let missed = table(&finding);
         assert!(
-            table.starts_with("M/M/1 (Erlang C)\n  latency_ms.mean"),
-            "{table}"
+            missed.starts_with("\nONE QUEUE\n\nM/M/1 (Erlang C)\n  latency_ms.mean"),
+            "{missed}"
         );
         assert!(
-            table.contains("MISSED\n1 figures, 1 missed, 0 too vague"),
-            "{table}"
+            missed.contains("MISSED\n\n1 oracles, 1 figures, 1 missed, 0 too vague"),
+            "{missed}"
         );
-        let vague = Finding {
+        let vague = table(&Finding {
             verdict: Verdict::Vague,
             noise: 0.08,
             ..finding.clone()
-        };
-        let table = text(std::slice::from_ref(&vague));
-        assert!(table.contains("noise of 8.0 %, at most 5.0 %"), "{table}");
-        assert_eq!(json(&[finding])[0]["holds"], false);
+        });
+        assert!(vague.contains("noise of 8.0 %, at most 5.0 %"), "{vague}");
+        let json = json(&[finding]);
+        assert_eq!(json[0]["holds"], false);
+        assert_eq!(json[0]["family"], "One queue");
     }
 }

@@ -56,7 +56,7 @@ fn text(bytes: &[u8]) -> String {
 fn a_sound_site_passes_with_nothing_to_say() {
     let output = Site::new("sound").check(&["--strict"]);
     assert_eq!(text(&output.stderr), "");
-    assert_eq!(text(&output.stdout), "12 pages, 0 lints\n");
+    assert_eq!(text(&output.stdout), "13 pages, 0 lints\n");
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -77,7 +77,7 @@ fn mistakes_in_several_files_are_all_printed_in_one_run_and_it_fails() {
         "error[dead-link]: there is no page `/concepts/basics/queue/`\n --> content/home.md:6:21",
         "error[missing-key]: the key `reviewed` is missing\n --> content/concepts/basics/caches.md:1:1",
         "error[unknown-language]: the highlighter does not know `pyhton`\n  --> content/concepts/basics/queues.md:41:1",
-        "error[scenario]: `service_time`: `100` has no unit; write for instance 250ms, 30s or 10min\n  --> content/templates/shop/v0-till.toml:18:16",
+        "error[scenario]: `service_time`: `100` has no unit; write for instance 250ms, 30s or 10min\n  --> content/templates/shop/v0-till.toml:19:16",
     ] {
         assert!(printed.contains(place), "{place}\nis not in\n{printed}");
     }

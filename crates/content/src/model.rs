@@ -65,6 +65,8 @@ pub enum Body {
     Component(Component),
     Family(Family),
     Variant(Variant),
+    /// What the engine gives beside what is known.
+    Accuracy(Accuracy),
     /// What the reader has answered here, to look at, take along and reset.
     Progress,
     NotFound,
@@ -190,6 +192,47 @@ pub struct Variant {
     pub blocks: Vec<Block>,
     pub used_by: Vec<Link>,
     pub sources: Vec<Source>,
+}
+
+/// How near the engine comes to what is known from elsewhere: theory, publications, measurements.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Accuracy {
+    /// Of one interval, as a share.
+    pub confidence: f64,
+    /// The most that the chance may be that a right engine misses any figure at all.
+    pub false_miss: f64,
+    pub families: Vec<Comparisons>,
+}
+
+/// What is alike in kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparisons {
+    pub title: String,
+    /// What is compared with what.
+    pub sentence: String,
+    pub systems: Vec<Comparison>,
+}
+
+/// A system of which something is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    pub name: String,
+    /// Where it is known from.
+    pub source: String,
+    pub figures: Vec<Compared>,
+}
+
+/// One figure of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    pub label: String,
+    /// With their unit.
+    pub known: String,
+    pub simulated: String,
+    /// Of the simulated from the known, as a share of that.
+    pub difference: f64,
+    /// Half of the interval, as such a share.
+    pub interval: f64,
 }
 
 /// A piece of a page's body, in reading order.
@@ -370,7 +413,11 @@ impl Page {
             Body::Component(component) => &mut component.blocks,
             Body::Family(family) => &mut family.blocks,
             Body::Variant(variant) => &mut variant.blocks,
-            Body::Index(_) | Body::Category(_) | Body::Progress | Body::NotFound => &mut [],
+            Body::Index(_)
+            | Body::Category(_)
+            | Body::Accuracy(_)
+            | Body::Progress
+            | Body::NotFound => &mut [],
         }
     }
 

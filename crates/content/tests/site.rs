@@ -21,6 +21,7 @@ fn every_file_and_every_index_becomes_a_page() {
     [
         "/",
         "/404/",
+        "/accuracy/",
         "/components/",
         "/components/client/",
         "/concepts/",

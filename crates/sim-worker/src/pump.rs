@@ -1,6 +1,7 @@
 //! Slices of the engine between messages. A slice is a time budget, and the host calls for the next one after it has
 //! delivered what messages came in between.
 
+use headroom_sim::SetError;
 use headroom_sim::protocol::{BUILD, Command, Event};
 use headroom_sim::session::{Progress, Session};
 
@@ -76,11 +77,17 @@ impl<H: Host> Pump<H> {
                 }
             }
             Command::Set { run, path, value } => {
-                let current = self.run.as_mut().filter(|current| current.id == run);
-                if let Some(Err(error)) = current.map(|run| run.session.set(&path, &value)) {
-                    self.fail(run, &error.to_string());
-                }
+                self.change(run, |session| session.set(&path, &value));
             }
+            Command::Inject { run, fault } => self.change(run, |session| session.inject(&fault)),
+        }
+    }
+
+    /// Changes the run, if it is still there; what is wrong with the change is told.
+    fn change(&mut self, id: u32, change: impl FnOnce(&mut Session) -> Result<(), SetError>) {
+        let current = self.run.as_mut().filter(|current| current.id == id);
+        if let Some(Err(error)) = current.map(|run| change(&mut run.session)) {
+            self.fail(id, &error.to_string());
         }
     }
 

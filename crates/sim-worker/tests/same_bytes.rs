@@ -23,12 +23,14 @@ macro_rules! snapshot {
     };
 }
 
-const SNAPSHOTS: [(&str, &str); 5] = [
+const SNAPSHOTS: [(&str, &str); 7] = [
     snapshot!("serverless_steady_42"),
     snapshot!("serverless_changed_42"),
     snapshot!("serverless_flash_crowd_42"),
     snapshot!("serverless_crossover_42"),
     snapshot!("menagerie_42"),
+    snapshot!("three_tier_42"),
+    snapshot!("retry_storm_42"),
 ];
 
 #[wasm_bindgen_test]

@@ -67,6 +67,21 @@ const NAMES: [&str; 10] = [
     "histogram",
 ];
 
+/// One of each, as a file has it.
+#[cfg(feature = "files")]
+pub(crate) const EXAMPLES: [&str; 10] = [
+    "20ms",
+    "uniform(10ms, 30ms)",
+    "exponential(20ms)",
+    "erlang(3, 20ms)",
+    "normal(20ms, 5ms)",
+    "lognormal(p50: 10ms, p99: 80ms)",
+    "pareto(10ms, 2.5)",
+    "weibull(20ms, 0.8)",
+    "empirical(10ms, 12ms, 40ms)",
+    "histogram(10ms: 5, 40ms: 1)",
+];
+
 impl Distribution {
     /// Reads `exponential(20ms)` and the like; a bare quantity is a constant.
     #[allow(
@@ -184,6 +199,13 @@ impl Distribution {
             }
         };
         made.checked()
+    }
+
+    /// What [`Self::parse`] may read, as a regular expression: the names, and whatever stands in their parentheses.
+    #[cfg(feature = "files")]
+    pub(crate) fn pattern(unit: Unit) -> String {
+        let (amount, names) = (quantity::pattern(unit), NAMES.join("|"));
+        format!(r"^\s*({amount}|({names}|log-normal)\s*\(.*\))\s*$")
     }
 
     /// Log-normal by mean and coefficient of variation (standard deviation over mean).

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::descriptor::{ParamDescriptor, ParamValue, Text, Unit};
+use crate::scenario::FaultGiven;
 
 /// Identifies the pair of programs that were built together; a page and a worker of different builds
 /// (one of them cached) refuse to talk. A release build names the fingerprint of what both are made of.
@@ -158,6 +159,11 @@ pub enum Command {
         run: u32,
         path: String,
         value: ParamValue,
+    },
+    /// Let something go wrong: now, or when it says.
+    Inject {
+        run: u32,
+        fault: FaultGiven,
     },
 }
 

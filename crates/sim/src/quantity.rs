@@ -44,8 +44,8 @@ const TIMES: &[(&str, f64)] = &[
     ("μs", US),
     ("ms", MS),
     ("s", S),
-    ("m", MIN),
     ("min", MIN),
+    ("m", MIN),
     ("h", H),
     ("d", DAY),
 ];
@@ -313,7 +313,36 @@ fn grouped(text: &str) -> String {
     out
 }
 
-/// Writes a value for a file: exact, in the largest unit that keeps it short, without a space.
+/// A number as [`parse`] reads one at the start of a text, as a regular expression.
+#[cfg(feature = "files")]
+const NUMBER: &str = r"[+-]?([0-9][0-9,_]*\.?[0-9,_]*|\.[0-9][0-9,_]*)([eE][+-]?[0-9]+)?";
+
+/// Whether a number without a suffix is a quantity of `unit`.
+#[cfg(feature = "files")]
+pub(crate) fn is_bare(unit: Unit) -> bool {
+    rules(unit).bare
+}
+
+/// What [`parse`] reads, as a regular expression without its anchors: for schemas, which say nothing of ranges there.
+#[cfg(feature = "files")]
+pub(crate) fn pattern(unit: Unit) -> String {
+    let Rules { suffixes, bare, .. } = rules(unit);
+    let sign = match unit {
+        Unit::Dollars | Unit::DollarsPerHour => r"\$?",
+        _ => "",
+    };
+    let suffixes: Vec<&str> = suffixes.iter().map(|&(name, _)| name).collect();
+    let suffixes = suffixes.join("|");
+    if !bare {
+        return format!(r"({NUMBER}\s*({suffixes})|[+-]?0+(\.0*)?)");
+    }
+    if suffixes.is_empty() {
+        return format!("{sign}{NUMBER}");
+    }
+    format!(r"{sign}{NUMBER}\s*({suffixes})?")
+}
+
+/// Writes a value for a file: exact, in the unit that needs the fewest digits, without a space.
 pub fn literal(value: f64, unit: Unit) -> String {
     let Rules {
         suffixes, scale, ..
@@ -322,19 +351,29 @@ pub fn literal(value: f64, unit: Unit) -> String {
         Unit::Count | Unit::Ratio => return format!("{value}"),
         Unit::Dollars => return format!("${value}"),
         Unit::DollarsPerHour => return format!("${value}/h"),
-        Unit::Duration => format!("{value}ns"),
-        Unit::Milliseconds => format!("{value}ms"),
-        Unit::PerSecond => format!("{value}/s"),
-        Unit::Bytes => format!("{value}B"),
+        Unit::Duration if value == 0.0 => "s",
+        Unit::Duration => "ns",
+        Unit::Milliseconds => "ms",
+        Unit::PerSecond => "/s",
+        Unit::Bytes => "B",
     };
+    if value == 0.0 {
+        return format!("{value}{plain}");
+    }
     suffixes
         .iter()
         .filter(|(name, _)| name.is_ascii())
-        .map(|&(name, factor)| format!("{}{name}", value / (factor * scale)))
-        // A shorter writing counts only when it reads back as the very same number.
-        .filter(|text| parse(text, unit) == Ok(value))
-        .chain([plain])
-        .min_by_key(String::len)
+        .map(|&(name, factor)| (value / (factor * scale), name))
+        // Another writing counts only when it reads back as the very same number.
+        .filter(|(number, name)| parse(&format!("{number}{name}"), unit) == Ok(value))
+        .chain([(value, plain)])
+        // A rate is one a second unless that is a long number.
+        .map(|(number, name)| {
+            let unusual = name.contains('/') && !name.ends_with("/s");
+            (number.to_string(), name, usize::from(unusual) * 4)
+        })
+        .min_by_key(|(number, _, unusual)| number.len() + unusual)
+        .map(|(number, name, _)| format!("{number}{name}"))
         .unwrap_or_default()
 }
 
@@ -380,6 +419,22 @@ mod tests {
         assert_eq!(format(1234.5, Unit::DollarsPerHour), "$1,234.50/h");
         assert_eq!(format(536_870_912.0, Unit::Bytes), "512 MiB");
         assert_eq!(format(f64::NAN, Unit::Count), "–");
+    }
+
+    #[test]
+    fn a_file_has_the_unit_that_a_person_would_choose() {
+        let written = |text: &str, unit| literal(parse(text, unit).unwrap(), unit);
+        for text in [
+            "0s", "300us", "250ms", "1.5s", "90s", "1min", "13min", "2h", "366d",
+        ] {
+            assert_eq!(written(text, Unit::Duration), text);
+        }
+        for text in ["200/s", "10k/s", "0.5/s", "1/min", "2M/s"] {
+            assert_eq!(written(text, Unit::PerSecond), text);
+        }
+        for text in ["500B", "2MB", "512MiB", "4KiB", "10GiB"] {
+            assert_eq!(written(text, Unit::Bytes), text);
+        }
     }
 
     proptest::proptest! {

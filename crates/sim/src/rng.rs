@@ -13,6 +13,7 @@ pub struct Stream(Pcg32);
 
 impl Stream {
     /// The stream of `purpose` at `owner` (a node's or a link's id) under `seed`.
+    #[inline(never)]
     pub fn new(seed: u64, owner: &str, purpose: &str) -> Self {
         let name = fnv(fnv(FNV_OFFSET, owner.as_bytes()) ^ 0xff, purpose.as_bytes());
         let mut state = seed ^ name;

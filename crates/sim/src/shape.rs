@@ -44,6 +44,18 @@ pub enum Shape {
 const NAMES: [&str; 8] = [
     "flat", "steps", "points", "ramp", "spike", "diurnal", "bursts", "series",
 ];
+/// One of each, as a file has it.
+#[cfg(feature = "files")]
+pub(crate) const EXAMPLES: [&str; 8] = [
+    "flat",
+    "steps(0s: 1, 60s: 0)",
+    "points(0s: 1, 60s: 4)",
+    "ramp(from: 1, to: 10, start: 0s, end: 60s)",
+    "spike(at: 60s, lasting: 10s, times: 8, rise: 1s)",
+    "diurnal(period: 24h, low: 0.2)",
+    "bursts(on: 1s, off: 9s, times: 8)",
+    "series(10s, 1, 2.5, 2)",
+];
 /// Linear pieces a day is cut into; the largest error of the sine between them is 0.05 %.
 const DAY_PIECES: u32 = 96;
 /// The largest multiple.
@@ -255,6 +267,12 @@ impl Shape {
             text: text.to_owned(),
         }
         .checked()
+    }
+
+    /// What [`Self::parse`] may read, as a regular expression: the names, and whatever stands in their parentheses.
+    #[cfg(feature = "files")]
+    pub(crate) fn pattern() -> String {
+        format!(r"^\s*(flat|({}|csv)\s*\(.*\))\s*$", NAMES.join("|"))
     }
 
     fn checked(self) -> Result<Self, ExpressionError> {

@@ -7,6 +7,7 @@
 pub mod decimate;
 pub mod draw;
 mod figure;
+mod forest;
 pub mod ink;
 #[cfg(target_arch = "wasm32")]
 mod live;
@@ -18,6 +19,7 @@ pub mod ticks;
 
 pub use draw::Plot;
 pub use figure::{Chart, Live};
+pub use forest::Forest;
 
 #[cfg(test)]
 mod tests {

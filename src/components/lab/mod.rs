@@ -116,6 +116,7 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
                 live=bench.nodes
             />
             <Verdicts bench id=id.clone()/>
+            <p class="lab__whole"><a href=Here::get().base.href("accuracy/")>"How accurate is it?"</a></p>
         }
         .into_any()
     };

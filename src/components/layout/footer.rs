@@ -16,7 +16,10 @@ pub fn Footer() -> impl IntoView {
                     "Every chart here is a simulation that ran on your machine or when this page was built. "
                     "Your answers stay in this browser: no account, no server, nothing from third parties."
                 </p>
-                <p><a href=site.base.href("progress/")>"Your progress"</a></p>
+                <p>
+                    <a href=site.base.href("accuracy/")>"How accurate is it?"</a> " · "
+                    <a href=site.base.href("progress/")>"Your progress"</a>
+                </p>
             </div>
         </footer>
     }

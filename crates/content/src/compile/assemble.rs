@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Body, Card, CardGroup, Category, Component, Concept, Family, Home, Html, Index as IndexPage,
-    Level, Link, NavSection, Objective, Page, Relation, SiteMap, Source as Cited, Variant,
+    Accuracy, Body, Card, CardGroup, Category, Component, Concept, Family, Home, Html,
+    Index as IndexPage, Level, Link, NavSection, Objective, Page, Relation, SiteMap,
+    Source as Cited, Variant,
 };
 
 use super::categories::Categories;
@@ -447,6 +448,16 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 ));
             }
         }
+        let accuracy =
+            "What the engine gives, beside what theory, publications and measurements say.";
+        pages.push(self.made_page(
+            "/accuracy/",
+            "How accurate is it?",
+            accuracy,
+            &["/"],
+            // Its runs are made with the stills of labs.
+            Body::Accuracy(Accuracy::default()),
+        ));
         let progress = "What you have answered on this device, to look at, take along and reset.";
         pages.push(self.made_page(
             "/progress/",

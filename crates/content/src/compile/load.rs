@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 1024 * 1024;
 /// A scenario longer than this describes no system that can be looked at.
 const MAX_SCENARIO_BYTES: usize = 128 * 1024;
 /// The folders of the content folder.
-const FOLDERS: &[&str] = &["concepts", "components", "templates", "media"];
+const FOLDERS: &[&str] = &["concepts", "components", "templates", "labs", "media"];
 /// Nothing lies deeper: links may make a folder hold itself.
 const MAX_FOLDERS: usize = 8;
 /// What no site can do without.
@@ -34,6 +34,8 @@ pub struct Files {
     pub broken: Vec<Place>,
     /// Scenario files by `family/variant`; `None` for one that could not be taken.
     pub scenarios: BTreeMap<String, Option<Source>>,
+    /// Rates over time that scenarios replay, as `family/name.csv`; `None` for one that could not be taken.
+    pub series: BTreeMap<String, Option<Source>>,
     /// Paths below `content/media/`.
     pub media: BTreeSet<String>,
 }
@@ -141,6 +143,10 @@ pub fn place(
                 let source = take(bytes);
                 placed.scenarios.insert(sim, source);
             }
+            Some(Role::Series(path)) => {
+                let source = take(bytes);
+                placed.series.insert(path, source);
+            }
             Some(Role::Page(place)) => match take(bytes) {
                 Some(source) => placed.pages.push((place, source)),
                 None => placed.broken.push(place),
@@ -163,6 +169,7 @@ enum Role {
     Categories,
     Media(String),
     Scenario(String),
+    Series(String),
     Page(Place),
 }
 
@@ -171,7 +178,7 @@ fn role(path: &str) -> Option<Role> {
     Some(match parts.as_slice() {
         ["categories.toml"] => Role::Categories,
         ["home.md"] => Role::Page(Place::Home),
-        ["pricing.toml"] => Role::Ignored,
+        ["pricing.toml" | "scenario.schema.json"] => Role::Ignored,
         [name] if name.starts_with(|c: char| c.is_ascii_uppercase()) => Role::Ignored,
         ["media", rest @ ..] => Role::Media(rest.join("/")),
         ["concepts", category, name] => Role::Page(Place::Concept {
@@ -181,12 +188,18 @@ fn role(path: &str) -> Option<Role> {
         ["components", name] => Role::Page(Place::Component {
             kind: id(name.strip_suffix(".md")?)?,
         }),
+        ["labs", name] => match name.strip_suffix(".csv") {
+            Some(series) => Role::Series(format!("labs/{}.csv", id(series)?)),
+            None => Role::Scenario(format!("labs/{}", id(name.strip_suffix(".toml")?)?)),
+        },
         ["templates", family, "family.md"] => Role::Page(Place::Family {
             family: id(family)?,
         }),
         ["templates", family, name] => {
             let family = id(family)?;
-            if let Some(variant) = name.strip_suffix(".toml") {
+            if let Some(series) = name.strip_suffix(".csv") {
+                Role::Series(format!("{family}/{}.csv", id(series)?))
+            } else if let Some(variant) = name.strip_suffix(".toml") {
                 Role::Scenario(format!("{family}/{}", id(variant)?))
             } else {
                 let variant = id(name.strip_suffix(".md")?)?;

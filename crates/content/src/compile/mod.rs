@@ -126,7 +126,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         .collect();
     sort(&mut pages);
     let cache = Cache::new(&options.cache_dir);
-    let runs = Runs::read(&files.scenarios, cache, diagnostics);
+    let runs = Runs::read(&files.scenarios, &files.series, cache, diagnostics);
     let index = index(options, &files, &pages, &categories);
     places::check(&pages, &files, &categories, &index, diagnostics);
     let site = render::Site {

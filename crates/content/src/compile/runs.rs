@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use headroom_sim::protocol::LabSpec;
-use headroom_sim::scenario::{Preset, Scenario, parse};
+use headroom_sim::scenario::{Preset, Scenario, parse_beside};
 use headroom_sim::{Report, SetError, nearest, simulate};
 
 use super::cache::Cache;
@@ -67,11 +67,18 @@ impl Runs {
     /// Reads the scenario files; each mistake is reported at its place.
     pub fn read(
         files: &BTreeMap<String, Option<Source>>,
+        series: &BTreeMap<String, Option<Source>>,
         cache: Cache,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut read = |source: &Source| {
-            let errors = match parse(&source.text) {
+        let mut read = |sim: &str, source: &Source| {
+            let folder = sim.split_once('/').map_or("", |(folder, _)| folder);
+            let beside = |name: &str| match series.get(&format!("{folder}/{name}")) {
+                Some(Some(series)) => Ok(series.text.clone()),
+                Some(None) => Err("the file cannot be read".to_owned()),
+                None => Err("there is no such file beside the scenario".to_owned()),
+            };
+            let errors = match parse_beside(&source.text, &beside) {
                 Ok(scenario) => return Some(scenario),
                 Err(errors) => errors,
             };
@@ -86,7 +93,10 @@ impl Runs {
         };
         let scenarios = files
             .iter()
-            .map(|(sim, source)| (sim.clone(), source.as_ref().and_then(&mut read)))
+            .map(|(sim, source)| {
+                let scenario = source.as_ref().and_then(|source| read(sim, source));
+                (sim.clone(), scenario)
+            })
             .collect();
         Self {
             cache,
@@ -281,7 +291,8 @@ fn key(scenario: &Scenario, preset: Option<&str>) -> Result<(Scenario, Option<Pr
 
 #[cfg(test)]
 mod tests {
-    use super::{BTreeMap, Cache, Diagnostics, Located, Runs, Source, key, parse, simulate};
+    use super::{BTreeMap, Cache, Diagnostics, Located, Runs, Source, key, simulate};
+    use headroom_sim::scenario::parse;
 
     const SCENARIO: &str = include_str!("../../tests/fixtures/site/templates/shop/v0-till.toml");
 
@@ -290,7 +301,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let source = Source::new("v0.toml", text.to_owned());
         let files = BTreeMap::from([("shop/v0".to_owned(), Some(source))]);
-        let runs = Runs::read(&files, cache.clone(), &mut diagnostics);
+        let runs = Runs::read(&files, &BTreeMap::new(), cache.clone(), &mut diagnostics);
         let page = Source::new("page.md", String::new());
         let sim = Located::new("shop/v0".to_owned(), 0..0);
         let metric = Located::new("requests.completed".to_owned(), 0..0);

@@ -14,18 +14,33 @@ pub(crate) enum Cause {
     RateLimited,
     Throttled,
     LostInNetwork,
-    /// Nobody is there to take it: no replica, no environment.
+    /// Nobody is there to take it: no replica, no environment, no healthy target.
     NodeDown,
+    /// The machine is there and nothing listens: a crashed process, an expired certificate.
+    ConnectionRefused,
+    /// The callee answered with an error of its own.
+    DependencyFailed,
+    /// The caller's circuit breaker let nothing through.
+    BreakerOpen,
+    /// The time that the request had was over before this could begin.
+    DeadlineExceeded,
+    /// Turned away on purpose, to serve the others.
+    Shed,
 }
 
 impl Cause {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 11] = [
         Self::Timeout,
         Self::QueueFull,
         Self::RateLimited,
         Self::Throttled,
         Self::LostInNetwork,
         Self::NodeDown,
+        Self::ConnectionRefused,
+        Self::DependencyFailed,
+        Self::BreakerOpen,
+        Self::DeadlineExceeded,
+        Self::Shed,
     ];
 
     /// Key in a report.
@@ -37,6 +52,11 @@ impl Cause {
             Self::Throttled => "throttled",
             Self::LostInNetwork => "lost_in_network",
             Self::NodeDown => "node_down",
+            Self::ConnectionRefused => "connection_refused",
+            Self::DependencyFailed => "dependency_failed",
+            Self::BreakerOpen => "breaker_open",
+            Self::DeadlineExceeded => "deadline_exceeded",
+            Self::Shed => "shed",
         }
     }
 
@@ -48,6 +68,11 @@ impl Cause {
             Self::Throttled => "Throttled",
             Self::LostInNetwork => "Lost in the network",
             Self::NodeDown => "Node down",
+            Self::ConnectionRefused => "Connection refused",
+            Self::DependencyFailed => "Dependency failed",
+            Self::BreakerOpen => "Breaker open",
+            Self::DeadlineExceeded => "Deadline exceeded",
+            Self::Shed => "Shed",
         }
     }
 }
@@ -55,6 +80,8 @@ impl Cause {
 /// Where a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
+    /// Waiting at its caller for a free connection.
+    Held,
     /// On its way to the callee (an event is pending).
     Sent,
     /// Waiting for a slot of the callee.
@@ -96,6 +123,16 @@ pub(crate) mod flags {
     pub const SLOT: u16 = 1 << 9;
     /// A message being received, not a call of anybody.
     pub const MESSAGE: u16 = 1 << 10;
+    /// Uses one of its link's connections.
+    pub const CONNECTED: u16 = 1 << 11;
+    /// Lets a half-open breaker decide.
+    pub const PROBE: u16 = 1 << 12;
+    /// In its link's list of calls that may be hedged.
+    pub const HEDGEABLE: u16 = 1 << 13;
+    /// A call of a node's own, which nobody outside asked for.
+    pub const OWN: u16 = 1 << 14;
+    /// Somebody wants to see it.
+    pub const TRACED: u16 = 1 << 15;
 }
 
 #[derive(Clone, Debug)]
@@ -106,9 +143,14 @@ pub(crate) struct Call {
     pub entered_ns: u64,
     /// Since when it is in its present phase.
     pub mark_ns: u64,
+    /// When its caller gives up this attempt.
+    pub timeout_ns: u64,
+    /// When an answer is of no use any more to whoever asked first; the end of time where that is not passed on.
     pub deadline_ns: u64,
     /// The wait before this attempt.
     pub backoff_ns: u64,
+    /// When a second attempt may start beside it.
+    pub hedge_ns: u64,
     /// Time spent, by [`Part`]; with those of its children in the chain they make up its whole time.
     pub parts: [u64; PARTS],
     pub parent: u32,
@@ -126,6 +168,12 @@ pub(crate) struct Call {
     /// Neighbours in the link's list of timeouts.
     pub earlier: u32,
     pub later: u32,
+    /// The other attempt of a hedged call.
+    pub twin: u32,
+    /// What the request is about, below the number of keys of its client.
+    pub key: u32,
+    /// Which instance of the callee: the balancer's or the callee's choice.
+    pub instance: u32,
     pub class: u16,
     pub step: u16,
     pub pending: u16,
@@ -143,8 +191,10 @@ impl Call {
             first_ns: now_ns,
             entered_ns: now_ns,
             mark_ns: now_ns,
-            deadline_ns: 0,
+            timeout_ns: 0,
+            deadline_ns: u64::MAX,
             backoff_ns: 0,
+            hedge_ns: 0,
             parts: [0; PARTS],
             parent: NONE,
             link: NONE,
@@ -156,6 +206,9 @@ impl Call {
             tail: NONE,
             earlier: NONE,
             later: NONE,
+            twin: NONE,
+            key: 0,
+            instance: NONE,
             class,
             step: 0,
             pending: 0,
@@ -177,6 +230,12 @@ impl Call {
     pub fn book(&mut self, part: Part, now_ns: u64) {
         self.parts[part as usize] += now_ns - self.mark_ns;
         self.mark_ns = now_ns;
+    }
+
+    /// Whether no further attempt can follow: a call that its caller has given up.
+    #[inline]
+    pub fn attempt_is_last(&self) -> bool {
+        self.attempt == u8::MAX
     }
 }
 
@@ -204,6 +263,9 @@ impl Calls {
             !self.free.contains(&id) || self.free.len() > 64,
             "call {id} freed twice"
         );
+        // Whoever goes through the calls of a node while some of them are freed takes it for none.
+        self.calls[id as usize].flags = 0;
+        self.calls[id as usize].state = State::Done;
         self.free.push(id);
     }
 
@@ -245,13 +307,5 @@ impl std::ops::IndexMut<u32> for Calls {
     #[inline]
     fn index_mut(&mut self, id: u32) -> &mut Call {
         &mut self.calls[id as usize]
-    }
-}
-
-impl Call {
-    /// Whether no further attempt can follow: a call that its caller has given up.
-    #[inline]
-    pub fn attempt_is_last(&self) -> bool {
-        self.attempt == u8::MAX
     }
 }

@@ -1,49 +1,29 @@
-//! Links at run time: network, the caller's policy, and the list of timeouts.
+//! Links at run time: the network, the caller's connections, and the list of timeouts.
 
-use super::call::{Calls, NONE, flags};
+use std::collections::VecDeque;
+
+use super::breaker::{Breaker, Permit};
+use super::call::{Calls, Cause, NONE, flags};
+use super::fault::LinkFault;
+use super::policy::Policy;
 use super::queue::{EventQueue, What};
 use crate::distribution::Sampler;
-use crate::kinds::{Kind, Params, link_params};
-use crate::measure::gauge::Counter;
+use crate::kinds::{Kind, Params};
+use crate::measure::gauge::{Counter, Gauge};
 use crate::rng::Stream;
 use crate::scenario::{Node, Value};
-
-/// How long to wait before an attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Backoff {
-    Constant,
-    Exponential,
-}
-
-/// How a wait is spread. Formulas: Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Jitter {
-    None,
-    Full,
-    Equal,
-    Decorrelated,
-}
-
-/// What a scenario says of a link.
-pub(crate) struct Policy {
-    latency: Sampler,
-    loss: f64,
-    pub timeout_ns: u64,
-    retries: u8,
-    backoff: Backoff,
-    backoff_ns: u64,
-    backoff_cap_ns: u64,
-    jitter: Jitter,
-    budget: f64,
-    pub cancel: bool,
-    /// Of the calls that a route sends this way, the share that goes.
-    pub share: f64,
-}
 
 pub(crate) struct Link {
     pub to: u32,
     pub policy: Policy,
+    /// What faults make of it now.
+    pub fault: LinkFault,
+    pub breaker: Breaker,
     stream: Stream,
+    /// Connections in use, and the calls that wait for one. A call that was given up meanwhile stays until its turn.
+    pub in_use: Gauge,
+    pub waiting: Gauge,
+    held: VecDeque<u32>,
     /// Retry tokens: each call brings `budget`, each retry takes one (Finagle's `RetryBudget`).
     tokens: f64,
     oldest: u32,
@@ -51,77 +31,161 @@ pub(crate) struct Link {
     armed: bool,
     pub calls: Counter,
     pub retries: Counter,
+    pub hedges: Counter,
+    /// Calls that were not sent: the breaker was open, or no connection and no place to wait for one.
+    pub stopped: Counter,
+}
+
+/// Longer than any run; several of them still fit the clock.
+const LONGEST_NS: f64 = 3e18;
+
+/// Whole nanoseconds, none below zero and none beyond the clock.
+pub(super) fn bounded_ns(ns: f64) -> u64 {
+    ns.min(LONGEST_NS) as u64
 }
 
 /// Retries a quiet client may make at once, and the most it may save up.
 const BUDGET_START: f64 = 10.0;
 const BUDGET_CAP: f64 = 100.0;
 
-impl Policy {
-    pub fn new(values: &[Value]) -> Self {
-        let p = Params {
-            specs: link_params(),
-            values,
-        };
-        Self {
-            latency: p.time("latency"),
-            loss: p.number("loss"),
-            timeout_ns: p.ns("timeout"),
-            retries: p.count("retries") as u8,
-            backoff: if p.choice("backoff") == 0 {
-                Backoff::Exponential
-            } else {
-                Backoff::Constant
-            },
-            backoff_ns: p.ns("backoff_base"),
-            backoff_cap_ns: p.ns("backoff_cap"),
-            jitter: match p.choice("jitter") {
-                0 => Jitter::Full,
-                1 => Jitter::None,
-                2 => Jitter::Equal,
-                _ => Jitter::Decorrelated,
-            },
-            budget: p.number("retry_budget"),
-            cancel: p.flag("cancel"),
-            share: p.number("share"),
-        }
-    }
-}
-
 impl Link {
     pub fn new(to: u32, name: &str, seed: u64, values: &[Value]) -> Self {
         Self {
             to,
             policy: Policy::new(values),
+            fault: LinkFault::default(),
+            breaker: Breaker::default(),
             stream: Stream::new(seed, name, "link"),
+            in_use: Gauge::default(),
+            waiting: Gauge::default(),
+            held: VecDeque::new(),
             tokens: BUDGET_START,
             oldest: NONE,
             newest: NONE,
             armed: false,
             calls: Counter::default(),
             retries: Counter::default(),
+            hedges: Counter::default(),
+            stopped: Counter::default(),
         }
+    }
+
+    pub fn begin_measuring(&mut self, now_ns: u64) {
+        for counter in [
+            &mut self.calls,
+            &mut self.retries,
+            &mut self.hedges,
+            &mut self.stopped,
+        ] {
+            counter.begin();
+        }
+        self.in_use.begin(now_ns);
+        self.waiting.begin(now_ns);
     }
 
     /// Takes new parameters; calls under way keep the timeout they began with.
     pub fn configure(&mut self, values: &[Value]) {
         let timeout_ns = self.policy.timeout_ns;
-        self.policy = Policy {
-            timeout_ns,
-            ..Policy::new(values)
-        };
+        self.policy = Policy::new(values);
+        self.policy.timeout_ns = timeout_ns;
     }
 
-    /// How long a message takes this time; `None` when it is lost.
+    /// How long a message of so many bytes takes this time; `None` when it is lost.
     #[inline]
-    pub fn travel(&mut self) -> Option<u64> {
+    pub fn travel(&mut self, bytes: f64, back: bool) -> Option<u64> {
         if self.policy.loss > 0.0 && self.stream.chance(self.policy.loss) {
             return None;
         }
-        match &self.policy.latency {
-            Sampler::Constant(ns) => Some(*ns as u64),
-            other => Some(other.draw_ns(&mut self.stream)),
+        let mut ns = match &self.policy.latency {
+            Sampler::Constant(ns) => *ns as u64,
+            other => other.draw_ns(&mut self.stream),
+        };
+        if self.policy.per_byte > 0.0 {
+            ns += bounded_ns(bytes * self.policy.per_byte);
         }
+        if self.fault.any {
+            ns += self.fault.delay(bytes, back, &mut self.stream)?;
+        }
+        Some(ns)
+    }
+
+    /// Whether a call may set out now, by the breaker.
+    #[inline]
+    pub fn permit(&mut self, now_ns: u64) -> Permit {
+        if self.policy.breaker.threshold == 0.0 {
+            return Permit::Pass;
+        }
+        self.breaker.ask(&self.policy.breaker, now_ns)
+    }
+
+    /// An attempt that the breaker let through is over.
+    #[inline]
+    pub fn record(&mut self, now_ns: u64, failed: bool, probe: bool) {
+        if self.policy.breaker.threshold > 0.0 {
+            self.breaker
+                .record(&self.policy.breaker, now_ns, failed, probe);
+        }
+    }
+
+    /// The most calls at once; none is no bound.
+    fn room(&self) -> Option<u32> {
+        let connections = self.policy.connections;
+        // A leak leaves one: a pool that is empty for ever is an outage, and there is a fault for that.
+        let left = || (libm::ceil(f64::from(connections) * self.fault.connections) as u32).max(1);
+        (connections > 0).then(left)
+    }
+
+    /// Takes a connection for a call: `Ok(true)` when it has one, `Ok(false)` when it waits for one.
+    #[inline]
+    pub fn connect(&mut self, id: u32, calls: &mut Calls, now_ns: u64) -> Result<bool, Cause> {
+        let Some(room) = self.room() else {
+            return Ok(true);
+        };
+        if self.in_use.value < room {
+            self.in_use.add(now_ns, 1);
+            calls[id].flags |= flags::CONNECTED;
+            return Ok(true);
+        }
+        if self.waiting.value >= self.policy.connection_queue {
+            self.stopped.bump();
+            return Err(Cause::QueueFull);
+        }
+        self.waiting.add(now_ns, 1);
+        self.held.push_back(id);
+        Ok(false)
+    }
+
+    /// A call that waited for a connection waits no more.
+    pub fn forget(&mut self, now_ns: u64) {
+        self.waiting.sub(now_ns, 1);
+    }
+
+    /// Gives a call's connection back.
+    #[inline]
+    pub fn disconnect(&mut self, id: u32, calls: &mut Calls, now_ns: u64) {
+        let call = &mut calls[id];
+        if call.is(flags::CONNECTED) {
+            call.flags &= !flags::CONNECTED;
+            self.in_use.sub(now_ns, 1);
+        }
+    }
+
+    /// The next call that has waited for a connection and now has one.
+    #[inline]
+    pub fn next_held(&mut self, calls: &mut Calls, now_ns: u64) -> Option<u32> {
+        let room = self.room()?;
+        while self.in_use.value < room {
+            let id = self.held.pop_front()?;
+            if calls[id].is(flags::CANCELLED) {
+                calls.remove(id);
+                continue;
+            }
+            self.waiting.sub(now_ns, 1);
+            self.in_use.add(now_ns, 1);
+            calls[id].flags |= flags::CONNECTED;
+            return Some(id);
+        }
+        None
     }
 
     /// Whether a step with this probability goes this way now.
@@ -143,7 +207,7 @@ impl Link {
     /// How long to wait before attempt `attempt` + 1, after a wait of `before_ns` for the one before;
     /// `None` when there shall be none.
     pub fn retry_after(&mut self, attempt: u8, before_ns: u64) -> Option<u64> {
-        if attempt >= self.policy.retries {
+        if attempt >= self.policy.retries.saturating_add(self.fault.retries) {
             return None;
         }
         if self.policy.budget > 0.0 {
@@ -153,24 +217,11 @@ impl Link {
             self.tokens -= 1.0;
         }
         self.retries.bump();
-        let cap = self.policy.backoff_cap_ns.max(self.policy.backoff_ns) as f64;
-        let base = self.policy.backoff_ns as f64;
-        let before_ns = before_ns.max(self.policy.backoff_ns);
-        let growth = match self.policy.backoff {
-            Backoff::Constant => 1.0,
-            Backoff::Exponential => libm::exp2(f64::from(attempt)),
-        };
-        let wait = (base * growth).min(cap);
-        let wait = match self.policy.jitter {
-            Jitter::None => wait,
-            Jitter::Full => wait * self.stream.unit(),
-            Jitter::Equal => wait * (0.5 + 0.5 * self.stream.unit()),
-            // Between the base and three times the wait before.
-            Jitter::Decorrelated => {
-                (base + (3.0 * before_ns as f64 - base).max(0.0) * self.stream.unit()).min(cap)
-            }
-        };
-        Some(wait as u64)
+        if self.fault.retries > 0 {
+            // A client that has gone wild does not wait.
+            return Some(0);
+        }
+        Some(self.policy.wait(attempt, before_ns, &mut self.stream))
     }
 
     /// Starts the timeout of a call. All of a link last equally long, so a list in order of birth is one in order of
@@ -187,10 +238,10 @@ impl Link {
         if self.policy.timeout_ns == 0 {
             return;
         }
-        let deadline_ns = now_ns + self.policy.timeout_ns;
+        let timeout_ns = now_ns + self.policy.timeout_ns;
         let newest = self.newest;
         let call = &mut calls[id];
-        call.deadline_ns = deadline_ns;
+        call.timeout_ns = timeout_ns;
         call.flags |= flags::LISTED;
         call.earlier = newest;
         call.later = NONE;
@@ -202,7 +253,7 @@ impl Link {
         self.newest = id;
         if !self.armed {
             self.armed = true;
-            events.push(deadline_ns, What::Timeout(index));
+            events.push(timeout_ns, What::Timeout(index));
         }
     }
 
@@ -240,11 +291,11 @@ impl Link {
         if !self.armed {
             return None;
         }
-        let deadline_ns = calls[self.oldest].deadline_ns;
-        if deadline_ns <= now_ns {
+        let timeout_ns = calls[self.oldest].timeout_ns;
+        if timeout_ns <= now_ns {
             return Some(self.oldest);
         }
-        events.push(deadline_ns, What::Timeout(index));
+        events.push(timeout_ns, What::Timeout(index));
         None
     }
 

@@ -1,22 +1,31 @@
 //! The simulator: a clock, an event queue, calls, links and nodes.
 
+mod breaker;
 pub(crate) mod call;
+pub(crate) mod fault;
 mod flow;
 pub(crate) mod link;
+mod outcome;
+mod policy;
 pub(crate) mod queue;
 pub(crate) mod route;
 pub(crate) mod tally;
+pub(crate) mod trace;
 
 use self::call::{Calls, Cause, NONE, State, flags};
+use self::fault::{Faults, LinkFault, NodeFault};
 use self::link::Link;
 use self::queue::{EventQueue, What};
 use self::route::Routes;
 use self::tally::Tally;
-use crate::kinds::Body;
+use self::trace::Tracer;
+use crate::kinds::{Body, Kind, Params, link_params};
 use crate::measure::attribution::Part;
 use crate::measure::gauge::{Counter, Gauge};
+use crate::measure::histogram::Histogram;
+use crate::measure::money::Money;
 use crate::rng::Stream;
-use crate::scenario::{Place, Scenario, Window};
+use crate::scenario::{self, Place, Scenario, Window};
 
 /// What kinds may reach of the simulator.
 pub(crate) struct Core {
@@ -25,18 +34,81 @@ pub(crate) struct Core {
     pub calls: Calls,
     /// Calls of their own that kinds have begun: their steps run when the kind is done.
     pub wakes: Vec<u32>,
+    /// Calls that kinds have taken and now turn away; their callers learn of it when the kind is done.
+    pub refused: Vec<(u32, Cause)>,
+    /// Calls that kinds have taken and now answer, or let go on to what their route says.
+    pub ready: Vec<u32>,
     /// What each class multiplies service times by.
     pub class_work: Vec<f64>,
+    /// Bytes of a request of each class, and of its answer.
+    pub class_bytes: Vec<[f64; 2]>,
+    pub class_priority: Vec<u32>,
+    /// Which tenant and which region each class is of: indices into the names that there are, in order of first use. The first
+    /// region is none at all.
+    pub class_tenant: Vec<u32>,
+    pub class_region: Vec<u32>,
     /// Cumulative shares of the classes among arrivals.
     pub class_shares: Vec<f64>,
+    /// Of each node, by its index: instances there are, and requests that it works on at once. What its callers may
+    /// know without asking; nodes without a bound have as many slots as there are numbers.
+    pub instances: Vec<u32>,
+    pub slots: Vec<u32>,
+    /// Of each node.
+    pub kinds: Vec<Kind>,
+    /// Of each node, by its index: what faults make of it, which is what a health check finds out; and its region, an
+    /// index like that of a class, [`NONE`] where it does not say.
+    pub faults: Vec<NodeFault>,
+    pub node_region: Vec<u32>,
+    /// Of each link, by its index: what its caller knows of it.
+    pub links: Vec<LinkFacts>,
+    /// Whether any node looks at keys; where none does, none are drawn.
+    pub keyed: bool,
+}
+
+/// What the caller of a link knows of it.
+#[derive(Clone, Copy)]
+pub(crate) struct LinkFacts {
+    /// Of a caller that chooses among its links: the weight of this one.
+    pub share: f64,
+    /// The mean one way, nanoseconds.
+    pub latency_ns: f64,
+    pub fault: LinkFault,
+}
+
+impl LinkFacts {
+    fn new(link: &scenario::Link) -> Self {
+        let p = Params {
+            specs: link_params(),
+            values: &link.params,
+        };
+        Self {
+            share: p.number("share"),
+            latency_ns: p.distribution("latency").mean(),
+            fault: LinkFault::default(),
+        }
+    }
 }
 
 /// What every node has, whatever its kind.
 pub(crate) struct NodeCore {
     pub index: u32,
+    pub kind: Kind,
     pub label: String,
+    /// The links by which it calls, and whom.
+    pub links: Vec<(u32, u32)>,
+    /// Over how many zones it is spread.
+    pub zones: u32,
+    /// What faults make of it now.
+    pub fault: NodeFault,
     /// Service times.
     pub stream: Stream,
+    /// What is left to chance by faults.
+    pub chance: Stream,
+    /// The meters of its kind, in the order in which it declares them.
+    pub counts: Vec<Counter>,
+    pub levels: Vec<Gauge>,
+    pub times: Vec<Histogram>,
+    pub money: Money,
     /// Calls that have arrived and not left.
     pub inside: Gauge,
     pub arrived: Counter,
@@ -63,8 +135,11 @@ pub(crate) struct Engine {
     pub core: Core,
     pub nodes: Vec<Node>,
     pub links: Vec<Link>,
+    pub(crate) faults: Faults,
     routes: Routes,
     pub tally: Tally,
+    /// Of a run that is made again to be looked at.
+    pub tracer: Option<Box<Tracer>>,
     pub events_handled: u64,
     pub base_ns: u64,
     pub end_ns: u64,
@@ -74,8 +149,36 @@ pub(crate) struct Engine {
     pub stopped: Option<Stop>,
 }
 
+/// 128 cells a power of two: two significant digits and more.
+const TIMES_PRECISION: u32 = 7;
+
+/// Names in order of first use, so that equal ones are equal numbers.
+#[derive(Default)]
+struct Names<'a>(Vec<&'a str>);
+
+impl<'a> Names<'a> {
+    fn index(&mut self, name: &'a str) -> u32 {
+        let known = self.0.iter().position(|known| *known == name);
+        known.unwrap_or_else(|| {
+            self.0.push(name);
+            self.0.len() - 1
+        }) as u32
+    }
+
+    /// Of each node's region; [`NONE`] where it does not say.
+    fn of_nodes(&mut self, scenario: &'a Scenario) -> Vec<u32> {
+        let regions = scenario.nodes.iter().map(|node| node.region.as_ref());
+        regions
+            .map(|region| region.map_or(NONE, |name| self.index(name)))
+            .collect()
+    }
+}
+
+/// The region of a class that does not say.
+const NO_REGION: &str = "";
+
 /// How many events pass between two looks at the caller's wish to stop.
-const SLICE: u32 = 2048;
+const SLICE: u64 = 2048;
 
 impl Engine {
     pub fn new(
@@ -90,26 +193,62 @@ impl Engine {
             sum += class.weight / total;
             sum
         });
+        let mut regions = Names(vec![NO_REGION]);
+        let mut tenants = Names::default();
+        let classes = &scenario.classes;
+        let n = scenario.nodes.len();
         let mut core = Core {
             now_ns: 0,
             events: EventQueue::default(),
             calls: Calls::default(),
             wakes: Vec::new(),
-            class_work: scenario.classes.iter().map(|class| class.work).collect(),
+            refused: Vec::new(),
+            ready: Vec::new(),
+            class_work: classes.iter().map(|class| class.work).collect(),
+            class_bytes: classes
+                .iter()
+                .map(|class| [class.request_bytes, class.response_bytes])
+                .collect(),
+            class_priority: classes.iter().map(|class| class.priority).collect(),
+            class_tenant: classes.iter().map(|c| tenants.index(&c.tenant)).collect(),
+            class_region: classes.iter().map(|c| regions.index(&c.region)).collect(),
             class_shares: class_shares.collect(),
+            instances: vec![1; n],
+            slots: vec![u32::MAX; n],
+            kinds: scenario.nodes.iter().map(|node| node.kind).collect(),
+            faults: vec![NodeFault::default(); n],
+            node_region: Vec::new(),
+            links: scenario.links.iter().map(LinkFacts::new).collect(),
+            keyed: scenario.nodes.iter().any(|node| node.kind.spec().keyed),
         };
-        let nodes = scenario.nodes.iter().enumerate().map(|(i, node)| {
-            let me = NodeCore {
+        core.node_region = regions.of_nodes(scenario);
+        let mut calls_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); n];
+        for (i, link) in scenario.links.iter().enumerate() {
+            calls_of[link.from as usize].push((i as u32, link.to));
+        }
+        let nodes = scenario.nodes.iter().zip(calls_of).enumerate();
+        let nodes = nodes.map(|(i, (node, links))| {
+            let (counts, levels, times) = node.kind.spec().meters();
+            let mut me = NodeCore {
                 index: i as u32,
+                kind: node.kind,
                 label: node.label.clone(),
+                links,
+                zones: (node.zones.len() as u32).max(1),
+                fault: NodeFault::default(),
                 stream: Stream::new(seed, &node.id, "service"),
+                chance: Stream::new(seed, &node.id, "chance"),
+                counts: vec![Counter::default(); counts],
+                levels: vec![Gauge::default(); levels],
+                times: vec![Histogram::new(TIMES_PRECISION); times],
+                money: Money::default(),
                 inside: Gauge::default(),
                 arrived: Counter::default(),
                 left: Counter::default(),
                 inside_at_base: 0,
                 sojourn_ns: 0,
             };
-            let body = Body::new(node, seed, &me, &mut core);
+            let body = Body::new(node, seed, &mut me, &mut core);
             Node { me, body }
         });
         let nodes = nodes.collect();
@@ -127,12 +266,14 @@ impl Engine {
         for (link, declared) in links.iter_mut().zip(&scenario.links) {
             link.bound_timeout(&scenario.nodes[declared.from as usize]);
         }
-        Self {
+        let mut engine = Self {
             core,
             nodes,
             links,
+            faults: Faults::default(),
             routes: Routes::new(scenario),
-            tally: Tally::new(scenario, windows, charted),
+            tally: Tally::new(scenario, windows, charted, seed),
+            tracer: None,
             events_handled: 0,
             base_ns: scenario.run.warmup_ns,
             end_ns: scenario.run.duration_ns,
@@ -140,15 +281,21 @@ impl Engine {
             max_events: scenario.run.max_events,
             max_calls: scenario.run.max_calls as usize,
             stopped: None,
+        };
+        for fault in &scenario.faults {
+            engine.add_fault(scenario, fault);
         }
+        engine.settle_pending();
+        engine
     }
 
     pub fn finished(&self) -> bool {
         self.core.now_ns >= self.end_ns || self.stopped.is_some()
     }
 
-    /// Goes on to `until_ns`, or until `stop` says so; it is asked every so many events.
-    pub fn advance(&mut self, until_ns: u64, stop: &mut dyn FnMut() -> bool) {
+    /// Goes on to `until_ns`, or until so many events have been handled in all, or until `stop` says so; it is asked every
+    /// so many events.
+    pub fn advance(&mut self, until_ns: u64, until_event: u64, stop: &mut dyn FnMut() -> bool) {
         let until_ns = until_ns.min(self.end_ns);
         while self.core.now_ns < until_ns && self.stopped.is_none() {
             if !self.begun && self.core.now_ns >= self.base_ns {
@@ -159,7 +306,7 @@ impl Engine {
             if !self.begun {
                 limit = limit.min(self.base_ns);
             }
-            if self.run_to(limit) {
+            if self.run_to(limit, until_event) {
                 self.core.now_ns = limit;
                 if limit == self.tally.timeline.next_ns {
                     self.close_bucket();
@@ -170,7 +317,7 @@ impl Engine {
             } else if self.core.calls.len() > self.max_calls {
                 self.stopped = Some(Stop::Calls);
             }
-            if stop() {
+            if stop() || (self.events_handled >= until_event && self.core.now_ns < limit) {
                 break;
             }
         }
@@ -180,23 +327,45 @@ impl Engine {
     }
 
     /// Handles events before `limit`; true when none is left.
-    fn run_to(&mut self, limit: u64) -> bool {
-        for _ in 0..SLICE {
+    fn run_to(&mut self, limit: u64, until_event: u64) -> bool {
+        let room = until_event.saturating_sub(self.events_handled);
+        for _ in 0..room.min(SLICE) {
             let Some((time, what)) = self.core.events.pop_before(limit) else {
                 return true;
             };
             self.core.now_ns = time;
             self.events_handled += 1;
             self.handle(what);
-            self.wake();
+            self.settle_pending();
         }
         false
     }
 
+    /// Does what kinds have left to the engine.
     #[inline]
-    fn wake(&mut self) {
-        while let Some(id) = self.core.wakes.pop() {
-            self.next_steps(id);
+    fn settle_pending(&mut self) {
+        while !(self.core.wakes.is_empty()
+            && self.core.ready.is_empty()
+            && self.core.refused.is_empty())
+        {
+            let (id, refused) = if let Some(id) = self.core.wakes.pop() {
+                self.next_steps(id);
+                continue;
+            } else if let Some(id) = self.core.ready.pop() {
+                (id, None)
+            } else if let Some((id, cause)) = self.core.refused.pop() {
+                (id, Some(cause))
+            } else {
+                return;
+            };
+            if self.core.calls[id].is(flags::CANCELLED) {
+                // Its caller gave it up in the meantime, and it has left.
+                self.core.calls.remove(id);
+            } else if refused.is_some() {
+                self.answer(id, refused);
+            } else {
+                self.proceed(id);
+            }
         }
     }
 
@@ -208,9 +377,18 @@ impl Engine {
                 running
                     .body
                     .configure(&scenario.nodes[node], &mut running.me, &mut self.core);
-                self.wake();
+                self.settle_pending();
             }
-            Place::Link { link, .. } => self.links[link].configure(&scenario.links[link].params),
+            Place::Link { link, .. } => {
+                self.links[link].configure(&scenario.links[link].params);
+                let fault = self.core.links[link].fault;
+                self.core.links[link] = LinkFacts {
+                    fault,
+                    ..LinkFacts::new(&scenario.links[link])
+                };
+                self.connect_held(link as u32);
+                self.settle_pending();
+            }
             // Nothing of a run is live.
             Place::Run { .. } => {}
         }
@@ -225,6 +403,8 @@ impl Engine {
             What::Return(id) => self.returned(id),
             What::Retry(id) => self.retry(id),
             What::Timeout(link) => self.timeout(link),
+            What::Hedge(id) => self.hedge(id),
+            What::Fault(index) => self.fault_due(index),
             What::Timer(node, tag) => {
                 let node = &mut self.nodes[node as usize];
                 node.body.timer(&mut node.me, &mut self.core, tag);
@@ -242,11 +422,20 @@ impl Engine {
             node.me.left.begin();
             node.me.inside_at_base = node.me.inside.value;
             node.me.sojourn_ns = 0;
+            for counter in &mut node.me.counts {
+                counter.begin();
+            }
+            for level in &mut node.me.levels {
+                level.begin(now);
+            }
+            for times in &mut node.me.times {
+                times.clear();
+            }
+            node.me.money.begin(now);
             node.body.begin(now);
         }
         for link in &mut self.links {
-            link.calls.begin();
-            link.retries.begin();
+            link.begin_measuring(now);
         }
         self.tally.cost_base = self.cost();
     }
@@ -255,7 +444,7 @@ impl Engine {
     pub fn cost(&self) -> f64 {
         self.nodes
             .iter()
-            .map(|node| node.body.cost(&node.me, self.core.now_ns))
+            .map(|node| node.me.money.total(self.core.now_ns))
             .sum()
     }
 

@@ -15,17 +15,17 @@ pub(crate) enum What {
     Retry(u32),
     /// The oldest timeout of a link may be due.
     Timeout(u32),
+    /// The oldest call of a link that is not hedged yet may have waited long enough.
+    Hedge(u32),
+    /// A fault of the timeline begins or ends.
+    Fault(u32),
     /// A node's own timer.
     Timer(u32, Tag),
 }
 
-/// Which of its timers a node is reminded of.
+/// Which of its timers a node is reminded of; each kind numbers its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tag {
-    Expire,
-    Delayed,
-    Visible,
-}
+pub(crate) struct Tag(pub u16);
 
 #[derive(Clone, Copy)]
 struct Entry {

@@ -1,5 +1,6 @@
 //! What a node calls, compiled: one flat list of steps, and where each node's stand for each class.
 
+use super::call::NONE;
 use crate::scenario::{Scenario, Step, When};
 
 /// One step, ready to take.
@@ -14,10 +15,14 @@ pub(crate) struct Leg {
     pub optional: bool,
     /// Whether the call writes.
     pub write: bool,
+    /// Of the callee; [`NONE`] leaves it to the callee.
+    pub instance: u32,
 }
 
 pub(crate) struct Routes {
     classes: usize,
+    /// Whether the calls of each class write.
+    writes: Vec<bool>,
     /// `[node][class]`: start and end in `legs`.
     spans: Vec<(u32, u32)>,
     legs: Vec<Leg>,
@@ -27,6 +32,7 @@ impl Routes {
     pub fn new(scenario: &Scenario) -> Self {
         let mut routes = Self {
             classes: scenario.classes.len(),
+            writes: scenario.classes.iter().map(|class| class.write).collect(),
             spans: Vec::new(),
             legs: Vec::new(),
         };
@@ -50,12 +56,28 @@ impl Routes {
                         detached: false,
                         optional: false,
                         write: declared.write,
+                        instance: NONE,
                     })),
                 }
                 routes.spans.push((start, routes.legs.len() as u32));
             }
         }
         routes
+    }
+
+    /// The step that a node takes which has chosen a link for a call. The link's share is its weight in that choice and
+    /// takes nothing away any more.
+    pub fn plain(&self, link: u32, class: u16) -> Leg {
+        Leg {
+            link,
+            with_next: false,
+            when: When::Always,
+            probability: f64::MAX,
+            detached: false,
+            optional: false,
+            write: self.writes[class as usize],
+            instance: NONE,
+        }
     }
 
     /// Step `step` of a node for a class.
@@ -76,5 +98,6 @@ fn leg(step: &Step, class_writes: bool) -> Leg {
         detached: step.detached,
         optional: step.optional,
         write: step.write.unwrap_or(class_writes),
+        instance: NONE,
     }
 }

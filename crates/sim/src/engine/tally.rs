@@ -3,10 +3,11 @@
 //! A request belongs to the measurement, to a window and to a class by when it was due, so that slow requests
 //! cannot slip out of it by ending late (no coordinated omission).
 
-use super::call::{Calls, Cause, NONE};
+use super::call::{Call, Calls, Cause, NONE};
 use crate::measure::attribution::Attribution;
 use crate::measure::batch::BatchMeans;
 use crate::measure::histogram::Histogram;
+use crate::measure::sample::Samples;
 use crate::measure::timeline::Timeline;
 use crate::scenario::{Scenario, Window};
 
@@ -70,8 +71,10 @@ pub(crate) mod source {
     pub const OFFERED: usize = 0;
     pub const COMPLETED: usize = 1;
     pub const COST: usize = 2;
+    /// Completed before the deadline.
+    pub const GOOD: usize = 3;
     /// One for each cause of failure.
-    pub const FAILED: usize = 3;
+    pub const FAILED: usize = 4;
     pub const METRICS: usize = FAILED + super::CAUSES;
 }
 
@@ -86,10 +89,13 @@ pub(crate) struct Tally {
     /// Requests whose parts did not sum to their latency: an engine bug.
     pub unbalanced: u64,
     pub timeline: Timeline,
+    /// Requests worth a trace.
+    pub samples: Samples,
     charted: Vec<Charted>,
     /// Since the start, warm-up included, for the timeline.
     pub offered_ever: u64,
     pub completed_ever: u64,
+    good_ever: u64,
     failed_ever: [u64; CAUSES],
     base_ns: u64,
     deadline_ns: u64,
@@ -97,7 +103,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub fn new(scenario: &Scenario, windows: &[Window], charted: &[Charted]) -> Self {
+    pub fn new(scenario: &Scenario, windows: &[Window], charted: &[Charted], seed: u64) -> Self {
         let classes = if scenario.classes.len() > 1 {
             scenario.classes.len()
         } else {
@@ -115,9 +121,11 @@ impl Tally {
             attribution: Attribution::new(scenario.nodes.len()),
             unbalanced: 0,
             timeline: Timeline::new(scenario.run.duration_ns, source::METRICS + charted.len()),
+            samples: Samples::new(seed),
             charted: charted.to_vec(),
             offered_ever: 0,
             completed_ever: 0,
+            good_ever: 0,
             failed_ever: [0; CAUSES],
             base_ns: scenario.run.warmup_ns,
             deadline_ns: if scenario.run.deadline_ns == 0 {
@@ -127,6 +135,12 @@ impl Tally {
             },
             cost_base: 0.0,
         }
+    }
+
+    /// Until when an answer to a request that is due now is of use.
+    #[inline]
+    pub fn deadline_of(&self, due_ns: u64) -> u64 {
+        due_ns.saturating_add(self.deadline_ns)
     }
 
     /// A request is due.
@@ -148,22 +162,16 @@ impl Tally {
         self.retries += u64::from(now_ns >= self.base_ns);
     }
 
-    /// A request that was due at `due_ns` is over; its account hangs at `head`.
+    /// A request is over.
     #[inline]
-    pub fn settle(
-        &mut self,
-        now_ns: u64,
-        class: u16,
-        due_ns: u64,
-        failure: Option<Cause>,
-        head: u32,
-        calls: &Calls,
-    ) {
+    pub fn settle(&mut self, now_ns: u64, request: &Call, failure: Option<Cause>, calls: &Calls) {
+        let (class, due_ns) = (request.class, request.first_ns);
         let latency_ns = now_ns - due_ns;
         let good = latency_ns <= self.deadline_ns;
         match failure {
             None => {
                 self.completed_ever += 1;
+                self.good_ever += u64::from(good);
                 self.timeline.latency(latency_ns);
             }
             Some(cause) => self.failed_ever[cause as usize] += 1,
@@ -177,6 +185,9 @@ impl Tally {
             return;
         }
         self.all.settle(latency_ns, good, failure);
+        // The slot of a request is its number.
+        self.samples
+            .offer(request.slot, latency_ns, failure.is_some());
         if let Some(account) = self.classes.get_mut(class as usize) {
             account.settle(latency_ns, good, failure);
         }
@@ -186,7 +197,7 @@ impl Tally {
         self.batches.record(latency_ns as f64);
         let row = self.attribution.open(latency_ns);
         let mut sum = 0;
-        let mut at = head;
+        let mut at = request.head;
         while at != NONE {
             let call = &calls[at];
             self.attribution.add(row, call.node as usize, &call.parts);
@@ -204,13 +215,14 @@ impl Tally {
     /// Ends a bucket of the timeline; `metric` gives the cumulative value of a node's metric.
     pub fn close_bucket(&mut self, now_ns: u64, cost: f64, metric: impl Fn(u32, &str) -> f64) {
         debug_assert_eq!(now_ns, self.timeline.next_ns);
-        let (offered, completed, failed) =
-            (self.offered_ever, self.completed_ever, &self.failed_ever);
+        let (offered, completed, good) = (self.offered_ever, self.completed_ever, self.good_ever);
+        let failed = &self.failed_ever;
         let charted = &self.charted;
         self.timeline.close(|i| match i {
             source::OFFERED => offered as f64,
             source::COMPLETED => completed as f64,
             source::COST => cost,
+            source::GOOD => good as f64,
             _ if i < source::METRICS => failed[i - source::FAILED] as f64,
             _ => metric(
                 charted[i - source::METRICS].node,

@@ -1,17 +1,24 @@
-//! `api-gateway`: the managed front door: authentication, a rate limit, and a bound on how long it waits.
+//! `api-gateway`: the managed front door: authentication, rate limits, and a bound on how long it waits.
+//!
+//! An opaque token is checked by asking who issued it (token introspection, RFC 7662), and the answer kept for a while; a
+//! signed one is checked here. The service that is asked is a link and a route step `when = "miss"`, or just a time.
 
-use super::spec::{KindSpec, counter, gauge, number, time};
+use super::spec::{KindSpec, choice, cost, counter, in_flight, number, time};
 use super::token::TokenBucket;
-use super::{Admit, Chart, Figure, Params, Pulse, work};
+use super::{Admit, Behaviour, Chart, Params, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
-use crate::engine::call::Cause;
-use crate::engine::queue::Tag;
+use crate::engine::call::{Cause, flags};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
-use crate::measure::gauge::Counter;
 use crate::quantity;
+use crate::rng::Stream;
 use crate::scenario::Node;
+
+const REQUESTS: usize = 0;
+const LIMITED: usize = 1;
+const QUOTA: usize = 2;
+const ASKED: usize = 3;
 
 pub(super) fn declare() -> KindSpec {
     KindSpec::new(
@@ -26,11 +33,32 @@ pub(super) fn declare() -> KindSpec {
                 60e9,
                 "lognormal(p50: 3ms, p99: 15ms)",
             ),
-            time("auth_time", "Authentication", "Checking the caller: next to nothing for a signed token checked here.", 60e9, "0ms"),
+            choice(
+                "auth",
+                "Token check",
+                "Local: a signed token is checked here. Introspection: whoever issued the token is asked, for those that are not in the token cache; \
+                 a link to that service goes with a route step `when = \"miss\"`.",
+                &[("local", "Local"), ("introspection", "Introspection")],
+            ),
+            time(
+                "auth_time",
+                "Authentication",
+                "Checking a token: next to nothing for a signed one checked here; of introspection, a question that is not a call of the route.",
+                60e9,
+                "0ms",
+            ),
+            number(
+                "token_hit_ratio",
+                "Token cache hit ratio",
+                "Of introspection: share of the requests whose token was checked not long ago. REST APIs of Amazon API Gateway keep an authorizer's answer for 300 s by default.",
+                Unit::Ratio,
+                (0.0, 1.0),
+                0.9,
+            ),
             number(
                 "integration_timeout",
                 "Integration timeout",
-                "How long it waits for what it calls. 29 s is Amazon API Gateway's default.",
+                "How long it waits for what it calls. 29 s is the default of Amazon API Gateway's REST APIs; its HTTP APIs wait 30 s.",
                 Unit::Duration,
                 (1e6, 3600e9),
                 29e9,
@@ -54,9 +82,18 @@ pub(super) fn declare() -> KindSpec {
             )
             .whole(),
             number(
+                "tenant_rate",
+                "Rate of a tenant",
+                "Requests a second of each tenant (a class says whose it is), as of a usage plan; 0: no limit of its own.",
+                Unit::PerSecond,
+                (0.0, 1e7),
+                0.0,
+            ),
+            number("tenant_burst", "Burst of a tenant", "Tokens that a tenant's bucket holds.", Unit::Count, (1.0, 1e7), 100.0).whole(),
+            number(
                 "request_price",
                 "Price of a request",
-                "Default: Amazon API Gateway, HTTP API, us-east-1: $1.00 a million (aws.amazon.com/api-gateway/pricing).",
+                "Default: Amazon API Gateway, HTTP API, us-east-1, November 2026: $1.00 a million (aws.amazon.com/api-gateway/pricing).",
                 Unit::Dollars,
                 (0.0, 1.0),
                 1e-6,
@@ -65,116 +102,124 @@ pub(super) fn declare() -> KindSpec {
         vec![
             counter("requests", "Requests", "Calls that arrived."),
             counter("rate_limited", "Rate limited", "Calls refused by the token bucket (HTTP 429)."),
-            gauge("in_flight", "In flight", "Requests inside, those waiting for what stands behind included.", Unit::Count),
-            gauge("cost_per_hour", "Cost", "What the requests cost.", Unit::DollarsPerHour),
+            counter("quota_exceeded", "Over quota", "Calls refused because their tenant was over its own rate (HTTP 429)."),
+            counter("introspections", "Introspections", "Tokens that were not in the cache."),
+            in_flight("Requests inside, those waiting for what stands behind included."),
+            cost("What the requests cost."),
         ],
-        &["Response caching, request validation and quotas of single clients.", "Its own capacity: the service has no slots to run out of."],
+        &["Response caching and request validation.", "Tokens one by one: a request misses the token cache by chance.", "Its own capacity: the service has no slots to run out of."],
     )
-    .charts(Chart::Incidents, &["rate_limited"])
+    .fails(&[Cause::RateLimited, Cause::Timeout])
+    .charts(Chart::Incidents, &["rate_limited", "quota_exceeded"])
+}
+
+/// A rate and a burst, as set.
+#[derive(Clone, Copy)]
+struct Limit {
+    rate: f64,
+    burst: f64,
+}
+
+impl Limit {
+    fn bucket(self) -> TokenBucket {
+        TokenBucket::new(self.rate, self.burst)
+    }
 }
 
 pub(crate) struct ApiGateway {
     overhead: Sampler,
     auth: Sampler,
+    introspection: bool,
+    hit_ratio: f64,
+    limit: Limit,
+    tenant_limit: Limit,
     bucket: TokenBucket,
+    /// Of each tenant, where tenants have limits.
+    tenants: Vec<TokenBucket>,
+    tokens: Stream,
     price: f64,
-    requests: Counter,
-    limited: Counter,
-    paid: f64,
-    paid_base: f64,
 }
 
-impl ApiGateway {
-    pub fn new(p: Params, _: &Node, _: u64, _: &NodeCore, _: &mut Core) -> Self {
-        Self {
+impl Behaviour for ApiGateway {
+    fn new(p: Params, node: &Node, seed: u64, me: &mut NodeCore, core: &mut Core) -> Self {
+        let limit = limit(p);
+        let tenant_limit = tenant_limit(p);
+        let tenants = core.class_tenant.iter().max().map_or(0, |last| last + 1);
+        let mut gateway = Self {
             overhead: p.time("overhead"),
             auth: p.time("auth_time"),
-            bucket: TokenBucket::new(p.number("rate_limit"), p.number("burst")),
-            price: p.number("request_price"),
-            requests: Counter::default(),
-            limited: Counter::default(),
-            paid: 0.0,
-            paid_base: 0.0,
-        }
+            introspection: false,
+            hit_ratio: 0.0,
+            limit,
+            tenant_limit,
+            bucket: limit.bucket(),
+            tenants: vec![tenant_limit.bucket(); tenants as usize],
+            tokens: Stream::new(seed, &node.id, "tokens"),
+            price: 0.0,
+        };
+        gateway.configure(p, me, core);
+        gateway
     }
 
-    pub fn configure(&mut self, p: Params, _: &mut NodeCore, core: &mut Core) {
+    fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
         self.overhead = p.time("overhead");
         self.auth = p.time("auth_time");
-        self.bucket
-            .tune(core.now_ns, p.number("rate_limit"), p.number("burst"));
+        self.introspection = p.choice("auth") == 1;
+        self.hit_ratio = p.number("token_hit_ratio");
         self.price = p.number("request_price");
+        self.limit = limit(p);
+        self.tenant_limit = tenant_limit(p);
+        self.hit(me, core);
     }
 
     #[inline]
-    pub fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
-        self.requests.bump();
-        if !self.bucket.take(core.now_ns, 1.0) {
-            self.limited.bump();
+    fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
+        let now = core.now_ns;
+        me.counts[REQUESTS].bump();
+        if self.tenant_limit.rate > 0.0 {
+            let tenant = core.class_tenant[core.calls[id].class as usize];
+            if !self.tenants[tenant as usize].take(now, 1.0) {
+                me.counts[QUOTA].bump();
+                return Admit::Refused(Cause::RateLimited);
+            }
+        }
+        if !self.bucket.take(now, 1.0) {
+            me.counts[LIMITED].bump();
             return Admit::Refused(Cause::RateLimited);
         }
-        self.paid += self.price;
-        let ns = self.overhead.draw_ns(&mut me.stream) + self.auth.draw_ns(&mut me.stream);
+        me.money.spend(self.price);
+        let mut ns = self.overhead.draw_ns(&mut me.stream);
+        let auth_ns = self.auth.draw_ns(&mut me.stream);
+        if self.introspection {
+            if self.tokens.unit() > self.hit_ratio {
+                me.counts[ASKED].bump();
+                core.calls[id].flags |= flags::MISS;
+                ns += auth_ns;
+            }
+        } else {
+            ns += auth_ns;
+        }
         if ns == 0 {
             return Admit::Pass;
         }
-        work(core, id, Part::Service, ns);
+        work(me, core, id, Part::Service, ns);
         Admit::Taken
     }
 
-    pub fn worked(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) -> bool {
-        true
-    }
-
-    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn leave(&mut self, _: &mut NodeCore, _: &mut Core, _: u32, _: bool) {}
-
-    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn timer(&mut self, _: &mut NodeCore, _: &mut Core, _: Tag) {}
-
-    pub fn begin(&mut self, _: u64) {
-        self.requests.begin();
-        self.limited.begin();
-        self.paid_base = self.paid;
-    }
-
-    pub fn figures(&self, me: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
-        let hours = span_ns as f64 / 3600e9;
-        vec![
-            Figure::Number(self.requests.measured() as f64),
-            Figure::Number(self.limited.measured() as f64),
-            Figure::Number(me.inside.average(now_ns, span_ns)),
-            Figure::Number(if hours > 0.0 {
-                (self.paid - self.paid_base) / hours
-            } else {
-                0.0
-            }),
-        ]
-    }
-
-    pub fn cumulative(&self, _: &NodeCore, key: &str, _: u64) -> f64 {
-        match key {
-            "rate_limited" => self.limited.total as f64,
-            _ => self.requests.total as f64,
+    fn hit(&mut self, me: &mut NodeCore, core: &mut Core) {
+        let left = me.fault.quota;
+        let tune = |bucket: &mut TokenBucket, limit: Limit| {
+            bucket.tune(core.now_ns, limit.rate * left, limit.burst * left);
+        };
+        tune(&mut self.bucket, self.limit);
+        for bucket in &mut self.tenants {
+            tune(bucket, self.tenant_limit);
         }
     }
 
-    pub fn cost(&self, _: &NodeCore, _: u64) -> f64 {
-        self.paid
-    }
-
-    pub fn pulse(&self, me: &NodeCore) -> Pulse {
-        Pulse {
-            in_flight: me.inside.value,
-            instances: 1,
-            ..Pulse::default()
-        }
-    }
-
-    pub fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
-        let (limited, requests) = (self.limited.measured(), self.requests.measured());
+    fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
+        let limited = me.counts[LIMITED].measured() + me.counts[QUOTA].measured();
+        let requests = me.counts[REQUESTS].measured();
         if requests > 0 && limited * 100 >= requests {
             let share = quantity::format(limited as f64 / requests as f64, Unit::Ratio);
             out.push(format!(
@@ -182,5 +227,19 @@ impl ApiGateway {
                 me.label
             ));
         }
+    }
+}
+
+fn limit(p: Params) -> Limit {
+    Limit {
+        rate: p.number("rate_limit"),
+        burst: p.number("burst"),
+    }
+}
+
+fn tenant_limit(p: Params) -> Limit {
+    Limit {
+        rate: p.number("tenant_rate"),
+        burst: p.number("tenant_burst"),
     }
 }

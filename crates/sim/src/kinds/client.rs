@@ -1,12 +1,12 @@
 //! `client`: who sends the requests.
 
-use super::spec::{KindSpec, choice, counter, gauge, number, shape, time};
-use super::{Admit, Chart, Figure, Params, Pulse};
+use super::spec::{KindSpec, choice, counter, in_flight, number, shape, time};
+use super::{Admit, Behaviour, Chart, Params};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
-use crate::engine::queue::{Tag, What};
+use crate::engine::queue::What;
 use crate::engine::{Core, NodeCore};
-use crate::measure::gauge::Counter;
+use crate::keys::Keys;
 use crate::rng::Stream;
 use crate::scenario::{Node, Value};
 use crate::shape::{Cursor, Shape};
@@ -17,6 +17,8 @@ enum Process {
     Even,
     Closed,
 }
+
+const SENT: usize = 0;
 
 pub(super) fn declare() -> KindSpec {
     KindSpec::new(
@@ -42,10 +44,38 @@ pub(super) fn declare() -> KindSpec {
             shape("shape", "Load shape", "How the rate changes over the run, as a multiple of it."),
             number("users", "Users", "Of a closed loop: how many take turns.", Unit::Count, (1.0, 1e6), 10.0).whole().fixed(),
             time("think_time", "Think time", "Of a closed loop: from an answer to the user's next request.", 86_400e9, "1s"),
+            number(
+                "keys",
+                "Keys",
+                "How many different things requests are about: what caches hold and what partitions divide.",
+                Unit::Count,
+                (1.0, 1e9),
+                1e6,
+            )
+            .whole()
+            .fixed(),
+            choice(
+                "key_distribution",
+                "Popularity of keys",
+                "Zipf: a few are asked for often and most hardly ever, as on the web. Uniform: all alike. Hot set: a share of the requests is about a few.",
+                &[("zipf", "Zipf"), ("uniform", "Uniform"), ("hot-set", "Hot set")],
+            )
+            .fixed(),
+            number(
+                "zipf_exponent",
+                "Zipf exponent",
+                "How much more popular the popular are: requests for the nth key go with 1 over n to this power. 0.64 to 0.83 in web traces (Breslau et al., INFOCOM 1999); 0.99 in YCSB.",
+                Unit::Count,
+                (0.0, 5.0),
+                0.99,
+            )
+            .fixed(),
+            number("hot_keys", "Hot keys", "Of a hot set: how many keys it has.", Unit::Count, (1.0, 1e9), 100.0).whole().fixed(),
+            number("hot_share", "Hot share", "Of a hot set: share of the requests that are about its keys.", Unit::Ratio, (0.0, 1.0), 0.8).fixed(),
         ],
         vec![
             counter("sent", "Requests sent", "Requests that were due."),
-            gauge("in_flight", "In flight", "Requests sent and not yet answered.", Unit::Count),
+            in_flight("Requests sent and not yet answered."),
         ],
         &["Connections and their set-up: a request leaves at once.", "Users who go away when they are kept waiting; a timeout on the link stands for them."],
     )
@@ -75,13 +105,16 @@ pub(crate) struct Client {
     arrivals: Stream,
     switching: Stream,
     classes: Stream,
+    keys: Keys,
+    /// Whether anybody looks at keys.
+    keyed: bool,
+    key_stream: Stream,
     /// Cumulative shares of the classes.
     shares: Vec<f64>,
-    sent: Counter,
 }
 
-impl Client {
-    pub fn new(p: Params, node: &Node, seed: u64, me: &NodeCore, core: &mut Core) -> Self {
+impl Behaviour for Client {
+    fn new(p: Params, node: &Node, seed: u64, me: &mut NodeCore, core: &mut Core) -> Self {
         let mut switching = Stream::new(seed, &node.id, "switching");
         let cursor = match p.shape("shape") {
             shape if shape == Shape::default() => None,
@@ -100,8 +133,14 @@ impl Client {
             arrivals: Stream::new(seed, &node.id, "arrivals"),
             switching,
             classes: Stream::new(seed, &node.id, "classes"),
+            keys: match p.choice("key_distribution") {
+                0 => Keys::zipf(p.count("keys"), p.number("zipf_exponent")),
+                1 => Keys::uniform(p.count("keys")),
+                _ => Keys::hot_set(p.count("keys"), p.count("hot_keys"), p.number("hot_share")),
+            },
+            keyed: core.keyed,
+            key_stream: Stream::new(seed, &node.id, "keys"),
             shares: core.class_shares.clone(),
-            sent: Counter::default(),
         };
         if client.process == Process::Closed {
             for _ in 0..client.users {
@@ -113,12 +152,18 @@ impl Client {
         client
     }
 
-    pub fn configure(&mut self, p: Params, _: &mut NodeCore, _: &mut Core) {
+    fn configure(&mut self, p: Params, _: &mut NodeCore, _: &mut Core) {
         // The arrival under way stands; the one after it comes at the new rate.
         self.per_ns = p.number("rate") / 1e9;
         self.think = p.time("think_time");
     }
 
+    fn arrive(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) -> Admit {
+        Admit::Pass
+    }
+}
+
+impl Client {
     /// Sets the next arrival of an open client.
     #[inline]
     fn schedule(&mut self, me: &NodeCore, core: &mut Core) {
@@ -128,8 +173,11 @@ impl Client {
             1.0
         };
         let at = match &mut self.cursor {
-            None => Some(core.now_ns + (amount / self.per_ns + 0.5) as u64),
-            Some(cursor) => cursor.next(core.now_ns, amount, self.per_ns, &mut self.switching),
+            None => Some(core.now_ns + (amount / (self.per_ns * me.fault.rate) + 0.5) as u64),
+            Some(cursor) => {
+                let per_ns = self.per_ns * me.fault.rate;
+                cursor.next(core.now_ns, amount, per_ns, &mut self.switching)
+            }
         };
         if let Some(at) = at {
             core.events.push(at, What::Arrival(me.index));
@@ -142,20 +190,26 @@ impl Client {
         core.events.push(core.now_ns + ns, What::Arrival(me.index));
     }
 
-    /// A request is due: its class. Sets the one after it.
+    /// A request is due: its class and its key. Sets the one after it.
     #[inline]
-    pub fn fire(&mut self, me: &NodeCore, core: &mut Core) -> u16 {
-        self.sent.bump();
+    pub fn fire(&mut self, me: &mut NodeCore, core: &mut Core) -> (u16, u32) {
+        me.counts[SENT].bump();
         if self.process != Process::Closed {
             self.schedule(me, core);
         }
+        let key = if self.keyed {
+            let hot = me.fault.hot > 0.0 && me.chance.chance(me.fault.hot);
+            let key = self.keys.draw(&mut self.key_stream);
+            if hot { 0 } else { key }
+        } else {
+            0
+        };
         if self.shares.len() == 1 {
-            return 0;
+            return (0, key);
         }
         let u = self.classes.unit();
-        self.shares
-            .partition_point(|&share| share < u)
-            .min(self.shares.len() - 1) as u16
+        let class = self.shares.partition_point(|&share| share < u);
+        (class.min(self.shares.len() - 1) as u16, key)
     }
 
     /// A request has been answered, well or not.
@@ -165,54 +219,6 @@ impl Client {
             self.think(me, core);
         }
     }
-
-    pub fn arrive(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) -> Admit {
-        Admit::Pass
-    }
-
-    pub fn worked(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) -> bool {
-        true
-    }
-
-    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn leave(&mut self, _: &mut NodeCore, _: &mut Core, _: u32, _: bool) {}
-
-    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn timer(&mut self, _: &mut NodeCore, _: &mut Core, _: Tag) {}
-
-    pub fn begin(&mut self, _: u64) {
-        self.sent.begin();
-    }
-
-    pub fn figures(&self, me: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
-        vec![
-            Figure::Number(self.sent.measured() as f64),
-            Figure::Number(me.inside.average(now_ns, span_ns)),
-        ]
-    }
-
-    pub fn cumulative(&self, me: &NodeCore, key: &str, now_ns: u64) -> f64 {
-        match key {
-            "in_flight" => me.inside.integral(now_ns) as f64,
-            _ => self.sent.total as f64,
-        }
-    }
-
-    pub fn cost(&self, _: &NodeCore, _: u64) -> f64 {
-        0.0
-    }
-
-    pub fn pulse(&self, me: &NodeCore) -> Pulse {
-        Pulse {
-            in_flight: me.inside.value,
-            instances: 1,
-            ..Pulse::default()
-        }
-    }
-
-    pub fn verdicts(&self, _: &NodeCore, _: u64, _: u64, _: &mut Vec<String>) {}
 }
 
 /// Whether arrivals of this node's requests are unlimited by answers.
@@ -222,4 +228,13 @@ pub(crate) fn is_open(values: &[Value]) -> bool {
         values,
     };
     p.choice("process") != 2
+}
+
+/// Whether it is no client, or one whose rate never changes.
+pub(crate) fn is_flat(node: &Node) -> bool {
+    let p = Params {
+        specs: &node.kind.spec().params,
+        values: &node.params,
+    };
+    node.kind != super::Kind::Client || p.shape("shape") == Shape::default()
 }

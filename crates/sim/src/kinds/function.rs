@@ -6,21 +6,45 @@
 //! project (Mahmoudi and Khazaei 2021) measured the order and the keep-alive.
 
 mod declare;
+mod events;
+mod shared;
 
 pub(super) use self::declare::declare;
+use self::events::Events;
+use self::shared::Environment;
 use super::token::TokenBucket;
-use super::{Admit, Figure, Params, Pulse, work};
+use super::{Admit, Behaviour, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Distribution, Sampler, whole_ns};
 use crate::engine::call::{Cause, flags};
+use crate::engine::fault::Strike;
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
-use crate::measure::gauge::{Counter, Gauge};
-use crate::measure::histogram::Histogram;
 use crate::quantity;
 use crate::rng::Stream;
 use crate::scenario::Node;
+
+const REQUESTS: usize = 0;
+const COLD: usize = 1;
+const THROTTLED: usize = 2;
+const EXPIRED: usize = 3;
+const BILLED: usize = 4;
+const FINISHED: usize = 5;
+const EVENTS: usize = 6;
+const RETRIED: usize = 7;
+const DEAD: usize = 8;
+const RUNNING: usize = 0;
+const IDLE: usize = 1;
+const QUEUED: usize = 2;
+const COLD_MS: usize = 0;
+const WARM_MS: usize = 1;
+const AGE: usize = 2;
+
+/// Environments may have been idle for long enough to go.
+const EXPIRE: Tag = Tag(0);
+/// Events that were put off may be due.
+const EVENT: Tag = Tag(1);
 
 /// Memory at which Lambda gives one whole vCPU
 /// (docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html: "at 1,769 MB").
@@ -40,6 +64,13 @@ struct Config {
     preparation_ns: u64,
     keep_alive_ns: u64,
     limit: u32,
+    /// Requests of an environment at once.
+    each: u32,
+    /// Whether callers wait for the answer only until their event is stored, and how long that takes.
+    asynchronous: bool,
+    store: Sampler,
+    async_retries: u32,
+    async_age_ns: u64,
     gib: f64,
     request_price: f64,
     gib_second_price: f64,
@@ -71,6 +102,11 @@ const ENVIRONMENT_NS: u64 = 50_000_000;
 const DOWNLOAD_BYTES_PER_NS: f64 = 37e6 / 1e9;
 
 impl Config {
+    /// Dollars an hour for so many environments kept ready.
+    fn provisioned_per_hour(&self, provisioned: u32) -> f64 {
+        f64::from(provisioned) * self.gib * 3600.0 * self.provisioned_price
+    }
+
     fn new(p: Params) -> Self {
         let memory = p.number("memory");
         let bound = p.number("cpu_bound");
@@ -100,6 +136,11 @@ impl Config {
             } else {
                 p.count("account_concurrency")
             },
+            each: p.count("environment_concurrency").max(1),
+            asynchronous: p.choice("invocation") == 1,
+            store: p.time("async_time"),
+            async_retries: p.count("async_retries"),
+            async_age_ns: p.ns("async_age"),
             gib: memory / GIB,
             request_price: p.number("request_price"),
             gib_second_price: p.number("gb_second_price"),
@@ -123,25 +164,17 @@ pub(crate) struct Function {
     /// Environments that never go, and how many of them are idle.
     provisioned: u32,
     provisioned_idle: u32,
-    running: Gauge,
-    idling: Gauge,
-    requests: Counter,
-    cold: Counter,
-    throttled: Counter,
-    expired: Counter,
-    finished: Counter,
-    billed_ms: Counter,
-    cold_ms: Histogram,
-    warm_ms: Histogram,
-    /// Spent on requests and durations so far; provisioned capacity comes on top.
-    paid: f64,
-    /// Provisioned capacity is in `paid` up to here.
-    paid_until_ns: u64,
-    paid_base: f64,
+    /// All environments, where one takes several requests.
+    shared: Vec<Environment>,
+    /// Those made before were replaced by a deployment.
+    fresh_from: u32,
+    events: Events,
 }
 
 /// The slot of a call names its environment by the order in which it was made; this one stands for all that never go.
-const PROVISIONED: u32 = u32::MAX;
+const PROVISIONED: u32 = u32::MAX - 1;
+/// The slot of a call whose event is being stored.
+const STORED: u32 = u32::MAX;
 
 /// An environment that waits for a request.
 #[derive(Clone, Copy)]
@@ -150,13 +183,15 @@ struct Idle {
     since_ns: u64,
 }
 
-impl Function {
-    pub fn new(p: Params, node: &Node, seed: u64, _: &NodeCore, core: &mut Core) -> Self {
+impl Behaviour for Function {
+    fn new(p: Params, node: &Node, seed: u64, me: &mut NodeCore, core: &mut Core) -> Self {
         let provisioned = p.count("provisioned_concurrency");
-        let mut idling = Gauge::default();
-        idling.set(core.now_ns, provisioned);
-        Self {
-            config: Config::new(p),
+        me.levels[IDLE].set(core.now_ns, provisioned);
+        let config = Config::new(p);
+        me.money
+            .rate(core.now_ns, config.provisioned_per_hour(provisioned));
+        let mut function = Self {
+            config,
             cold_stream: Stream::new(seed, &node.id, "cold start"),
             scaling: TokenBucket::new(p.number("scaling_rate"), p.number("scaling_burst")),
             idle: Vec::new(),
@@ -164,27 +199,20 @@ impl Function {
             expiring: false,
             provisioned,
             provisioned_idle: provisioned,
-            running: Gauge::default(),
-            idling,
-            requests: Counter::default(),
-            cold: Counter::default(),
-            throttled: Counter::default(),
-            expired: Counter::default(),
-            finished: Counter::default(),
-            billed_ms: Counter::default(),
-            cold_ms: Histogram::new(7),
-            warm_ms: Histogram::new(7),
-            paid: 0.0,
-            paid_until_ns: 0,
-            paid_base: 0.0,
+            shared: Vec::new(),
+            fresh_from: 0,
+            events: Events::default(),
+        };
+        if function.config.each > 1 {
+            function.keep();
         }
+        function
     }
 
-    pub fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
-        // What was kept ready until now costs what it cost then.
-        self.paid = self.cost_at(core.now_ns);
-        self.paid_until_ns = core.now_ns;
+    fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
         self.config = Config::new(p);
+        let rate = self.config.provisioned_per_hour(self.provisioned);
+        me.money.rate(core.now_ns, rate);
         self.scaling.tune(
             core.now_ns,
             p.number("scaling_rate"),
@@ -195,43 +223,228 @@ impl Function {
     }
 
     #[inline]
-    pub fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
-        self.requests.bump();
+    fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
+        if self.config.asynchronous {
+            core.calls[id].slot = STORED;
+            let ns = self.config.store.draw_ns(&mut self.cold_stream);
+            work(me, core, id, Part::Service, ns);
+            return Admit::Taken;
+        }
+        me.counts[REQUESTS].bump();
+        if self.begin_on(me, core, id) {
+            Admit::Taken
+        } else {
+            me.counts[THROTTLED].bump();
+            Admit::Refused(Cause::Throttled)
+        }
+    }
+
+    fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Worked {
+        let call = &core.calls[id];
+        if call.slot == STORED {
+            self.store(me, core, id);
+            return Worked::Accepts;
+        }
+        if call.part == Part::ColdStart {
+            let ns = self.handler_ns(me, core, id);
+            work(me, core, id, Part::Service, ns);
+            return Worked::Busy;
+        }
+        Worked::Proceeds
+    }
+
+    fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, ok: bool) {
         let now = core.now_ns;
-        if self.running.value >= self.config.limit {
-            self.throttled.bump();
-            return Admit::Refused(Cause::Throttled);
+        let call = &mut core.calls[id];
+        if !call.is(flags::SLOT) {
+            return;
+        }
+        call.flags &= !flags::SLOT;
+        let duration = now - call.entered_ns;
+        let init = call.parts[Part::ColdStart as usize];
+        if call.is(flags::COLD) {
+            me.times[COLD_MS].record(init);
+        } else {
+            me.times[WARM_MS].record(duration);
+        }
+        me.counts[FINISHED].bump();
+        let (made, event) = (call.slot, call.is(flags::MESSAGE).then_some(call.instance));
+        if self.config.each > 1 {
+            me.money.spend(self.config.request_price);
+            self.part(me, now, made);
+            self.expect_expiry(me, core);
+        } else {
+            self.vacate(me, core, made, duration);
+        }
+        if let Some(event) = event {
+            self.ran(me, core, event, ok);
+        }
+    }
+
+    fn timer(&mut self, me: &mut NodeCore, core: &mut Core, tag: Tag) {
+        if tag == EVENT {
+            self.run_due(me, core);
+        } else {
+            self.expire(me, core);
+        }
+    }
+
+    /// A deployment: what is warm goes, at once or when it is done with its request.
+    fn strike(&mut self, me: &mut NodeCore, core: &mut Core, strike: Strike) {
+        if strike == Strike::Flush {
+            self.fresh_from = self.made;
+            let gone = self.idle.len() as u32 + self.drop_idle(core.now_ns, true).0;
+            self.idle.clear();
+            me.levels[IDLE].sub(core.now_ns, gone);
+            me.counts[EXPIRED].add(u64::from(gone));
+        }
+    }
+
+    fn derived(&self, me: &NodeCore, key: &str, now_ns: u64, span_ns: u64) -> f64 {
+        let running = me.levels[RUNNING].average(now_ns, span_ns);
+        let all = running + me.levels[IDLE].average(now_ns, span_ns);
+        let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        match key {
+            "environments" => all,
+            "utilisation" => share(running, all),
+            "cold_start_ratio" => Self::cold_ratio(me),
+            // Cost of an invocation.
+            _ => share(
+                me.money.measured(now_ns),
+                me.counts[FINISHED].measured() as f64,
+            ),
+        }
+    }
+
+    fn pulse(&self, me: &NodeCore) -> Pulse {
+        Pulse {
+            in_flight: me.levels[RUNNING].value,
+            waiting: 0,
+            instances: me.levels[RUNNING].value + me.levels[IDLE].value,
+            capacity: Some(f64::from(self.config.limit)),
+        }
+    }
+
+    fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
+        let share = |ratio: f64| quantity::format(ratio, Unit::Ratio);
+        let (throttled, requests) = (
+            me.counts[THROTTLED].measured(),
+            me.counts[REQUESTS].measured(),
+        );
+        if requests > 0 && throttled * 100 >= requests {
+            out.push(format!(
+                "{} is throttled: {} of its requests met the concurrency limit or its scaling rate.",
+                me.label,
+                share(throttled as f64 / requests as f64)
+            ));
+        }
+        let ratio = Self::cold_ratio(me);
+        if ratio >= 0.01
+            && let (Some(cold), Some(warm)) = (me.times[COLD_MS].mean(), me.times[WARM_MS].mean())
+            && cold > warm
+        {
+            out.push(format!(
+                "{} is cold-start-bound: {} of its invocations wait {} on average for a new environment.",
+                me.label,
+                share(ratio),
+                quantity::format(cold, Unit::Duration)
+            ));
+        }
+    }
+}
+
+impl Function {
+    /// A request leaves its environment, which is idle, and pays for it.
+    fn vacate(&mut self, me: &mut NodeCore, core: &mut Core, call_slot: u32, duration: u64) {
+        let now = core.now_ns;
+        // Rounded up to the millisecond, initialisation included: for all runtimes since 1 August 2025
+        // (AWS Compute Blog, "AWS Lambda standardizes billing for INIT Phase").
+        let billed = duration.div_ceil(1_000_000);
+        me.counts[BILLED].add(billed);
+        let provisioned = call_slot == PROVISIONED;
+        let price = if provisioned {
+            self.config.provisioned_run_price
+        } else {
+            self.config.gib_second_price
+        };
+        me.money
+            .spend(self.config.request_price + billed as f64 / 1e3 * self.config.gib * price);
+        me.levels[RUNNING].sub(now, 1);
+        if provisioned {
+            me.levels[IDLE].add(now, 1);
+            self.provisioned_idle += 1;
+        } else if call_slot < self.fresh_from {
+            // It runs what was deployed before.
+            me.counts[EXPIRED].bump();
+        } else {
+            me.levels[IDLE].add(now, 1);
+            let made = call_slot;
+            let place = self.idle.partition_point(|other| other.made < made);
+            self.idle.insert(
+                place,
+                Idle {
+                    made,
+                    since_ns: now,
+                },
+            );
+            self.expect_expiry(me, core);
+        }
+    }
+
+    /// Sets the timer that drops idle environments, if it is not set.
+    fn expect_expiry(&mut self, me: &NodeCore, core: &mut Core) {
+        if !self.expiring {
+            self.expiring = true;
+            let at = core.now_ns + self.config.keep_alive_ns;
+            core.events.push(at, What::Timer(me.index, EXPIRE));
+        }
+    }
+
+    /// How long a new environment takes to be ready.
+    fn cold_ns(&mut self) -> u64 {
+        let (config, stream) = (&self.config, &mut self.cold_stream);
+        config.runtime.draw_ns(stream) + config.init.draw_ns(stream) + config.preparation_ns
+    }
+
+    /// A request gets an environment; false where the limit or the scaling rate is against it.
+    #[inline]
+    fn begin_on(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> bool {
+        let now = core.now_ns;
+        let mut limit = self.config.limit;
+        if me.fault.quota < 1.0 {
+            limit = libm::ceil(f64::from(limit) * me.fault.quota) as u32;
+        }
+        if self.config.each > 1 {
+            return self.join(me, core, id, limit);
+        }
+        if me.levels[RUNNING].value >= limit {
+            return false;
         }
         if self.provisioned_idle > 0 {
             self.provisioned_idle -= 1;
-            self.idling.sub(now, 1);
+            me.levels[IDLE].sub(now, 1);
             core.calls[id].slot = PROVISIONED;
         } else if let Some(newest) = self.idle.pop() {
-            self.idling.sub(now, 1);
+            me.levels[IDLE].sub(now, 1);
             core.calls[id].slot = newest.made;
         } else if self.scaling.take(now, 1.0) {
-            self.cold.bump();
+            me.counts[COLD].bump();
             let call = &mut core.calls[id];
             call.slot = self.made;
             self.made = (self.made + 1) % PROVISIONED;
             call.flags |= flags::COLD | flags::SLOT;
-            self.running.add(now, 1);
-            let stream = &mut self.cold_stream;
-            let config = &self.config;
-            let ns = config.runtime.draw_ns(stream)
-                + config.init.draw_ns(stream)
-                + config.preparation_ns;
-            work(core, id, Part::ColdStart, ns);
-            return Admit::Taken;
+            me.levels[RUNNING].add(now, 1);
+            let ns = self.cold_ns();
+            work(me, core, id, Part::ColdStart, ns);
+            return true;
         } else {
-            self.throttled.bump();
-            return Admit::Refused(Cause::Throttled);
+            return false;
         }
         core.calls[id].flags |= flags::SLOT;
-        self.running.add(now, 1);
+        me.levels[RUNNING].add(now, 1);
         let ns = self.handler_ns(me, core, id);
-        work(core, id, Part::Service, ns);
-        Admit::Taken
+        work(me, core, id, Part::Service, ns);
+        true
     }
 
     #[inline]
@@ -245,197 +458,31 @@ impl Function {
         whole_ns(sampler.draw(&mut me.stream) * factor)
     }
 
-    pub fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> bool {
-        if core.calls[id].part == Part::ColdStart {
-            let ns = self.handler_ns(me, core, id);
-            work(core, id, Part::Service, ns);
-            return false;
-        }
-        true
-    }
-
-    /// The handler waits inside its environment.
-    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, _: bool) {
-        let now = core.now_ns;
-        let call = &mut core.calls[id];
-        if !call.is(flags::SLOT) {
-            return;
-        }
-        call.flags &= !flags::SLOT;
-        let duration = now - call.entered_ns;
-        let init = call.parts[Part::ColdStart as usize];
-        if call.is(flags::COLD) {
-            self.cold_ms.record(init);
-        } else {
-            self.warm_ms.record(duration);
-        }
-        self.finished.bump();
-        // Rounded up to the millisecond, initialisation included: for all runtimes since 1 August 2025
-        // (AWS Compute Blog, "AWS Lambda standardizes billing for INIT Phase").
-        let billed = duration.div_ceil(1_000_000);
-        self.billed_ms.add(billed);
-        let call_slot = call.slot;
-        let provisioned = call_slot == PROVISIONED;
-        let price = if provisioned {
-            self.config.provisioned_run_price
-        } else {
-            self.config.gib_second_price
-        };
-        self.paid += self.config.request_price + billed as f64 / 1e3 * self.config.gib * price;
-        self.running.sub(now, 1);
-        self.idling.add(now, 1);
-        if provisioned {
-            self.provisioned_idle += 1;
-        } else {
-            let made = call_slot;
-            let place = self.idle.partition_point(|other| other.made < made);
-            self.idle.insert(
-                place,
-                Idle {
-                    made,
-                    since_ns: now,
-                },
-            );
-            if !self.expiring {
-                self.expiring = true;
-                core.events.push(
-                    now + self.config.keep_alive_ns,
-                    What::Timer(me.index, Tag::Expire),
-                );
-            }
-        }
-    }
-
-    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    fn expire(&mut self, me: &NodeCore, core: &mut Core) {
+    fn expire(&mut self, me: &mut NodeCore, core: &mut Core) {
         let now = core.now_ns;
         let keep_alive_ns = self.config.keep_alive_ns;
         let before = self.idle.len();
         self.idle.retain(|idle| idle.since_ns + keep_alive_ns > now);
-        let gone = (before - self.idle.len()) as u32;
-        self.idling.sub(now, gone);
-        self.expired.add(u64::from(gone));
-        if let Some(oldest) = self.idle.iter().map(|idle| idle.since_ns).min() {
+        let (more, oldest_shared) = self.drop_idle(now, false);
+        let gone = (before - self.idle.len()) as u32 + more;
+        me.levels[IDLE].sub(now, gone);
+        me.counts[EXPIRED].add(u64::from(gone));
+        let idle = self.idle.iter().map(|idle| idle.since_ns);
+        if let Some(oldest) = idle.chain(oldest_shared).min() {
             self.expiring = true;
             core.events
-                .push(oldest + keep_alive_ns, What::Timer(me.index, Tag::Expire));
+                .push(oldest + keep_alive_ns, What::Timer(me.index, EXPIRE));
             return;
         }
         self.expiring = false;
     }
 
-    pub fn timer(&mut self, me: &mut NodeCore, core: &mut Core, _: Tag) {
-        self.expire(me, core);
-    }
-
-    pub fn begin(&mut self, now_ns: u64) {
-        self.running.begin(now_ns);
-        self.idling.begin(now_ns);
-        for counter in [
-            &mut self.requests,
-            &mut self.cold,
-            &mut self.throttled,
-            &mut self.expired,
-            &mut self.finished,
-            &mut self.billed_ms,
-        ] {
-            counter.begin();
-        }
-        self.cold_ms.clear();
-        self.warm_ms.clear();
-        self.paid_base = self.cost_at(now_ns);
-    }
-
-    fn cost_at(&self, now_ns: u64) -> f64 {
-        let seconds = (now_ns - self.paid_until_ns) as f64 / 1e9;
-        self.paid
-            + f64::from(self.provisioned)
-                * self.config.gib
-                * seconds
-                * self.config.provisioned_price
-    }
-
-    fn cold_ratio(&self) -> f64 {
-        let started = self.requests.measured() - self.throttled.measured();
+    fn cold_ratio(me: &NodeCore) -> f64 {
+        let started = me.counts[REQUESTS].measured() - me.counts[THROTTLED].measured();
         if started == 0 {
             0.0
         } else {
-            self.cold.measured() as f64 / started as f64
-        }
-    }
-
-    pub fn figures(&self, _: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
-        let cost = self.cost_at(now_ns) - self.paid_base;
-        let per = |n: f64| if n > 0.0 { cost / n } else { 0.0 };
-        let running = self.running.average(now_ns, span_ns);
-        let idle = self.idling.average(now_ns, span_ns);
-        let all = running + idle;
-        vec![
-            Figure::Number(self.requests.measured() as f64),
-            Figure::Times(&self.cold_ms),
-            Figure::Times(&self.warm_ms),
-            Figure::Number(running),
-            Figure::Number(f64::from(self.running.peak)),
-            Figure::Number(idle),
-            Figure::Number(all),
-            Figure::Number(if all > 0.0 { running / all } else { 0.0 }),
-            Figure::Number(self.cold.measured() as f64),
-            Figure::Number(self.cold_ratio()),
-            Figure::Number(self.throttled.measured() as f64),
-            Figure::Number(self.expired.measured() as f64),
-            Figure::Number(self.billed_ms.measured() as f64),
-            Figure::Number(per(self.finished.measured() as f64)),
-            Figure::Number(per(span_ns as f64 / 3600e9)),
-        ]
-    }
-
-    pub fn cumulative(&self, _: &NodeCore, key: &str, now_ns: u64) -> f64 {
-        match key {
-            "concurrent_executions" => self.running.integral(now_ns) as f64,
-            "idle_environments" => self.idling.integral(now_ns) as f64,
-            "cold_starts" => self.cold.total as f64,
-            "throttles" => self.throttled.total as f64,
-            _ => self.requests.total as f64,
-        }
-    }
-
-    pub fn cost(&self, _: &NodeCore, now_ns: u64) -> f64 {
-        self.cost_at(now_ns)
-    }
-
-    pub fn pulse(&self, _: &NodeCore) -> Pulse {
-        Pulse {
-            in_flight: self.running.value,
-            waiting: 0,
-            instances: self.running.value + self.idling.value,
-            capacity: Some(f64::from(self.config.limit)),
-        }
-    }
-
-    pub fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
-        let share = |ratio: f64| quantity::format(ratio, Unit::Ratio);
-        let (throttled, requests) = (self.throttled.measured(), self.requests.measured());
-        if requests > 0 && throttled * 100 >= requests {
-            out.push(format!(
-                "{} is throttled: {} of its requests met the concurrency limit or its scaling rate.",
-                me.label,
-                share(throttled as f64 / requests as f64)
-            ));
-        }
-        let ratio = self.cold_ratio();
-        if ratio >= 0.01
-            && let (Some(cold), Some(warm)) = (self.cold_ms.mean(), self.warm_ms.mean())
-            && cold > warm
-        {
-            out.push(format!(
-                "{} is cold-start-bound: {} of its invocations wait {} on average for a new environment.",
-                me.label,
-                share(ratio),
-                quantity::format(cold, Unit::Duration)
-            ));
+            me.counts[COLD].measured() as f64 / started as f64
         }
     }
 }

@@ -2,17 +2,20 @@
 //!
 //! Capacity units, burst of five minutes, the limits of a partition (3,000 read and 1,000 write units a second) and adaptive capacity are
 //! documented at docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html and .../bp-partition-key-design.html.
+//! With several replicas it is a store with quorums, as Amazon's Dynamo (`DeCandia` et al., SOSP 2007) and Apache Cassandra are.
 
-use super::spec::{KindSpec, choice, counter, flag, gauge, number, time};
+mod declare;
+mod quorum;
+
+pub(super) use self::declare::declare;
+use self::quorum::Quorum;
 use super::token::TokenBucket;
-use super::{Admit, Chart, Figure, Params, Pulse, work};
+use super::{Admit, Behaviour, Params, Pulse, partition, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Cause, flags};
-use crate::engine::queue::Tag;
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
-use crate::measure::gauge::Counter;
 use crate::quantity;
 use crate::rng::Stream;
 use crate::scenario::Node;
@@ -22,73 +25,14 @@ const PARTITION_WRITES: f64 = 1000.0;
 /// Unused capacity of so many seconds is kept for bursts.
 const BURST_SECONDS: f64 = 300.0;
 
-pub(super) fn declare() -> KindSpec {
-    KindSpec::new(
-        "key-value-store",
-        "Key-value store",
-        "A managed store whose keys are spread over partitions, each with so many reads and writes a second.",
-        vec![
-            number("partitions", "Partitions", "Parts that keys are spread over; each has limits of its own.", Unit::Count, (1.0, 10_000.0), 4.0)
-                .whole()
-                .fixed(),
-            choice(
-                "capacity",
-                "Capacity mode",
-                "On demand is limited by the partitions alone and paid by the request; provisioned is limited and paid by the units set.",
-                &[("on-demand", "On demand"), ("provisioned", "Provisioned")],
-            )
-            .fixed(),
-            number("read_units", "Read units", "Provisioned: strongly consistent reads of 4 KB a second.", Unit::PerSecond, (1.0, 1e7), 1000.0),
-            number("write_units", "Write units", "Provisioned: writes of 1 KB a second.", Unit::PerSecond, (1.0, 1e7), 500.0),
-            flag(
-                "adaptive",
-                "Adaptive capacity",
-                "A hot partition may use what the table has left, up to the partition's own limits.",
-                true,
-            )
-            .fixed(),
-            flag("eventual", "Eventually consistent reads", "They cost half a unit.", true),
-            number("item_size", "Item size", "What one read or write moves.", Unit::Bytes, (1.0, 409_600.0), 500.0),
-            number("hot_share", "Hot share", "Share of the requests that go to one partition; the rest is spread evenly.", Unit::Ratio, (0.0, 1.0), 0.0),
-            number("hit_ratio", "Hit ratio", "Share of reads that find their key; a route may go on for a miss only.", Unit::Ratio, (0.0, 1.0), 1.0),
-            time("read_time", "Read time", "Of a read that is let through. DynamoDB promises single-digit milliseconds.", 60e9, "lognormal(p50: 3ms, p99: 10ms)"),
-            time("write_time", "Write time", "Of a write that is let through.", 60e9, "lognormal(p50: 5ms, p99: 15ms)"),
-            number(
-                "read_price",
-                "Price of a read unit",
-                "On demand. Default: DynamoDB, us-east-1: $0.125 a million (aws.amazon.com/dynamodb/pricing/on-demand).",
-                Unit::Dollars,
-                (0.0, 1.0),
-                0.125e-6,
-            ),
-            number("write_price", "Price of a write unit", "On demand. Default: DynamoDB, us-east-1: $0.625 a million.", Unit::Dollars, (0.0, 1.0), 0.625e-6),
-            number(
-                "read_unit_price",
-                "Price of a provisioned read unit",
-                "Default: DynamoDB, us-east-1 (aws.amazon.com/dynamodb/pricing/provisioned).",
-                Unit::DollarsPerHour,
-                (0.0, 100.0),
-                0.000_13,
-            ),
-            number("write_unit_price", "Price of a provisioned write unit", "Default: DynamoDB, us-east-1.", Unit::DollarsPerHour, (0.0, 100.0), 0.000_65),
-        ],
-        vec![
-            counter("reads", "Reads", "Reads let through."),
-            counter("writes", "Writes", "Writes let through."),
-            counter("throttles", "Throttles", "Calls refused because a partition or the table was out of units."),
-            counter("misses", "Misses", "Reads that found nothing."),
-            gauge("consumed_units", "Consumed units", "Read and write units used a second.", Unit::PerSecond),
-            gauge("in_flight", "In flight", "Requests inside.", Unit::Count),
-            gauge("cost_per_hour", "Cost", "What capacity and requests cost.", Unit::DollarsPerHour),
-        ],
-        &[
-            "Splitting of partitions as they fill or heat up.",
-            "Keys one by one: a request meets a partition, and misses by chance.",
-            "Storage, indexes, streams and backups in the bill.",
-        ],
-    )
-    .charts(Chart::Incidents, &["throttles"])
-}
+const READS: usize = 0;
+const WRITES: usize = 1;
+const THROTTLES: usize = 2;
+const MISSES: usize = 3;
+const STALE: usize = 4;
+const REPAIRS: usize = 5;
+const UNAVAILABLE: usize = 6;
+const INCONSISTENCY: usize = 0;
 
 struct Config {
     provisioned: bool,
@@ -170,24 +114,20 @@ impl Buckets {
 
 pub(crate) struct KeyValueStore {
     config: Config,
+    by_key: bool,
+    quorum: Quorum,
     keys: Stream,
     partitions: Vec<Buckets>,
     /// The whole table's units, where they are set.
     table: Option<Buckets>,
-    reads: Counter,
-    writes: Counter,
-    throttles: Counter,
-    misses: Counter,
     units: f64,
     units_base: f64,
-    paid: f64,
-    paid_since_ns: u64,
-    paid_base: f64,
 }
 
-impl KeyValueStore {
-    pub fn new(p: Params, node: &Node, seed: u64, _: &NodeCore, _: &mut Core) -> Self {
+impl Behaviour for KeyValueStore {
+    fn new(p: Params, node: &Node, seed: u64, me: &mut NodeCore, _: &mut Core) -> Self {
         let config = Config::new(p);
+        me.money.rate(0, config.hourly);
         let partitions = p.count("partitions").max(1) as usize;
         // On demand a partition serves its limit and no more; provisioned units that were not used are kept for a while.
         let seconds = if config.provisioned && !config.adaptive {
@@ -202,26 +142,21 @@ impl KeyValueStore {
             partitions: (0..partitions)
                 .map(|_| Buckets::new(config.partition(partitions), seconds))
                 .collect(),
+            by_key: p.flag("by_key"),
+            quorum: Quorum::new(p),
             keys: Stream::new(seed, &node.id, "keys"),
             table,
             config,
-            reads: Counter::default(),
-            writes: Counter::default(),
-            throttles: Counter::default(),
-            misses: Counter::default(),
             units: 0.0,
             units_base: 0.0,
-            paid: 0.0,
-            paid_since_ns: 0,
-            paid_base: 0.0,
         }
     }
 
-    pub fn configure(&mut self, p: Params, _: &mut NodeCore, core: &mut Core) {
+    fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
         let now = core.now_ns;
-        self.paid = self.cost_at(now);
-        self.paid_since_ns = now;
         self.config = Config::new(p);
+        self.quorum.tune(p);
+        me.money.rate(now, self.config.hourly);
         let (read, write) = (self.config.read_units, self.config.write_units);
         if let Some(table) = &mut self.table {
             table.read.tune(now, read, read * BURST_SECONDS);
@@ -236,17 +171,24 @@ impl KeyValueStore {
         }
     }
 
-    pub fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
+    fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
         let now = core.now_ns;
         let write = core.calls[id].is(flags::WRITE);
         let n = self.partitions.len() as u32;
         // Both numbers are drawn always, so that another hot share leaves the other requests where they were.
         let (heat, place) = (self.keys.unit(), self.keys.below(n));
+        let key = core.calls[id].key;
         let place = if heat <= self.config.hot_share {
             0
+        } else if self.by_key {
+            partition::of_key(key, n)
         } else {
             place
         };
+        if !self.quorum.is_there(me, write) {
+            me.counts[UNAVAILABLE].bump();
+            return Admit::Refused(Cause::NodeDown);
+        }
         let units = if write {
             self.config.per_write
         } else {
@@ -262,81 +204,36 @@ impl KeyValueStore {
         let passed =
             pick(&mut self.partitions[place as usize]) && self.table.as_mut().is_none_or(pick);
         if !passed {
-            self.throttles.bump();
+            me.counts[THROTTLES].bump();
             return Admit::Refused(Cause::Throttled);
         }
         self.units += units;
         let ns = if write {
-            self.writes.bump();
-            self.paid += units * self.config.write_price;
-            self.config.write.draw_ns(&mut me.stream)
+            me.counts[WRITES].bump();
+            me.money.spend(units * self.config.write_price);
+            self.quorum.operate(me, now, key, true, &self.config.write)
         } else {
-            self.reads.bump();
-            self.paid += units * self.config.read_price;
+            me.counts[READS].bump();
+            me.money.spend(units * self.config.read_price);
             if !self.keys.chance(self.config.hit_ratio) {
-                self.misses.bump();
+                me.counts[MISSES].bump();
                 core.calls[id].flags |= flags::MISS;
             }
-            self.config.read.draw_ns(&mut me.stream)
+            self.quorum.operate(me, now, key, false, &self.config.read)
         };
-        work(core, id, Part::Service, ns);
+        work(me, core, id, Part::Service, ns);
         Admit::Taken
     }
 
-    pub fn worked(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) -> bool {
-        true
-    }
-
-    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn leave(&mut self, _: &mut NodeCore, _: &mut Core, _: u32, _: bool) {}
-
-    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn timer(&mut self, _: &mut NodeCore, _: &mut Core, _: Tag) {}
-
-    pub fn begin(&mut self, now_ns: u64) {
-        for counter in [
-            &mut self.reads,
-            &mut self.writes,
-            &mut self.throttles,
-            &mut self.misses,
-        ] {
-            counter.begin();
-        }
+    fn begin(&mut self, _: u64) {
         self.units_base = self.units;
-        self.paid_base = self.cost_at(now_ns);
     }
 
-    fn cost_at(&self, now_ns: u64) -> f64 {
-        self.paid + (now_ns - self.paid_since_ns) as f64 / 3600e9 * self.config.hourly
+    fn derived(&self, _: &NodeCore, _: &str, _: u64, span_ns: u64) -> f64 {
+        (self.units - self.units_base) / (span_ns as f64 / 1e9).max(1e-9)
     }
 
-    pub fn figures(&self, me: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
-        let seconds = (span_ns as f64 / 1e9).max(1e-9);
-        vec![
-            Figure::Number(self.reads.measured() as f64),
-            Figure::Number(self.writes.measured() as f64),
-            Figure::Number(self.throttles.measured() as f64),
-            Figure::Number(self.misses.measured() as f64),
-            Figure::Number((self.units - self.units_base) / seconds),
-            Figure::Number(me.inside.average(now_ns, span_ns)),
-            Figure::Number((self.cost_at(now_ns) - self.paid_base) / (seconds / 3600.0)),
-        ]
-    }
-
-    pub fn cumulative(&self, _: &NodeCore, key: &str, _: u64) -> f64 {
-        match key {
-            "throttles" => self.throttles.total as f64,
-            _ => (self.reads.total + self.writes.total) as f64,
-        }
-    }
-
-    pub fn cost(&self, _: &NodeCore, now_ns: u64) -> f64 {
-        self.cost_at(now_ns)
-    }
-
-    pub fn pulse(&self, me: &NodeCore) -> Pulse {
+    fn pulse(&self, me: &NodeCore) -> Pulse {
         Pulse {
             in_flight: me.inside.value,
             instances: self.partitions.len() as u32,
@@ -344,9 +241,9 @@ impl KeyValueStore {
         }
     }
 
-    pub fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
-        let throttled = self.throttles.measured();
-        let all = throttled + self.reads.measured() + self.writes.measured();
+    fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
+        let throttled = me.counts[THROTTLES].measured();
+        let all = throttled + me.counts[READS].measured() + me.counts[WRITES].measured();
         if all > 0 && throttled * 100 >= all {
             let share = quantity::format(throttled as f64 / all as f64, Unit::Ratio);
             let hot = if self.config.hot_share > 0.0 {
@@ -357,6 +254,22 @@ impl KeyValueStore {
             out.push(format!(
                 "{} is out of capacity units: it throttled {share} of the requests.{hot}",
                 me.label
+            ));
+        }
+        let [stale, reads] = [STALE, READS].map(|i| me.counts[i].measured());
+        if stale > 0 {
+            out.push(format!(
+                "{} answered {} of its reads with what was no longer so: its quorums do not overlap.",
+                me.label,
+                quantity::format(stale as f64 / reads.max(1) as f64, Unit::Ratio)
+            ));
+        }
+        let unavailable = me.counts[UNAVAILABLE].measured();
+        if unavailable > 0 {
+            out.push(format!(
+                "{} turned away {} requests: fewer of its replicas were there than they wait for.",
+                me.label,
+                quantity::format(unavailable as f64, Unit::Count)
             ));
         }
     }

@@ -27,6 +27,14 @@ static LINK: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             0.0,
         ),
         number(
+            "bandwidth",
+            "Bandwidth",
+            "Bytes a second that each message has to itself; 0: sizes cost no time.",
+            Unit::Bytes,
+            (0.0, 1e12),
+            0.0,
+        ),
+        number(
             "timeout",
             "Timeout",
             "How long the caller waits for one attempt; 0 waits for ever.",
@@ -53,7 +61,7 @@ static LINK: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         number(
             "backoff_base",
             "Backoff base",
-            "The wait before the first retry. AWS SDKs start at 50 to 100 ms.",
+            "The wait before the first retry. AWS SDKs start at 50 ms, and at 1 s when they are throttled (their rules of 2026).",
             Unit::Duration,
             (0.0, 60.0 * S),
             0.1 * S,
@@ -61,7 +69,7 @@ static LINK: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         number(
             "backoff_cap",
             "Backoff cap",
-            "No wait is longer than this. 20 s in the AWS SDKs' standard mode.",
+            "No wait is longer than this. 20 s in the AWS SDKs' standard mode (docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).",
             Unit::Duration,
             (0.0, HOUR),
             20.0 * S,
@@ -91,6 +99,73 @@ static LINK: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             "Whether a caller that gives up tells the callee, which then stops working on it.",
             false,
         ),
+        flag(
+            "deadline_propagation",
+            "Deadline propagation",
+            "Whether the callee is told until when its answer is of use, and turns down what is too late (gRPC deadlines).",
+            false,
+        ),
+        number(
+            "hedge_after",
+            "Hedge after",
+            "How long before a second attempt starts beside the first, whose answer counts if it is sooner; 0 never.",
+            Unit::Duration,
+            (0.0, HOUR),
+            0.0,
+        ),
+        number(
+            "connections",
+            "Connections",
+            "Calls at once, of a pool or a bulkhead; 0 sets no bound.",
+            Unit::Count,
+            (0.0, 1e6),
+            0.0,
+        )
+        .whole(),
+        number(
+            "connection_queue",
+            "Connection queue",
+            "Calls that may wait for a connection; one more fails at once. Their timeout runs meanwhile.",
+            Unit::Count,
+            (0.0, 1e9),
+            1e6,
+        )
+        .whole(),
+        number(
+            "breaker_threshold",
+            "Breaker threshold",
+            "Share of failures among the last calls at which the circuit breaker opens; 0: there is none. 50% in resilience4j.",
+            Unit::Ratio,
+            (0.0, 1.0),
+            0.0,
+        ),
+        number(
+            "breaker_window",
+            "Breaker window",
+            "How many of the last calls it looks at. 100 in resilience4j.",
+            Unit::Count,
+            (1.0, 1024.0),
+            100.0,
+        )
+        .whole()
+        .fixed(),
+        number(
+            "breaker_open",
+            "Breaker open time",
+            "How long it lets nothing through before it tries again. 60 s in resilience4j.",
+            Unit::Duration,
+            (0.0, HOUR),
+            60.0 * S,
+        ),
+        number(
+            "breaker_probes",
+            "Breaker probes",
+            "How many calls a half-open breaker lets through to decide. 10 in resilience4j.",
+            Unit::Count,
+            (1.0, 1000.0),
+            10.0,
+        )
+        .whole(),
         number(
             "share",
             "Share",
@@ -139,6 +214,21 @@ static RUN: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             "A later answer is no goodput; 0 counts every success.",
             0.0,
         ),
+        time(
+            "objective",
+            "Objective",
+            "The service-level objective: how soon requests shall be answered well; 0 sets none.",
+            0.0,
+        ),
+        number(
+            "objective_share",
+            "Share of the objective",
+            "Of all requests, the share that the objective is about. What is left is the error budget.",
+            Unit::Ratio,
+            (0.0, 0.999_999),
+            0.99,
+        )
+        .fixed(),
         number(
             "seed",
             "Seed",

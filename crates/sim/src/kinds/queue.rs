@@ -2,98 +2,54 @@
 //!
 //! Modelled on Amazon SQS (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide): a message received is invisible for a
 //! while; deleted when its consumer succeeds; else it comes back, and after so many receives it goes to the
-//! dead letters. Whoever sends does not wait for the consumer. A link from the queue leads to the consumer.
+//! dead letters. Of a FIFO group no message is handed out while one before it is not dealt with. Whoever sends does not wait
+//! for the consumer. A link from the queue leads to the consumer.
+
+mod declare;
+mod messages;
 
 use std::collections::VecDeque;
 
-use super::spec::{KindSpec, counter, gauge, number, time, times};
-use super::{Admit, Chart, Figure, Params, Pulse, work};
+pub(super) use self::declare::declare;
+use self::messages::{Message, OldestAge};
+use super::{Admit, Behaviour, Params, Pulse, Worked, own_call, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
-use crate::engine::call::{Call, Cause, State, flags};
+use crate::engine::call::{Cause, NONE, flags};
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
-use crate::measure::gauge::{Counter, Gauge};
-use crate::measure::histogram::Histogram;
 use crate::quantity;
 use crate::scenario::Node;
 
-pub(super) fn declare() -> KindSpec {
-    KindSpec::new(
-        "queue",
-        "Queue",
-        "Keeps messages until a consumer has dealt with them; whoever sends does not wait for that.",
-        vec![
-            time("send_time", "Send time", "Until a message is stored and its sender knows.", 60e9, "lognormal(p50: 4ms, p99: 20ms)"),
-            number("delay", "Delivery delay", "How long a new message is held back.", Unit::Duration, (0.0, 900e9), 0.0).fixed(),
-            number(
-                "visibility_timeout",
-                "Visibility timeout",
-                "How long a received message is hidden from other consumers. 30 s is Amazon SQS's default.",
-                Unit::Duration,
-                (1e6, 43_200e9),
-                30e9,
-            )
-            .fixed(),
-            number(
-                "max_receives",
-                "Receives before dead letter",
-                "A message received so often without success goes to the dead letters; 0: never.",
-                Unit::Count,
-                (0.0, 1000.0),
-                5.0,
-            )
-            .whole(),
-            number("consumers", "Consumers", "Messages being dealt with at once.", Unit::Count, (1.0, 100_000.0), 10.0).whole(),
-            number("capacity", "Capacity", "Messages it holds; one more is refused.", Unit::Count, (1.0, 1e7), 1e6).whole(),
-            number(
-                "message_price",
-                "Price of a message",
-                "Send, receive and delete. Default: Amazon SQS, us-east-1: three requests at $0.40 a million (aws.amazon.com/sqs/pricing).",
-                Unit::Dollars,
-                (0.0, 1.0),
-                1.2e-6,
-            ),
-        ],
-        vec![
-            counter("sent", "Sent", "Messages stored."),
-            counter("received", "Received", "Times a message was handed to a consumer."),
-            counter("deleted", "Deleted", "Messages dealt with."),
-            counter("redelivered", "Redelivered", "Times a message was handed out again."),
-            counter("dead_letters", "Dead letters", "Messages given up after too many receives."),
-            counter("refused", "Refused", "Messages turned away because the queue was full."),
-            gauge("depth", "Depth", "Messages that wait: visible or held back.", Unit::Count),
-            gauge("in_flight", "In flight", "Receives being dealt with.", Unit::Count),
-            times("wait_ms", "Wait", "From sending to the first receive."),
-            times("age_ms", "Age", "From sending to success."),
-            gauge("cost_per_hour", "Cost", "What the messages cost.", Unit::DollarsPerHour),
-        ],
-        &["FIFO groups, batches and long polling: a message is handed out as soon as a consumer is free.", "Retention: messages stay for the whole run."],
-    )
-    .charts(Chart::Concurrency, &["depth", "in_flight"])
-    .charts(Chart::Incidents, &["redelivered", "dead_letters"])
-}
+const SENT: usize = 0;
+const RECEIVED: usize = 1;
+const DELETED: usize = 2;
+const REDELIVERED: usize = 3;
+const DEAD: usize = 4;
+const REFUSED: usize = 5;
+const EXPIRED: usize = 6;
+const DEPTH: usize = 0;
+const IN_FLIGHT: usize = 1;
+const WAIT: usize = 0;
+const AGE: usize = 1;
 
-#[derive(Clone, Copy)]
-struct Message {
-    sent_ns: u64,
-    /// Tells this message from others that had the same place.
-    generation: u32,
-    receives: u32,
-    /// Receives that have not come back.
-    out: u32,
-    class: u16,
-    write: bool,
-    gone: bool,
-    /// Waits to be handed out.
-    ready: bool,
-}
+/// A message that was held back may be due.
+const DELAYED: Tag = Tag(0);
+/// A message that was received and not dealt with may be visible again.
+const VISIBLE: Tag = Tag(1);
+/// The oldest message may be too old.
+const OLD: Tag = Tag(2);
+/// There may be consumers again.
+const LOOK: Tag = Tag(3);
+/// How often a queue looks for consumers while there are none.
+const LOOK_NS: u64 = 100_000_000;
 
 pub(crate) struct Queue {
     send: Sampler,
     delay_ns: u64,
     visibility_ns: u64,
+    retention_ns: u64,
     max_receives: u32,
     consumers: u32,
     capacity: u32,
@@ -105,31 +61,23 @@ pub(crate) struct Queue {
     delayed: VecDeque<(u64, u32)>,
     /// When each received message returns, in order: (due, message, generation, receive).
     hidden: VecDeque<(u64, u32, u32, u32)>,
-    depth: Gauge,
-    in_flight: Gauge,
-    counters: Counters,
-    wait: Histogram,
-    age: Histogram,
-    paid: f64,
-    paid_base: f64,
+    /// Of each group the first and the last message; the first is the one that may be handed out.
+    groups: Vec<(u32, u32)>,
+    oldest: u32,
+    newest: u32,
+    age: OldestAge,
+    /// Whether the timers for them are set.
+    expiring: bool,
+    looking: bool,
 }
 
-#[derive(Default)]
-struct Counters {
-    sent: Counter,
-    received: Counter,
-    deleted: Counter,
-    redelivered: Counter,
-    dead: Counter,
-    refused: Counter,
-}
-
-impl Queue {
-    pub fn new(p: Params, _: &Node, _: u64, _: &NodeCore, _: &mut Core) -> Self {
+impl Behaviour for Queue {
+    fn new(p: Params, _: &Node, _: u64, _: &mut NodeCore, _: &mut Core) -> Self {
         Self {
             send: p.time("send_time"),
             delay_ns: p.ns("delay"),
             visibility_ns: p.ns("visibility_timeout"),
+            retention_ns: p.ns("retention"),
             max_receives: p.count("max_receives"),
             consumers: p.count("consumers"),
             capacity: p.count("capacity"),
@@ -139,17 +87,16 @@ impl Queue {
             ready: VecDeque::new(),
             delayed: VecDeque::new(),
             hidden: VecDeque::new(),
-            depth: Gauge::default(),
-            in_flight: Gauge::default(),
-            counters: Counters::default(),
-            wait: Histogram::new(7),
-            age: Histogram::new(7),
-            paid: 0.0,
-            paid_base: 0.0,
+            groups: vec![(NONE, NONE); p.count("fifo_groups") as usize],
+            oldest: NONE,
+            newest: NONE,
+            age: OldestAge::default(),
+            expiring: false,
+            looking: false,
         }
     }
 
-    pub fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
+    fn configure(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
         self.send = p.time("send_time");
         self.max_receives = p.count("max_receives");
         self.consumers = p.count("consumers");
@@ -158,240 +105,143 @@ impl Queue {
         self.hand_out(me, core);
     }
 
-    pub fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
-        if self.depth.value >= self.capacity {
-            self.counters.refused.bump();
+    fn arrive(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Admit {
+        if me.levels[DEPTH].value >= self.capacity {
+            me.counts[REFUSED].bump();
             return Admit::Refused(Cause::QueueFull);
         }
         let ns = self.send.draw_ns(&mut me.stream);
-        work(core, id, Part::Service, ns);
+        work(me, core, id, Part::Service, ns);
         Admit::Taken
     }
 
-    /// A message is stored.
-    pub fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> bool {
+    /// A message is stored, and its sender answered; what the queue calls, it calls for its messages.
+    fn worked(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) -> Worked {
         let now = core.now_ns;
-        self.counters.sent.bump();
-        self.paid += self.price;
-        let call = &core.calls[id];
-        let mut message = Message {
-            sent_ns: now,
-            generation: 0,
-            receives: 0,
-            out: 0,
-            class: call.class,
-            write: call.is(flags::WRITE),
-            gone: false,
-            ready: true,
-        };
-        let place = if let Some(place) = self.free.pop() {
-            message.generation = self.messages[place as usize].generation.wrapping_add(1);
-            self.messages[place as usize] = message;
-            place
-        } else {
-            self.messages.push(message);
-            (self.messages.len() - 1) as u32
-        };
-        self.depth.add(now, 1);
+        me.counts[SENT].bump();
+        me.money.spend(self.price);
+        let poison = me.fault.poison > 0.0 && me.chance.chance(me.fault.poison);
+        let place = self.store(now, &core.calls[id], poison);
+        me.levels[DEPTH].add(now, 1);
+        if !self.expiring {
+            self.expiring = true;
+            let due = now + self.retention_ns;
+            core.events.push(due, What::Timer(me.index, OLD));
+        }
         if self.delay_ns == 0 {
-            self.ready.push_back(place);
+            self.enqueue(place);
             self.hand_out(me, core);
         } else {
+            self.messages[place as usize].listed = true;
             self.delayed.push_back((now + self.delay_ns, place));
             if self.delayed.len() == 1 {
                 core.events
-                    .push(now + self.delay_ns, What::Timer(me.index, Tag::Delayed));
+                    .push(now + self.delay_ns, What::Timer(me.index, DELAYED));
             }
         }
-        true
+        Worked::Answers
     }
-
-    /// Gives visible messages to free consumers.
-    fn hand_out(&mut self, me: &NodeCore, core: &mut Core) {
-        let now = core.now_ns;
-        while self.in_flight.value < self.consumers {
-            let Some(place) = self.ready.pop_front() else {
-                return;
-            };
-            self.depth.sub(now, 1);
-            let message = &mut self.messages[place as usize];
-            message.ready = false;
-            if message.gone {
-                // Succeeded while it waited to be handed out again.
-                self.release(place);
-                continue;
-            }
-            if self.max_receives > 0 && message.receives >= self.max_receives {
-                message.gone = true;
-                self.counters.dead.bump();
-                self.release(place);
-                continue;
-            }
-            message.receives += 1;
-            message.out += 1;
-            self.counters.received.bump();
-            if message.receives == 1 {
-                self.wait.record(now - message.sent_ns);
-            } else {
-                self.counters.redelivered.bump();
-            }
-            self.hidden.push_back((
-                now + self.visibility_ns,
-                place,
-                message.generation,
-                message.receives,
-            ));
-            if self.hidden.len() == 1 {
-                core.events.push(
-                    now + self.visibility_ns,
-                    What::Timer(me.index, Tag::Visible),
-                );
-            }
-            let mut receive = Call::new(me.index, message.class, now);
-            receive.flags =
-                flags::ORPHAN | flags::MESSAGE | if message.write { flags::WRITE } else { 0 };
-            receive.state = State::Waiting;
-            receive.slot = place;
-            self.in_flight.add(now, 1);
-            let id = core.calls.add(receive);
-            core.wakes.push(id);
-        }
-    }
-
-    /// Frees the place of a message that is gone and out nowhere.
-    fn release(&mut self, place: u32) {
-        let message = &self.messages[place as usize];
-        if message.gone && message.out == 0 {
-            self.free.push(place);
-        }
-    }
-
-    pub fn waits(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
 
     /// A receive comes back.
-    pub fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, ok: bool) {
+    fn leave(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, ok: bool) {
         let now = core.now_ns;
         let call = &core.calls[id];
         if !call.is(flags::MESSAGE) {
             return;
         }
         let place = call.slot;
-        self.in_flight.sub(now, 1);
+        me.levels[IN_FLIGHT].sub(now, 1);
         let message = &mut self.messages[place as usize];
         message.out -= 1;
-        if ok && !message.gone {
-            message.gone = true;
-            self.counters.deleted.bump();
-            self.age.record(now - message.sent_ns);
-        }
-        // A message that is visible again is freed when it is next handed out.
-        if message.gone && !message.ready {
+        if message.gone {
             self.release(place);
+        } else if ok && !message.poison {
+            me.counts[DELETED].bump();
+            me.times[AGE].record(now - message.sent_ns);
+            self.end(me, now, place);
         }
         self.hand_out(me, core);
     }
 
-    pub fn forget(&mut self, _: &mut NodeCore, _: &mut Core, _: u32) {}
-
-    pub fn timer(&mut self, me: &mut NodeCore, core: &mut Core, tag: Tag) {
+    fn timer(&mut self, me: &mut NodeCore, core: &mut Core, tag: Tag) {
         let now = core.now_ns;
-        if tag == Tag::Delayed {
-            while let Some(&(due, place)) = self.delayed.front() {
-                if due > now {
-                    core.events.push(due, What::Timer(me.index, Tag::Delayed));
-                    break;
-                }
-                self.delayed.pop_front();
-                self.ready.push_back(place);
-            }
-        } else {
-            while let Some(&(due, place, generation, receive)) = self.hidden.front() {
-                if due > now {
-                    core.events.push(due, What::Timer(me.index, Tag::Visible));
-                    break;
-                }
-                self.hidden.pop_front();
-                let message = &mut self.messages[place as usize];
-                if message.generation == generation && !message.gone && message.receives == receive
-                {
-                    message.ready = true;
-                    self.depth.add(now, 1);
-                    self.ready.push_back(place);
+        match tag {
+            DELAYED => {
+                while let Some(&(due, place)) = self.delayed.front() {
+                    if due > now {
+                        core.events.push(due, What::Timer(me.index, DELAYED));
+                        break;
+                    }
+                    self.delayed.pop_front();
+                    let message = &mut self.messages[place as usize];
+                    message.listed = false;
+                    if message.gone {
+                        self.release(place);
+                    } else {
+                        self.enqueue(place);
+                    }
                 }
             }
+            VISIBLE => {
+                while let Some(&(due, place, generation, receive)) = self.hidden.front() {
+                    if due > now {
+                        core.events.push(due, What::Timer(me.index, VISIBLE));
+                        break;
+                    }
+                    self.hidden.pop_front();
+                    let message = &mut self.messages[place as usize];
+                    let same = message.generation == generation && message.receives == receive;
+                    if same && !message.gone {
+                        message.waiting = true;
+                        me.levels[DEPTH].add(now, 1);
+                        self.list(place);
+                    }
+                }
+            }
+            OLD => self.expire(me, core),
+            _ => self.looking = false,
         }
         self.hand_out(me, core);
     }
 
-    pub fn begin(&mut self, now_ns: u64) {
-        self.depth.begin(now_ns);
-        self.in_flight.begin(now_ns);
-        let c = &mut self.counters;
-        for counter in [
-            &mut c.sent,
-            &mut c.received,
-            &mut c.deleted,
-            &mut c.redelivered,
-            &mut c.dead,
-            &mut c.refused,
-        ] {
-            counter.begin();
+    fn hit(&mut self, me: &mut NodeCore, core: &mut Core) {
+        self.hand_out(me, core);
+    }
+
+    fn begin(&mut self, now_ns: u64) {
+        self.age.most_ns = 0;
+        self.age.settle(now_ns, self.oldest_sent());
+        self.age.base = self.age.area;
+    }
+
+    fn derived(&self, _: &NodeCore, key: &str, now_ns: u64, span_ns: u64) -> f64 {
+        let sent_ns = self.oldest_sent();
+        if key == "age_of_oldest_ms" {
+            let area = self.age.until(now_ns, sent_ns) - self.age.base;
+            return area / (span_ns as f64).max(1.0) / 1e6;
         }
-        self.wait.clear();
-        self.age.clear();
-        self.paid_base = self.paid;
+        let age_ns = now_ns - sent_ns.unwrap_or(now_ns);
+        self.age.most_ns.max(age_ns) as f64 / 1e6
     }
 
-    pub fn figures(&self, _: &NodeCore, now_ns: u64, span_ns: u64) -> Vec<Figure<'_>> {
-        let c = &self.counters;
-        let count = |counter: &Counter| Figure::Number(counter.measured() as f64);
-        let hours = (span_ns as f64 / 3600e9).max(1e-12);
-        vec![
-            count(&c.sent),
-            count(&c.received),
-            count(&c.deleted),
-            count(&c.redelivered),
-            count(&c.dead),
-            count(&c.refused),
-            Figure::Number(self.depth.average(now_ns, span_ns)),
-            Figure::Number(self.in_flight.average(now_ns, span_ns)),
-            Figure::Times(&self.wait),
-            Figure::Times(&self.age),
-            Figure::Number((self.paid - self.paid_base) / hours),
-        ]
-    }
-
-    pub fn cumulative(&self, _: &NodeCore, key: &str, now_ns: u64) -> f64 {
-        match key {
-            "depth" => self.depth.integral(now_ns) as f64,
-            "in_flight" => self.in_flight.integral(now_ns) as f64,
-            "redelivered" => self.counters.redelivered.total as f64,
-            "dead_letters" => self.counters.dead.total as f64,
-            _ => self.counters.sent.total as f64,
-        }
-    }
-
-    pub fn cost(&self, _: &NodeCore, _: u64) -> f64 {
-        self.paid
-    }
-
-    pub fn pulse(&self, _: &NodeCore) -> Pulse {
+    fn pulse(&self, me: &NodeCore) -> Pulse {
         Pulse {
-            in_flight: self.in_flight.value,
-            waiting: self.depth.value,
+            in_flight: me.levels[IN_FLIGHT].value,
+            waiting: me.levels[DEPTH].value,
             instances: 1,
-            capacity: Some(f64::from(self.consumers)),
+            capacity: (self.consumers > 0).then(|| f64::from(self.consumers) * me.fault.capacity),
         }
     }
 
-    pub fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
-        let (sent, dead) = (self.counters.sent.measured(), self.counters.dead.measured());
+    fn verdicts(&self, me: &NodeCore, _: u64, _: u64, out: &mut Vec<String>) {
         let count = |n: u64| quantity::format(n as f64, Unit::Count);
-        if sent > 100 && u64::from(self.depth.value) * 10 > sent {
+        let depth = u64::from(me.levels[DEPTH].value);
+        let [sent, dead, expired] = [SENT, DEAD, EXPIRED].map(|i| me.counts[i].measured());
+        if sent > 100 && depth * 10 > sent {
             out.push(format!(
                 "{} falls behind: {} messages wait at the end.",
                 me.label,
-                count(u64::from(self.depth.value))
+                count(depth)
             ));
         }
         if dead > 0 {
@@ -401,5 +251,86 @@ impl Queue {
                 count(dead)
             ));
         }
+        if expired > 0 {
+            out.push(format!(
+                "{} dropped {} messages that nobody had dealt with in time.",
+                me.label,
+                count(expired)
+            ));
+        }
+    }
+}
+
+impl Queue {
+    /// How many messages may be dealt with at once.
+    fn limit(&self, me: &NodeCore, core: &Core) -> u32 {
+        if me.fault.down {
+            return 0;
+        }
+        let mut consumers = self.consumers;
+        if consumers == 0 {
+            for &(_, callee) in &me.links {
+                consumers = consumers.saturating_add(core.slots[callee as usize]);
+            }
+        }
+        libm::ceil(f64::from(consumers) * me.fault.capacity) as u32
+    }
+
+    /// Gives visible messages to free consumers.
+    fn hand_out(&mut self, me: &mut NodeCore, core: &mut Core) {
+        let now = core.now_ns;
+        let limit = self.limit(me, core);
+        while me.levels[IN_FLIGHT].value < limit {
+            let Some(place) = self.ready.pop_front() else {
+                return;
+            };
+            let message = &mut self.messages[place as usize];
+            message.listed = false;
+            if message.gone {
+                // Over while it waited to be handed out again.
+                self.release(place);
+                continue;
+            }
+            if self.max_receives > 0 && message.receives >= self.max_receives {
+                me.counts[DEAD].bump();
+                self.end(me, now, place);
+                continue;
+            }
+            self.receive(me, core, place);
+        }
+        if limit == 0 && self.consumers == 0 && !self.looking && !self.ready.is_empty() {
+            self.looking = true;
+            core.events.push(now + LOOK_NS, What::Timer(me.index, LOOK));
+        }
+    }
+
+    /// Hands a message to a consumer.
+    fn receive(&mut self, me: &mut NodeCore, core: &mut Core, place: u32) {
+        let now = core.now_ns;
+        let message = &mut self.messages[place as usize];
+        message.waiting = false;
+        message.receives += 1;
+        message.out += 1;
+        me.levels[DEPTH].sub(now, 1);
+        me.counts[RECEIVED].bump();
+        if message.receives == 1 {
+            me.times[WAIT].record(now - message.sent_ns);
+        } else {
+            me.counts[REDELIVERED].bump();
+        }
+        let due = now + self.visibility_ns;
+        self.hidden
+            .push_back((due, place, message.generation, message.receives));
+        if self.hidden.len() == 1 {
+            core.events.push(due, What::Timer(me.index, VISIBLE));
+        }
+        let mut receive = own_call(me, message.class, message.key, now);
+        if message.write {
+            receive.flags |= flags::WRITE;
+        }
+        receive.slot = place;
+        me.levels[IN_FLIGHT].add(now, 1);
+        let id = core.calls.add(receive);
+        core.wakes.push(id);
     }
 }

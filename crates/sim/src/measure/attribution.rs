@@ -11,15 +11,18 @@ pub(crate) enum Part {
     Service = 2,
     ColdStart = 3,
     RetryWait = 4,
+    /// Waiting for a lock that another request holds.
+    Lock = 5,
 }
 
-pub(crate) const PARTS: usize = 5;
+pub(crate) const PARTS: usize = 6;
 pub(crate) const PART_KEYS: [&str; PARTS] = [
     "network_ms",
     "queue_ms",
     "service_ms",
     "cold_start_ms",
     "retry_wait_ms",
+    "lock_ms",
 ];
 
 /// Cells per power of two of latency: fine enough to find the slowest per cent among them.

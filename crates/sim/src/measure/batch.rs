@@ -60,6 +60,31 @@ impl BatchMeans {
     }
 }
 
+impl BatchMeans {
+    /// Share of the batches, from the first on, that look unlike the rest: those without which the standard error of the mean
+    /// would be least (MSER: White, "An effective truncation heuristic for bias reduction in simulation output", Simulation
+    /// 69(6), 1997). Not more than half: then the run is too short to say.
+    pub fn transient(&self) -> f64 {
+        let n = self.sums.len();
+        if n < 2 * FEWEST {
+            return 0.0;
+        }
+        // From the end on, so that each truncation costs one step.
+        let (mut sum, mut squares) = (0.0, 0.0);
+        let (mut least, mut cut) = (f64::INFINITY, 0);
+        for (i, batch) in self.sums.iter().enumerate().rev() {
+            sum += batch;
+            squares += batch * batch;
+            let left = (n - i) as f64;
+            let error = (squares - sum * sum / left) / (left * left);
+            if i <= n / 2 && error <= least {
+                (least, cut) = (error, i);
+            }
+        }
+        cut as f64 / n as f64
+    }
+}
+
 /// The 97.5th percentile of Student's t: the Cornish-Fisher expansion about the normal's
 /// (Abramowitz and Stegun 26.7.5), within 0.1 % from 9 degrees of freedom up.
 fn student_95(degrees: usize) -> f64 {
@@ -75,6 +100,23 @@ fn student_95(degrees: usize) -> f64 {
 mod tests {
     use super::*;
     use crate::rng::Stream;
+
+    #[test]
+    fn a_start_unlike_the_rest_is_found_and_none_where_there_is_none() {
+        let mut stream = crate::rng::Stream::new(5, "batch", "test");
+        let (mut slow, mut even) = (BatchMeans::default(), BatchMeans::default());
+        for i in 0..32 * 40 {
+            let noise = stream.exponential();
+            even.record(10.0 + noise);
+            slow.record(10.0 + noise + if i < 32 * 8 { 50.0 } else { 0.0 });
+        }
+        assert!(
+            (slow.transient() - 0.2).abs() < 0.06,
+            "{}",
+            slow.transient()
+        );
+        assert!(even.transient() < 0.15, "{}", even.transient());
+    }
 
     #[test]
     fn students_percentiles_match_the_tables() {

@@ -35,8 +35,14 @@ fn area(value: u32, ns: u64) -> u128 {
     if u32::try_from(ns).is_ok() {
         u128::from(u64::from(value) * ns)
     } else {
-        u128::from(value) * u128::from(ns)
+        wide_area(value, ns)
     }
+}
+
+#[cold]
+#[inline(never)]
+fn wide_area(value: u32, ns: u64) -> u128 {
+    u128::from(value) * u128::from(ns)
 }
 
 /// A level and its integral over time.
@@ -63,6 +69,7 @@ impl Gauge {
         self.value -= n;
     }
 
+    #[inline(never)]
     pub fn set(&mut self, now_ns: u64, value: u32) {
         self.settle(now_ns);
         self.value = value;

@@ -93,7 +93,6 @@ impl Histogram {
     }
 
     /// How many values lie at or below `limit`, to the resolution of the cells.
-    #[cfg(test)]
     pub fn at_most(&self, limit: u64) -> u64 {
         self.counts
             .iter()

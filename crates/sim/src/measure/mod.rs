@@ -4,4 +4,6 @@ pub(crate) mod attribution;
 pub(crate) mod batch;
 pub(crate) mod gauge;
 pub(crate) mod histogram;
+pub(crate) mod money;
+pub(crate) mod sample;
 pub(crate) mod timeline;

@@ -1,15 +1,15 @@
 //! The report of one run.
 
-use super::{Report, Tree, checks};
-use crate::descriptor::{MetricType, Unit};
+use super::{Report, Tree, analysis, checks};
+use crate::descriptor::{MetricType, ParamValue};
+use crate::engine::Engine;
 use crate::engine::call::Cause;
 use crate::engine::tally::Account;
-use crate::engine::{Engine, Stop};
 use crate::kinds::Figure;
 use crate::measure::attribution::{PART_KEYS, PARTS, Split};
 use crate::measure::histogram::Histogram;
-use crate::quantity;
 use crate::scenario::Scenario;
+use crate::session::{Deed, Intervention};
 
 /// Share of the requests that count as the slowest.
 const SLOWEST: f64 = 0.01;
@@ -19,7 +19,7 @@ const MS: f64 = 1e6;
 pub(crate) struct Heading<'a> {
     pub preset: Option<&'a str>,
     pub seed: u64,
-    pub interventions: &'a [(u64, String, String)],
+    pub interventions: &'a [Intervention],
 }
 
 /// The report as it stands; with `whole` also what only the end of a run can tell.
@@ -39,6 +39,7 @@ pub(crate) fn build(
         .with("duration_s", now as f64 / 1e9)
         .with("warmup_s", engine.base_ns as f64 / 1e9)
         .with("requests", requests(&tally.all, tally.retries, seconds))
+        .with("amplification", amplification(engine))
         .with(
             "latency_ms",
             latency(&tally.all.latency, tally.batches.half_width()),
@@ -56,17 +57,10 @@ pub(crate) fn build(
     root = root
         .with("windows", windows)
         .with("nodes", nodes(scenario, engine));
-    let mut links = Tree::map();
-    for (link, declared) in engine.links.iter().zip(&scenario.links) {
-        let id = |node: u32| scenario.nodes[node as usize].id.as_str();
-        let (calls, retries) = (link.calls.measured(), link.retries.measured());
-        let entry = Tree::map().with("calls", calls).with("retries", retries);
-        links = links.with(
-            &format!("{}->{}", id(declared.from), id(declared.to)),
-            entry,
-        );
+    root = root.with("links", links(scenario, engine));
+    if scenario.run.objective_ns > 0 {
+        root = root.with("objective", analysis::objective(&scenario.run, &tally.all));
     }
-    root = root.with("links", links);
     let cost = engine.cost() - tally.cost_base;
     let completed = tally.all.completed as f64;
     let per = |n: f64| (n > 0.0).then(|| cost / n);
@@ -91,13 +85,15 @@ pub(crate) fn build(
         let (checks, held) = checks::check(scenario, engine);
         sound = held;
         root = root.with("checks", checks);
-        verdicts = self::verdicts(scenario, engine, &slowest, sound);
-        let interventions = heading.interventions.iter().map(|(at, path, value)| {
-            Tree::map()
-                .with("at_s", *at as f64 / 1e9)
-                .with("path", path.as_str())
-                .with("value", value.as_str())
-        });
+        let bottleneck = analysis::bottleneck(scenario, engine, &slowest);
+        root = root.with(
+            "bottleneck",
+            bottleneck
+                .as_ref()
+                .map_or_else(Tree::map, |found| found.tree(scenario)),
+        );
+        verdicts = analysis::verdicts(scenario, engine, bottleneck.as_ref(), sound);
+        let interventions = heading.interventions.iter().map(intervention);
         root = root
             .with("interventions", interventions.collect::<Vec<_>>())
             .with(
@@ -113,6 +109,32 @@ pub(crate) fn build(
         verdicts,
         events: engine.events_handled,
         sound,
+    }
+}
+
+fn intervention(made: &Intervention) -> Tree {
+    let shown = |value: &ParamValue| match value {
+        ParamValue::Number(number) => number.to_string(),
+        ParamValue::Flag(flag) => flag.to_string(),
+        ParamValue::Choice(text) => text.clone(),
+    };
+    let tree = Tree::map()
+        .with("at_s", made.at_ns as f64 / 1e9)
+        .with("event", made.event);
+    match &made.deed {
+        Deed::Set { path, value } => tree
+            .with("path", path.as_str())
+            .with("value", shown(value).as_str()),
+        Deed::Inject(fault) => {
+            let mut set = Tree::map();
+            for (key, value) in &fault.set {
+                set = set.with(key, shown(value).as_str());
+            }
+            tree.with("fault", fault.kind.as_str())
+                .with("target", fault.target.as_str())
+                .with("lasting_s", fault.lasting_ns.map(|ns| ns as f64 / 1e9))
+                .with("set", set)
+        }
     }
 }
 
@@ -141,6 +163,50 @@ fn requests(account: &Account, retries: u64, seconds: f64) -> Tree {
             "error_ratio",
             (over > 0).then(|| account.failures() as f64 / over as f64),
         )
+}
+
+/// What calls along each link came to.
+fn links(scenario: &Scenario, engine: &Engine) -> Tree {
+    let (now, span) = (engine.core.now_ns, engine.span_ns());
+    let mut links = Tree::map();
+    for (link, declared) in engine.links.iter().zip(&scenario.links) {
+        let id = |node: u32| scenario.nodes[node as usize].id.as_str();
+        let mut entry = Tree::map()
+            .with("calls", link.calls.measured())
+            .with("retries", link.retries.measured());
+        // What a link does not do, its report does not speak of.
+        let policy = &link.policy;
+        if policy.hedge_ns > 0 {
+            entry = entry.with("hedges", link.hedges.measured());
+        }
+        if policy.connections > 0 {
+            entry = entry
+                .with("connections_in_use", link.in_use.average(now, span))
+                .with("waiting", link.waiting.average(now, span));
+        }
+        if policy.breaker.threshold > 0.0 {
+            entry = entry.with(
+                "breaker_open_ratio",
+                link.breaker.open_for(now) as f64 / (now as f64).max(1.0),
+            );
+        }
+        if policy.breaker.threshold > 0.0 || policy.connections > 0 {
+            entry = entry.with("stopped", link.stopped.measured());
+        }
+        links = links.with(
+            &format!("{}->{}", id(declared.from), id(declared.to)),
+            entry,
+        );
+    }
+    links
+}
+
+/// Attempts for each call that was meant, over all links: 1 where nothing is tried again.
+fn amplification(engine: &Engine) -> Option<f64> {
+    let calls: u64 = engine.links.iter().map(|link| link.calls.measured()).sum();
+    let more = |link: &crate::engine::link::Link| link.retries.measured() + link.hedges.measured();
+    let more: u64 = engine.links.iter().map(more).sum();
+    (calls > 0).then(|| (calls + more) as f64 / calls as f64)
 }
 
 fn account_tree(account: &Account, seconds: f64) -> Tree {
@@ -220,82 +286,4 @@ fn split(scenario: &Scenario, split: &Split) -> Tree {
         .with("latency_ms", per(total.iter().sum()))
         .with("parts", sums)
         .with("nodes", nodes)
-}
-
-/// In words: what was the matter with the system, and with the run.
-fn verdicts(scenario: &Scenario, engine: &Engine, slowest: &Split, sound: bool) -> Vec<String> {
-    let mut out = Vec::new();
-    let tally = &engine.tally;
-    match engine.stopped {
-        Some(Stop::Events) => out.push(format!(
-            "Stopped after {} events: the event ceiling. What is reported is what had happened by then.",
-            quantity::format(engine.events_handled as f64, Unit::Count)
-        )),
-        Some(Stop::Calls) => out.push(format!(
-            "Stopped with {} calls in flight: the memory ceiling. More arrives than the system answers.",
-            quantity::format(engine.core.calls.len() as f64, Unit::Count)
-        )),
-        None => {}
-    }
-    if !sound {
-        out.push(
-            "The run's own checks failed: this is an error of the engine, please report it."
-                .to_owned(),
-        );
-    }
-    for node in &engine.nodes {
-        node.body
-            .verdicts(&node.me, engine.core.now_ns, engine.span_ns(), &mut out);
-    }
-    let total: u64 = slowest.sums.iter().flatten().sum();
-    if total > 0 && tally.all.completed >= 100 {
-        let worst = slowest
-            .sums
-            .iter()
-            .enumerate()
-            .flat_map(|(node, parts)| {
-                parts
-                    .iter()
-                    .enumerate()
-                    .map(move |(part, &ns)| (ns, node, part))
-            })
-            .max_by_key(|&(ns, node, part)| (ns, std::cmp::Reverse((node, part))));
-        if let Some((ns, node, part)) = worst
-            && ns * 2 > total
-        {
-            let what = [
-                "in the network to",
-                "in the queue of",
-                "in the work of",
-                "in cold starts of",
-                "in retries of calls to",
-            ];
-            out.push(format!(
-                "The slowest requests spend {} of their time {} {}.",
-                quantity::format(ns as f64 / total as f64, Unit::Ratio),
-                what[part],
-                scenario.nodes[node].label
-            ));
-        }
-    }
-    let (offered, unfinished) = (tally.all.offered, tally.all.unfinished());
-    if offered > 100 && unfinished * 20 > offered {
-        out.push(format!(
-            "{} of the requests were still on their way at the end; the latencies of the others make the system look faster than it is.",
-            quantity::format(unfinished as f64 / offered as f64, Unit::Ratio)
-        ));
-    }
-    if let (Some(half), Some(mean)) = (tally.batches.half_width(), tally.all.latency.mean()) {
-        if half > 0.1 * mean {
-            out.push(format!(
-                "The run is short for what it shows: its mean latency is known to within {} only.",
-                quantity::format(half / mean, Unit::Ratio)
-            ));
-        }
-    } else if tally.all.completed > 0 {
-        out.push(
-            "Too few requests were measured to say how certain the mean latency is.".to_owned(),
-        );
-    }
-    out
 }

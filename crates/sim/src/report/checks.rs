@@ -15,10 +15,11 @@ pub(super) fn check(scenario: &Scenario, engine: &Engine) -> (Tree, bool) {
         let call = &engine.core.calls[id];
         let here = match call.state {
             State::Queued | State::Working => !call.is(flags::CANCELLED),
-            State::Waiting => !call.is(flags::MESSAGE),
+            State::Waiting => true,
             _ => false,
         };
-        if here {
+        // A node's own calls have not come to it from anywhere.
+        if here && !call.is(flags::MESSAGE) {
             let since = if call.link == NONE {
                 call.first_ns
             } else {
@@ -33,7 +34,8 @@ pub(super) fn check(scenario: &Scenario, engine: &Engine) -> (Tree, bool) {
     let mut balance = None;
     for ((node, declared), (time, count)) in engine.nodes.iter().zip(&scenario.nodes).zip(inside) {
         let me = &node.me;
-        if me.sojourn_ns + time != me.inside.measured(now) {
+        // A run that was stopped in its warm-up has measured nothing yet.
+        if now >= engine.base_ns && me.sojourn_ns + time != me.inside.measured(now) {
             little.get_or_insert_with(|| declared.id.clone());
         }
         let came = u64::from(me.inside_at_base) + me.arrived.measured();

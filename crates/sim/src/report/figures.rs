@@ -70,6 +70,12 @@ const COMMON: &[(&str, &str, &str, Unit)] = &[
         Unit::Ratio,
     ),
     (
+        "amplification",
+        "Amplification",
+        "Attempts for each call that was meant, over all links.",
+        Unit::Count,
+    ),
+    (
         "cost.total_usd",
         "Cost of the run",
         "What all nodes cost while measured.",
@@ -180,11 +186,20 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
     Some(view(label, &descriptor.doc, descriptor.unit))
 }
 
+/// The paths that every report of a run has, whatever its nodes are.
+#[cfg(feature = "files")]
+pub(crate) fn common_paths() -> impl Iterator<Item = String> {
+    let times = TIMES.iter().map(|(key, _)| format!("latency_ms.{key}"));
+    COMMON
+        .iter()
+        .map(|&(path, ..)| path.to_owned())
+        .chain(times)
+}
+
 /// Every path that [`describe`] knows, but for those below the windows of a preset.
 #[cfg(feature = "files")]
 pub(crate) fn paths(scenario: &Scenario) -> BTreeSet<String> {
-    let mut out: BTreeSet<String> = COMMON.iter().map(|&(path, ..)| path.to_owned()).collect();
-    out.extend(TIMES.iter().map(|(key, _)| format!("latency_ms.{key}")));
+    let mut out: BTreeSet<String> = common_paths().collect();
     // A single class is not told apart from all requests.
     if scenario.classes.len() > 1 {
         for class in &scenario.classes {

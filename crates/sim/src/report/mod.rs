@@ -1,5 +1,6 @@
 //! What a run came to: one tree of figures, of which paths, JSON and verdicts are views.
 
+mod analysis;
 mod build;
 mod checks;
 mod figures;
@@ -9,7 +10,7 @@ mod tree;
 pub(crate) use self::build::{Heading, build};
 pub use self::figures::describe as describe_figure;
 #[cfg(feature = "files")]
-pub(crate) use self::figures::{part_paths, paths as figure_paths};
+pub(crate) use self::figures::{common_paths, part_paths, paths as figure_paths};
 #[cfg(feature = "files")]
 pub(crate) use self::sweep::crossover_paths;
 pub(crate) use self::sweep::{ArmResult, build as build_sweep};

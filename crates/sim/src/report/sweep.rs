@@ -43,6 +43,7 @@ pub(crate) fn build(
     let numbers = |values: &mut dyn Iterator<Item = Option<f64>>| {
         Tree::List(values.map(Tree::from).collect())
     };
+    let values = sweep.values(scenario);
     let mut arms = Tree::map();
     for (arm, result) in sweep.arms.iter().zip(results) {
         let mut entry = Tree::map().with("measured", numbers(&mut result.measured.iter().copied()));
@@ -66,7 +67,7 @@ pub(crate) fn build(
         });
     if let [first, second, ..] = results {
         let titles = (&sweep.arms[0].title, &sweep.arms[1].title);
-        if let Some((at, level)) = crossing(&sweep.values, &first.measured, &second.measured) {
+        if let Some((at, level)) = crossing(&values, &first.measured, &second.measured) {
             crossover = crossover.with(swept_key(sweep), at).with("measured", level);
             let cheaper_first = first.measured.first() < second.measured.first();
             let (below, above) = if cheaper_first {
@@ -78,10 +79,7 @@ pub(crate) fn build(
                 "{below} is lower below {}, {above} above it.",
                 quantity::format(at, unit)
             ));
-        } else if results
-            .iter()
-            .all(|r| r.measured.len() == sweep.values.len())
-        {
+        } else if results.iter().all(|r| r.measured.len() == values.len()) {
             verdicts.push(format!(
                 "{} and {} do not cross in this range.",
                 titles.0, titles.1
@@ -106,10 +104,7 @@ pub(crate) fn build(
             Tree::map()
                 .with("path", sweep.path.as_str())
                 .with("measure", sweep.measure.as_str())
-                .with(
-                    "values",
-                    numbers(&mut sweep.values.iter().map(|&v| Some(v))),
-                ),
+                .with("values", numbers(&mut values.iter().map(|&v| Some(v)))),
         )
         .with("arms", arms)
         .with("crossover", crossover)

@@ -1,6 +1,6 @@
 //! What makes a scenario runnable, beyond the type of each value.
 
-use super::{Scenario, SetError, Value};
+use super::{Scenario, SetError, Target, Value};
 use crate::descriptor::Unit;
 use crate::kinds::{Kind, ParamSpec};
 #[cfg(feature = "files")]
@@ -72,6 +72,14 @@ impl Scenario {
         };
         let share = |p: f64| (0.0..=1.0).contains(&p);
         let weight = |w: f64| w.is_finite() && w >= 0.0;
+        let whole_fault = |fault: &super::Fault| {
+            let there = match fault.target {
+                Target::Node(node) => (node as usize) < nodes,
+                Target::Link(link) => (link as usize) < self.links.len(),
+                Target::Zone(_) | Target::Region(_) => true,
+            };
+            there && fit(&fault.kind.spec().params, &fault.params)
+        };
         self.nodes
             .iter()
             .all(|node| fit(&node.kind.spec().params, &node.params))
@@ -79,10 +87,18 @@ impl Scenario {
                 let ends = (link.from as usize) < nodes && (link.to as usize) < nodes;
                 ends && fit(crate::kinds::link_params(), &link.params)
             })
+            && self.classes.iter().all(|class| {
+                weight(class.weight)
+                    && weight(class.work)
+                    && weight(class.request_bytes)
+                    && weight(class.response_bytes)
+            })
+            && self.faults.iter().all(whole_fault)
             && self
-                .classes
+                .presets
                 .iter()
-                .all(|class| weight(class.weight) && weight(class.work))
+                .flat_map(|preset| &preset.faults)
+                .all(whole_fault)
             && self.routes.iter().all(|route| {
                 let class = route.class.is_none_or(|class| (class as usize) < classes);
                 let step = |step: &super::Step| {
@@ -143,12 +159,17 @@ impl Scenario {
         }
         for (i, node) in self.nodes.iter().enumerate() {
             let sends = self.links.iter().any(|link| link.from as usize == i);
-            if matches!(node.kind, Kind::Client | Kind::Queue) && !sends {
-                let what = if node.kind == Kind::Client {
-                    "client calls nobody"
-                } else {
-                    "queue has no consumer"
-                };
+            let silent = match node.kind {
+                _ if sends => None,
+                Kind::Client => Some("client calls nobody"),
+                Kind::Queue => Some("queue has no consumer"),
+                Kind::Scheduler => Some("scheduler starts nothing"),
+                Kind::LoadBalancer => Some("load balancer has no target"),
+                Kind::Dns => Some("name leads nowhere"),
+                Kind::Cdn => Some("CDN has no origin"),
+                _ => None,
+            };
+            if let Some(what) = silent {
                 out.push(Problem {
                     path: format!("nodes.{}", node.id),
                     message: format!("the {what}"),
@@ -177,8 +198,9 @@ impl Scenario {
             if link.from == link.to {
                 out.push(problem(&path, "a node cannot call itself"));
             }
-            if self.nodes[link.to as usize].kind == Kind::Client {
-                out.push(problem(&path, "a client takes no calls"));
+            if let Kind::Client | Kind::Scheduler = self.nodes[link.to as usize].kind {
+                let kind = self.nodes[link.to as usize].kind.key();
+                out.push(problem(&path, format!("a {kind} takes no calls")));
             }
             let number = |key: &str| match crate::kinds::link_value(&link.params, key) {
                 Some(Value::Number(n)) => *n,
@@ -284,8 +306,8 @@ impl Scenario {
         reason = "no such call, or one that nobody waits for"
     )]
     fn waited_for(&self, node: usize, class: usize, nth: usize) -> Option<Option<usize>> {
-        // Whoever puts a message in a queue does not wait for its consumer.
-        let breaks = self.nodes[node].kind == Kind::Queue;
+        // Whoever puts a message in a queue, say, does not wait for its consumer.
+        let breaks = self.nodes[node].kind.spec().asynchronous;
         if let Some(steps) = self.route(node, class) {
             let step = steps.get(nth)?;
             let waits = !step.detached && !breaks;

@@ -5,20 +5,35 @@
 //! `[links.api.fn] timeout` is `links.api.fn.timeout`.
 
 mod check;
+mod fault;
+#[cfg(feature = "files")]
+mod migrate;
 #[cfg(feature = "files")]
 mod parse;
+#[cfg(feature = "files")]
+mod schema;
 mod settings;
+#[cfg(feature = "files")]
+mod write;
 
 use serde::{Deserialize, Serialize};
 
 pub use check::Problem;
+pub use fault::FaultGiven;
 #[cfg(feature = "files")]
-pub use parse::{ScenarioError, parse};
+pub use migrate::VERSION;
+#[cfg(feature = "files")]
+pub use parse::{ScenarioError, parse, parse_beside};
+#[cfg(feature = "files")]
+pub use schema::schema;
 pub(crate) use settings::Place;
 pub use settings::{SetError, read_value};
+#[cfg(feature = "files")]
+pub use write::write;
 
-use crate::descriptor::{ParamDescriptor, ParamValue};
+use crate::descriptor::{ParamDescriptor, ParamKind, ParamValue};
 use crate::distribution::Distribution;
+use crate::faults::FaultKind;
 use crate::kinds::Kind;
 use crate::shape::Shape;
 
@@ -31,6 +46,8 @@ pub struct Scenario {
     pub nodes: Vec<Node>,
     pub links: Vec<Link>,
     pub routes: Vec<Route>,
+    /// What goes wrong, and when.
+    pub faults: Vec<Fault>,
     pub presets: Vec<Preset>,
     /// Paths of the parameters to offer for tuning, in reading order; empty: all that differ from their default.
     pub knobs: Vec<String>,
@@ -49,6 +66,9 @@ pub struct Run {
     pub seed: u64,
     /// A response later than this after its intended arrival is no goodput; 0 counts every success.
     pub deadline_ns: u64,
+    /// How soon the share [`Self::objective_share`] of all requests shall be answered well; 0: there is no objective.
+    pub objective_ns: u64,
+    pub objective_share: f64,
     /// The run stops, with a message, when it has handled so many events.
     pub max_events: u64,
     /// ... or holds so many calls at once.
@@ -62,6 +82,8 @@ impl Default for Run {
             warmup_ns: 0,
             seed: 1,
             deadline_ns: 0,
+            objective_ns: 0,
+            objective_share: 0.99,
             max_events: 4_000_000_000,
             max_calls: 2_000_000,
         }
@@ -78,6 +100,32 @@ pub struct Class {
     pub work: f64,
     /// Whether the calls it makes write where the route does not say.
     pub write: bool,
+    /// Bytes of a request and of its answer, on every link.
+    pub request_bytes: f64,
+    pub response_bytes: f64,
+    /// Of several that wait, the highest goes first, where a queue looks at it.
+    pub priority: u32,
+    /// Who it is for, where a limit is kept for each.
+    pub tenant: String,
+    /// Where it comes from.
+    pub region: String,
+}
+
+/// The class of a file that names none.
+impl Default for Class {
+    fn default() -> Self {
+        Self {
+            name: "request".to_owned(),
+            weight: 1.0,
+            work: 1.0,
+            write: false,
+            request_bytes: 0.0,
+            response_bytes: 0.0,
+            priority: 0,
+            tenant: String::new(),
+            region: String::new(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +135,9 @@ pub struct Node {
     pub kind: Kind,
     /// Column and row; laid out by the order of calls when absent.
     pub position: Option<(f32, f32)>,
+    /// The zones over which its instances are spread evenly; none says nothing of it.
+    pub zones: Vec<String>,
+    pub region: Option<String>,
     /// In the order of the kind's parameters.
     pub params: Vec<Value>,
 }
@@ -132,6 +183,28 @@ pub enum When {
     Miss,
 }
 
+/// Something that goes wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fault {
+    pub kind: FaultKind,
+    pub target: Target,
+    pub at_ns: u64,
+    /// `None`: to the end of the run, or of a momentary one.
+    pub lasting_ns: Option<u64>,
+    /// In the order of the fault's parameters.
+    pub params: Vec<Value>,
+}
+
+/// What a fault hits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    Node(u32),
+    Link(u32),
+    /// Every node that has a part in the zone.
+    Zone(String),
+    Region(String),
+}
+
 /// The value of a parameter, typed by its descriptor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
@@ -155,6 +228,8 @@ pub struct Preset {
     pub warmup_ns: Option<u64>,
     pub windows: Vec<Window>,
     pub watch: Vec<String>,
+    /// On top of the scenario's own.
+    pub faults: Vec<Fault>,
     pub sweep: Option<Sweep>,
 }
 
@@ -170,12 +245,42 @@ pub struct Window {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sweep {
     pub path: String,
-    /// Values of the parameter in its base unit, rising.
-    pub values: Vec<f64>,
+    /// The first and the last value of the parameter, in its base unit.
+    pub from: f64,
+    pub to: f64,
+    /// How many values, at most [`Self::MOST_POINTS`].
+    pub points: u32,
+    /// They grow by a factor and not by a difference.
     pub log: bool,
     /// The figure compared, for instance `cost.per_hour_usd`.
     pub measure: String,
     pub arms: Vec<Arm>,
+}
+
+impl Sweep {
+    pub const MOST_POINTS: u32 = 100;
+
+    /// The values of the parameter, rising; of one that takes whole numbers, without those that rounding made equal.
+    pub fn values(&self, scenario: &Scenario) -> Vec<f64> {
+        let whole = scenario.describe(&self.path).is_ok_and(|descriptor| {
+            matches!(descriptor.kind, ParamKind::Number { integer: true, .. })
+        });
+        let points = self.points.min(Self::MOST_POINTS);
+        // Encoded scenarios may hold any number of points.
+        let steps = f64::from(points.max(2) - 1);
+        let value = |i: u32| {
+            let t = f64::from(i) / steps;
+            let value = if self.log {
+                self.from * libm::pow(self.to / self.from, t)
+            } else {
+                self.from + (self.to - self.from) * t
+            };
+            if whole { libm::round(value) } else { value }
+        };
+        let mut values: Vec<f64> = (0..points).map(value).collect();
+        values.dedup();
+        values
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -216,6 +321,7 @@ impl Scenario {
                     .ok_or_else(|| SetError::unknown_preset(name, self))?;
                 scenario.run.duration_ns = found.duration_ns.unwrap_or(scenario.run.duration_ns);
                 scenario.run.warmup_ns = found.warmup_ns.unwrap_or(scenario.run.warmup_ns);
+                scenario.faults.extend(found.faults.iter().cloned());
                 Some(found.clone())
             }
         };

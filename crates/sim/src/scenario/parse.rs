@@ -1,6 +1,8 @@
 //! Scenario files: TOML to a checked [`Scenario`], with every mistake at its place.
 
-mod presets;
+pub(super) mod faults;
+pub(super) mod presets;
+mod series;
 mod table;
 
 use std::ops::Range;
@@ -8,8 +10,10 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use self::table::{Entries, Item, Reader};
+use super::migrate::migrate;
 use super::{Class, Link, Node, PriceSource, Route, Run, Scenario, Step, Value, When};
 use crate::descriptor::{ParamKind, ParamValue, Unit};
+use crate::expression::shorten;
 use crate::kinds::{self, Kind, ParamSpec, link_params, run_params};
 use crate::nearest;
 
@@ -25,14 +29,38 @@ pub struct ScenarioError {
 
 /// Larger than any scenario somebody wrote.
 const LONGEST_FILE: usize = 4 << 20;
-const TOP: &[&str] = &[
-    "version", "title", "run", "classes", "nodes", "links", "routes", "preset", "knobs",
+// The keys of each table that are no parameters; the schema offers the same ones.
+pub(super) const TOP: &[&str] = &[
+    "version", "title", "run", "classes", "nodes", "links", "routes", "fault", "preset", "knobs",
     "headline", "prices",
 ];
-const NODE_KEYS: [&str; 3] = ["kind", "label", "position"];
+pub(super) const CLASS_KEYS: &[&str] = &[
+    "weight",
+    "work",
+    "write",
+    "request_size",
+    "response_size",
+    "priority",
+    "tenant",
+    "region",
+];
+pub(super) const NODE_KEYS: &[&str] = &["kind", "label", "position", "zone", "zones", "region"];
+pub(super) const PRICE_KEYS: &[&str] = &["source", "date"];
+pub(super) const STEP_KEYS: &[&str] = &["to", "when", "probability", "async", "optional", "write"];
+pub(super) const WHEN: &[&str] = &["always", "hit", "miss"];
 
-/// Reads a scenario; all mistakes of the file at once.
+/// Reads a scenario that names no other file; all mistakes of the file at once.
 pub fn parse(text: &str) -> Result<Scenario, Vec<ScenarioError>> {
+    parse_beside(text, &|_| {
+        Err("this scenario stands alone, without files beside it".to_owned())
+    })
+}
+
+/// Reads a scenario; `beside` reads a file that it names, whose path is relative to its own, or says why not.
+pub fn parse_beside(
+    text: &str,
+    beside: &dyn Fn(&str) -> Result<String, String>,
+) -> Result<Scenario, Vec<ScenarioError>> {
     if text.len() > LONGEST_FILE {
         let message = format!("a scenario of {} bytes; at most {LONGEST_FILE}", text.len());
         return Err(vec![ScenarioError {
@@ -41,7 +69,7 @@ pub fn parse(text: &str) -> Result<Scenario, Vec<ScenarioError>> {
             help: None,
         }]);
     }
-    let (document, faults) = DeTable::parse_recoverable(text);
+    let (mut document, faults) = DeTable::parse_recoverable(text);
     if !faults.is_empty() {
         return Err(faults
             .into_iter()
@@ -52,7 +80,8 @@ pub fn parse(text: &str) -> Result<Scenario, Vec<ScenarioError>> {
             })
             .collect());
     }
-    let mut reader = Reader::default();
+    migrate(document.get_mut()).map_err(|error| vec![error])?;
+    let mut reader = Reader::new(beside);
     let root = Entries::new(document.get_ref(), document.span());
     let scenario = read_scenario(&mut reader, &root);
     if reader.errors.is_empty() {
@@ -88,11 +117,6 @@ fn read_scenario(reader: &mut Reader, root: &Entries) -> Scenario {
     for (key, item) in root.iter() {
         reader.spans.insert(key.to_owned(), item.span.clone());
     }
-    if let Some(version) = root.get("version")
-        && reader.number(version, Unit::Count) != Some(1.0)
-    {
-        reader.error(version, "this engine reads version 1 of the format", None);
-    }
     let mut scenario = Scenario {
         title: root
             .get("title")
@@ -103,6 +127,7 @@ fn read_scenario(reader: &mut Reader, root: &Entries) -> Scenario {
         nodes: Vec::new(),
         links: Vec::new(),
         routes: Vec::new(),
+        faults: Vec::new(),
         presets: Vec::new(),
         knobs: Vec::new(),
         headline: Vec::new(),
@@ -124,6 +149,9 @@ fn read_scenario(reader: &mut Reader, root: &Entries) -> Scenario {
     read_nodes(reader, root, &mut scenario, &defaults);
     read_links(reader, root, &mut scenario);
     read_routes(reader, root, &mut scenario);
+    if let Some(item) = root.get("fault") {
+        scenario.faults = faults::read(reader, item, &scenario);
+    }
     presets::read(reader, root, &mut scenario);
     if let Some(item) = root.get("knobs") {
         for (path, item) in reader.texts(item) {
@@ -146,23 +174,36 @@ fn read_classes(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) {
         let Some(entry) = reader.table(item) else {
             continue;
         };
-        reader.only(&entry, "a class", &["weight", "work", "write"]);
+        reader.only(&entry, "a class", CLASS_KEYS);
         reader.identifier(item, name);
-        let mut number = |key: &str, top: f64| {
+        let mut number = |key: &str, unit: Unit, top: f64, default: f64| {
             let Some(item) = entry.get(key) else {
-                return 1.0;
+                return default;
             };
-            let value = reader.number(item, Unit::Count).unwrap_or(1.0);
+            let value = reader.number(item, unit).unwrap_or(default);
             if !(0.0..=top).contains(&value) {
                 reader.error(item, format!("`{key}` lies between 0 and {top}"), None);
             }
             value
         };
-        let (weight, work) = (number("weight", 1e9), number("work", 1e3));
+        let (weight, work) = (
+            number("weight", Unit::Count, 1e9, 1.0),
+            number("work", Unit::Count, 1e3, 1.0),
+        );
+        let (request_bytes, response_bytes) = (
+            number("request_size", Unit::Bytes, 1e12, 0.0),
+            number("response_size", Unit::Bytes, 1e12, 0.0),
+        );
+        let priority = number("priority", Unit::Count, 100.0, 0.0) as u32;
         let write = entry
             .get("write")
             .and_then(|item| reader.flag(item))
             .unwrap_or(false);
+        let mut text = |key: &str| {
+            let text = entry.get(key).and_then(|item| reader.text(item));
+            text.unwrap_or_default()
+        };
+        let (tenant, region) = (text("tenant"), text("region"));
         reader
             .spans
             .insert(format!("classes.{name}"), item.span.clone());
@@ -171,15 +212,15 @@ fn read_classes(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) {
             weight,
             work,
             write,
+            request_bytes,
+            response_bytes,
+            priority,
+            tenant,
+            region,
         });
     }
     if scenario.classes.is_empty() {
-        scenario.classes.push(Class {
-            name: "request".to_owned(),
-            weight: 1.0,
-            work: 1.0,
-            write: false,
-        });
+        scenario.classes.push(Class::default());
     }
 }
 
@@ -194,23 +235,14 @@ fn read_prices(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) -> 
             continue;
         };
         let specs = &kind.spec().params;
-        let is_price = |spec: &&ParamSpec| {
-            matches!(
-                &spec.descriptor.kind,
-                ParamKind::Number {
-                    unit: Unit::Dollars | Unit::DollarsPerHour,
-                    ..
-                }
-            )
-        };
-        let mut keys: Vec<&str> = specs
+        let keys: Vec<&str> = specs
             .iter()
-            .filter(is_price)
+            .filter(|spec| spec.is_price())
             .map(|spec| spec.descriptor.key.as_ref())
+            .chain(PRICE_KEYS.iter().copied())
             .collect();
-        keys.extend(["source", "date"]);
         reader.only(&entry, &format!("[prices.{name}]"), &keys);
-        for (i, spec) in specs.iter().enumerate().filter(|(_, spec)| is_price(spec)) {
+        for (i, spec) in specs.iter().enumerate().filter(|(_, spec)| spec.is_price()) {
             if let Some(item) = entry.get(spec.descriptor.key.as_ref())
                 && let Some(value) = read_param(reader, spec, item)
             {
@@ -238,10 +270,7 @@ fn read_kind(reader: &mut Reader, name: &str, item: &Item) -> Option<Kind> {
         let help = nearest::help(name, kinds::registry().iter().map(|kind| kind.key.as_ref()));
         reader.error(
             item,
-            format!(
-                "there is no node kind `{}`",
-                crate::expression::shorten(name)
-            ),
+            format!("there is no node kind `{}`", shorten(name)),
             help,
         );
     }
@@ -278,7 +307,8 @@ fn read_nodes(
             }
         }
         let keys: Vec<&str> = NODE_KEYS
-            .into_iter()
+            .iter()
+            .copied()
             .chain(specs.iter().map(|s| s.descriptor.key.as_ref()))
             .collect();
         reader.only(&entry, &format!("a node of kind `{}`", kind.key()), &keys);
@@ -288,6 +318,20 @@ fn read_nodes(
             .and_then(|item| reader.text(item))
             .unwrap_or_else(|| id.to_owned());
         let position = entry.get("position").and_then(|item| reader.pair(item));
+        let zones = match (entry.get("zone"), entry.get("zones")) {
+            (Some(item), Some(_)) => {
+                reader.error(item, "a node has a `zone` or `zones`, not both", None);
+                Vec::new()
+            }
+            (Some(item), None) => reader.text(item).into_iter().collect(),
+            (None, Some(item)) => reader
+                .texts(item)
+                .into_iter()
+                .map(|(zone, _)| zone)
+                .collect(),
+            (None, None) => Vec::new(),
+        };
+        let region = entry.get("region").and_then(|item| reader.text(item));
         reader
             .spans
             .insert(format!("nodes.{id}"), item.span.clone());
@@ -296,6 +340,8 @@ fn read_nodes(
             label,
             kind,
             position,
+            zones,
+            region,
             params,
         });
     }
@@ -336,8 +382,21 @@ fn read_given(reader: &mut Reader, spec: &ParamSpec, item: &Item) -> Option<Para
     Some(match &spec.descriptor.kind {
         ParamKind::Number { unit, .. } => ParamValue::Number(reader.number(item, *unit)?),
         ParamKind::Flag { .. } => ParamValue::Flag(reader.flag(item)?),
-        ParamKind::Choice { .. } | ParamKind::Distribution { .. } | ParamKind::Shape { .. } => {
+        ParamKind::Choice { .. } | ParamKind::Distribution { .. } => {
             ParamValue::Choice(reader.text(item)?)
+        }
+        ParamKind::Shape { .. } => {
+            let text = reader.text(item)?;
+            let Some(name) = series::name(&text) else {
+                return Some(ParamValue::Choice(text));
+            };
+            match (reader.beside)(name).and_then(|csv| series::steps(&csv)) {
+                Ok(steps) => ParamValue::Choice(steps),
+                Err(message) => {
+                    reader.error(item, format!("`{}`: {message}", shorten(name)), None);
+                    return None;
+                }
+            }
         }
     })
 }
@@ -487,11 +546,7 @@ fn read_step(
         }
         return;
     }
-    reader.only(
-        &entry,
-        "a step",
-        &["to", "when", "probability", "async", "optional", "write"],
-    );
+    reader.only(&entry, "a step", STEP_KEYS);
     let Some(to) = entry.get("to") else {
         reader.error(item, "a step needs `to` or `parallel`", None);
         return;
@@ -506,12 +561,8 @@ fn read_step(
             Some("hit") => When::Hit,
             Some("always") | None => When::Always,
             Some(other) => {
-                let help = nearest::help(other, ["always", "hit", "miss"]);
-                reader.error(
-                    item,
-                    format!("`when` is not `{}`", crate::expression::shorten(other)),
-                    help,
-                );
+                let help = nearest::help(other, WHEN.iter().copied());
+                reader.error(item, format!("`when` is not `{}`", shorten(other)), help);
                 When::Always
             }
         };

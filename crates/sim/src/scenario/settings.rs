@@ -144,7 +144,7 @@ impl Scenario {
             Place::Link { link, param, .. } => self.links[link].params[param] = value,
             Place::Run { spec } => {
                 if let Value::Number(number) = value {
-                    *self.run.field(&spec.descriptor.key) = number as u64;
+                    self.run.put(&spec.descriptor.key, number);
                 }
             }
         }
@@ -154,9 +154,7 @@ impl Scenario {
         match place {
             Place::Node { node, param, .. } => self.nodes[node].params[param].clone(),
             Place::Link { link, param, .. } => self.links[link].params[param].clone(),
-            Place::Run { spec } => {
-                Value::Number(*self.run.clone().field(&spec.descriptor.key) as f64)
-            }
+            Place::Run { spec } => Value::Number(self.run.number(&spec.descriptor.key)),
         }
     }
 
@@ -168,14 +166,28 @@ impl Scenario {
 }
 
 impl Run {
-    /// The field of a parameter of `[run]`.
-    fn field(&mut self, key: &str) -> &mut u64 {
+    /// The value of a parameter of `[run]`.
+    fn number(&self, key: &str) -> f64 {
         match key {
-            "duration" => &mut self.duration_ns,
-            "warmup" => &mut self.warmup_ns,
-            "deadline" => &mut self.deadline_ns,
-            "max_events" => &mut self.max_events,
-            _ => &mut self.seed,
+            "duration" => self.duration_ns as f64,
+            "warmup" => self.warmup_ns as f64,
+            "deadline" => self.deadline_ns as f64,
+            "objective" => self.objective_ns as f64,
+            "objective_share" => self.objective_share,
+            "max_events" => self.max_events as f64,
+            _ => self.seed as f64,
+        }
+    }
+
+    fn put(&mut self, key: &str, number: f64) {
+        match key {
+            "duration" => self.duration_ns = number as u64,
+            "warmup" => self.warmup_ns = number as u64,
+            "deadline" => self.deadline_ns = number as u64,
+            "objective" => self.objective_ns = number as u64,
+            "objective_share" => self.objective_share = number,
+            "max_events" => self.max_events = number as u64,
+            _ => self.seed = number as u64,
         }
     }
 }

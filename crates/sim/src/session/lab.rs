@@ -45,7 +45,7 @@ impl LabSpec {
                     let runs = preset
                         .sweep
                         .as_ref()
-                        .map_or(1, |s| s.values.len() * s.arms.len());
+                        .map_or(1, |s| s.values(scenario).len() * s.arms.len());
                     PresetView {
                         name: preset.name.clone(),
                         title: preset.title.clone(),

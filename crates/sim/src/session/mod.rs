@@ -1,17 +1,25 @@
 //! A run that a caller drives in slices: load, advance, look, change, and the report at its end.
 
+#[cfg(feature = "files")]
 mod lab;
 mod plan;
 mod sweep;
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
 
 use self::plan::{Plan, Source};
 use self::sweep::SweepRun;
 use crate::descriptor::ParamValue;
 use crate::engine::Engine;
 use crate::engine::tally::source;
+use crate::engine::trace::Tracer;
+use crate::measure::sample::Reason;
 use crate::protocol::{Frame, NodeLive, Outcome, Series};
 use crate::report::{self, Report};
-use crate::scenario::{Preset, Scenario, SetError};
+use crate::scenario::{FaultGiven, Preset, Scenario, SetError};
+use crate::trace::{self, Trace};
 
 /// Why a run cannot be loaded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +35,24 @@ pub enum LoadError {
 pub enum Progress {
     Running,
     Finished,
+}
+
+/// What somebody does to a run while it runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Deed {
+    /// Another value for a live parameter.
+    Set { path: String, value: ParamValue },
+    /// Something goes wrong.
+    Inject(FaultGiven),
+}
+
+/// A deed and when it was done: at what simulated time, after how many events. That is enough to do it again at exactly
+/// the same point, so that the same bytes come out ([`Session::replay`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Intervention {
+    pub at_ns: u64,
+    pub event: u64,
+    pub deed: Deed,
 }
 
 /// One run, or one sweep, of a scenario.
@@ -47,8 +73,14 @@ enum Run {
 pub(crate) struct Single {
     scenario: Scenario,
     engine: Engine,
-    /// What was changed while it ran: when, where, to what.
-    interventions: Vec<(u64, String, String)>,
+    /// As it began, to make it again.
+    initial: Scenario,
+    /// Of a run that is made again: which requests it is for.
+    picked: Vec<(u32, Vec<Reason>)>,
+    /// What was done to it while it ran.
+    interventions: Vec<Intervention>,
+    /// What is still to be done to it, in order: of a run that is made again.
+    ahead: VecDeque<Intervention>,
 }
 
 impl Session {
@@ -82,11 +114,7 @@ impl Session {
         } else {
             let windows = preset.as_ref().map_or(&[][..], |preset| &preset.windows);
             let engine = Engine::new(&changed, windows, seed, &plan.charted);
-            Run::Single(Single {
-                scenario: changed,
-                engine,
-                interventions: Vec::new(),
-            })
+            Run::Single(Single::of(changed, engine))
         };
         Ok(Self {
             plan,
@@ -96,11 +124,54 @@ impl Session {
         })
     }
 
+    /// Does again what was done to another run of the same scenario and seed, each at its own point. To be told at time zero.
+    pub fn replay(&mut self, interventions: Vec<Intervention>) {
+        if let Run::Single(single) = &mut self.run {
+            single.ahead = interventions.into();
+        }
+    }
+
+    /// The same run from its start, to trace the requests that are worth a look: the slowest, some that failed, and some
+    /// by chance. It is advanced as far as this one is, and then has [`Session::traces`]. `None` of a sweep.
+    pub fn tracing(&self) -> Option<Self> {
+        let Run::Single(single) = &self.run else {
+            return None;
+        };
+        let picked = single.engine.tally.samples.picked();
+        let mut engine = Engine::new(&single.initial, &[], self.seed, &[]);
+        engine.tracer = Some(Box::new(Tracer::of(&picked)));
+        let mut again = Single::of(single.initial.clone(), engine);
+        again.picked = picked;
+        again.ahead = single.interventions.clone().into();
+        Some(Self {
+            plan: Plan::default(),
+            seed: self.seed,
+            preset: self.preset.clone(),
+            run: Run::Single(again),
+        })
+    }
+
+    /// What became of the requests that this run was made again for.
+    pub fn traces(&self) -> Vec<Trace> {
+        match &self.run {
+            Run::Single(single) => trace::collect(&single.scenario, &single.engine, &single.picked),
+            Run::Sweep(_) => Vec::new(),
+        }
+    }
+
+    /// What was done to the run so far.
+    pub fn interventions(&self) -> &[Intervention] {
+        match &self.run {
+            Run::Single(single) => &single.interventions,
+            Run::Sweep(_) => &[],
+        }
+    }
+
     /// Goes on to `until_ns` of simulated time, or until `stop` says so; it is asked about every two thousand events.
     pub fn advance(&mut self, until_ns: u64, stop: &mut dyn FnMut() -> bool) -> Progress {
         let finished = match &mut self.run {
             Run::Single(single) => {
-                single.engine.advance(until_ns, stop);
+                single.advance(until_ns, stop);
                 single.engine.finished()
             }
             Run::Sweep(sweep) => sweep.advance(until_ns, stop),
@@ -130,29 +201,25 @@ impl Session {
 
     /// Changes a live parameter now; the run keeps record of it.
     pub fn set(&mut self, path: &str, value: &ParamValue) -> Result<(), SetError> {
-        let Run::Single(single) = &mut self.run else {
-            return Err(SetError::new(
-                path,
+        self.act(&Deed::Set {
+            path: path.to_owned(),
+            value: value.clone(),
+        })
+    }
+
+    /// Lets something go wrong, now or at a later time; the run keeps record of it.
+    pub fn inject(&mut self, fault: &FaultGiven) -> Result<(), SetError> {
+        self.act(&Deed::Inject(fault.clone()))
+    }
+
+    fn act(&mut self, deed: &Deed) -> Result<(), SetError> {
+        match &mut self.run {
+            Run::Single(single) => single.act(deed),
+            Run::Sweep(_) => Err(SetError::new(
+                "run",
                 "a sweep is not changed while it runs; reset it",
-            ));
-        };
-        let place = single.scenario.locate(path)?;
-        if !place.spec().live {
-            return Err(SetError::new(path, "takes effect at the next reset only"));
+            )),
         }
-        let mut changed = single.scenario.clone();
-        changed.set(path, value)?;
-        single.scenario = changed.checked()?;
-        single.engine.configure(&single.scenario, place);
-        let shown = match value {
-            ParamValue::Number(number) => number.to_string(),
-            ParamValue::Flag(flag) => flag.to_string(),
-            ParamValue::Choice(text) => text.clone(),
-        };
-        single
-            .interventions
-            .push((single.engine.core.now_ns, path.to_owned(), shown));
-        Ok(())
     }
 
     /// The state as it is, for drawing.
@@ -231,11 +298,64 @@ impl Session {
 impl Single {
     pub(crate) fn new(scenario: Scenario, seed: u64) -> Self {
         let engine = Engine::new(&scenario, &[], seed, &[]);
+        Self::of(scenario, engine)
+    }
+
+    fn of(scenario: Scenario, engine: Engine) -> Self {
         Self {
+            initial: scenario.clone(),
+            picked: Vec::new(),
             scenario,
             engine,
             interventions: Vec::new(),
+            ahead: VecDeque::new(),
         }
+    }
+
+    fn advance(&mut self, until_ns: u64, stop: &mut dyn FnMut() -> bool) {
+        while let Some(next) = self.ahead.front() {
+            let (at_ns, event) = (next.at_ns.min(until_ns), next.event);
+            self.engine.advance(until_ns, event, stop);
+            if self.engine.events_handled < event {
+                return;
+            }
+            self.engine.advance(at_ns, u64::MAX, stop);
+            if self.engine.core.now_ns < next.at_ns {
+                return;
+            }
+            // It could be done then, and the run is the same: it can be done now.
+            if let Some(next) = self.ahead.pop_front()
+                && self.act(&next.deed).is_err()
+            {
+                return;
+            }
+        }
+        self.engine.advance(until_ns, u64::MAX, stop);
+    }
+
+    fn act(&mut self, deed: &Deed) -> Result<(), SetError> {
+        match deed {
+            Deed::Set { path, value } => {
+                let place = self.scenario.locate(path)?;
+                if !place.spec().live {
+                    return Err(SetError::new(path, "takes effect at the next reset only"));
+                }
+                let mut changed = self.scenario.clone();
+                changed.set(path, value)?;
+                self.scenario = changed.checked()?;
+                self.engine.configure(&self.scenario, place);
+            }
+            Deed::Inject(given) => {
+                let fault = self.scenario.fault(given)?;
+                self.engine.add_fault(&self.scenario, &fault);
+            }
+        }
+        self.interventions.push(Intervention {
+            at_ns: self.engine.core.now_ns,
+            event: self.engine.events_handled,
+            deed: deed.clone(),
+        });
+        Ok(())
     }
 
     fn report(&self, preset: Option<&str>, seed: u64, whole: bool) -> Report {

@@ -89,6 +89,8 @@ impl Plan {
             axis("At once", Unit::Count),
             levels,
         );
+        let backlog = plan.metrics(scenario, Chart::Backlog);
+        plan.add("backlog", "Backlog", axis("Waiting", Unit::Count), backlog);
         let incidents = plan.metrics(scenario, Chart::Incidents);
         let cold = scenario
             .nodes
@@ -198,7 +200,7 @@ impl Plan {
                     key,
                 });
                 let what = match chart {
-                    Chart::Concurrency => Source::Level(place),
+                    Chart::Concurrency | Chart::Backlog => Source::Level(place),
                     Chart::Incidents => Source::Rate(place),
                 };
                 let label = if several {
@@ -283,22 +285,31 @@ fn axis(label: &'static str, unit: Unit) -> Axis {
 
 /// The causes of failure that this scenario's kinds and links can give.
 fn causes(scenario: &Scenario) -> Vec<Cause> {
-    let has = |kinds: &[Kind]| scenario.nodes.iter().any(|node| kinds.contains(&node.kind));
-    let waits = scenario.links.iter().any(|link| {
-        let timeout = crate::kinds::link_value(&link.params, "timeout");
-        matches!(timeout, Some(crate::scenario::Value::Number(ns)) if *ns > 0.0)
-    });
-    let lossy = scenario.links.iter().any(|link| {
-        let loss = crate::kinds::link_value(&link.params, "loss");
-        matches!(loss, Some(crate::scenario::Value::Number(p)) if *p > 0.0)
-    });
-    let possible = |cause: Cause| match cause {
-        Cause::Timeout => waits || has(&[Kind::ApiGateway]),
-        Cause::QueueFull => has(&[Kind::Service, Kind::Queue]),
-        Cause::RateLimited => has(&[Kind::ApiGateway]),
-        Cause::Throttled => has(&[Kind::Function, Kind::KeyValueStore]),
-        Cause::LostInNetwork => lossy,
-        Cause::NodeDown => false,
+    let above_zero = |key: &str| {
+        scenario.links.iter().any(|link| {
+            let value = crate::kinds::link_value(&link.params, key);
+            matches!(value, Some(crate::scenario::Value::Number(n)) if *n > 0.0)
+        })
+    };
+    let of_kinds = |cause| {
+        let mut nodes = scenario.nodes.iter();
+        nodes.any(|node| node.kind.spec().causes.contains(&cause))
+    };
+    let presets = scenario.presets.iter().flat_map(|preset| &preset.faults);
+    let faults = scenario.faults.iter().chain(presets);
+    let of_faults: Vec<Cause> = faults
+        .flat_map(|fault| fault.kind.causes())
+        .copied()
+        .collect();
+    let possible = |cause: Cause| {
+        let of_links = match cause {
+            Cause::Timeout => above_zero("timeout"),
+            Cause::QueueFull => above_zero("connections"),
+            Cause::LostInNetwork => above_zero("loss"),
+            Cause::BreakerOpen => above_zero("breaker_threshold"),
+            _ => false,
+        };
+        of_links || of_kinds(cause) || of_faults.contains(&cause)
     };
     Cause::ALL
         .into_iter()

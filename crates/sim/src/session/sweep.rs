@@ -9,6 +9,8 @@ use crate::scenario::{Scenario, SetError, Sweep};
 pub(super) struct SweepRun {
     base: Scenario,
     sweep: Sweep,
+    /// Of the parameter, rising.
+    values: Vec<f64>,
     seed: u64,
     results: Vec<ArmResult>,
     current: Option<Single>,
@@ -31,6 +33,7 @@ impl SweepRun {
         let mut run = Self {
             base: base.clone(),
             sweep: sweep.clone(),
+            values: sweep.values(base),
             seed,
             results,
             current: None,
@@ -47,14 +50,14 @@ impl SweepRun {
     }
 
     fn runs(&self) -> u64 {
-        (self.sweep.arms.len() * self.sweep.values.len()) as u64
+        (self.sweep.arms.len() * self.values.len()) as u64
     }
 
     /// Run `index`: values rise in the outer order, so that all arms grow together.
     fn scenario(&self, index: u64) -> Result<Scenario, SetError> {
         let arms = self.sweep.arms.len();
         let arm = &self.sweep.arms[index as usize % arms];
-        let value = ParamValue::Number(self.sweep.values[index as usize / arms]);
+        let value = ParamValue::Number(self.values[index as usize / arms]);
         let mut scenario = self.base.clone();
         for (path, value) in &arm.set {
             scenario.put(path, value)?;
@@ -81,7 +84,7 @@ impl SweepRun {
             if until_ns <= start {
                 break;
             }
-            single.engine.advance(until_ns - start, stop);
+            single.engine.advance(until_ns - start, u64::MAX, stop);
             if !single.engine.finished() {
                 return false;
             }
@@ -137,7 +140,7 @@ impl SweepRun {
             .map(|value| value.map_or(f32::NAN, |v| v as f32))
             .collect();
         Series {
-            x: self.sweep.values[..result.measured.len()].to_vec(),
+            x: self.values[..result.measured.len()].to_vec(),
             y,
         }
     }

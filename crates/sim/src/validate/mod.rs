@@ -19,6 +19,8 @@ mod oracle;
 pub mod theory;
 
 #[cfg(feature = "files")]
-pub use catalogue::oracles;
+pub use catalogue::{CatalogueError, oracles};
 #[cfg(feature = "files")]
-pub use oracle::{CONFIDENCE, Check, FAMILY, Finding, Oracle, OracleError, Verdict};
+pub use oracle::{
+    CONFIDENCE, Check, FALSE_MISS, Family, Finding, Oracle, OracleError, Verdict, student,
+};

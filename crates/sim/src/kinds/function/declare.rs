@@ -1,8 +1,11 @@
 //! What a `function` takes and tells.
 
 use crate::descriptor::Unit;
+use crate::engine::call::Cause;
 use crate::kinds::Chart;
-use crate::kinds::spec::{KindSpec, choice, counter, gauge, number, time, times};
+use crate::kinds::spec::{
+    KindSpec, choice, cost, counter, derived, level, number, peak, time, times,
+};
 
 const MIB: f64 = 1_048_576.0;
 
@@ -68,7 +71,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "keep_alive",
                 "Keep-alive",
-                "How long an environment stays when idle. Not published by AWS; measured between 5 and 15 minutes.",
+                "How long an environment stays when idle. Not published by AWS; measured at 5 to 10 minutes since 2019, and longer before.",
                 Unit::Duration,
                 (1e6, 86_400e9),
                 600e9,
@@ -112,9 +115,44 @@ pub(crate) fn declare() -> KindSpec {
             number("scaling_burst", "Scaling burst", "New environments that may come at once.", Unit::Count, (1.0, 100_000.0), 1000.0)
                 .whole(),
             number(
+                "environment_concurrency",
+                "Requests of an environment",
+                "How many an environment takes at once: 1 in AWS Lambda by default; 80 in Google Cloud Run's console, 80 a vCPU by its command line, where its CPU is theirs together and it is billed while there is any.",
+                Unit::Count,
+                (1.0, 1000.0),
+                1.0,
+            )
+            .whole()
+            .fixed(),
+            choice(
+                "invocation",
+                "Invocation",
+                "Whether callers wait for the answer, or only until their event is stored (asynchronous: the function is run from a queue of its own).",
+                &[("synchronous", "Synchronous"), ("asynchronous", "Asynchronous")],
+            )
+            .fixed(),
+            time("async_time", "Storing an event", "Asynchronous: what the caller waits for.", 60e9, "10ms"),
+            number(
+                "async_retries",
+                "Runs again",
+                "Asynchronous: how often an event that failed is run again, after one minute and after two more. Lambda: 2.",
+                Unit::Count,
+                (0.0, 2.0),
+                2.0,
+            )
+            .whole(),
+            number(
+                "async_age",
+                "Longest age",
+                "Asynchronous: an event that would be run later than this is given up. 6 hours in Lambda.",
+                Unit::Duration,
+                (1e9, 21_600e9),
+                21_600e9,
+            ),
+            number(
                 "request_price",
                 "Price of a request",
-                "Default: AWS Lambda, us-east-1: $0.20 a million (aws.amazon.com/lambda/pricing).",
+                "Default: AWS Lambda, us-east-1, November 2026: $0.20 a million (aws.amazon.com/lambda/pricing).",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.2e-6,
@@ -122,7 +160,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "gb_second_price",
                 "Price of a GB-second",
-                "Default: AWS Lambda, x86, us-east-1, first tier (aws.amazon.com/lambda/pricing).",
+                "Default: AWS Lambda, x86, us-east-1, first tier, November 2026 (aws.amazon.com/lambda/pricing).",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.000_016_666_7,
@@ -130,7 +168,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "provisioned_gb_second_price",
                 "Price of a provisioned GB-second",
-                "For each second an environment is kept ready. Default: AWS Lambda, x86, us-east-1.",
+                "For each second an environment is kept ready. Default: AWS Lambda, x86, us-east-1, November 2026.",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.000_004_166_7,
@@ -138,7 +176,7 @@ pub(crate) fn declare() -> KindSpec {
             number(
                 "provisioned_duration_price",
                 "Price of a GB-second run on provisioned capacity",
-                "Default: AWS Lambda, x86, us-east-1.",
+                "Default: AWS Lambda, x86, us-east-1, November 2026.",
                 Unit::Dollars,
                 (0.0, 1.0),
                 0.000_009_722_2,
@@ -148,26 +186,33 @@ pub(crate) fn declare() -> KindSpec {
             counter("requests", "Invocations", "Calls that arrived, the throttled ones included."),
             times("cold_start_ms", "Cold start", "What a new environment added before the handler ran, of the requests that met one."),
             times("warm_invocation_ms", "Warm invocation", "Duration of the requests that met a warm environment, calls of the handler included."),
-            gauge("concurrent_executions", "Concurrent executions", "Environments that initialise or run a request.", Unit::Count),
-            gauge("peak_executions", "Peak executions", "The most environments at work at once.", Unit::Count),
-            gauge("idle_environments", "Idle environments", "Environments that wait for a request.", Unit::Count),
-            gauge("environments", "Environments", "Environments there are, at work or idle.", Unit::Count),
-            gauge("utilisation", "Utilisation", "Share of environment time spent at work.", Unit::Ratio),
+            level("concurrent_executions", "Concurrent executions", "Environments that initialise or run a request."),
+            peak("peak_executions", "Peak executions", "The most environments at work at once.", super::RUNNING),
+            level("idle_environments", "Idle environments", "Environments that wait for a request."),
+            derived("environments", "Environments", "Environments there are, at work or idle.", Unit::Count),
+            derived("utilisation", "Utilisation", "Share of environment time spent at work.", Unit::Ratio),
             counter("cold_starts", "Cold starts", "New environments made for a request."),
-            gauge("cold_start_ratio", "Cold-start ratio", "Share of invocations that met a new environment.", Unit::Ratio),
+            derived("cold_start_ratio", "Cold-start ratio", "Share of invocations that met a new environment.", Unit::Ratio),
             counter("throttles", "Throttles", "Calls refused by the concurrency limit or its scaling rate."),
-            counter("expired", "Expired environments", "Environments dropped after the keep-alive."),
+            counter("expired", "Expired environments", "Environments dropped after the keep-alive, or by a deployment."),
             counter("billed_ms", "Billed milliseconds", "Durations rounded up, initialisation included."),
-            gauge("cost_per_invocation", "Cost of an invocation", "All that the function cost, over its invocations.", Unit::Dollars),
-            gauge("cost_per_hour", "Cost", "All that the function cost, over time.", Unit::DollarsPerHour),
+            counter("finished", "Finished", "Invocations that are over, well or not."),
+            counter("events", "Events", "Asynchronous: events stored."),
+            counter("async_retries", "Runs again", "Asynchronous: failed events that were put back."),
+            counter("dead_letters", "Dead letters", "Asynchronous: events given up."),
+            level("event_queue", "Event queue", "Asynchronous: events that wait to be run again."),
+            times("event_age_ms", "Age of events", "Asynchronous: from storing an event to its success."),
+            derived("cost_per_invocation", "Cost of an invocation", "All that the function cost, over its invocations.", Unit::Dollars),
+            cost("All that the function cost, over time."),
         ],
         &[
             "Several functions that compete for one account's concurrency: give each its part.",
             "Environments recycled while busy enough to live for hours, and their start ahead of demand.",
-            "Asynchronous invocation with its own queue and retries: put a queue before it.",
-            "Snapshot restore (SnapStart) and more than one request an environment.",
+            "What requests in one environment take from each other.",
+            "Snapshot restore (SnapStart).",
         ],
     )
+    .fails(&[Cause::Throttled])
     .charts(Chart::Concurrency, &["concurrent_executions", "idle_environments"])
     .charts(Chart::Incidents, &["cold_starts", "throttles"])
     .headline(&["cold_start_ms.mean", "warm_invocation_ms.mean", "concurrent_executions", "cost_per_invocation"])

@@ -9,11 +9,17 @@ use crate::nearest;
 use crate::report::{crossover_paths, figure_paths, part_paths};
 use crate::scenario::{Arm, Preset, SetError, Sweep, Value, Window};
 
-const KEYS: [&str; 10] = [
-    "name", "title", "sentence", "duration", "warmup", "set", "windows", "watch", "sweep", "arms",
+pub(in crate::scenario) const KEYS: &[&str] = &[
+    "name", "title", "sentence", "duration", "warmup", "set", "fault", "windows", "watch", "sweep",
+    "arms",
 ];
-const SWEEP_KEYS: [&str; 6] = ["path", "from", "to", "points", "scale", "measure"];
-const MOST_POINTS: f64 = 100.0;
+pub(in crate::scenario) const WINDOW_KEYS: &[&str] = &["name", "from", "to"];
+pub(in crate::scenario) const SWEEP_KEYS: &[&str] =
+    &["path", "from", "to", "points", "scale", "measure"];
+pub(in crate::scenario) const ARM_KEYS: &[&str] = &["name", "title", "set"];
+pub(in crate::scenario) const SCALES: &[&str] = &["linear", "log"];
+pub(in crate::scenario) const POINTS: u32 = 12;
+pub(in crate::scenario) const MEASURE: &str = "cost.per_hour_usd";
 
 pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario) {
     let Some(list) = root.get("preset") else {
@@ -25,7 +31,7 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
         let Some(table) = reader.table(&item) else {
             continue;
         };
-        reader.only(&table, "a preset", &KEYS);
+        reader.only(&table, "a preset", KEYS);
         let mut text = |key: &str| {
             table
                 .get(key)
@@ -49,6 +55,10 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
             set_checked(reader, &mut trial, &format!("run.{key}"), item).map(|_| value as u64)
         };
         let (duration_ns, warmup_ns) = (time("duration"), time("warmup"));
+        let faults = table
+            .get("fault")
+            .map(|item| super::faults::read(reader, item, scenario))
+            .unwrap_or_default();
         let windows = read_windows(reader, &table, &name, trial.run.duration_ns);
         let sweep = read_sweep(reader, &trial, &table, &[&figures]);
         let of_windows = windows
@@ -86,6 +96,7 @@ pub(super) fn read(reader: &mut Reader, root: &Entries, scenario: &mut Scenario)
             warmup_ns,
             windows,
             watch,
+            faults,
             sweep,
         });
     }
@@ -151,7 +162,7 @@ fn read_windows(
         let Some(entry) = reader.table(&item) else {
             continue;
         };
-        reader.only(&entry, "a window", &["name", "from", "to"]);
+        reader.only(&entry, "a window", WINDOW_KEYS);
         let name = entry.get("name").and_then(|item| reader.text(item));
         let mut time = |key: &str| match entry.get(key) {
             Some(item) => reader.number(item, Unit::Duration).map(|ns| ns as u64),
@@ -202,7 +213,7 @@ fn read_sweep(
         return None;
     };
     let entry = reader.table(item)?;
-    reader.only(&entry, "a sweep", &SWEEP_KEYS);
+    reader.only(&entry, "a sweep", SWEEP_KEYS);
     let path_item = entry.get("path");
     let Some((path, path_item)) = path_item.and_then(|item| Some((reader.text(item)?, item)))
     else {
@@ -220,7 +231,6 @@ fn read_sweep(
         reader.error(path_item, "a sweep goes over numbers", None);
         return None;
     };
-    let whole = matches!(kind, ParamKind::Number { integer: true, .. });
     let (Some(from), Some(to)) = (entry.get("from"), entry.get("to")) else {
         reader.error(item, "a sweep needs `from` and `to`", None);
         return None;
@@ -228,7 +238,7 @@ fn read_sweep(
     let (from, to) = (reader.number(from, *unit)?, reader.number(to, *unit)?);
     let points = match entry.get("points") {
         Some(item) => reader.number(item, Unit::Count)?,
-        None => 12.0,
+        None => f64::from(POINTS),
     };
     let log = match entry
         .get("scale")
@@ -241,54 +251,48 @@ fn read_sweep(
             reader.error(
                 item,
                 "`scale` is linear or log",
-                nearest::help(other, ["linear", "log"]),
+                nearest::help(other, SCALES.iter().copied()),
             );
             false
         }
     };
-    if !(2.0..=MOST_POINTS).contains(&points)
+    if !(2.0..=f64::from(Sweep::MOST_POINTS)).contains(&points)
         || points.fract() != 0.0
         || from >= to
         || (log && from <= 0.0)
     {
         let help = Some(format!(
-            "2 to {MOST_POINTS} points, from below to, both above 0 on a log scale"
+            "2 to {} points, from below to, both above 0 on a log scale",
+            Sweep::MOST_POINTS
         ));
         reader.error(item, "this range cannot be swept", help);
         return None;
     }
-    let mut values: Vec<f64> = (0..points as u32)
-        .map(|i| {
-            let t = f64::from(i) / (points - 1.0);
-            let value = if log {
-                from * libm::pow(to / from, t)
-            } else {
-                from + (to - from) * t
-            };
-            if whole { libm::round(value) } else { value }
-        })
-        .collect();
-    values.dedup();
+    let mut sweep = Sweep {
+        path,
+        from,
+        to,
+        points: points as u32,
+        log,
+        measure: MEASURE.to_owned(),
+        arms: Vec::new(),
+    };
+    let values = sweep.values(trial);
     for &value in &values {
-        if let Err(e) = trial.clone().set(&path, &ParamValue::Number(value)) {
+        if let Err(e) = trial.clone().set(&sweep.path, &ParamValue::Number(value)) {
             reader.error(item, format!("{}: {}", e.path, e.message), e.help);
             return None;
         }
     }
-    let measure = match entry.get("measure") {
-        Some(item) => {
-            let path = reader.text(item)?;
-            check_figure(reader, item, &path, figures);
-            path
-        }
-        None => "cost.per_hour_usd".to_owned(),
-    };
-    let mut arms: Vec<Arm> = Vec::new();
+    if let Some(item) = entry.get("measure") {
+        sweep.measure = reader.text(item)?;
+        check_figure(reader, item, &sweep.measure, figures);
+    }
     for item in arms_item.map(|item| reader.items(item)).unwrap_or_default() {
         let Some(arm) = reader.table(&item) else {
             continue;
         };
-        reader.only(&arm, "an arm", &["name", "title", "set"]);
+        reader.only(&arm, "an arm", ARM_KEYS);
         let mut text = |key: &str| arm.get(key).and_then(|item| reader.text(item));
         let Some(name) = text("name") else {
             reader.error(&item, "an arm needs a `name`", None);
@@ -296,30 +300,29 @@ fn read_sweep(
         };
         let title = text("title").unwrap_or_else(|| name.clone());
         reader.identifier(&item, &name);
-        if arms.iter().any(|other| other.name == name) {
+        if sweep.arms.iter().any(|other| other.name == name) {
             reader.error(&item, format!("there are two arms `{name}`"), None);
         }
         let mut arm_trial = trial.clone();
         let set = read_set(reader, &mut arm_trial, arm.get("set"));
         if reader.errors.is_empty() {
-            check_arm(reader, &item, &name, arm_trial, (&path, &values));
+            check_arm(reader, &item, &name, arm_trial, (&sweep.path, &values));
         }
-        arms.push(Arm { name, title, set });
+        sweep.arms.push(Arm { name, title, set });
     }
-    if arms.is_empty() {
-        arms.push(Arm {
-            name: "run".to_owned(),
-            title: "Run".to_owned(),
-            set: Vec::new(),
-        });
+    if sweep.arms.is_empty() {
+        sweep.arms.push(only_arm());
     }
-    Some(Sweep {
-        path,
-        values,
-        log,
-        measure,
-        arms,
-    })
+    Some(sweep)
+}
+
+/// What a sweep that names no arms goes through: the system as it is.
+pub(in crate::scenario) fn only_arm() -> Arm {
+    Arm {
+        name: "run".to_owned(),
+        title: "Run".to_owned(),
+        set: Vec::new(),
+    }
 }
 
 /// Every run of an arm must be one that can run; its first problem is told.

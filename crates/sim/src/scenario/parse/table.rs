@@ -78,13 +78,24 @@ impl<'a> Entries<'a> {
 }
 
 /// Gathers mistakes, and where each path of the scenario stands.
-#[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
     pub errors: Vec<ScenarioError>,
     pub spans: BTreeMap<String, Range<usize>>,
+    /// Reads a file beside the scenario's, or says why not.
+    pub beside: &'a dyn Fn(&str) -> Result<String, String>,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
+    pub fn new(beside: &'a dyn Fn(&str) -> Result<String, String>) -> Self {
+        Self {
+            errors: Vec::new(),
+            spans: BTreeMap::new(),
+            beside,
+        }
+    }
+}
+
+impl Reader<'_> {
     pub fn error(&mut self, item: &Item, message: impl Into<String>, help: Option<String>) {
         self.errors.push(ScenarioError {
             span: Some(item.span.clone()),

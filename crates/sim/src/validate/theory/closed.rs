@@ -46,11 +46,43 @@ impl ClosedNetwork {
     }
 }
 
+/// What a closed network of several stations does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeanValues {
+    /// Answers a second.
+    pub throughput: f64,
+    /// Mean time from request to answer, seconds.
+    pub response: f64,
+    /// Mean number at each station.
+    pub inside: Vec<f64>,
+}
+
+/// Exact mean value analysis: `users` who think `think` seconds and then visit stations of one exponential server each; `demands`
+/// are the mean seconds of service that a request takes at each, all visits together. A newcomer finds each station as it would
+/// be with one user less. Reiser and Lavenberg, "Mean-value analysis of closed multichain queuing networks", JACM 27, 1980;
+/// *Harchol-Balter*, chapter 19.
+pub fn mean_value_analysis(users: u32, think: f64, demands: &[f64]) -> MeanValues {
+    let mut values = MeanValues {
+        throughput: 0.0,
+        response: demands.iter().sum(),
+        inside: vec![0.0; demands.len()],
+    };
+    for n in 1..=users {
+        let at = |(demand, inside): (&f64, &f64)| demand * (1.0 + inside);
+        let times: Vec<f64> = demands.iter().zip(&values.inside).map(at).collect();
+        values.response = times.iter().sum();
+        values.throughput = f64::from(n) / (think + values.response);
+        values.inside = times.iter().map(|time| values.throughput * time).collect();
+    }
+    values
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::validate::theory::brute::{assert_close, stationary};
 
     /// Exact mean value analysis of one queueing station and one delay (Reiser and Lavenberg, JACM 27, 1980).
     fn mva(users: u32, think: f64, service: f64) -> f64 {
@@ -61,6 +93,57 @@ mod tests {
             inside = f64::from(n) / (response + think) * response;
         }
         response
+    }
+
+    /// Throughput by Buzen's convolution of normalising constants (CACM 16, 1973), think time a station without a line.
+    fn convolution(users: u32, think: f64, demands: &[f64]) -> f64 {
+        let mut g: Vec<f64> = (0..=users)
+            .scan(1.0, |term, n| {
+                if n > 0 {
+                    *term *= think / f64::from(n);
+                }
+                Some(*term)
+            })
+            .collect();
+        for demand in demands {
+            for n in 1..g.len() {
+                g[n] += demand * g[n - 1];
+            }
+        }
+        g[g.len() - 2] / g[g.len() - 1]
+    }
+
+    #[test]
+    fn repairmen_serve_as_their_balance_says() {
+        // 12 users, 3 servers: births and deaths solved state by state.
+        let network = ClosedNetwork {
+            users: 12,
+            think: 2.0,
+            service: 0.7,
+            servers: 3,
+        };
+        let p = stationary(13, |n| {
+            let mut jumps = vec![];
+            if n < 12 {
+                jumps.push((n + 1, (12 - n) as f64 / 2.0));
+            }
+            if n > 0 {
+                jumps.push((n - 1, n.min(3) as f64 / 0.7));
+            }
+            jumps
+        });
+        let inside: f64 = p.iter().enumerate().map(|(n, p)| n as f64 * p).sum();
+        let throughput = (12.0 - inside) / 2.0;
+        assert_close(network.throughput(), throughput, 1e-9);
+        assert_close(network.mean_response(), inside / throughput, 1e-9);
+    }
+
+    #[test]
+    fn alike_stations_without_thinking_share_the_users() {
+        // X = N / (N + K - 1) / D, every distribution of N over K stations being as likely.
+        let values = mean_value_analysis(10, 0.0, &[0.25; 4]);
+        assert_close(values.throughput, 10.0 / 13.0 / 0.25, 1e-12);
+        assert_close(values.inside[2], 2.5, 1e-12);
     }
 
     #[test]
@@ -83,6 +166,17 @@ mod tests {
             let network = ClosedNetwork { users, think, service, servers: 1 };
             let (ours, other) = (network.mean_response(), mva(users, think, service));
             prop_assert!((ours - other).abs() < 1e-8 * other, "{} {}", ours, other);
+        }
+
+        #[test]
+        fn convolution_agrees(
+            users in 1u32..40, think in 0.0f64..5.0, demands in proptest::collection::vec(0.05f64..1.0, 1..5),
+        ) {
+            let values = mean_value_analysis(users, think, &demands);
+            let other = convolution(users, think, &demands);
+            prop_assert!((values.throughput - other).abs() < 1e-9 * other);
+            let inside: f64 = values.inside.iter().sum();
+            prop_assert!((inside + values.throughput * think - f64::from(users)).abs() < 1e-9 * f64::from(users));
         }
 
         #[test]

@@ -1,7 +1,7 @@
 //! One server: a bounded line, general service, and sharing.
 
-/// Mean wait in the line of an M/G/1 queue, seconds, by Pollaczek and Khinchine: W = lambda E[S^2] / (2 (1 - rho)), with
-/// E[S^2] = E[S]^2 (1 + cv^2). Of M/M/1 `cv` is 1, of M/D/1 it is 0. *Gross*, chapter 5; *Kleinrock*, chapter 5.
+/// Mean wait in the line of an M/G/1 queue, seconds, by Pollaczek and Khinchine: W = lambda E\[S^2\] / (2 (1 - rho)), with
+/// E\[S^2\] = E\[S\]^2 (1 + cv^2). Of M/M/1 `cv` is 1, of M/D/1 it is 0. *Gross*, chapter 5; *Kleinrock*, chapter 5.
 pub fn mg1_mean_wait(arrival_rate: f64, mean_service: f64, cv: f64) -> f64 {
     let utilisation = arrival_rate * mean_service;
     if utilisation >= 1.0 {
@@ -57,7 +57,8 @@ impl Mm1k {
 }
 
 /// Egalitarian processor sharing, M/G/1-PS: the number inside is geometric whatever the distribution of the work.
-/// *Harchol-Balter*, chapter 22.
+/// *Harchol-Balter*, chapter 22. Several servers, of which a request gets at most one, hold as many as M/M/c, [`super::Mmc`],
+/// again whatever the distribution (Kelly, "Reversibility and Stochastic Networks", Wiley 1979, chapter 3).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ps {
     pub arrival_rate: f64,
@@ -65,7 +66,7 @@ pub struct Ps {
 }
 
 impl Ps {
-    /// Mean time in the system, seconds: E[S] / (1 - rho).
+    /// Mean time in the system, seconds: E\[S\] / (1 - rho).
     pub fn mean_response(self) -> f64 {
         let utilisation = self.arrival_rate * self.mean_service;
         if utilisation >= 1.0 {
@@ -74,6 +75,22 @@ impl Ps {
             self.mean_service / (1.0 - utilisation)
         }
     }
+
+    /// Mean time in the system of requests that need `work` seconds of the whole server, seconds: work / (1 - rho).
+    pub fn response_of(self, work: f64) -> f64 {
+        work * self.slowdown()
+    }
+
+    /// Mean of response over work, the same for small requests and large: 1 / (1 - rho).
+    pub fn slowdown(self) -> f64 {
+        self.mean_response() / self.mean_service
+    }
+
+    /// Share of time `n` requests are inside: (1 - rho) rho^n.
+    pub fn probability(self, n: u32) -> f64 {
+        let utilisation = (self.arrival_rate * self.mean_service).min(1.0);
+        (1.0 - utilisation) * libm::pow(utilisation, f64::from(n))
+    }
 }
 
 #[cfg(test)]
@@ -81,6 +98,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::validate::theory::brute::{assert_close, stream};
     use crate::validate::theory::{Mmc, erlang_b};
 
     #[test]
@@ -111,6 +129,65 @@ mod tests {
         assert!(
             (system.blocking() - 0.1).abs() < 1e-12 && (system.mean_inside() - 4.5).abs() < 1e-12
         );
+    }
+
+    /// Requests that share `servers` servers, each at most one: nine in ten need 0.5 s, one needs 5.5 s (mean 1, cv 1.5).
+    /// Mean response of both, share of time exactly one is inside, and mean number inside.
+    fn share(servers: f64, arrival_rate: f64) -> ([f64; 2], f64, f64) {
+        let (mut random, mut now, mut next) = (stream("shared"), 0.0_f64, 0.0_f64);
+        // What each still needs, needed and when it came.
+        let mut inside: Vec<(f64, f64, f64)> = Vec::new();
+        let (mut sums, mut alone, mut area) = ([(0.0, 0u32); 2], 0.0, 0.0);
+        for _ in 0..600_000 {
+            let speed = (servers / inside.len() as f64).min(1.0);
+            let least = inside.iter().map(|r| r.0).fold(f64::INFINITY, f64::min);
+            let at = next.min(now + least / speed);
+            for request in &mut inside {
+                request.0 -= (at - now) * speed;
+            }
+            area += (at - now) * inside.len() as f64;
+            if inside.len() == 1 {
+                alone += at - now;
+            }
+            now = at;
+            inside.retain(|&(left, work, since)| {
+                if left < 1e-9 {
+                    let sum = &mut sums[usize::from(work > 1.0)];
+                    *sum = (sum.0 + now - since, sum.1 + 1);
+                }
+                left >= 1e-9
+            });
+            if now >= next {
+                let work = if random.chance(0.1) { 5.5 } else { 0.5 };
+                inside.push((work, work, now));
+                next = now + random.exponential() / arrival_rate;
+            }
+        }
+        let means = sums.map(|(sum, count)| sum / f64::from(count));
+        (means, alone / now, area / now)
+    }
+
+    #[test]
+    fn who_shares_a_server_is_slowed_down_alike_whatever_he_brings() {
+        let (played, alone, _) = share(1.0, 0.7);
+        let shared = Ps {
+            arrival_rate: 0.7,
+            mean_service: 1.0,
+        };
+        assert_close(shared.response_of(0.5), played[0], 0.03);
+        assert_close(shared.response_of(5.5), played[1], 0.03);
+        assert_close(shared.probability(1), alone, 0.02);
+    }
+
+    #[test]
+    fn four_shared_servers_hold_as_many_as_four_with_one_line_and_exponential_service() {
+        let queue = Mmc {
+            arrival_rate: 3.0,
+            service_rate: 1.0,
+            servers: 4,
+        };
+        let (_, _, inside) = share(4.0, 3.0);
+        assert_close(3.0 * queue.mean_response(), inside, 0.02);
     }
 
     proptest! {

@@ -1,0 +1,233 @@
+//! How near the engine comes to what is known. Nothing on this page moves.
+
+use headroom_content::model::{Accuracy, Compared, Comparison, Comparisons};
+use leptos::prelude::*;
+
+use crate::components::chart::Forest;
+use crate::components::document::{Fact, PageHeader};
+
+#[component]
+pub fn AccuracyPage(title: String, accuracy: Accuracy) -> impl IntoView {
+    let systems = accuracy.families.iter().flat_map(|family| &family.systems);
+    let (systems, figures) = systems.fold((0, 0), |(systems, figures), system| {
+        (systems + 1, figures + system.figures.len())
+    });
+    let facts = vec![
+        Fact::new("Systems with a known answer", systems),
+        Fact::new("Figures compared", figures),
+        Fact::new("Outside of their interval", 0),
+    ];
+    let summary = "Every lab here is a simulation, and a simulation can be wrong. So the engine is given systems whose answer is \
+                   known from elsewhere, and what it gives is held against that.";
+    let families = accuracy.families.iter().enumerate();
+    let families = families
+        .map(|(at, family)| view! { <Family at family=family.clone()/> })
+        .collect_view();
+    view! {
+        <article class="document accuracy">
+            <PageHeader title summary facts/>
+            <div class="prose">{reading(&accuracy)}</div>
+            {families}
+            <section aria-labelledby="left-out">
+                <h2 id="left-out">"What this leaves out"</h2>
+                <ul class="leaves-out">
+                    <li>
+                        "Most systems worth a simulation have no known answer. What is shown is that the parts are right, and that they are
+                        right together where theory reaches: in networks, with callers that try again, with users who wait."
+                    </li>
+                    <li>
+                        "Theory speaks of the long run. How a system comes into a fault and out of it is held by tests of each mechanism
+                        and not by figures on this page."
+                    </li>
+                    <li>
+                        "A model is not the product it imitates. Only functions are compared with measurements of a real platform; what
+                        the model of a component leaves out is listed on the component’s own page."
+                    </li>
+                </ul>
+            </section>
+        </article>
+    }
+}
+
+/// How the figures are to be read.
+fn reading(accuracy: &Accuracy) -> impl IntoView {
+    let percent = |share: f64| format!("{}%", (share * 1e7).round() / 1e5);
+    let (confidence, chance) = (percent(accuracy.confidence), percent(accuracy.false_miss));
+    view! {
+        <p>
+            "Each system runs many times with seeds of its own, and the runs give a mean and an interval around it. A dot is how far that
+            mean lies from the known value, as a share of it; the line is the interval. A figure holds when the line meets zero, and
+            when noise leaves the line short enough to mean something: each figure has a limit to that, set beforehand."
+        </p>
+        <p>
+            "With so many figures some would miss by chance alone at the usual 95%. The intervals have a confidence of "
+            {confidence} ", so that a right engine misses any figure at all in less than " {chance}
+            " of all cases. Lines are longer where the known value is itself uncertain, an approximation or a measurement."
+        </p>
+        <p>
+            "The runs were made when this site was built, and had a figure been outside of its interval, it would not have been built. "
+            <code>"headroom validate"</code> " makes them again, and with " <code>"--full"</code> " longer ones and more."
+        </p>
+    }
+}
+
+#[component]
+fn Family(at: usize, family: Comparisons) -> impl IntoView {
+    let id = format!("family-{at}");
+    let rows = family.systems.iter().map(|system| {
+        let figures = system.figures.iter();
+        (
+            system.name.clone(),
+            figures
+                .map(|figure| (figure.difference, figure.interval))
+                .collect(),
+        )
+    });
+    let told = told(&family.systems);
+    let count = family
+        .systems
+        .iter()
+        .map(|s| s.figures.len())
+        .sum::<usize>();
+    let label = format!("Figures: {}", family.title);
+    let systems = family.systems.iter().map(system).collect_view();
+    view! {
+        <section class="wide" aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{family.title.clone()}</h2>
+            <p class="accuracy__sentence">{family.sentence}</p>
+            <figure>
+                <Forest rows=rows.collect()/>
+                <figcaption>{told}</figcaption>
+            </figure>
+            <details>
+                <summary>
+                    {format!("All {count} figures")} <span class="visually-hidden">": " {family.title}</span>
+                </summary>
+                <div class="table-scroll" tabindex="0" role="region" aria-label=label>
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Figure"</th>
+                                <th scope="col" class="align-right">"Known"</th>
+                                <th scope="col" class="align-right">"Simulated"</th>
+                                <th scope="col" class="align-right">"Difference"</th>
+                            </tr>
+                        </thead>
+                        {systems}
+                    </table>
+                </div>
+            </details>
+        </section>
+    }
+}
+
+/// What the drawing shows, in words.
+fn told(systems: &[Comparison]) -> String {
+    let figures = systems
+        .iter()
+        .flat_map(|system| system.figures.iter().map(move |figure| (system, figure)));
+    let mut sorted: Vec<(&Comparison, &Compared)> = figures.collect();
+    sorted.sort_by(|a, b| a.1.difference.abs().total_cmp(&b.1.difference.abs()));
+    let Some(&(system, most)) = sorted.last() else {
+        return String::new();
+    };
+    let middle = sorted[sorted.len() / 2].1;
+    format!(
+        "Half of the {} figures are within {} of what is known. The farthest is {} off, in an interval of ±{}: {}, {}.",
+        sorted.len(),
+        share(middle.difference.abs()),
+        share(most.difference.abs()),
+        share(most.interval),
+        system.name,
+        most.label.to_lowercase(),
+    )
+}
+
+fn system(system: &Comparison) -> impl IntoView + use<> {
+    let figures = system.figures.iter().map(|figure| {
+        view! {
+            <tr>
+                <th scope="row">{figure.label.clone()}</th>
+                <td class="align-right">{figure.known.clone()}</td>
+                <td class="align-right">{figure.simulated.clone()}</td>
+                <td class="align-right">
+                    {signed(figure.difference)} <span class="accuracy__interval">" ±" {share(figure.interval)}</span>
+                </td>
+            </tr>
+        }
+    });
+    let (name, source) = (system.name.clone(), system.source.clone());
+    view! {
+        <tbody>
+            <tr class="accuracy__system">
+                <th scope="rowgroup" colspan="4">{name} " " <span class="accuracy__source">{source}</span></th>
+            </tr>
+            {figures.collect_view()}
+        </tbody>
+    }
+}
+
+/// A share in per cent, with two significant digits.
+fn share(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent == 0.0 {
+        "0%".to_owned()
+    } else if percent.abs() < 0.0995 {
+        format!("{percent:.3}%")
+    } else if percent.abs() < 0.995 {
+        format!("{percent:.2}%")
+    } else if percent.abs() < 9.95 {
+        format!("{percent:.1}%")
+    } else {
+        format!("{percent:.0}%")
+    }
+}
+
+fn signed(difference: f64) -> String {
+    let sign = if difference < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", share(difference.abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_told_with_two_digits() {
+        for (value, told) in [
+            (0.0, "0%"),
+            (0.000_1, "0.010%"),
+            (0.001_234, "0.12%"),
+            (0.0256, "2.6%"),
+            (0.256, "26%"),
+            (1.376_78, "138%"),
+        ] {
+            assert_eq!(share(value), told);
+        }
+        assert_eq!(signed(-0.01), "−1.0%");
+    }
+
+    #[test]
+    fn the_sentence_names_the_farthest_figure() {
+        let figure = |label: &str, difference: f64| Compared {
+            label: label.to_owned(),
+            known: String::new(),
+            simulated: String::new(),
+            difference,
+            interval: 0.07,
+        };
+        let system = Comparison {
+            name: "M/M/1".to_owned(),
+            source: String::new(),
+            figures: vec![
+                figure("Wait", -0.03),
+                figure("Latency", 0.01),
+                figure("Utilisation", 0.001),
+            ],
+        };
+        assert_eq!(
+            told(&[system]),
+            "Half of the 3 figures are within 1.0% of what is known. The farthest is 3.0% off, in an interval of ±7.0%: M/M/1, wait."
+        );
+    }
+}
