@@ -301,6 +301,39 @@ impl Distribution {
         }
     }
 
+    /// Its coefficient of variation: the standard deviation as a share of the mean. `None` of what has no variance, or no
+    /// mean above zero.
+    pub fn variation(&self) -> Option<f64> {
+        let mean = self.mean();
+        let squared = match self {
+            Self::Constant(_) => 0.0,
+            Self::Uniform { low, high } => (high - low) * (high - low) / 12.0 / (mean * mean),
+            Self::Exponential { .. } => 1.0,
+            Self::Erlang { k, .. } => 1.0 / f64::from(*k),
+            Self::Normal { sd, .. } if *sd == 0.0 => 0.0,
+            Self::Normal { mean: centre, sd } => {
+                // Of a normal truncated at zero, with `above` the mean's distance from the centre in deviations.
+                let above = (mean - centre) / sd;
+                sd * sd * (1.0 - centre / sd * above - above * above) / (mean * mean)
+            }
+            Self::LogNormal { .. } => {
+                let sigma = self.sigma();
+                libm::exp(sigma * sigma) - 1.0
+            }
+            Self::Pareto { shape, .. } if *shape <= 2.0 => return None,
+            Self::Pareto { shape, .. } => 1.0 / (shape * (shape - 2.0)),
+            Self::Weibull { scale, shape } => {
+                scale * scale * libm::tgamma(1.0 + 2.0 / shape) / (mean * mean) - 1.0
+            }
+            Self::Empirical { values, weights } => {
+                let total: f64 = weights.iter().sum();
+                let squares = values.iter().zip(weights).map(|(v, w)| v * v * w);
+                squares.sum::<f64>() / total / (mean * mean) - 1.0
+            }
+        };
+        (mean > 0.0).then(|| libm::sqrt(squared.max(0.0)))
+    }
+
     fn sigma(&self) -> f64 {
         match self {
             Self::LogNormal { p50, p99 } if *p50 > 0.0 => libm::log(p99 / p50) / Z99,

@@ -1,6 +1,6 @@
 //! The report of one run.
 
-use super::{Report, Tree, analysis, checks};
+use super::{Report, Tree, analysis, checks, theory};
 use crate::descriptor::{MetricType, ParamValue};
 use crate::engine::Engine;
 use crate::engine::call::Cause;
@@ -93,6 +93,15 @@ pub(crate) fn build(
                 .map_or_else(Tree::map, |found| found.tree(scenario)),
         );
         verdicts = analysis::verdicts(scenario, engine, bottleneck.as_ref(), sound);
+        // What was changed on the way is in no formula.
+        let laws = if heading.interventions.is_empty() {
+            theory::laws(scenario, engine)
+        } else {
+            Vec::new()
+        };
+        verdicts.extend(laws.iter().filter_map(|law| law.sentence(scenario)));
+        let laws = laws.iter().map(|law| law.tree(scenario));
+        root = root.with("theory", laws.collect::<Vec<_>>());
         let interventions = heading.interventions.iter().map(intervention);
         root = root
             .with("interventions", interventions.collect::<Vec<_>>())

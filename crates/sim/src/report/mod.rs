@@ -5,6 +5,7 @@ mod build;
 mod checks;
 mod figures;
 mod sweep;
+mod theory;
 mod tree;
 
 pub(crate) use self::build::{Heading, build};
