@@ -110,6 +110,23 @@ pub fn parallel(nodes: u32, rate: f64) -> Result<Case> {
     )
 }
 
+/// So many services behind one balancer that sends them requests in turn, 10,000 a second in all: two million requests.
+pub fn behind_balancer(services: u32) -> Result<Case> {
+    let mut text = String::from(
+        "[nodes.client]\nkind = \"client\"\nrate = \"10k/s\"\n[nodes.balancer]\nkind = \"load-balancer\"\n\
+         [links.client.balancer]\n",
+    );
+    for i in 0..services {
+        // Writing to a text cannot fail.
+        let _ = write!(
+            text,
+            "[nodes.app-{i}]\nkind = \"service\"\nreplicas = 1\nconcurrency = {SERVERS}\n\
+             service_time = \"exponential({SLOW_NS}ns)\"\n[links.balancer.app-{i}]\n"
+        );
+    }
+    Case::new("behind a balancer", &text, 200.0)
+}
+
 fn pairs(n: u32, rate: f64, servers: u32, service_ns: f64) -> String {
     let mut text = String::new();
     for i in 0..n {

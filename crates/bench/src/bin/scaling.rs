@@ -12,7 +12,7 @@ use cpu_time::ProcessTime;
 use headroom_bench::Result;
 use headroom_bench::race::{Racer, race};
 use headroom_bench::work::{
-    Case, SERVERS, SLOW_NS, mm10, parallel, serverless, streams, three_tier,
+    Case, SERVERS, SLOW_NS, behind_balancer, mm10, parallel, serverless, streams, three_tier,
 };
 use headroom_sim::rng::Stream;
 
@@ -34,10 +34,15 @@ fn main() -> Result<()> {
     // Time of the processor: what else the machine does costs it nothing but its caches.
     let start = ProcessTime::now();
     let clock = || start.elapsed().as_secs_f64();
-    side_by_side("each as busy as one alone", &clock, |_| 1000.0)?;
-    side_by_side("the traffic of ten spread over all", &clock, |nodes| {
-        10_000.0 / f64::from(nodes)
+    behind(&clock)?;
+    side_by_side("a client each, each as busy as one alone", &clock, |_| {
+        1000.0
     })?;
+    side_by_side(
+        "a client each, the traffic of ten spread over all",
+        &clock,
+        |nodes| 10_000.0 / f64::from(nodes),
+    )?;
     longer("M/M/10", &clock)?;
     longer("three tiers", &clock)?;
     for name in ["M/M/10", "three tiers", "serverless"] {
@@ -66,6 +71,19 @@ fn side_by_side(what: &str, clock: &dyn Fn() -> f64, rate: impl Fn(u32) -> f64) 
     let (engine, bare) = rows.split_at(NODES.len());
     show(engine, 1.2);
     show(bare, f64::INFINITY);
+    Ok(())
+}
+
+/// The engine with more and more services behind one balancer.
+fn behind(clock: &dyn Fn() -> f64) -> Result<()> {
+    println!("Nanoseconds a request, services behind one balancer; asked for: within 20 %");
+    let mut racers = Vec::new();
+    for services in NODES {
+        let case = behind_balancer(services)?;
+        let name = format!("engine, {services} nodes");
+        racers.push(Racer::timed(name, clock, move || case.run()));
+    }
+    show(&cost(&mut racers)?, 1.2);
     Ok(())
 }
 

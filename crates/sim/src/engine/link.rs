@@ -18,7 +18,8 @@ pub(crate) struct Link {
     pub policy: Policy,
     /// What faults make of it now.
     pub fault: LinkFault,
-    pub breaker: Breaker,
+    /// Apart, as few links have one and each link is gone through often.
+    pub breaker: Box<Breaker>,
     stream: Stream,
     /// Connections in use, and the calls that wait for one. A call that was given up meanwhile stays until its turn.
     pub in_use: Gauge,
@@ -54,7 +55,7 @@ impl Link {
             to,
             policy: Policy::new(values),
             fault: LinkFault::default(),
-            breaker: Breaker::default(),
+            breaker: Box::default(),
             stream: Stream::new(seed, name, "link"),
             in_use: Gauge::default(),
             waiting: Gauge::default(),

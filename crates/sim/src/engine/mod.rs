@@ -52,6 +52,8 @@ pub(crate) struct Core {
     /// Of each node, by its index: instances there are, and requests that it works on at once. What its callers may
     /// know without asking; nodes without a bound have as many slots as there are numbers.
     pub instances: Vec<u32>,
+    /// How often any of these numbers has changed: who has seen the last change need not look again.
+    pub instances_changed: u64,
     pub slots: Vec<u32>,
     /// Of each node.
     pub kinds: Vec<Kind>,
@@ -63,6 +65,16 @@ pub(crate) struct Core {
     pub links: Vec<LinkFacts>,
     /// Whether any node looks at keys; where none does, none are drawn.
     pub keyed: bool,
+}
+
+impl Core {
+    /// A node has so many instances from now on.
+    pub fn has_instances(&mut self, node: u32, there: u32) {
+        let known = &mut self.instances[node as usize];
+        if std::mem::replace(known, there) != there {
+            self.instances_changed += 1;
+        }
+    }
 }
 
 /// What the caller of a link knows of it.
@@ -214,6 +226,7 @@ impl Engine {
             class_region: classes.iter().map(|c| regions.index(&c.region)).collect(),
             class_shares: class_shares.collect(),
             instances: vec![1; n],
+            instances_changed: 0,
             slots: vec![u32::MAX; n],
             kinds: scenario.nodes.iter().map(|node| node.kind).collect(),
             faults: vec![NodeFault::default(); n],

@@ -101,7 +101,7 @@ pub(crate) struct Client {
     think: Sampler,
     users: u32,
     /// `None` while the rate never changes, which is the common and the fast case.
-    cursor: Option<Cursor>,
+    cursor: Option<Box<Cursor>>,
     arrivals: Stream,
     switching: Stream,
     classes: Stream,
@@ -118,7 +118,7 @@ impl Behaviour for Client {
         let mut switching = Stream::new(seed, &node.id, "switching");
         let cursor = match p.shape("shape") {
             shape if shape == Shape::default() => None,
-            shape => Some(Cursor::new(shape, &mut switching)),
+            shape => Some(Box::new(Cursor::new(shape, &mut switching))),
         };
         let mut client = Self {
             process: match p.choice("process") {

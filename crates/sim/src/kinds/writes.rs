@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 
 use crate::keys::KeyMap;
 
-/// So many writes are remembered.
+/// So many writes are remembered at most, and for a minute at least.
 const MOST: usize = 65_536;
+const MINUTE_NS: u64 = 60_000_000_000;
 
 #[derive(Default)]
 pub(crate) struct Writes {
@@ -14,12 +15,16 @@ pub(crate) struct Writes {
 }
 
 impl Writes {
-    pub fn record(&mut self, now_ns: u64, key: u32) {
-        if self.order.len() == MOST
-            && let Some((at, old)) = self.order.pop_front()
-            && self.last.get(&old) == Some(&at)
+    /// A key is written; of no use after `behind_ns`, which no copy is behind.
+    pub fn record(&mut self, now_ns: u64, key: u32, behind_ns: u64) {
+        let from = now_ns.saturating_sub(behind_ns.max(MINUTE_NS));
+        while let Some(&(at, old)) = self.order.front()
+            && (at < from || self.order.len() == MOST)
         {
-            self.last.remove(&old);
+            self.order.pop_front();
+            if self.last.get(&old) == Some(&at) {
+                self.last.remove(&old);
+            }
         }
         self.order.push_back((now_ns, key));
         self.last.insert(key, now_ns);

@@ -35,11 +35,13 @@ pub(crate) struct Attribution {
     rows: Vec<Option<Row>>,
 }
 
-#[derive(Clone, Debug)]
+/// Part by part and not node by node: most nodes have but one or two parts, and what requests of a thousand nodes add to
+/// should not be more memory than it needs.
+#[derive(Clone, Debug, Default)]
 struct Row {
     count: u64,
-    /// `[node][part]`, nanoseconds.
-    sums: Vec<[u64; PARTS]>,
+    /// `[part][node]`, nanoseconds; a part that no node had is empty.
+    sums: [Vec<u64>; PARTS],
 }
 
 /// Mean parts per request of some requests.
@@ -75,17 +77,19 @@ impl Attribution {
         if row >= self.rows.len() {
             self.rows.resize(row + 1, None);
         }
-        self.rows[row] = Some(Row {
-            count: 0,
-            sums: vec![[0; PARTS]; self.nodes],
-        });
+        self.rows[row] = Some(Row::default());
     }
 
     #[inline]
     pub fn add(&mut self, row: usize, node: usize, parts: &[u64; PARTS]) {
         if let Some(row) = &mut self.rows[row] {
-            for (sum, part) in row.sums[node].iter_mut().zip(parts) {
-                *sum += part;
+            for (sums, &part) in row.sums.iter_mut().zip(parts) {
+                if part > 0 {
+                    if sums.is_empty() {
+                        sums.resize(self.nodes, 0);
+                    }
+                    sums[node] += part;
+                }
             }
         }
     }
@@ -103,9 +107,9 @@ impl Attribution {
                 break;
             }
             split.count += row.count;
-            for (sums, more) in split.sums.iter_mut().zip(&row.sums) {
-                for (sum, part) in sums.iter_mut().zip(more) {
-                    *sum += part;
+            for (part, more) in row.sums.iter().enumerate() {
+                for (sums, ns) in split.sums.iter_mut().zip(more) {
+                    sums[part] += ns;
                 }
             }
         }

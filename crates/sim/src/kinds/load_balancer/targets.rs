@@ -126,6 +126,8 @@ pub(super) struct Targets {
     by_link: Vec<Vec<u32>>,
     /// Of each link, how many instances there were when last looked.
     known: Vec<u32>,
+    /// How often numbers of instances had changed by then.
+    seen: u64,
     /// Those that get requests: those available, or where none is, all that are there (AWS calls it failing open).
     pub pool: Vec<u32>,
     pub fails_open: bool,
@@ -137,6 +139,10 @@ pub(super) struct Targets {
 impl Targets {
     /// Takes stock of the instances there are; whether anything changed.
     pub fn look(&mut self, me: &NodeCore, core: &Core, first: bool) -> bool {
+        if self.seen == core.instances_changed && !first {
+            return false;
+        }
+        self.seen = core.instances_changed;
         self.by_link.resize_with(me.links.len(), Vec::new);
         self.known.resize(me.links.len(), 0);
         let mut changed = false;

@@ -173,7 +173,7 @@ impl<E: Effort> Behaviour for Scatter<E> {
             // Merged.
             if write {
                 me.counts[WRITES].bump();
-                self.writes.record(now, call.key);
+                self.writes.record(now, call.key, self.refresh_ns);
             } else {
                 me.counts[QUERIES].bump();
             }

@@ -104,20 +104,23 @@ pub(crate) struct Service {
     pools: Vec<Pool>,
     /// Whose turn it is, of replicas.
     turn: u32,
-    collector: Collector,
+    collector: Box<Collector>,
     /// By call: of one at work, for how long its replica had stopped when it began; under sharing, its work. Nanoseconds.
     marks: Vec<u64>,
-    scaler: Scaler,
+    scaler: Box<Scaler>,
     slots: Gauge,
     delayed: Counter,
 }
 
 impl Behaviour for Service {
     fn new(p: Params, node: &Node, seed: u64, me: &mut NodeCore, core: &mut Core) -> Self {
-        let collector = Collector::new(p, Stream::new(seed, &node.id, "collections"));
+        let collector = Box::new(Collector::new(
+            p,
+            Stream::new(seed, &node.id, "collections"),
+        ));
         let each = p.choice("queue") == 1;
         let (contention, coherency) = (p.number("contention"), p.number("coherency"));
-        let scaler = Scaler::new(p, Stream::new(seed, &node.id, "starts"));
+        let scaler = Box::new(Scaler::new(p, Stream::new(seed, &node.id, "starts")));
         if scaler.mode != Mode::Off {
             core.events
                 .push(scaler.period_ns, What::Timer(me.index, LOOK));
@@ -195,7 +198,7 @@ impl Behaviour for Service {
         if call.slot == DOOMED {
             return Worked::Fails(call.cause);
         }
-        if self.collector.on() && call.is(flags::SLOT) {
+        if self.individual && self.collector.on() && call.is(flags::SLOT) {
             // What its replica stood still for meanwhile is still to be done.
             let stopped = self.replicas[call.slot as usize - 1].stopped_ns;
             let more = stopped - self.marks[id as usize];

@@ -50,7 +50,7 @@ impl Service {
         };
         self.slots.set(now, self.capacity);
         core.slots[me.index as usize] = self.capacity;
-        core.instances[me.index as usize] = self.up;
+        core.has_instances(me.index, self.up);
         me.levels[REPLICAS].set(now, self.alive);
         let starting = self.scaler.starting.len() as u32;
         me.levels[STARTING].set(now, starting);

@@ -22,7 +22,7 @@ use super::locks::Locks;
 use super::writes::Writes;
 use super::{Admit, Behaviour, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
-use crate::distribution::Sampler;
+use crate::distribution::{Sampler, whole_ns};
 use crate::engine::call::{Cause, State, flags};
 use crate::engine::fault::Strike;
 use crate::engine::queue::{Tag, What};
@@ -55,6 +55,8 @@ struct Config {
     acks: usize,
     ack: Sampler,
     lag: Sampler,
+    /// So far behind no replica is that is worth the memory.
+    lag_most_ns: u64,
     failover: Sampler,
     waits: bool,
     price: f64,
@@ -80,6 +82,7 @@ impl Config {
             },
             ack: p.time("ack_time"),
             lag: p.time("lag"),
+            lag_most_ns: whole_ns(64.0 * p.distribution("lag").mean()),
             failover: p.time("failover_time"),
             waits: p.choice("during_failover") == 1,
             price: p.number("instance_price"),
@@ -238,7 +241,9 @@ impl Behaviour for SqlDatabase {
             }
         }
         me.counts[WRITES].bump();
-        self.writes.record(core.now_ns, core.calls[id].key);
+        let behind_ns = self.config.lag_most_ns + me.fault.lag_ns;
+        self.writes
+            .record(core.now_ns, core.calls[id].key, behind_ns);
         Worked::Proceeds
     }
 
