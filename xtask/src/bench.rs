@@ -60,7 +60,7 @@ fn build_for_browser(folder: &Path) -> Result<()> {
     if tools::has_wasm_opt() {
         let wasm: PathBuf = folder.join("throughput_bg.wasm");
         let mut optimise = process::command("wasm-opt");
-        process::run(optimise.arg("-O3").arg(&wasm).arg("-o").arg(&wasm))?;
+        process::run(optimise.arg("-O1").arg(&wasm).arg("-o").arg(&wasm))?;
     }
     Ok(())
 }

@@ -186,6 +186,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    #[inline]
     pub fn new(node: u32, class: u16, now_ns: u64) -> Self {
         Self {
             first_ns: now_ns,
@@ -255,6 +256,17 @@ impl Calls {
         }
         self.calls.push(call);
         (self.calls.len() - 1) as u32
+    }
+
+    /// A new call, to be filled in where it stands: not a copy of one that was filled in elsewhere.
+    #[inline]
+    pub fn begin(&mut self, node: u32, class: u16, now_ns: u64) -> u32 {
+        let Some(id) = self.free.pop() else {
+            self.calls.push(Call::new(node, class, now_ns));
+            return (self.calls.len() - 1) as u32;
+        };
+        self.calls[id as usize] = Call::new(node, class, now_ns);
+        id
     }
 
     #[inline]

@@ -275,7 +275,7 @@ impl Engine {
             active.fault.mar_link(&mut fault, since);
         }
         fault.any = fault != LinkFault::default();
-        self.links[index as usize].fault = fault;
+        self.links[index as usize].suffer(fault);
         self.core.links[index as usize].fault = fault;
         self.connect_held(index);
     }

@@ -5,7 +5,6 @@
 //! attempts took is one stretch of waiting. So the parts of a request sum to its latency, to the nanosecond.
 
 use super::breaker::Permit;
-use super::call::Call;
 use super::route::Leg;
 use super::{Cause, Engine, NONE, Part, State, flags};
 use crate::engine::queue::What;
@@ -25,7 +24,8 @@ impl Engine {
         node.me.inside.add(now, 1);
         node.me.arrived.bump();
         self.tally.offered(now, class);
-        let mut request = Call::new(index, class, now);
+        let id = self.core.calls.begin(index, class, now);
+        let request = &mut self.core.calls[id];
         request.flags = flags::ORPHAN;
         request.state = State::Waiting;
         request.key = key;
@@ -33,13 +33,9 @@ impl Engine {
         // Fewer than there are numbers: a scenario with more is refused.
         let number = self.tally.offered_ever as u32;
         request.slot = number;
-        let wanted = self.tracer.as_ref().is_some_and(|t| t.wants(number));
-        if wanted {
+        if let Some(tracer) = self.tracer.as_mut().filter(|t| t.wants(number)) {
             request.flags |= flags::TRACED;
-        }
-        let id = self.core.calls.add(request);
-        if let (true, Some(tracer)) = (wanted, &mut self.tracer) {
-            tracer.request(id, &self.core.calls[id], number);
+            tracer.request(id, request, number);
         }
         self.next_steps(id);
     }
@@ -137,29 +133,32 @@ impl Engine {
         let now = self.core.now_ns;
         let link = &mut self.links[leg.link as usize];
         link.begin();
+        let class = self.core.calls[parent].class;
+        let id = self.core.calls.begin(link.to, class, now);
         let caller = &mut self.core.calls[parent];
-        let mut call = Call::new(link.to, caller.class, now);
+        let (key, deadline_ns) = (caller.key, caller.deadline_ns);
+        let traced = caller.is(flags::TRACED);
+        let mut flags = caller.flags & flags::TRACED | if leg.write { flags::WRITE } else { 0 };
+        if leg.detached {
+            flags |= flags::ORPHAN;
+        } else {
+            flags |= if leg.optional { flags::OPTIONAL } else { 0 }
+                | if parallel { flags::PARALLEL } else { 0 };
+            caller.pending += 1;
+            caller.child = id;
+        }
+        let call = &mut self.core.calls[id];
         call.link = leg.link;
-        call.key = caller.key;
+        call.key = key;
         call.instance = leg.instance;
-        call.flags = caller.flags & flags::TRACED | if leg.write { flags::WRITE } else { 0 };
-        let traced = call.is(flags::TRACED);
+        call.flags = flags;
         if link.policy.propagate {
             let timeout = link.policy.timeout_ns;
             let own = if timeout > 0 { now + timeout } else { u64::MAX };
-            call.deadline_ns = caller.deadline_ns.min(own);
+            call.deadline_ns = deadline_ns.min(own);
         }
-        if leg.detached {
-            call.flags |= flags::ORPHAN;
-        } else {
-            call.parent = parent;
-            call.flags |= if leg.optional { flags::OPTIONAL } else { 0 }
-                | if parallel { flags::PARALLEL } else { 0 };
-            caller.pending += 1;
-        }
-        let id = self.core.calls.add(call);
         if !leg.detached {
-            self.core.calls[parent].child = id;
+            call.parent = parent;
         }
         if let (true, Some(tracer)) = (traced, &mut self.tracer) {
             tracer.call(id, parent);
@@ -178,6 +177,12 @@ impl Engine {
         }
         let index = call.link;
         let link = &mut self.links[index as usize];
+        if link.plain {
+            link.arm(index, id, &mut self.core.calls, &mut self.core.events, now);
+            let ns = Some(link.latency_ns());
+            self.travel(id, ns, by_event);
+            return;
+        }
         match link.permit(now) {
             Permit::Pass => {}
             Permit::Probe => self.core.calls[id].flags |= flags::PROBE,
@@ -187,7 +192,7 @@ impl Engine {
                 return;
             }
         }
-        if link.fault.refuses {
+        if link.refuses() {
             self.attempt_failed(id, Cause::ConnectionRefused);
             return;
         }
@@ -213,7 +218,15 @@ impl Engine {
             call.hedge_ns = now + link.policy.hedge_ns;
             self.core.events.push(call.hedge_ns, What::Hedge(id));
         }
-        match link.travel(bytes, false) {
+        let ns = link.travel(bytes, false);
+        self.travel(id, ns, by_event);
+    }
+
+    /// A message takes so long to its callee, or is lost.
+    #[inline]
+    fn travel(&mut self, id: u32, ns: Option<u64>, by_event: bool) {
+        let call = &mut self.core.calls[id];
+        match ns {
             None => {
                 call.state = State::Lost;
                 call.cause = Cause::LostInNetwork;
@@ -221,7 +234,9 @@ impl Engine {
             Some(0) if !by_event => self.deliver(id),
             Some(ns) => {
                 call.state = State::Sent;
-                self.core.events.push(now + ns, What::Deliver(id));
+                self.core
+                    .events
+                    .push(self.core.now_ns + ns, What::Deliver(id));
             }
         }
     }

@@ -15,9 +15,11 @@ use crate::scenario::{Node, Value};
 
 pub(crate) struct Link {
     pub to: u32,
+    /// Nothing but a latency and a timeout: what most links are, and what the engine need not ask about again and again.
+    pub plain: bool,
     pub policy: Policy,
     /// What faults make of it now.
-    pub fault: LinkFault,
+    fault: LinkFault,
     /// Apart, as few links have one and each link is gone through often.
     pub breaker: Box<Breaker>,
     stream: Stream,
@@ -51,9 +53,11 @@ const BUDGET_CAP: f64 = 100.0;
 
 impl Link {
     pub fn new(to: u32, name: &str, seed: u64, values: &[Value]) -> Self {
+        let policy = Policy::new(values);
         Self {
             to,
-            policy: Policy::new(values),
+            plain: policy.is_plain(),
+            policy,
             fault: LinkFault::default(),
             breaker: Box::default(),
             stream: Stream::new(seed, name, "link"),
@@ -89,6 +93,29 @@ impl Link {
         let timeout_ns = self.policy.timeout_ns;
         self.policy = Policy::new(values);
         self.policy.timeout_ns = timeout_ns;
+        self.suffer(self.fault);
+    }
+
+    /// Takes what faults make of it from now on.
+    pub fn suffer(&mut self, fault: LinkFault) {
+        self.fault = fault;
+        // A pool that is no more may still have calls in it, which have to be seen off.
+        let pooled = self.in_use.value > 0 || !self.held.is_empty();
+        self.plain = self.policy.is_plain() && !fault.any && !pooled;
+    }
+
+    /// Whether calls are refused where they come in.
+    pub fn refuses(&self) -> bool {
+        self.fault.refuses
+    }
+
+    /// How long a message takes on a plain link.
+    #[inline]
+    pub fn latency_ns(&mut self) -> u64 {
+        match &self.policy.latency {
+            Sampler::Constant(ns) => *ns as u64,
+            other => other.draw_ns(&mut self.stream),
+        }
     }
 
     /// How long a message of so many bytes takes this time; `None` when it is lost.
@@ -97,10 +124,7 @@ impl Link {
         if self.policy.loss > 0.0 && self.stream.chance(self.policy.loss) {
             return None;
         }
-        let mut ns = match &self.policy.latency {
-            Sampler::Constant(ns) => *ns as u64,
-            other => other.draw_ns(&mut self.stream),
-        };
+        let mut ns = self.latency_ns();
         if self.policy.per_byte > 0.0 {
             ns += bounded_ns(bytes * self.policy.per_byte);
         }

@@ -68,6 +68,12 @@ pub(crate) struct Core {
 }
 
 impl Core {
+    /// Whether kinds have left something to the engine.
+    #[inline]
+    fn has_left_something(&self) -> bool {
+        self.wakes.len() + self.ready.len() + self.refused.len() > 0
+    }
+
     /// A node has so many instances from now on.
     pub fn has_instances(&mut self, node: u32, there: u32) {
         let known = &mut self.instances[node as usize];
@@ -349,18 +355,17 @@ impl Engine {
             self.core.now_ns = time;
             self.events_handled += 1;
             self.handle(what);
-            self.settle_pending();
+            if self.core.has_left_something() {
+                self.settle_pending();
+            }
         }
         false
     }
 
     /// Does what kinds have left to the engine.
-    #[inline]
+    #[inline(never)]
     fn settle_pending(&mut self) {
-        while !(self.core.wakes.is_empty()
-            && self.core.ready.is_empty()
-            && self.core.refused.is_empty())
-        {
+        while self.core.has_left_something() {
             let (id, refused) = if let Some(id) = self.core.wakes.pop() {
                 self.next_steps(id);
                 continue;

@@ -42,8 +42,14 @@ impl Engine {
             return;
         }
         call.mark_ns = now;
-        let bytes = self.core.class_bytes[call.class as usize][1];
-        match self.links[call.link as usize].travel(bytes, true) {
+        let link = &mut self.links[call.link as usize];
+        let ns = if link.plain {
+            Some(link.latency_ns())
+        } else {
+            let bytes = self.core.class_bytes[call.class as usize][1];
+            link.travel(bytes, true)
+        };
+        match ns {
             None => {
                 call.state = State::Lost;
                 call.cause = Cause::LostInNetwork;
@@ -76,14 +82,19 @@ impl Engine {
         let (failed, probe) = (call.is(flags::FAILED), call.is(flags::PROBE));
         let link = &mut self.links[index as usize];
         link.disarm(id, &mut self.core.calls);
-        link.disconnect(id, &mut self.core.calls, now);
-        link.record(now, failed, probe);
+        let plain = link.plain;
+        if !plain {
+            link.disconnect(id, &mut self.core.calls, now);
+            link.record(now, failed, probe);
+        }
         if failed {
             self.failed(id, cause);
         } else {
             self.succeeded(id);
         }
-        self.connect_held(index);
+        if !plain {
+            self.connect_held(index);
+        }
     }
 
     /// An attempt has failed before it came to the callee.

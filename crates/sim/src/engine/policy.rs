@@ -49,6 +49,15 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
+    /// Whether it says nothing but how long a message takes and how long its caller waits.
+    pub fn is_plain(&self) -> bool {
+        self.loss == 0.0
+            && self.per_byte == 0.0
+            && self.hedge_ns == 0
+            && self.connections == 0
+            && self.breaker.threshold == 0.0
+    }
+
     pub fn new(values: &[Value]) -> Self {
         let p = Params {
             specs: link_params(),
