@@ -539,11 +539,14 @@ impl Sampler {
     }
 }
 
+const LONGEST_NS: f64 = (1u64 << 60) as f64;
+
 /// A drawn time in whole nanoseconds. The tail of a Pareto or a Weibull reaches beyond the end of the clock; 36 years are
 /// longer than any run, and a few of them added together still fit.
 #[inline]
 pub(crate) fn whole_ns(ns: f64) -> u64 {
-    ((ns + 0.5) as u64).min(1 << 60)
+    // By way of signed numbers: processors know how to convert these, and not the others.
+    (ns + 0.5).min(LONGEST_NS) as i64 as u64
 }
 
 /// Quantile of the standard normal: Wichura's algorithm AS 241 (PPND16), relative error about 1e-16.

@@ -135,7 +135,9 @@ pub(crate) mod flags {
     pub const TRACED: u16 = 1 << 15;
 }
 
+/// Three cache lines, and no more than three.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub(crate) struct Call {
     /// When the first attempt began; of a request, when it was due.
     pub first_ns: u64,

@@ -168,6 +168,7 @@ impl Engine {
 
     /// One attempt of a call sets out, if its link lets it. One that nobody waits for travels by an event even over no
     /// distance, so that a ring of such calls cannot hold the clock still.
+    #[inline(always)]
     pub(super) fn attempt(&mut self, id: u32, by_event: bool) {
         let now = self.core.now_ns;
         let call = &mut self.core.calls[id];
@@ -252,6 +253,7 @@ impl Engine {
     }
 
     /// A call reaches its callee.
+    #[inline(always)]
     pub(super) fn deliver(&mut self, id: u32) {
         let now = self.core.now_ns;
         let call = &mut self.core.calls[id];
@@ -316,7 +318,7 @@ impl Engine {
     }
 
     /// A call has had what it needs of its node: its route comes next.
-    #[inline]
+    #[inline(always)]
     pub(super) fn proceed(&mut self, id: u32) {
         if self.erred(id) {
             self.answer(id, Some(Cause::DependencyFailed));

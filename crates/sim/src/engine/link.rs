@@ -7,12 +7,13 @@ use super::call::{Calls, Cause, NONE, flags};
 use super::fault::LinkFault;
 use super::policy::Policy;
 use super::queue::{EventQueue, What};
-use crate::distribution::Sampler;
 use crate::kinds::{Kind, Params};
 use crate::measure::gauge::{Counter, Gauge};
 use crate::rng::Stream;
 use crate::scenario::{Node, Value};
 
+/// Like that of a node, its size is a power of two.
+#[repr(align(256))]
 pub(crate) struct Link {
     pub to: u32,
     /// Nothing but a latency and a timeout: what most links are, and what the engine need not ask about again and again.
@@ -112,10 +113,7 @@ impl Link {
     /// How long a message takes on a plain link.
     #[inline]
     pub fn latency_ns(&mut self) -> u64 {
-        match &self.policy.latency {
-            Sampler::Constant(ns) => *ns as u64,
-            other => other.draw_ns(&mut self.stream),
-        }
+        self.policy.latency_ns(&mut self.stream)
     }
 
     /// How long a message of so many bytes takes this time; `None` when it is lost.

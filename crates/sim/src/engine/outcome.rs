@@ -70,6 +70,7 @@ impl Engine {
     }
 
     /// The answer of a call reaches its caller.
+    #[inline(always)]
     pub(super) fn returned(&mut self, id: u32) {
         let now = self.core.now_ns;
         let call = &mut self.core.calls[id];
@@ -106,7 +107,7 @@ impl Engine {
         self.failed(id, cause);
     }
 
-    #[inline]
+    #[inline(always)]
     fn succeeded(&mut self, id: u32) {
         let call = &mut self.core.calls[id];
         call.state = State::Done;
@@ -214,7 +215,7 @@ impl Engine {
     }
 
     /// A call is settled: its caller goes on when it was the last it waited for.
-    #[inline]
+    #[inline(always)]
     fn hand_back(&mut self, id: u32, parent: u32) {
         let parallel = self.core.calls[id].is(flags::PARALLEL);
         let caller = &mut self.core.calls[parent];

@@ -23,7 +23,9 @@ pub(super) enum Jitter {
 }
 
 pub(crate) struct Policy {
-    pub latency: Sampler,
+    latency: Sampler,
+    /// Of a latency that is always the same: nanoseconds.
+    constant_ns: Option<u64>,
     pub loss: f64,
     /// Nanoseconds a byte.
     pub per_byte: f64,
@@ -49,6 +51,15 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
+    /// How long a message takes this time.
+    #[inline]
+    pub fn latency_ns(&self, stream: &mut Stream) -> u64 {
+        match self.constant_ns {
+            Some(ns) => ns,
+            None => self.latency.draw_ns(stream),
+        }
+    }
+
     /// Whether it says nothing but how long a message takes and how long its caller waits.
     pub fn is_plain(&self) -> bool {
         self.loss == 0.0
@@ -64,8 +75,13 @@ impl Policy {
             values,
         };
         let bandwidth = p.number("bandwidth");
+        let latency = p.time("latency");
         Self {
-            latency: p.time("latency"),
+            constant_ns: match latency {
+                Sampler::Constant(ns) => Some(ns as u64),
+                _ => None,
+            },
+            latency,
             loss: p.number("loss"),
             per_byte: if bandwidth > 0.0 {
                 1e9 / bandwidth

@@ -3,7 +3,7 @@
 use super::spec::{KindSpec, choice, counter, in_flight, number, shape, time};
 use super::{Admit, Behaviour, Chart, Params};
 use crate::descriptor::Unit;
-use crate::distribution::Sampler;
+use crate::distribution::{Sampler, whole_ns};
 use crate::engine::queue::What;
 use crate::engine::{Core, NodeCore};
 use crate::keys::Keys;
@@ -173,7 +173,7 @@ impl Client {
             1.0
         };
         let at = match &mut self.cursor {
-            None => Some(core.now_ns + (amount / (self.per_ns * me.fault.rate) + 0.5) as u64),
+            None => Some(core.now_ns + whole_ns(amount / (self.per_ns * me.fault.rate))),
             Some(cursor) => {
                 let per_ns = self.per_ns * me.fault.rate;
                 cursor.next(core.now_ns, amount, per_ns, &mut self.switching)

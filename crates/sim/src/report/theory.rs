@@ -16,7 +16,7 @@ pub(super) struct Law {
     figure: &'static str,
     what: &'static str,
     unit: Unit,
-    law: &'static str,
+    name: &'static str,
     expected: f64,
     simulated: f64,
 }
@@ -59,7 +59,10 @@ fn station(scenario: &Scenario, node: usize, running: &Node) -> Option<Station> 
     };
     let alike = declared.kind == Kind::Service
         && running.me.links.is_empty()
-        && scenario.classes.iter().all(|class| class.work == 1.0);
+        && scenario
+            .classes
+            .iter()
+            .all(|class| (class.work - 1.0).abs() < f64::EPSILON);
     if !alike {
         return None;
     }
@@ -101,13 +104,13 @@ fn of_station(
     if came < 1000 || station.mean <= 0.0 {
         return;
     }
-    let mut add = |figure, what, unit, law, expected, simulated| {
+    let mut add = |figure, what, unit, name, expected, simulated| {
         out.push(Law {
             node,
             figure,
             what,
             unit,
-            law,
+            name,
             expected,
             simulated,
         });
@@ -257,7 +260,7 @@ impl Law {
         Tree::map()
             .with("node", scenario.nodes[self.node].id.as_str())
             .with("figure", self.figure)
-            .with("law", self.law)
+            .with("law", self.name)
             .with("expected", shown(self.expected))
             .with("simulated", shown(self.simulated))
             .with("difference", Tree::value(self.difference()))
@@ -272,7 +275,7 @@ impl Law {
             let sign = if more < 0.0 { "less" } else { "more" };
             format!(
                 "{} gives {} {} {}; this run has {}, {} {sign}.",
-                self.law,
+                self.name,
                 scenario.nodes[self.node].label,
                 self.what,
                 shown(self.expected),

@@ -360,7 +360,7 @@ fn ranks(priorities: &[u32]) -> Vec<usize> {
 
 impl Service {
     /// A call comes to a queue, or to a free slot at once.
-    #[inline]
+    #[inline(always)]
     fn join(&mut self, me: &mut NodeCore, core: &mut Core, id: u32, line: usize) -> Admit {
         if self.has_room(me, line) {
             self.begin_work(me, core, id);
@@ -394,7 +394,7 @@ impl Service {
         self.lines[line].push(id, rank, core.now_ns);
     }
 
-    #[inline]
+    #[inline(always)]
     fn has_room(&self, me: &NodeCore, line: usize) -> bool {
         if self.each {
             line < self.alive as usize && self.replicas[line].running < self.room
@@ -420,7 +420,7 @@ impl Service {
     }
 
     /// Gives free slots to those who wait.
-    #[inline]
+    #[inline(always)]
     fn fill(&mut self, me: &mut NodeCore, core: &mut Core, line: usize) {
         while self.lines[line].waiting > 0 && self.has_room(me, line) {
             if self.shedding != Shedding::None {
@@ -475,7 +475,7 @@ impl Service {
         core.events.push(now, What::Work(id));
     }
 
-    #[inline]
+    #[inline(always)]
     fn release(&mut self, me: &mut NodeCore, core: &mut Core, id: u32) {
         let call = &mut core.calls[id];
         if call.is(flags::SLOT) {
