@@ -545,8 +545,14 @@ const LONGEST_NS: f64 = (1u64 << 60) as f64;
 /// longer than any run, and a few of them added together still fit.
 #[inline]
 pub(crate) fn whole_ns(ns: f64) -> u64 {
-    // By way of signed numbers: processors know how to convert these, and not the others.
-    (ns + 0.5).min(LONGEST_NS) as i64 as u64
+    let ns = ns + 0.5;
+    // A comparison, and not the lesser of two: that is a function call in WebAssembly. And by way of signed numbers,
+    // which processors know how to convert.
+    if ns < LONGEST_NS {
+        ns as i64 as u64
+    } else {
+        LONGEST_NS as u64
+    }
 }
 
 /// Quantile of the standard normal: Wichura's algorithm AS 241 (PPND16), relative error about 1e-16.
