@@ -15,6 +15,8 @@ pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 const APP: usize = 260_000;
 /// The interface of labs, which comes when one of them is near.
 const LAB: usize = 260_000;
+/// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
+/// labs would download two smaller ones.
 const SIM: usize = 300_000;
 const CSS: usize = 25_000;
 const FIRST_VISIT: usize = 350_000;

@@ -27,7 +27,6 @@ pub mod rng;
 pub mod scenario;
 pub mod session;
 pub mod shape;
-#[allow(dead_code, reason = "what the kinds do not ask of them yet")]
 mod structures;
 pub mod trace;
 pub mod validate;

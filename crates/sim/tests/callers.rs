@@ -5,8 +5,11 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
 use headroom_sim::scenario::parse;
 use headroom_sim::{Report, simulate};
+use reading::near;
 
 /// A client at `rate` before a service, 100 s long, the link between them as given.
 fn run(process: &str, rate: &str, run: &str, app: &str, link: &str) -> Report {
@@ -18,17 +21,6 @@ fn run(process: &str, rate: &str, run: &str, app: &str, link: &str) -> Report {
     let report = simulate(&scenario, None, &[], None).unwrap();
     assert!(report.sound, "{}", report.to_json());
     report
-}
-
-fn near(report: &Report, path: &str, expected: f64, tolerance: f64) {
-    let found = report
-        .figure(path)
-        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()));
-    assert!(
-        (found - expected).abs() <= tolerance,
-        "{path} is {found}, not {expected}: {}",
-        report.to_json()
-    );
 }
 
 #[test]

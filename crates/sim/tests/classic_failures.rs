@@ -5,8 +5,11 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
 use headroom_sim::scenario::parse;
 use headroom_sim::{Report, simulate};
+use reading::figure;
 
 macro_rules! lab {
     ($name:literal) => {
@@ -19,12 +22,6 @@ fn run(text: &str, preset: &str) -> Report {
     let report = simulate(&scenario, Some(preset), &[], None).unwrap();
     assert!(report.sound, "{}", report.to_json());
     report
-}
-
-fn figure(report: &Report, path: &str) -> f64 {
-    report
-        .figure(path)
-        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()))
 }
 
 #[test]

@@ -5,9 +5,12 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
 use headroom_sim::scenario::parse;
 use headroom_sim::{Report, simulate};
 use proptest::prelude::*;
+use reading::{figure, near};
 
 fn run(text: &str) -> Report {
     let scenario = parse(text).unwrap_or_else(|e| panic!("{e:#?}\n{text}"));
@@ -23,22 +26,7 @@ fn app(seconds: u32, client: &str, app: &str) -> Report {
     ))
 }
 
-fn figure(report: &Report, path: &str) -> f64 {
-    report
-        .figure(path)
-        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()))
-}
-
 #[track_caller]
-fn near(report: &Report, path: &str, expected: f64, tolerance: f64) {
-    let found = figure(report, path);
-    assert!(
-        (found - expected).abs() <= tolerance,
-        "{path} is {found}, not {expected}: {}",
-        report.to_json()
-    );
-}
-
 /// As many users as a closed loop takes turns without a thought.
 fn users(n: u32) -> String {
     format!("process = \"closed\"\nusers = {n}\nthink_time = \"0s\"")

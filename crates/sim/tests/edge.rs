@@ -5,6 +5,9 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
+use reading::{figure, near};
 use std::fmt::Write as _;
 
 use headroom_sim::scenario::parse;
@@ -25,21 +28,6 @@ fn run(seconds: u32, client: &str, rest: &str) -> Report {
     let report = simulate(&scenario, None, &[], None).unwrap();
     assert!(report.sound, "{}", report.to_json());
     report
-}
-
-fn figure(report: &Report, path: &str) -> f64 {
-    report
-        .figure(path)
-        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()))
-}
-
-fn near(report: &Report, path: &str, expected: f64, tolerance: f64) {
-    let found = figure(report, path);
-    assert!(
-        (found - expected).abs() <= tolerance,
-        "{path} is {found}, not {expected}: {}",
-        report.to_json()
-    );
 }
 
 /// A balancer before `n` services `s0`, `s1`, ...

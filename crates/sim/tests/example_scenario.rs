@@ -5,11 +5,14 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
 use headroom_sim::descriptor::ParamValue;
 use headroom_sim::protocol::LabSpec;
 use headroom_sim::scenario::parse;
 use headroom_sim::session::{Progress, Session};
 use headroom_sim::{Report, Scenario, simulate};
+use reading::figure;
 
 const EXAMPLE: &str = include_str!("fixtures/serverless-url-shortener.toml");
 
@@ -21,12 +24,6 @@ fn run(preset: &str) -> Report {
     let report = simulate(&example(), Some(preset), &[], None).unwrap();
     assert!(report.sound, "{preset}: {}", report.to_json());
     report
-}
-
-fn figure(report: &Report, path: &str) -> f64 {
-    report
-        .figure(path)
-        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()))
 }
 
 #[test]

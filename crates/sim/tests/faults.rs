@@ -5,11 +5,14 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
 use headroom_sim::descriptor::ParamValue;
 use headroom_sim::faults;
 use headroom_sim::scenario::{FaultGiven, Scenario, parse};
 use headroom_sim::session::{Progress, Session};
 use headroom_sim::{Report, simulate};
+use reading::figure;
 
 /// Two tiers with plenty of room, observed before, during and after the half minute from second 30 on. Where the
 /// system heals is left ten seconds after that.
@@ -83,12 +86,6 @@ fn run(fault: &FaultGiven) -> Report {
     let report = simulate(&scenario, Some("watched"), &[], None).unwrap();
     assert!(report.sound, "{}", report.to_json());
     report
-}
-
-fn figure(report: &Report, path: &str) -> f64 {
-    report
-        .figure(path)
-        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()))
 }
 
 /// During the fault the figure lies in a range; before and after it is as it is without any fault.

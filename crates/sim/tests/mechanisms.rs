@@ -5,8 +5,11 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
 use headroom_sim::scenario::parse;
 use headroom_sim::{Report, simulate};
+use reading::near;
 
 /// A client at an even `rate` for 100 s before `nodes`.
 fn run(rate: &str, rest: &str) -> Report {
@@ -22,17 +25,6 @@ fn run(rate: &str, rest: &str) -> Report {
     .unwrap();
     assert!(report.sound, "{}", report.to_json());
     report
-}
-
-fn near(report: &Report, path: &str, expected: f64, tolerance: f64) {
-    let found = report
-        .figure(path)
-        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()));
-    assert!(
-        (found - expected).abs() <= tolerance,
-        "{path} is {found}, not {expected}: {}",
-        report.to_json()
-    );
 }
 
 #[test]

@@ -5,8 +5,11 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
 use headroom_sim::scenario::parse;
 use headroom_sim::{Report, simulate};
+use reading::{figure, near};
 
 /// The rest of a scenario behind a client at an even `rate`, for 100 s.
 fn run(rate: &str, rest: &str) -> Report {
@@ -25,21 +28,6 @@ fn run_for(duration: &str, client: &str, rest: &str) -> Report {
     let report = simulate(&scenario, None, &[], None).unwrap();
     assert!(report.sound, "{}", report.to_json());
     report
-}
-
-fn at(report: &Report, path: &str) -> f64 {
-    report
-        .figure(path)
-        .unwrap_or_else(|| panic!("no {path} in {}", report.to_json()))
-}
-
-fn near(report: &Report, path: &str, expected: f64, tolerance: f64) {
-    let found = at(report, path);
-    assert!(
-        (found - expected).abs() <= tolerance,
-        "{path} is {found}, not {expected}: {}",
-        report.to_json()
-    );
 }
 
 // Queue.
@@ -83,12 +71,12 @@ fn poison_blocks_its_fifo_group_until_it_is_a_dead_letter() {
     // One message of the tenth second is poisoned and received three times, 5 s each; those behind it wait 15 s.
     let fifo = system(1);
     near(&fifo, "dead_letters", 1.0, 0.0);
-    near(&fifo, "received", at(&fifo, "deleted") + 3.0, 1.0);
+    near(&fifo, "received", figure(&fifo, "deleted") + 3.0, 1.0);
     near(&fifo, "age_of_oldest_max_ms", 15_000.0, 300.0);
     near(&fifo, "age_ms.max", 15_000.0, 300.0);
     let loose = system(0);
     near(&loose, "dead_letters", 1.0, 0.0);
-    assert!(at(&loose, "age_ms.max") < 10.0);
+    assert!(figure(&loose, "age_ms.max") < 10.0);
 }
 
 #[test]
@@ -216,7 +204,7 @@ fn a_topic_turns_away_what_is_above_its_quota() {
     near(
         &report,
         "requests.failed.throttled",
-        10_000.0 - at(&report, "published"),
+        10_000.0 - figure(&report, "published"),
         2.0,
     );
 }
@@ -254,7 +242,7 @@ fn the_hottest_partition_bounds_what_is_read() {
         "20ms",
         "",
     );
-    let hottest = at(&report, "hottest_share") * 200.0;
+    let hottest = figure(&report, "hottest_share") * 200.0;
     assert!(hottest > 95.0, "{hottest}");
     near(
         &report,
@@ -281,7 +269,7 @@ fn a_producer_waits_for_all_in_sync_replicas_or_for_the_leader_or_for_nothing() 
     near(&system("leader"), "latency_ms.p50", 1.0, 0.01);
     // The slower of two exponentials: mean (1 + 1/2) of theirs; deviation 11.2 ms over the root of 20,000.
     near(&system("all"), "latency_ms.mean", 1.0 + 15.0, 0.4);
-    let records = at(&system("all"), "records");
+    let records = figure(&system("all"), "records");
     near(&system("none"), "records", records, 0.0);
 }
 
@@ -410,7 +398,7 @@ fn jobs_of_a_tick_come_in_a_burst_and_jitter_spreads_them() {
     // Nobody's requests are among them.
     near(&burst, "requests.offered", 99.0, 1.0);
     let spread = scheduled("every = \"10s\"\njobs = 20\njitter = \"8s\"", 1, "");
-    assert!(at(&spread, "nodes.w.wait_ms.max") < 600.0);
+    assert!(figure(&spread, "nodes.w.wait_ms.max") < 600.0);
     // Uniform: 180 draws of a deviation of 8 / sqrt(12) s.
     near(&spread, "delay_ms.mean", 4000.0, 700.0);
 }
@@ -427,7 +415,7 @@ fn a_tick_is_skipped_while_jobs_run_where_the_policy_forbids_more() {
     };
     let forbid = system("forbid");
     near(&forbid, "skipped", 49.0, 0.0);
-    assert!(at(&forbid, "nodes.cron.running") <= 15.0);
+    assert!(figure(&forbid, "nodes.cron.running") <= 15.0);
     let allow = system("allow");
     near(&allow, "skipped", 0.0, 0.0);
     near(&allow, "overlaps", 98.0, 0.0);
@@ -632,8 +620,8 @@ fn callers_of_one_lock_wait_for_each_other_as_before_a_single_server() {
         near(
             &report,
             "waits",
-            rho * at(&report, "nodes.l.requests"),
-            0.03 * at(&report, "nodes.l.requests"),
+            rho * figure(&report, "nodes.l.requests"),
+            0.03 * figure(&report, "nodes.l.requests"),
         );
     }
 }
@@ -659,7 +647,7 @@ fn without_a_leader_or_a_majority_nobody_gets_a_lock() {
         )
     };
     near(&crash(0.67), "unavailable", 1000.0, 5.0);
-    assert!(at(&crash(0.34), "unavailable") < 5.0);
+    assert!(figure(&crash(0.34), "unavailable") < 5.0);
 }
 
 #[test]
@@ -694,12 +682,12 @@ fn a_holder_whose_clock_is_behind_shares_its_lock_unless_it_is_fenced() {
     near(
         &shared,
         "violations",
-        at(&shared, "acquisitions") - 1.0,
+        figure(&shared, "acquisitions") - 1.0,
         0.0,
     );
     let fenced = system(true, "1s");
     near(&fenced, "violations", 0.0, 0.0);
-    near(&fenced, "fenced", at(&shared, "violations"), 0.0);
+    near(&fenced, "fenced", figure(&shared, "violations"), 0.0);
     near(&system(false, "0s"), "violations", 0.0, 0.0);
 }
 
@@ -770,7 +758,7 @@ fn quorums_that_overlap_never_read_what_is_stale_and_others_do_as_often_as_repli
     // Two replicas, of which one answers: they differ from a write that comes once a second until the other has it, which
     // takes 100 ms more: 1 / (1 + 10) of the time. Half of the reads meet the one that is behind.
     let loose = system(2, 1, 1);
-    let expected = at(&loose, "reads") * 0.5 / 11.0;
+    let expected = figure(&loose, "reads") * 0.5 / 11.0;
     // A thousand writes, each with a time of its own: 5 % of deviation.
     near(&loose, "stale_reads", expected, expected * 0.15);
     near(&loose, "inconsistency_ms.mean", 100.0, 15.0);
@@ -810,9 +798,9 @@ fn reads_repair_replicas_that_are_behind() {
         )
     };
     let (with, without) = (system(true), system(false));
-    assert!(at(&with, "repairs") > 100.0);
+    assert!(figure(&with, "repairs") > 100.0);
     near(&without, "repairs", 0.0, 0.0);
-    assert!(at(&with, "stale_reads") * 4.0 < at(&without, "stale_reads"));
+    assert!(figure(&with, "stale_reads") * 4.0 < figure(&without, "stale_reads"));
 }
 
 #[test]

@@ -5,9 +5,12 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod reading;
+
 use headroom_sim::scenario::parse;
 use headroom_sim::{Report, simulate};
 use proptest::prelude::*;
+use reading::{figure, near};
 
 /// A run of so many seconds.
 fn run(seconds: u32, rest: &str) -> Report {
@@ -16,20 +19,6 @@ fn run(seconds: u32, rest: &str) -> Report {
     let report = simulate(&scenario, None, &[], None).unwrap();
     assert!(report.sound, "{}", report.to_json());
     report
-}
-
-fn figure(report: &Report, path: &str) -> f64 {
-    let found = report.figure(path);
-    found.unwrap_or_else(|| panic!("no {path} in {}", report.to_json()))
-}
-
-fn near(report: &Report, path: &str, expected: f64, tolerance: f64) {
-    let found = figure(report, path);
-    assert!(
-        (found - expected).abs() <= tolerance,
-        "{path} is {found}, not {expected}: {}",
-        report.to_json()
-    );
 }
 
 /// So many users, each with the next request as soon as the last is answered.

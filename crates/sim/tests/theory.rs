@@ -142,6 +142,12 @@ fn no_formula_is_told_where_none_holds() {
         ),
         false,
     );
+    let late = station(
+        "rate = \"58/s\"",
+        app,
+        "timeout = \"400ms\"\ndeadline_propagation = true\ncancel = true",
+    );
+    none(&late, false);
     let fault = "[[fault]]\nkind = \"slow-node\"\ntarget = \"app\"\nat = \"10s\"\nlasting = \"1s\"\nfactor = 2";
     none(&station(poisson, app, fault), false);
 }

@@ -3,6 +3,7 @@
 use super::Tree;
 use crate::descriptor::Unit;
 use crate::distribution::Distribution;
+use crate::engine::call::Cause;
 use crate::engine::{Engine, Node};
 use crate::kinds::{Figure, Kind, Params, client};
 use crate::quantity;
@@ -38,7 +39,11 @@ pub(super) fn laws(scenario: &Scenario, engine: &Engine) -> Vec<Law> {
     let steady = engine.faults.is_empty()
         && engine.stopped.is_none()
         && scenario.nodes.iter().all(client::is_flat)
-        && engine.tally.retries == 0;
+        && engine.tally.retries == 0
+        // Whoever finds no place is in the formulas; whoever gives up, comes too late or is lost is not.
+        && (Cause::ALL.into_iter()).all(|cause| {
+            cause == Cause::QueueFull || engine.tally.all.failed[cause as usize] == 0
+        });
     let mut out = Vec::new();
     if !steady {
         return out;
@@ -205,7 +210,7 @@ fn feed(scenario: &Scenario, engine: &Engine, node: usize) -> Option<Feed> {
         let plain = ["bandwidth", "connections", "hedge_after", "loss"]
             .iter()
             .all(|key| l.number(key) == 0.0);
-        if !plain || engine.tally.all.failed[crate::engine::call::Cause::Timeout as usize] > 0 {
+        if !plain {
             return None;
         }
         match p.choice("process") {
