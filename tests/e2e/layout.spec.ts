@@ -67,7 +67,8 @@ test.describe("without its program", () => {
     // The choice must hold before the program has come: without it the dark page would flash up.
     await page.route("**/*.wasm", (route) => route.abort());
     await page.reload({ waitUntil: "commit" });
-    await page.locator("h1").waitFor();
+    // Until the style sheet has come nothing is painted, though its styles can be asked for.
+    await page.waitForFunction(() => performance.getEntriesByName("first-paint").length > 0);
     expect(await background()).toBe(light);
   });
 });
