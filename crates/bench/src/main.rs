@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use headroom_bench::race::{self, Row, race};
 use headroom_bench::{Result, peers, work};
-use headroom_sim::protocol::{Command, LabSpec};
+use headroom_sim::protocol::{Command, LabSpec, Setup};
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -68,12 +68,13 @@ fn write_commands(folder: &Path) -> Result<()> {
     };
     std::fs::create_dir_all(folder)?;
     for (i, case) in work::cases()?.into_iter().enumerate() {
+        let lab = LabSpec::new("bench", &case.scenario);
         let load = Command::Load {
             run: 1,
-            scenario: LabSpec::new("bench", &case.scenario).scenario,
-            preset: case.preset.map(str::to_owned),
-            set: case.set,
-            seed: case.scenario.run.seed,
+            setup: Setup {
+                set: case.set,
+                ..lab.setup(case.preset, case.scenario.run.seed)
+            },
         };
         write(format!("load-{i}.bin"), load)?;
     }

@@ -84,7 +84,7 @@ fn draw(spec: &[u8], preset: &str, cache: &Cache) -> anyhow::Result<Drawn> {
 
 /// Runs a preset with the scenario's seed to its end.
 fn run(spec: &LabSpec, preset: &str) -> anyhow::Result<(Frame, Vec<String>)> {
-    let mut session = Session::load(&spec.scenario, Some(preset), &[], spec.seed)?;
+    let mut session = Session::load(&spec.setup(Some(preset), spec.seed))?;
     while session.advance(u64::MAX, &mut || false) == Progress::Running {}
     Ok((session.frame(0), session.report().verdicts().to_vec()))
 }

@@ -2,7 +2,7 @@
 //! delivered what messages came in between.
 
 use headroom_sim::SetError;
-use headroom_sim::protocol::{BUILD, Command, Event};
+use headroom_sim::protocol::{BUILD, Command, Event, Setup};
 use headroom_sim::session::{Progress, Session};
 
 /// How long the engine runs before it looks for commands, milliseconds.
@@ -20,19 +20,33 @@ pub trait Host {
     fn call_again(&mut self, after_ms: f64);
 }
 
+/// What a run is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Aim {
+    /// To be looked at: frames tell how it goes.
+    Show,
+    /// Only its outcome is of interest.
+    Measure,
+}
+
 /// The run that is loaded, and when its next slice comes.
 pub struct Pump<H> {
     host: H,
     asked: bool,
     run: Option<Run>,
+    /// The loaded run made again for its traces.
+    tracing: Option<(u32, Session)>,
 }
 
 struct Run {
     id: u32,
     session: Session,
+    aim: Aim,
     /// Simulated seconds a wall second; `None` is as fast as it goes.
     speed: Option<f64>,
     running: bool,
+    /// Simulated time at which it pauses.
+    until_ns: u64,
     finished: bool,
     /// Wall and simulated time that pace a run with a speed: (milliseconds, nanoseconds).
     paced_from: (f64, u64),
@@ -50,6 +64,7 @@ impl<H: Host> Pump<H> {
             host,
             asked: false,
             run: None,
+            tracing: None,
         }
     }
 
@@ -59,21 +74,48 @@ impl<H: Host> Pump<H> {
             return self.fail(0, "a command of another build; reload the page");
         };
         match command {
-            Command::Load {
-                run,
-                scenario,
-                preset,
-                set,
-                seed,
-            } => match Session::load(&scenario, preset.as_deref(), &set, seed) {
-                Ok(session) => self.load(run, session),
-                Err(error) => self.fail(run, &error.to_string()),
-            },
-            Command::Run { run, speed } => self.go(run, speed),
+            Command::Load { run, setup } => {
+                if self.load(run, &setup, Aim::Show) {
+                    self.show(run);
+                }
+            }
+            Command::Measure { run, setup } => {
+                if self.load(run, &setup, Aim::Measure) {
+                    self.go(run, None, u64::MAX);
+                }
+            }
+            Command::Run { run, speed } => self.go(run, speed, u64::MAX),
+            Command::Step { run, by_ns } => {
+                let now_ns = self.current(run).map(|current| current.session.now_ns());
+                let until_ns = now_ns.unwrap_or(0).saturating_add(by_ns);
+                self.go(run, None, until_ns);
+            }
             Command::Pause { run } => {
-                if let Some(current) = self.run.as_mut().filter(|current| current.id == run) {
+                if let Some(current) = self.current(run) {
                     current.running = false;
-                    self.host.post(&Event::Frame(current.session.frame(run)));
+                    self.show(run);
+                }
+            }
+            Command::Watch { run, wanted } => {
+                if let Some(current) = self.current(run) {
+                    current.session.watch(wanted);
+                    self.show(run);
+                }
+            }
+            Command::Look { run, at_ns } => {
+                let past = self.current(run).and_then(|run| run.session.past(at_ns));
+                if let Some(past) = past {
+                    self.host.post(&Event::Past { run, past });
+                }
+            }
+            Command::Trace { run } => {
+                let again = self.current(run).and_then(|run| run.session.tracing());
+                match again {
+                    Some(again) => {
+                        self.tracing = Some((run, again));
+                        self.ask(0.0);
+                    }
+                    None => self.fail(run, "a sweep has no single requests to look at"),
                 }
             }
             Command::Set { run, path, value } => {
@@ -85,49 +127,80 @@ impl<H: Host> Pump<H> {
 
     /// Changes the run, if it is still there; what is wrong with the change is told.
     fn change(&mut self, id: u32, change: impl FnOnce(&mut Session) -> Result<(), SetError>) {
-        let current = self.run.as_mut().filter(|current| current.id == id);
-        if let Some(Err(error)) = current.map(|run| change(&mut run.session)) {
+        if let Some(Err(error)) = self.current(id).map(|run| change(&mut run.session)) {
             self.fail(id, &error.to_string());
         }
     }
 
-    fn load(&mut self, id: u32, session: Session) {
-        self.host.post(&Event::Frame(session.frame(id)));
-        self.run = Some(Run {
-            id,
-            session,
-            speed: None,
-            running: false,
-            finished: false,
-            paced_from: (0.0, 0),
-            last_frame_ms: 0.0,
-            engine_ms: 0.0,
-        });
+    /// The run with this id, if it is the one that is loaded.
+    fn current(&mut self, id: u32) -> Option<&mut Run> {
+        self.run.as_mut().filter(|current| current.id == id)
     }
 
-    fn go(&mut self, id: u32, speed: Option<f64>) {
+    /// Posts a frame of the run, if it is loaded.
+    fn show(&mut self, id: u32) {
+        if let Some(frame) = self.current(id).map(|run| run.session.frame(id)) {
+            self.host.post(&Event::Frame(frame));
+        }
+    }
+
+    /// Whether it could be done.
+    fn load(&mut self, id: u32, setup: &Setup, aim: Aim) -> bool {
+        match Session::load(setup) {
+            Ok(session) => {
+                self.tracing = None;
+                self.run = Some(Run {
+                    id,
+                    session,
+                    aim,
+                    speed: None,
+                    running: false,
+                    until_ns: u64::MAX,
+                    finished: false,
+                    paced_from: (0.0, 0),
+                    last_frame_ms: 0.0,
+                    engine_ms: 0.0,
+                });
+                true
+            }
+            Err(error) => {
+                self.fail(id, &error.to_string());
+                false
+            }
+        }
+    }
+
+    fn go(&mut self, id: u32, speed: Option<f64>, until_ns: u64) {
         if speed.is_some_and(|speed| !speed.is_finite() || speed <= 0.0) {
             return self.fail(id, "a speed is a number above 0");
         }
         let now = self.host.now_ms();
-        let current = self.run.as_mut();
-        if let Some(current) = current.filter(|current| current.id == id && !current.finished) {
+        if let Some(current) = self.current(id).filter(|current| !current.finished) {
             current.speed = speed;
+            current.until_ns = until_ns;
             current.running = true;
             current.paced_from = (now, current.session.now_ns());
             self.ask(0.0);
         }
     }
 
-    /// Runs the engine for its time budget, if a run is under way.
+    /// Runs the engine for its time budget, if there is something to run.
     pub fn slice(&mut self) {
         self.asked = false;
+        if self.run.as_ref().is_some_and(|run| run.running) {
+            self.run_on();
+        } else if self.tracing.is_some() {
+            self.trace_on();
+        }
+    }
+
+    fn run_on(&mut self) {
         let host = &mut self.host;
         let start = host.now_ms();
-        let Some(run) = self.run.as_mut().filter(|run| run.running) else {
+        let Some(run) = self.run.as_mut() else {
             return;
         };
-        let until_ns = match run.speed {
+        let paced_ns = match run.speed {
             // `as` saturates.
             Some(speed) => {
                 let since_ms = start - run.paced_from.0;
@@ -135,32 +208,70 @@ impl<H: Host> Pump<H> {
             }
             None => u64::MAX,
         };
-        let progress = run
-            .session
-            .advance(until_ns, &mut || host.now_ms() - start >= SLICE_MS);
+        let progress = run.session.advance(paced_ns.min(run.until_ns), &mut || {
+            host.now_ms() - start >= SLICE_MS
+        });
         let end = host.now_ms();
         run.engine_ms += end - start;
         let finished = progress == Progress::Finished;
-        if finished || end - run.last_frame_ms >= FRAME_MS {
+        let paused = run.session.now_ns() >= run.until_ns;
+        run.finished = finished;
+        run.running = !finished && !paused;
+        let due = !run.running || end - run.last_frame_ms >= FRAME_MS;
+        if due && run.aim == Aim::Show {
             run.last_frame_ms = end;
             host.post(&Event::Frame(run.session.frame(run.id)));
         }
         if finished {
-            run.running = false;
-            run.finished = true;
             let mut outcome = run.session.outcome();
             outcome.wall_ms = run.engine_ms;
-            host.post(&Event::Finished {
-                run: run.id,
-                outcome,
-            });
-        } else if run.session.now_ns() >= until_ns {
+            let event = match run.aim {
+                Aim::Show => Event::Finished {
+                    run: run.id,
+                    outcome,
+                },
+                Aim::Measure => Event::Measured {
+                    run: run.id,
+                    outcome,
+                    charts: run.session.charts(),
+                },
+            };
+            host.post(&event);
+        }
+        if !run.running {
+            // Traces that were asked for meanwhile come now.
+            if self.tracing.is_some() {
+                self.ask(0.0);
+            }
+        } else if run.session.now_ns() >= paced_ns {
             // Ahead of its pace: nothing to do, and nothing to show, until the next frame.
             let next_frame_ms = run.last_frame_ms + FRAME_MS - end;
             self.ask(next_frame_ms);
         } else {
             self.ask(0.0);
         }
+    }
+
+    /// Makes the run again, as far as it is.
+    fn trace_on(&mut self) {
+        let (Some((id, mut again)), Some(run)) = (self.tracing.take(), &self.run) else {
+            return;
+        };
+        let start = self.host.now_ms();
+        let host = &self.host;
+        let until_ns = run.session.now_ns();
+        let progress = again.advance(until_ns, &mut || host.now_ms() - start >= SLICE_MS);
+        if progress == Progress::Running && again.now_ns() < until_ns {
+            self.tracing = Some((id, again));
+            return self.ask(0.0);
+        }
+        let traces = again.traces();
+        let otlp_json = again.otlp_json(&traces);
+        self.host.post(&Event::Traces {
+            run: id,
+            traces,
+            otlp_json,
+        });
     }
 
     /// Asks for the next slice, once.

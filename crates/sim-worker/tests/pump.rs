@@ -10,8 +10,11 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use headroom_sim::descriptor::ParamValue;
-use headroom_sim::protocol::{BUILD, Command, Event, LabSpec};
-use headroom_sim::scenario::parse;
+use headroom_sim::protocol::{
+    BUILD, Cells, Command, Event, LabSpec, Outcome, Series, Setup, Wanted,
+};
+use headroom_sim::scenario::{FaultGiven, parse};
+use headroom_sim::trace::Reason;
 use headroom_sim_worker::pump::{Host, Pump};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -71,15 +74,8 @@ impl Bench {
     }
 
     fn load(&mut self, run: u32) {
-        let text = include_str!("../../sim/tests/fixtures/serverless-url-shortener.toml");
-        let scenario = LabSpec::new("a/b", &parse(text).unwrap()).scenario;
-        self.tell(&Command::Load {
-            run,
-            scenario,
-            preset: Some("steady".to_owned()),
-            set: Vec::new(),
-            seed: 42,
-        });
+        let setup = lab().setup(Some("steady"), 42);
+        self.tell(&Command::Load { run, setup });
     }
 
     /// Runs the next slice that was asked for; false when none was.
@@ -294,19 +290,15 @@ fn commands_that_cannot_be_carried_out_are_answered_and_the_run_stands_as_it_was
         let (run, message) = bench.failure();
         assert!(run == 0 && message.contains("reload the page"), "{message}");
     }
-    let load = |scenario: Vec<u8>, preset: Option<&str>| Command::Load {
-        run: 9,
-        scenario,
-        preset: preset.map(str::to_owned),
-        set: Vec::new(),
-        seed: 1,
-    };
-    bench.tell(&load(vec![1, 2, 3], None));
+    let lab = lab();
+    let load = |setup| Command::Load { run: 9, setup };
+    bench.tell(&load(Setup {
+        scenario: vec![1, 2, 3],
+        ..lab.setup(None, 1)
+    }));
     let (run, message) = bench.failure();
     assert!(run == 9 && message.contains("another version"), "{message}");
-    let text = include_str!("../../sim/tests/fixtures/serverless-url-shortener.toml");
-    let scenario = LabSpec::new("a/b", &parse(text).unwrap()).scenario;
-    bench.tell(&load(scenario, Some("steddy")));
+    bench.tell(&load(lab.setup(Some("steddy"), 1)));
     let (run, message) = bench.failure();
     assert!(
         run == 9 && message.contains("did you mean `steady`?"),
@@ -327,4 +319,173 @@ fn commands_that_cannot_be_carried_out_are_answered_and_the_run_stands_as_it_was
     assert!(!bench.slice());
     bench.tell(&Command::Pause { run: 2 });
     assert_eq!(bench.last_frame(), (0, 0, 0));
+}
+
+fn lab() -> LabSpec {
+    let text = include_str!("../../sim/tests/fixtures/serverless-url-shortener.toml");
+    LabSpec::new("a/b", &parse(text).unwrap())
+}
+
+impl Bench {
+    /// Lets it run until it asks for no more, and gives what came last.
+    fn settle(&mut self) -> Event {
+        while self.slice() {}
+        let last = std::iter::from_fn(|| self.hear()).last();
+        last.unwrap_or_else(|| panic!("nothing was said"))
+    }
+
+    fn finished(&mut self) -> Outcome {
+        match self.settle() {
+            Event::Finished { outcome, .. } | Event::Measured { outcome, .. } => outcome,
+            other => panic!("{other:?} and not an outcome"),
+        }
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_step_goes_on_by_so_much_and_pauses() {
+    let mut bench = Bench::new();
+    bench.load(1);
+    bench.frame();
+    for step in 1..=3u64 {
+        let by_ns = 700_000_000;
+        bench.tell(&Command::Step { run: 1, by_ns });
+        match bench.settle() {
+            Event::Frame(frame) => assert_eq!(frame.now_ns, step * by_ns),
+            other => panic!("{other:?} and not a frame"),
+        }
+    }
+    bench.tell(&Command::Run {
+        run: 1,
+        speed: None,
+    });
+    assert!(bench.finished().wall_ms > 0.0);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn what_was_done_to_a_run_and_its_setup_give_the_same_bytes_again() {
+    let mut bench = Bench::new();
+    let lab = lab();
+    let setup = lab.setup(Some("steady"), 7);
+    bench.tell(&Command::Load {
+        run: 1,
+        setup: setup.clone(),
+    });
+    bench.frame();
+    let step = |bench: &mut Bench| {
+        let by_ns = 5_000_000_000;
+        bench.tell(&Command::Step { run: 1, by_ns });
+        bench.settle();
+    };
+    step(&mut bench);
+    let fault = FaultGiven {
+        kind: "slow-node".to_owned(),
+        target: "shortener".to_owned(),
+        at_ns: None,
+        lasting_ns: Some(8_000_000_000),
+        set: vec![("factor".to_owned(), ParamValue::Number(4.0))],
+    };
+    bench.tell(&Command::Inject { run: 1, fault });
+    step(&mut bench);
+    bench.tell(&Command::Set {
+        run: 1,
+        path: "nodes.client.rate".to_owned(),
+        value: ParamValue::Number(90.0),
+    });
+    bench.tell(&Command::Run {
+        run: 1,
+        speed: None,
+    });
+    let first = bench.finished();
+    assert_eq!(first.deeds.len(), 2);
+    let again = Setup {
+        deeds: first.deeds.clone(),
+        ..setup.clone()
+    };
+    bench.tell(&Command::Measure {
+        run: 2,
+        setup: again,
+    });
+    assert_eq!(bench.finished().report_json, first.report_json);
+    bench.tell(&Command::Measure { run: 3, setup });
+    assert_ne!(bench.finished().report_json, first.report_json);
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_page_sees_any_metric_how_latency_is_distributed_and_how_things_stood() {
+    let mut bench = Bench::new();
+    let lab = lab();
+    bench.load(1);
+    bench.frame();
+    let wanted = Wanted {
+        series: vec![
+            "nodes.shortener.concurrent_executions".to_owned(),
+            "nodes.nobody.errors".to_owned(),
+        ],
+        figures: vec!["latency_ms.p99".to_owned(), "no.such".to_owned()],
+        latency: true,
+    };
+    bench.tell(&Command::Watch { run: 1, wanted });
+    bench.frame();
+    bench.tell(&Command::Run {
+        run: 1,
+        speed: None,
+    });
+    while bench.slice() {}
+    let events: Vec<Event> = std::iter::from_fn(|| bench.hear()).collect();
+    let frames = events.iter().filter_map(|event| match event {
+        Event::Frame(frame) => Some(frame),
+        _ => None,
+    });
+    let last = frames.last().unwrap();
+    assert!(last.watched.series[0].y.iter().any(|&y| y > 0.0));
+    assert_eq!(last.watched.series[1], Series::default());
+    assert!(last.watched.figures[0].is_some_and(|p99| p99 > 0.0));
+    assert_eq!(last.watched.figures[1], None);
+    let latency = last.watched.latency.as_ref().unwrap();
+    let counted = |cells: &Cells| cells.counts.iter().map(|&n| u64::from(n)).sum::<u64>();
+    let over_time: u64 = latency.over_time.iter().map(counted).sum();
+    assert!(counted(&latency.all) > 0 && counted(&latency.all) <= over_time);
+    assert_eq!(last.links.len(), lab.links.len());
+
+    // In the middle of the run, as it was then.
+    let at_ns = last.duration_ns / 2;
+    bench.tell(&Command::Look { run: 1, at_ns });
+    match bench.hear() {
+        Some(Event::Past { past, .. }) => {
+            assert!(past.at_ns >= at_ns && past.at_ns < at_ns + 2 * latency.width_ns);
+            assert_eq!(past.nodes.len(), lab.nodes.len());
+            assert!(past.links.iter().any(|link| link.per_second > 0.0));
+        }
+        other => panic!("{other:?} and not the past"),
+    }
+}
+
+#[wasm_bindgen_test(unsupported = test)]
+fn a_run_is_made_again_for_its_traces() {
+    let mut bench = Bench::new();
+    bench.load(1);
+    bench.frame();
+    bench.tell(&Command::Run {
+        run: 1,
+        speed: None,
+    });
+    bench.finished();
+    bench.tell(&Command::Trace { run: 1 });
+    match bench.settle() {
+        Event::Traces {
+            traces, otlp_json, ..
+        } => {
+            let reasons = |reason| {
+                traces
+                    .iter()
+                    .filter(|t| t.reasons.contains(&reason))
+                    .count()
+            };
+            assert!(reasons(Reason::Slowest) >= 5 && reasons(Reason::Sampled) >= 5);
+            assert!(traces.iter().all(|trace| !trace.spans.is_empty()));
+            assert!(otlp_json.contains("resourceSpans"));
+        }
+        other => panic!("{other:?} and not the traces"),
+    }
 }

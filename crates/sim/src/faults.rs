@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::descriptor::{ParamDescriptor, Text, Unit};
 use crate::engine::call::Cause;
 use crate::engine::fault::{LinkFault, NodeFault, Strike};
+#[cfg(feature = "files")]
+use crate::kinds::Kind;
 use crate::kinds::{ParamSpec, Params, spec};
 use crate::scenario::Fault;
 
@@ -248,6 +250,59 @@ impl FaultKind {
                 &[Cause::DependencyFailed]
             }
             _ => &[],
+        }
+    }
+
+    /// Whether it is aimed at links.
+    #[cfg(feature = "files")]
+    pub(crate) fn on_links(self) -> bool {
+        self.spec().reach == Reach::Links
+    }
+
+    /// Whether a node of this kind can be seen to suffer from it: what a palette offers. A scenario file may aim any fault
+    /// at any node.
+    #[cfg(feature = "files")]
+    pub(crate) fn strikes(self, kind: Kind) -> bool {
+        let store = matches!(
+            kind,
+            Kind::SqlDatabase
+                | Kind::KeyValueStore
+                | Kind::SearchIndex
+                | Kind::VectorIndex
+                | Kind::ObjectStorage
+                | Kind::EventStream
+                | Kind::Queue
+        );
+        match self {
+            Self::HotKey | Self::TrafficSpike | Self::RetryStorm => kind == Kind::Client,
+            Self::CacheFlush => matches!(kind, Kind::Cache | Kind::Cdn | Kind::Function),
+            Self::ReconnectHerd => kind == Kind::WebsocketService,
+            Self::PrimaryFailover => matches!(
+                kind,
+                Kind::SqlDatabase
+                    | Kind::EventStream
+                    | Kind::LockService
+                    | Kind::Scheduler
+                    | Kind::StreamProcessor
+            ),
+            Self::DnsOutage => kind == Kind::Dns,
+            Self::HealthCheckFlapping => matches!(kind, Kind::LoadBalancer | Kind::Dns),
+            Self::DiskFull | Self::IopsThrottling => store,
+            Self::ReplicaLag => matches!(kind, Kind::SqlDatabase | Kind::KeyValueStore),
+            Self::PoisonMessage => matches!(kind, Kind::Queue | Kind::EventStream | Kind::Worker),
+            Self::ConsumerStopped => matches!(kind, Kind::Worker | Kind::StreamProcessor),
+            Self::ClockSkew => kind == Kind::LockService,
+            Self::QuotaExhausted => matches!(
+                kind,
+                Kind::ThirdParty
+                    | Kind::ApiGateway
+                    | Kind::RateLimiter
+                    | Kind::Function
+                    | Kind::ObjectStorage
+                    | Kind::Topic
+            ),
+            Self::BrownOut => kind == Kind::ThirdParty,
+            _ => kind != Kind::Client,
         }
     }
 

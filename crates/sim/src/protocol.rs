@@ -5,8 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::descriptor::{ParamDescriptor, ParamValue, Text, Unit};
+use crate::descriptor::{KindDescriptor, ParamDescriptor, ParamValue, Text, Unit};
+use crate::faults::FaultDescriptor;
 use crate::scenario::FaultGiven;
+use crate::session::Intervention;
+use crate::trace::Trace;
 
 /// Identifies the pair of programs that were built together; a page and a worker of different builds
 /// (one of them cached) refuse to talk. A release build names the fingerprint of what both are made of.
@@ -30,11 +33,42 @@ pub struct LabSpec {
     pub charts: Vec<ChartSpec>,
     /// The few figures that sum the run up, in reading order.
     pub headline: Vec<MetricView>,
+    /// What the nodes are: the kinds of this scenario, each once.
+    pub kinds: Vec<KindDescriptor>,
+    /// What can go wrong in this system, and where.
+    pub faults: Vec<FaultView>,
     /// Seed of the file; a reader may choose another.
     pub seed: u64,
     /// The typed scenario, encoded with postcard, opaque to a page.
     #[serde(with = "bytes")]
     pub scenario: Vec<u8>,
+}
+
+impl LabSpec {
+    /// For a lab without a diagram and without anything to set: what only those need is left out.
+    #[must_use]
+    pub fn brief(mut self) -> Self {
+        self.kinds.clear();
+        self.faults.clear();
+        for node in &mut self.nodes {
+            node.values.clear();
+        }
+        for link in &mut self.links {
+            link.told.clear();
+        }
+        self
+    }
+
+    /// A run of one of its presets as it is written.
+    pub fn setup(&self, preset: Option<&str>, seed: u64) -> Setup {
+        Setup {
+            scenario: self.scenario.clone(),
+            preset: preset.map(str::to_owned),
+            set: Vec::new(),
+            seed,
+            deeds: Vec::new(),
+        }
+    }
 }
 
 /// A node of the topology.
@@ -44,8 +78,19 @@ pub struct NodeView {
     pub label: String,
     /// What it is, in words.
     pub kind: Text,
+    /// Key of its kind, as in a scenario file.
+    pub kind_key: Text,
     /// Column and row in a left-to-right layout.
     pub position: (f32, f32),
+    /// Its parameters as a file would give them, in the order of its kind's.
+    pub values: Vec<String>,
+}
+
+impl NodeView {
+    /// Path of a metric of this node in reports.
+    pub fn path(&self, metric: &str) -> String {
+        ["nodes.", &self.id, ".", metric].concat()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +98,16 @@ pub struct LinkView {
     /// Indices into `nodes`.
     pub from: u32,
     pub to: u32,
+    /// What the file says of it otherwise than by default: name and value of each parameter.
+    pub told: Vec<(Text, String)>,
+}
+
+/// A fault and where it may strike.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FaultView {
+    pub descriptor: FaultDescriptor,
+    /// As [`FaultGiven::target`] wants it, and in words.
+    pub targets: Vec<(String, String)>,
 }
 
 /// One tunable parameter.
@@ -84,6 +139,8 @@ pub struct PresetView {
     pub watch: Vec<String>,
     /// Whether it runs a range of settings against each other and not one run in time.
     pub sweep: bool,
+    /// What goes wrong in it by itself.
+    pub faults: Vec<FaultGiven>,
 }
 
 /// One chart: what to plot and how to name it.
@@ -134,22 +191,37 @@ pub struct MetricView {
     pub unit: Unit,
 }
 
+/// All that decides what a run does: the same setup gives the same report, byte for byte.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Setup {
+    /// The typed scenario, as [`LabSpec::scenario`] carries it.
+    #[serde(with = "bytes")]
+    pub scenario: Vec<u8>,
+    pub preset: Option<String>,
+    pub set: Vec<(String, ParamValue)>,
+    pub seed: u64,
+    /// What will be done to it while it runs, in the order of their times: faults placed ahead, and what was done to a
+    /// run that is made again.
+    pub deeds: Vec<Intervention>,
+}
+
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {
-    /// Take this scenario, with these changes and this seed, and stand at time zero.
+    /// Take this and stand at time zero.
     Load {
         run: u32,
-        #[serde(with = "bytes")]
-        scenario: Vec<u8>,
-        preset: Option<String>,
-        set: Vec<(String, ParamValue)>,
-        seed: u64,
+        setup: Setup,
     },
     /// Go on, at `speed` simulated seconds a wall second; `None` is as fast as it goes.
     Run {
         run: u32,
         speed: Option<f64>,
+    },
+    /// Go on by so much simulated time, as fast as it goes, and pause.
+    Step {
+        run: u32,
+        by_ns: u64,
     },
     Pause {
         run: u32,
@@ -165,6 +237,25 @@ pub enum Command {
         run: u32,
         fault: FaultGiven,
     },
+    /// Let frames carry this besides; the next one comes at once.
+    Watch {
+        run: u32,
+        wanted: Wanted,
+    },
+    /// Tell how things stood at a time of the run, to the resolution of its series.
+    Look {
+        run: u32,
+        at_ns: u64,
+    },
+    /// Make the run again as far as it is, and tell what became of some of its requests.
+    Trace {
+        run: u32,
+    },
+    /// Run this to its end in place of what is loaded, and tell the outcome only.
+    Measure {
+        run: u32,
+        setup: Setup,
+    },
 }
 
 /// From the worker to the page.
@@ -178,6 +269,31 @@ pub enum Event {
     Finished { run: u32, outcome: Outcome },
     /// The command could not be carried out; the run, if any, stands as it was.
     Failed { run: u32, message: String },
+    /// Answers [`Command::Look`].
+    Past { run: u32, past: Past },
+    /// Answers [`Command::Trace`]; `otlp_json` is the same for other viewers, in OpenTelemetry's form.
+    Traces {
+        run: u32,
+        traces: Vec<Trace>,
+        otlp_json: String,
+    },
+    /// Answers [`Command::Measure`]; the series are those of [`LabSpec::charts`].
+    Measured {
+        run: u32,
+        outcome: Outcome,
+        charts: Vec<Vec<Series>>,
+    },
+}
+
+/// What a page wants to see beyond the charts of the lab.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Metrics of nodes over time, by their paths ([`NodeView::path`]): counters as rates, gauges as levels.
+    pub series: Vec<String>,
+    /// Figures of the report as it stands.
+    pub figures: Vec<String>,
+    /// How latency is distributed, as a whole and over time.
+    pub latency: bool,
 }
 
 /// The state of a run, for drawing.
@@ -196,6 +312,68 @@ pub struct Frame {
     pub charts: Vec<Vec<Series>>,
     /// In the order of [`LabSpec::headline`]; `None` before there is a value.
     pub headline: Vec<Option<f64>>,
+    /// In the order of [`LabSpec::links`].
+    pub links: Vec<LinkLive>,
+    /// What was asked for with [`Command::Watch`].
+    pub watched: Watched,
+}
+
+/// The answer to [`Wanted`], in its order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Watched {
+    /// Of a path that has no series, empty.
+    pub series: Vec<Series>,
+    /// `None` where there is no such figure, or no value yet.
+    pub figures: Vec<Option<f64>>,
+    pub latency: Option<LatencyView>,
+}
+
+/// How the latency of the requests answered well is distributed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LatencyView {
+    /// Of the measured requests, the warm-up left out.
+    pub all: Cells,
+    /// Length of a column of `over_time`, nanoseconds; the first begins at the start of the run.
+    pub width_ns: u64,
+    /// Columns of the heatmap, warm-up included.
+    pub over_time: Vec<Cells>,
+}
+
+/// Counts by latency: cell i holds the latencies from edge `first + i` on, below the next edge. Edges rise by equal parts of
+/// each power of two ([`Cells::edge_ns`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cells {
+    /// Each power of two is cut into 2^precision parts.
+    pub precision: u8,
+    pub first: u32,
+    pub counts: Vec<u32>,
+}
+
+impl Cells {
+    /// The lowest latency, in nanoseconds, of the cell with this number (`first` is that of the first of `counts`).
+    pub fn edge_ns(&self, cell: u32) -> u64 {
+        crate::measure::histogram::cell(cell as usize, u32::from(self.precision)).0
+    }
+}
+
+/// How things stood in one bucket of a run's series.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Past {
+    /// The end of the bucket.
+    pub at_ns: u64,
+    /// In the order of [`LabSpec::nodes`].
+    pub nodes: Vec<NodeLive>,
+    /// In the order of [`LabSpec::links`].
+    pub links: Vec<LinkLive>,
+}
+
+/// What went along a link in the last bucket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LinkLive {
+    /// Attempts a second.
+    pub per_second: f32,
+    /// Of the attempts that ended, the share that failed.
+    pub failed: f32,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -228,6 +406,8 @@ pub struct Outcome {
     pub verdicts: Vec<String>,
     /// The report's bytes, the same as `headroom simulate --format json` prints without its `engine` part.
     pub report_json: String,
+    /// What was done to the run while it ran: with the setup's, all that is needed to make it again.
+    pub deeds: Vec<Intervention>,
     /// Wall time the engine itself took, milliseconds.
     pub wall_ms: f64,
 }

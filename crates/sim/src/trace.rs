@@ -1,7 +1,10 @@
 //! Traces: what became of single requests, as trees of spans, and as OpenTelemetry writes them.
 
+use serde::{Deserialize, Serialize};
+
+use crate::descriptor::Text;
 use crate::engine::Engine;
-use crate::engine::call::{Cause, NONE};
+use crate::engine::call::NONE;
 use crate::engine::trace::{Span as Raw, Tracer};
 use crate::measure::attribution::PART_KEYS;
 pub use crate::measure::sample::Reason;
@@ -9,7 +12,7 @@ use crate::report::Tree;
 use crate::scenario::Scenario;
 
 /// One attempt of a call, or the whole request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Span {
     /// Index in [`Trace::spans`] of the span that it was done for.
     pub parent: Option<usize>,
@@ -23,15 +26,15 @@ pub struct Span {
     /// When whoever asked had an answer or gave up; the end of the run for what was still under way.
     pub end_ns: u64,
     /// Key of the cause for which it failed.
-    pub failure: Option<&'static str>,
+    pub failure: Option<Text>,
     /// Another attempt was sooner, or the run ended.
     pub unfinished: bool,
     /// Milliseconds by part, of what was spent at this node and on the way to it: `queue_ms`, `service_ms`, ...
-    pub parts: Vec<(&'static str, f64)>,
+    pub parts: Vec<(Text, f64)>,
 }
 
 /// What became of one request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
     /// Counting arrivals from 0.
     pub request: u32,
@@ -70,9 +73,11 @@ pub(crate) fn collect(
                 attempt: raw.attempt,
                 start_ns: raw.start_ns,
                 end_ns: raw.end_ns.unwrap_or(engine.core.now_ns),
-                failure: raw.failure.map(Cause::key),
+                failure: raw.failure.map(|cause| cause.key().into()),
                 unfinished: raw.abandoned || raw.end_ns.is_none(),
-                parts: parts.map(|(&key, ns)| (key, ns as f64 / 1e6)).collect(),
+                parts: parts
+                    .map(|(&key, ns)| (key.into(), ns as f64 / 1e6))
+                    .collect(),
             });
         }
         Trace {
@@ -102,13 +107,13 @@ impl Trace {
             crate::quantity::format(ns as f64 / 1e6, crate::descriptor::Unit::Milliseconds)
         };
         let took = ms(root.end_ns - root.start_ns);
-        if let Some(cause) = root.failure {
+        if let Some(cause) = root.failure.as_deref() {
             // The deepest span that failed for the same cause is where it began.
             let at = self
                 .spans
                 .iter()
                 .rev()
-                .find(|span| span.failure == Some(cause));
+                .find(|span| span.failure.as_deref() == Some(cause));
             let at = at.unwrap_or(root);
             let tries = self
                 .spans
@@ -135,7 +140,7 @@ impl Trace {
         let all = self
             .spans
             .iter()
-            .flat_map(|span| span.parts.iter().map(move |&(key, ms)| (span, key, ms)));
+            .flat_map(|span| span.parts.iter().map(move |(key, ms)| (span, key, *ms)));
         let worst = all
             .filter(|(span, ..)| !span.unfinished)
             .max_by(|a, b| a.2.total_cmp(&b.2));
@@ -143,7 +148,7 @@ impl Trace {
             Some((span, key, spent)) => format!(
                 "It took {took}, {} of them {} {}.",
                 ms((spent * 1e6) as u64),
-                match key {
+                match key.as_ref() {
                     "network_ms" => "in the network to",
                     "queue_ms" => "in the queue of",
                     "cold_start_ms" => "in a cold start of",
@@ -197,7 +202,7 @@ pub fn otlp_json(scenario: &Scenario, seed: u64, traces: &[Trace]) -> String {
                 attributes.extend(
                     span.parts
                         .iter()
-                        .map(|&(key, ms)| double(&format!("headroom.{key}"), ms)),
+                        .map(|(key, ms)| double(&format!("headroom.{key}"), *ms)),
                 );
                 let mut entry = Tree::map()
                     .with("traceId", trace_id(trace).as_str())
@@ -220,7 +225,7 @@ pub fn otlp_json(scenario: &Scenario, seed: u64, traces: &[Trace]) -> String {
                     )
                     .with("attributes", attributes);
                 // Codes: 1 is ok, 2 an error.
-                let status = match span.failure {
+                let status = match span.failure.as_deref() {
                     Some(cause) => Tree::map().with("code", 2u64).with("message", cause),
                     None => Tree::map().with("code", 1u64),
                 };

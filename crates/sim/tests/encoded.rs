@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use headroom_sim::protocol::LabSpec;
+use headroom_sim::protocol::{LabSpec, Setup};
 use headroom_sim::scenario::parse;
 use headroom_sim::session::{LoadError, Session};
 use proptest::prelude::*;
@@ -19,7 +19,13 @@ static ENCODED: LazyLock<Vec<u8>> = LazyLock::new(|| {
 
 /// Loads and runs for some ten thousand events.
 fn try_out(bytes: &[u8], preset: Option<&str>) -> Result<(), LoadError> {
-    let mut session = Session::load(bytes, preset, &[], 1)?;
+    let mut session = Session::load(&Setup {
+        scenario: bytes.to_vec(),
+        preset: preset.map(str::to_owned),
+        set: Vec::new(),
+        seed: 1,
+        deeds: Vec::new(),
+    })?;
     let mut looks = 0;
     session.advance(u64::MAX, &mut || {
         looks += 1;

@@ -83,7 +83,7 @@ fn a_session_in_slices_ends_with_the_report_of_a_run_in_one_go() {
     assert!(lab.charts.len() >= 5, "{:#?}", lab.charts);
     assert_eq!(lab.knobs.len(), 6);
     for preset in ["flash-crowd", "cost-crossover"] {
-        let mut session = Session::load(&lab.scenario, Some(preset), &[], 99).unwrap();
+        let mut session = Session::load(&lab.setup(Some(preset), 99)).unwrap();
         let step = session.duration_ns() / 37;
         let mut until = 0;
         let mut asked = 0u32;

@@ -208,7 +208,9 @@ mod tests {
             id: label.to_lowercase(),
             label: label.to_owned(),
             kind: "Service".into(),
+            kind_key: "service".into(),
             position: (0.0, 0.0),
+            values: Vec::new(),
         }
     }
 
@@ -220,7 +222,11 @@ mod tests {
             node("Store"),
             node("Queue"),
         ];
-        let link = |from, to| LinkView { from, to };
+        let link = |from, to| LinkView {
+            from,
+            to,
+            told: Vec::new(),
+        };
         assert_eq!(
             in_words(&nodes, &[link(0, 1), link(1, 2), link(1, 3)]),
             "Client calls Gateway; Gateway calls Store and Queue."

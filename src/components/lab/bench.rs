@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use headroom_sim::descriptor::{ParamKind, ParamValue};
 use headroom_sim::protocol::{
-    ChartSpec, Command, Event, Frame, Knob, LabSpec, NodeLive, Outcome, PresetView,
+    ChartSpec, Command, Event, Frame, Knob, LabSpec, LinkLive, NodeLive, Outcome, PresetView,
+    Setup, Watched,
 };
 use leptos::prelude::*;
 
@@ -270,15 +271,14 @@ impl Bench {
                 .map(|dial| (dial.knob.path.clone(), dial.value.get_untracked()))
                 .collect()
         });
+        let preset = spec.presets.get(self.preset.get_untracked());
+        let preset = preset.map(|preset| preset.name.as_str());
         self.send(Command::Load {
             run,
-            scenario: spec.scenario.clone(),
-            preset: spec
-                .presets
-                .get(self.preset.get_untracked())
-                .map(|preset| preset.name.clone()),
-            set,
-            seed: self.seed.get_untracked(),
+            setup: Setup {
+                set,
+                ..spec.setup(preset, self.seed.get_untracked())
+            },
         });
     }
 
@@ -309,7 +309,10 @@ impl Bench {
             Event::Ready { .. }
             | Event::Frame(_)
             | Event::Finished { .. }
-            | Event::Failed { .. } => {}
+            | Event::Failed { .. }
+            | Event::Past { .. }
+            | Event::Traces { .. }
+            | Event::Measured { .. } => {}
         }
     }
 
@@ -357,5 +360,7 @@ fn blank(spec: &LabSpec, duration_ns: u64) -> Frame {
         nodes: vec![NodeLive::default(); spec.nodes.len()],
         charts: vec![Vec::new(); spec.charts.len()],
         headline: vec![None; spec.headline.len()],
+        links: vec![LinkLive::default(); spec.links.len()],
+        watched: Watched::default(),
     }
 }

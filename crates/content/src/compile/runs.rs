@@ -212,9 +212,10 @@ impl Runs {
         self.scenarios.get(sim)?.as_ref()
     }
 
-    /// What a page needs to show a scenario's lab.
-    pub fn lab_spec(&self, sim: &str) -> Option<Vec<u8>> {
-        postcard::to_allocvec(&LabSpec::new(sim, self.scenario(sim)?)).ok()
+    /// What a page needs to show a scenario's lab, of a brief one less.
+    pub fn lab_spec(&self, sim: &str, brief: bool) -> Option<Vec<u8>> {
+        let spec = LabSpec::new(sim, self.scenario(sim)?);
+        postcard::to_allocvec(&if brief { spec.brief() } else { spec }).ok()
     }
 
     /// Ids of the charts that a run fills.

@@ -38,6 +38,8 @@ pub(crate) struct Link {
     pub hedges: Counter,
     /// Calls that were not sent: the breaker was open, or no connection and no place to wait for one.
     pub stopped: Counter,
+    /// Attempts that failed, whatever followed, since the start.
+    pub failures: u64,
 }
 
 /// Longer than any run; several of them still fit the clock.
@@ -73,6 +75,7 @@ impl Link {
             retries: Counter::default(),
             hedges: Counter::default(),
             stopped: Counter::default(),
+            failures: 0,
         }
     }
 
@@ -87,6 +90,11 @@ impl Link {
         }
         self.in_use.begin(now_ns);
         self.waiting.begin(now_ns);
+    }
+
+    /// Attempts since the start, the first ones of calls and all that followed.
+    pub fn attempts(&self) -> u64 {
+        self.calls.total + self.retries.total + self.hedges.total
     }
 
     /// Takes new parameters; calls under way keep the timeout they began with.

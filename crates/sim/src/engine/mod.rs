@@ -17,7 +17,7 @@ use self::fault::{Faults, LinkFault, NodeFault};
 use self::link::Link;
 use self::queue::{EventQueue, What};
 use self::route::Routes;
-use self::tally::Tally;
+use self::tally::{Charted, Standing, Tally};
 use self::trace::Tracer;
 use crate::kinds::{Body, Kind, Params, link_params};
 use crate::measure::attribution::Part;
@@ -203,12 +203,7 @@ const SLICE: u64 = 2048;
 
 impl Engine {
     #[allow(clippy::too_many_lines, reason = "one field after the other")]
-    pub fn new(
-        scenario: &Scenario,
-        windows: &[Window],
-        seed: u64,
-        charted: &[tally::Charted],
-    ) -> Self {
+    pub fn new(scenario: &Scenario, windows: &[Window], seed: u64, charted: &[Charted]) -> Self {
         let total: f64 = scenario.classes.iter().map(|class| class.weight).sum();
         let mut sum = 0.0;
         let class_shares = scenario.classes.iter().map(|class| {
@@ -472,10 +467,24 @@ impl Engine {
 
     fn close_bucket(&mut self) {
         let (now, cost) = (self.core.now_ns, self.cost());
-        let nodes = &self.nodes;
-        self.tally.close_bucket(now, cost, |node, key| {
-            let node = &nodes[node as usize];
-            node.body.cumulative(&node.me, key, now)
+        let (nodes, links) = (&self.nodes, &self.links);
+        self.tally.close_bucket(now, cost, |charted| match charted {
+            Charted::Metric { node, place } => {
+                let me = &nodes[node as usize].me;
+                me.cumulative(place as usize, now).unwrap_or(0.0)
+            }
+            Charted::Pulse { node, of } => {
+                let node = &nodes[node as usize];
+                let pulse = node.body.pulse(&node.me);
+                match of {
+                    Standing::InFlight => f64::from(pulse.in_flight),
+                    Standing::Waiting => f64::from(pulse.waiting),
+                    Standing::Instances => f64::from(pulse.instances),
+                    Standing::Capacity => pulse.capacity.unwrap_or(0.0),
+                }
+            }
+            Charted::Attempts(link) => links[link as usize].attempts() as f64,
+            Charted::Failures(link) => links[link as usize].failures as f64,
         });
     }
 

@@ -141,6 +141,7 @@ impl Engine {
     pub(super) fn failed(&mut self, id: u32, cause: Cause) {
         let now = self.core.now_ns;
         let call = &mut self.core.calls[id];
+        self.links[call.link as usize].failures += 1;
         if let (true, Some(tracer)) = (call.is(flags::TRACED), &mut self.tracer) {
             tracer.end(id, call, Some(cause), now);
         }

@@ -59,11 +59,41 @@ impl Account {
     }
 }
 
-/// A metric of a node that is drawn over time.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Charted {
-    pub node: u32,
-    pub key: &'static str,
+/// What is kept over time beyond what every run has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Charted {
+    /// A metered metric of a node, by its place in the kind's list, as a cumulative value.
+    Metric {
+        node: u32,
+        place: u32,
+    },
+    /// How a node stands at the end of each bucket.
+    Pulse {
+        node: u32,
+        of: Standing,
+    },
+    /// Attempts of calls along a link, and those that failed.
+    Attempts(u32),
+    Failures(u32),
+}
+
+/// One of the numbers that a page shows of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    InFlight,
+    Waiting,
+    Instances,
+    /// Zero where there is no bound.
+    Capacity,
+}
+
+impl Standing {
+    pub const ALL: [Self; 4] = [
+        Self::InFlight,
+        Self::Waiting,
+        Self::Instances,
+        Self::Capacity,
+    ];
 }
 
 /// Sources of the timeline that every run has, before the charted metrics.
@@ -212,8 +242,8 @@ impl Tally {
         self.completed_ever + self.failed_ever.iter().sum::<u64>()
     }
 
-    /// Ends a bucket of the timeline; `metric` gives the cumulative value of a node's metric.
-    pub fn close_bucket(&mut self, now_ns: u64, cost: f64, metric: impl Fn(u32, &str) -> f64) {
+    /// Ends a bucket of the timeline; `value` is that of what is kept besides.
+    pub fn close_bucket(&mut self, now_ns: u64, cost: f64, value: impl Fn(Charted) -> f64) {
         debug_assert_eq!(now_ns, self.timeline.next_ns);
         let (offered, completed, good) = (self.offered_ever, self.completed_ever, self.good_ever);
         let failed = &self.failed_ever;
@@ -224,10 +254,7 @@ impl Tally {
             source::COST => cost,
             source::GOOD => good as f64,
             _ if i < source::METRICS => failed[i - source::FAILED] as f64,
-            _ => metric(
-                charted[i - source::METRICS].node,
-                charted[i - source::METRICS].key,
-            ),
+            _ => value(charted[i - source::METRICS]),
         });
     }
 }

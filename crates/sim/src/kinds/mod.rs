@@ -335,20 +335,24 @@ impl Body {
             .map(figure)
             .collect()
     }
+}
 
-    /// The cumulative value of a charted metric: of a counter its count, of a level its integral over nanoseconds.
-    pub fn cumulative(&self, me: &NodeCore, key: &str, now_ns: u64) -> f64 {
-        let spec = me.kind.spec();
-        let place = spec
-            .descriptor
-            .metrics
-            .iter()
-            .position(|metric| metric.key == key);
-        match place.map(|place| spec.sources[place]) {
-            Some(Source::Count(i)) => me.counts[i].total as f64,
-            Some(Source::Level(i)) => me.levels[i].integral(now_ns) as f64,
-            Some(Source::Inside) => me.inside.integral(now_ns) as f64,
-            _ => 0.0,
+impl Source {
+    /// Whether it can be had at any time and adds up from there: what is drawn over time.
+    pub fn is_metered(self) -> bool {
+        matches!(self, Self::Count(_) | Self::Level(_) | Self::Inside)
+    }
+}
+
+impl NodeCore {
+    /// The cumulative value of a metered metric, by its place in the kind's list: of a counter its count, of a level its
+    /// integral over nanoseconds.
+    pub fn cumulative(&self, place: usize, now_ns: u64) -> Option<f64> {
+        match *self.kind.spec().sources.get(place)? {
+            Source::Count(i) => Some(self.counts[i].total as f64),
+            Source::Level(i) => Some(self.levels[i].integral(now_ns) as f64),
+            Source::Inside => Some(self.inside.integral(now_ns) as f64),
+            _ => None,
         }
     }
 }

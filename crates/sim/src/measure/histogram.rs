@@ -6,6 +6,8 @@
 //! recording.
 //! The crate is the oracle of its tests.
 
+use crate::protocol::Cells;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Histogram {
     counts: Vec<u32>,
@@ -112,6 +114,33 @@ impl Histogram {
         Some(self.max as f64)
     }
 
+    /// The counts in coarser cells, 2^precision to a power of two, from the first to the last that is not empty.
+    pub fn cells(&self, precision: u32) -> Cells {
+        let shift = self.precision.saturating_sub(precision);
+        let mut out = Cells {
+            precision: (self.precision - shift) as u8,
+            ..Cells::default()
+        };
+        let filled = self
+            .counts
+            .iter()
+            .enumerate()
+            .filter(|&(_, &count)| count > 0);
+        for (place, &count) in filled {
+            // Cells of powers of two are cut alike, so that whole ones fall into each coarser one.
+            let (low, _) = cell(self.first + place, self.precision);
+            let cell = index(low, u32::from(out.precision));
+            if out.counts.is_empty() {
+                out.first = cell as u32;
+            }
+            out.counts.resize(cell - out.first as usize + 1, 0);
+            if let Some(last) = out.counts.last_mut() {
+                *last += count;
+            }
+        }
+        out
+    }
+
     /// How many values lie at or below `limit`, to the resolution of the cells.
     pub fn at_most(&self, limit: u64) -> u64 {
         self.counts
@@ -132,7 +161,7 @@ pub(crate) fn index(value: u64, precision: u32) -> usize {
 }
 
 /// The lowest value of a cell and how many values it holds.
-fn cell(index: usize, precision: u32) -> (u64, u64) {
+pub(crate) fn cell(index: usize, precision: u32) -> (u64, u64) {
     let parts = 1u64 << precision;
     let index = index as u64;
     if index < 2 * parts {
@@ -159,6 +188,26 @@ mod tests {
             }
         }
         assert!(index(u64::MAX, 9) < 64 << 9);
+    }
+
+    #[test]
+    fn coarser_cells_hold_the_same_counts() {
+        let mut fine = Histogram::new(5);
+        for value in (0..5000u64).map(|i| 900 + i * i) {
+            fine.record(value);
+        }
+        let cells = fine.cells(3);
+        assert_eq!(
+            cells.counts.iter().map(|&c| u64::from(c)).sum::<u64>(),
+            fine.count
+        );
+        assert!(cells.counts.first().is_some_and(|&c| c > 0));
+        for (i, &count) in cells.counts.iter().enumerate() {
+            let cell = cells.first + i as u32;
+            let (from, to) = (cells.edge_ns(cell), cells.edge_ns(cell + 1));
+            let below = |edge: u64| fine.at_most(edge - 1);
+            assert_eq!(below(to) - below(from), u64::from(count));
+        }
     }
 
     proptest::proptest! {

@@ -1,5 +1,7 @@
 //! Which requests are worth a closer look: the slowest, some that failed, and a few by chance.
 
+use serde::{Deserialize, Serialize};
+
 use crate::rng::Stream;
 
 /// How many of each are kept.
@@ -57,7 +59,7 @@ impl Reservoir {
 }
 
 /// Why a request was picked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     Slowest,
     Failed,

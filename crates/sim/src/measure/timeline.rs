@@ -96,6 +96,22 @@ impl Timeline {
         series[bucket] - if bucket == 0 { 0.0 } else { series[bucket - 1] }
     }
 
+    /// The value of source `i` at the end of a closed bucket.
+    pub fn at(&self, source: usize, bucket: usize) -> f64 {
+        self.cumulative[source][bucket]
+    }
+
+    /// The closed bucket that holds a time; of a time after the last one, that.
+    pub fn bucket_of(&self, at_ns: u64) -> Option<usize> {
+        let last = self.len().checked_sub(1)?;
+        Some(((at_ns / self.width_ns) as usize).min(last))
+    }
+
+    /// The latencies of a closed bucket.
+    pub fn latencies(&self, bucket: usize) -> &Histogram {
+        &self.latency[bucket]
+    }
+
     pub fn quantile(&self, bucket: usize, q: f64) -> Option<f64> {
         self.latency[bucket].quantile(q)
     }

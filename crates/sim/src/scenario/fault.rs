@@ -64,6 +64,34 @@ impl Scenario {
         })
     }
 
+    /// A fault as a person would give it.
+    #[cfg(feature = "files")]
+    pub(crate) fn given(&self, fault: &Fault) -> FaultGiven {
+        let id = |node: u32| self.nodes[node as usize].id.clone();
+        let specs = &fault.kind.spec().params;
+        FaultGiven {
+            kind: fault.kind.key().to_owned(),
+            target: match &fault.target {
+                Target::Node(node) => id(*node),
+                Target::Link(link) => {
+                    let link = &self.links[*link as usize];
+                    format!("{}->{}", id(link.from), id(link.to))
+                }
+                Target::Zone(zone) => format!("zone:{zone}"),
+                Target::Region(region) => format!("region:{region}"),
+            },
+            at_ns: Some(fault.at_ns),
+            lasting_ns: fault.lasting_ns,
+            set: (specs.iter().zip(&fault.params))
+                .filter(|(spec, value)| **value != spec.plain_default())
+                .map(|(spec, value)| {
+                    let descriptor = &spec.descriptor;
+                    (descriptor.key.to_string(), value.shown(descriptor))
+                })
+                .collect(),
+        }
+    }
+
     /// What a fault of `kind` aimed at `text` hits; else what is wrong with that, and what would be right.
     pub(crate) fn target(
         &self,

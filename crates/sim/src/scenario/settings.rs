@@ -210,6 +210,26 @@ fn find(
 }
 
 impl Value {
+    /// For people.
+    #[cfg(feature = "files")]
+    pub(crate) fn words(&self, descriptor: &ParamDescriptor) -> String {
+        let unit = match &descriptor.kind {
+            ParamKind::Number { unit, .. } | ParamKind::Distribution { unit, .. } => *unit,
+            _ => Unit::Count,
+        };
+        match (self, &descriptor.kind) {
+            (Self::Number(number), _) => quantity::format(*number, unit),
+            (Self::Flag(flag), _) => if *flag { "yes" } else { "no" }.to_owned(),
+            (Self::Choice(index), ParamKind::Choice { options, .. }) => options
+                .get(*index as usize)
+                .map(|(_, label)| label.to_string())
+                .unwrap_or_default(),
+            (Self::Choice(_), _) => String::new(),
+            (Self::Distribution(distribution), _) => distribution.to_text(unit),
+            (Self::Shape(shape), _) => shape.text().to_owned(),
+        }
+    }
+
     pub(crate) fn shown(&self, descriptor: &ParamDescriptor) -> ParamValue {
         match (self, &descriptor.kind) {
             (Self::Number(number), _) => ParamValue::Number(*number),

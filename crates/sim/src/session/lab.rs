@@ -1,10 +1,13 @@
 //! What a page is told of a scenario before and while it runs.
 
+use std::collections::BTreeSet;
+
 use super::plan::Plan;
-use crate::descriptor::{ParamKind, Unit};
+use crate::descriptor::{KindDescriptor, ParamKind, Unit};
+use crate::faults::FaultKind;
 use crate::kinds::{Kind, ParamSpec, link_params};
-use crate::protocol::{Knob, LabSpec, LinkView, NodeView, PresetView};
-use crate::scenario::{Scenario, Value};
+use crate::protocol::{FaultView, Knob, LabSpec, LinkView, NodeView, PresetView};
+use crate::scenario::{Link, Scenario, Value};
 
 impl LabSpec {
     /// Of a scenario, under the address `family/variant`.
@@ -22,7 +25,11 @@ impl LabSpec {
                     id: node.id.clone(),
                     label: node.label.clone(),
                     kind: node.kind.spec().descriptor.label.clone(),
+                    kind_key: node.kind.key().into(),
                     position: node.position.unwrap_or(position),
+                    values: (node.kind.spec().params.iter().zip(&node.params))
+                        .map(|(spec, value)| value.words(&spec.descriptor))
+                        .collect(),
                 })
                 .collect(),
             links: scenario
@@ -31,6 +38,13 @@ impl LabSpec {
                 .map(|link| LinkView {
                     from: link.from,
                     to: link.to,
+                    told: (link_params().iter().zip(&link.params))
+                        .filter(|(spec, value)| **value != spec.default_value())
+                        .map(|(spec, value)| {
+                            let descriptor = &spec.descriptor;
+                            (descriptor.label.clone(), value.words(descriptor))
+                        })
+                        .collect(),
                 })
                 .collect(),
             knobs: knob_paths(scenario)
@@ -61,16 +75,69 @@ impl LabSpec {
                         duration_ns: each.saturating_mul(runs as u64),
                         watch: preset.watch.clone(),
                         sweep: preset.sweep.is_some(),
+                        faults: (scenario.faults.iter().chain(&preset.faults))
+                            .map(|fault| scenario.given(fault))
+                            .collect(),
                     }
                 })
                 .collect(),
             charts: plan.charts.into_iter().map(|(spec, _)| spec).collect(),
             headline: plan.headline,
+            kinds: kinds(scenario),
+            faults: faults(scenario),
             seed: scenario.run.seed,
             // Fails only when memory does: every type of a scenario is one postcard can write.
             scenario: postcard::to_allocvec(scenario).unwrap_or_default(),
         }
     }
+}
+
+/// The kinds of a scenario, each once, in the order in which they come.
+fn kinds(scenario: &Scenario) -> Vec<KindDescriptor> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for node in &scenario.nodes {
+        if !kinds.contains(&node.kind) {
+            kinds.push(node.kind);
+        }
+    }
+    let descriptor = |kind: Kind| kind.spec().descriptor.clone();
+    kinds.into_iter().map(descriptor).collect()
+}
+
+/// The faults that have something to strike here.
+fn faults(scenario: &Scenario) -> Vec<FaultView> {
+    let label = |node: u32| scenario.nodes[node as usize].label.as_str();
+    let id = |node: u32| scenario.nodes[node as usize].id.as_str();
+    let nodes = scenario.nodes.iter();
+    let zones: BTreeSet<&String> = nodes.clone().flat_map(|node| &node.zones).collect();
+    let regions: BTreeSet<&String> = nodes.filter_map(|node| node.region.as_ref()).collect();
+    let area = |of: &str, names: &BTreeSet<&String>| -> Vec<(String, String)> {
+        let target = |name| (format!("{of}:{name}"), format!("The {of} {name}"));
+        names.iter().map(target).collect()
+    };
+    let view = |&fault: &FaultKind| {
+        let targets = match fault {
+            FaultKind::ZoneOutage => area("zone", &zones),
+            FaultKind::RegionOutage => area("region", &regions),
+            _ if fault.on_links() => {
+                let target = |&Link { from, to, .. }: &Link| {
+                    let ends = format!("{}->{}", id(from), id(to));
+                    (ends, format!("{} to {}", label(from), label(to)))
+                };
+                scenario.links.iter().map(target).collect()
+            }
+            _ => (scenario.nodes.iter())
+                .filter(|node| fault.strikes(node.kind))
+                .map(|node| (node.id.clone(), node.label.clone()))
+                .collect(),
+        };
+        FaultView {
+            descriptor: fault.spec().descriptor.clone(),
+            targets,
+        }
+    };
+    let views = FaultKind::ALL.iter().map(view);
+    views.filter(|view| !view.targets.is_empty()).collect()
 }
 
 /// The parameters to offer: those the file lists, else the load and whatever it says otherwise than by default.

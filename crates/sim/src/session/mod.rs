@@ -13,12 +13,14 @@ use self::plan::{Plan, Source};
 use self::sweep::SweepRun;
 use crate::descriptor::ParamValue;
 use crate::engine::Engine;
-use crate::engine::tally::source;
+use crate::engine::tally::{Charted, Standing, source};
 use crate::engine::trace::Tracer;
 use crate::measure::sample::Reason;
-use crate::protocol::{Frame, NodeLive, Outcome, Series};
+use crate::protocol::{
+    Frame, LatencyView, LinkLive, NodeLive, Outcome, Past, Series, Setup, Wanted, Watched,
+};
 use crate::report::{self, Report};
-use crate::scenario::{FaultGiven, Preset, Scenario, SetError};
+use crate::scenario::{Fault, FaultGiven, Place, Preset, Scenario, SetError};
 use crate::trace::{self, Trace};
 
 /// Why a run cannot be loaded.
@@ -60,6 +62,8 @@ pub struct Session {
     plan: Plan,
     seed: u64,
     preset: Option<Preset>,
+    /// What frames carry besides.
+    wanted: Wanted,
     run: Run,
 }
 
@@ -84,18 +88,35 @@ pub(crate) struct Single {
 }
 
 impl Session {
-    /// Takes a scenario encoded with postcard (as [`crate::protocol::LabSpec`] carries it) and stands at time zero.
-    pub fn load(
-        scenario: &[u8],
-        preset: Option<&str>,
-        set: &[(String, ParamValue)],
-        seed: u64,
-    ) -> Result<Self, LoadError> {
-        let scenario: Scenario = postcard::from_bytes(scenario).map_err(|_| LoadError::Decode)?;
+    /// Takes what decides a run and stands at time zero.
+    pub fn load(setup: &Setup) -> Result<Self, LoadError> {
+        let scenario: Scenario =
+            postcard::from_bytes(&setup.scenario).map_err(|_| LoadError::Decode)?;
         if !scenario.is_whole() {
             return Err(LoadError::Decode);
         }
-        Ok(Self::new(&scenario, preset, set, Some(seed))?)
+        let preset = setup.preset.as_deref();
+        let mut session = Self::new(&scenario, preset, &setup.set, Some(setup.seed))?;
+        if !setup.deeds.is_empty() {
+            session.plan_deeds(&setup.deeds)?;
+        }
+        Ok(session)
+    }
+
+    /// What will be done to the run, if all of it can be.
+    fn plan_deeds(&mut self, deeds: &[Intervention]) -> Result<(), SetError> {
+        let Run::Single(single) = &mut self.run else {
+            return Err(SetError::new(
+                "run",
+                "nothing is done to a sweep while it runs",
+            ));
+        };
+        let mut scenario = single.scenario.clone();
+        for Intervention { deed, .. } in deeds {
+            deed.change(&mut scenario)?;
+        }
+        single.ahead = deeds.to_vec().into();
+        Ok(())
     }
 
     /// Stands at time zero of `scenario` under a preset and changes. Without a seed, the scenario's own.
@@ -120,6 +141,7 @@ impl Session {
             plan,
             seed,
             preset,
+            wanted: Wanted::default(),
             run,
         })
     }
@@ -147,6 +169,7 @@ impl Session {
             plan: Plan::default(),
             seed: self.seed,
             preset: self.preset.clone(),
+            wanted: Wanted::default(),
             run: Run::Single(again),
         })
     }
@@ -156,6 +179,14 @@ impl Session {
         match &self.run {
             Run::Single(single) => trace::collect(&single.scenario, &single.engine, &single.picked),
             Run::Sweep(_) => Vec::new(),
+        }
+    }
+
+    /// The same for other viewers ([`trace::otlp_json`]).
+    pub fn otlp_json(&self, traces: &[Trace]) -> String {
+        match &self.run {
+            Run::Single(single) => trace::otlp_json(&single.scenario, self.seed, traces),
+            Run::Sweep(_) => String::new(),
         }
     }
 
@@ -222,13 +253,53 @@ impl Session {
         }
     }
 
+    /// Lets frames carry this besides.
+    pub fn watch(&mut self, wanted: Wanted) {
+        self.wanted = wanted;
+    }
+
+    /// How things stood at a time of the run; `None` of a sweep, and where nothing was kept.
+    pub fn past(&self, at_ns: u64) -> Option<Past> {
+        let Run::Single(single) = &self.run else {
+            return None;
+        };
+        let timeline = &single.engine.tally.timeline;
+        let bucket = timeline.bucket_of(at_ns)?;
+        let nodes = 0..single.engine.nodes.len();
+        Some(Past {
+            at_ns: timeline.width_ns * (bucket as u64 + 1),
+            nodes: nodes
+                .map(|node| single.stood(&self.plan, node, bucket))
+                .collect::<Option<_>>()?,
+            links: single.links(&self.plan, Some(bucket)),
+        })
+    }
+
     /// The state as it is, for drawing.
     pub fn frame(&self, run: u32) -> Frame {
-        let (requests, events, nodes) = match &self.run {
-            Run::Single(single) => single.state(&self.plan),
-            Run::Sweep(sweep) => sweep.state(),
+        let ((requests, events, nodes), links, watched) = match &self.run {
+            Run::Single(single) => {
+                let last = single.engine.tally.timeline.len().checked_sub(1);
+                let links = single.links(&self.plan, last);
+                (single.state(&self.plan), links, Some(single))
+            }
+            Run::Sweep(sweep) => (sweep.state(), Vec::new(), None),
         };
         let report = self.report_of(false);
+        let watched = Watched {
+            series: (self.wanted.series.iter())
+                .map(|path| {
+                    let single = watched?;
+                    let source = self.plan.series_of(&single.scenario, path)?;
+                    Some(single.series(&source))
+                })
+                .map(Option::unwrap_or_default)
+                .collect(),
+            figures: (self.wanted.figures.iter())
+                .map(|path| report.figure(path))
+                .collect(),
+            latency: watched.filter(|_| self.wanted.latency).map(Single::latency),
+        };
         Frame {
             run,
             now_ns: self.now_ns(),
@@ -243,10 +314,13 @@ impl Session {
                 .iter()
                 .map(|view| report.figure(&view.path))
                 .collect(),
+            links,
+            watched,
         }
     }
 
-    fn charts(&self) -> Vec<Vec<Series>> {
+    /// What there is to draw in each chart of the lab, in their order.
+    pub fn charts(&self) -> Vec<Vec<Series>> {
         let preset = self
             .preset
             .as_ref()
@@ -290,6 +364,7 @@ impl Session {
             figures: report.figures(),
             verdicts: report.verdicts().to_vec(),
             report_json: report.to_json(),
+            deeds: self.interventions().to_vec(),
             wall_ms: 0.0,
         }
     }
@@ -334,21 +409,13 @@ impl Single {
     }
 
     fn act(&mut self, deed: &Deed) -> Result<(), SetError> {
-        match deed {
-            Deed::Set { path, value } => {
-                let place = self.scenario.locate(path)?;
-                if !place.spec().live {
-                    return Err(SetError::new(path, "takes effect at the next reset only"));
-                }
-                let mut changed = self.scenario.clone();
-                changed.set(path, value)?;
-                self.scenario = changed.checked()?;
+        let mut changed = self.scenario.clone();
+        match deed.change(&mut changed)? {
+            Change::Parameter(place) => {
+                self.scenario = changed;
                 self.engine.configure(&self.scenario, place);
             }
-            Deed::Inject(given) => {
-                let fault = self.scenario.fault(given)?;
-                self.engine.add_fault(&self.scenario, &fault);
-            }
+            Change::Fault(fault) => self.engine.add_fault(&self.scenario, &fault),
         }
         self.interventions.push(Intervention {
             at_ns: self.engine.core.now_ns,
@@ -373,17 +440,14 @@ impl Single {
         let nodes = engine.nodes.iter().enumerate().map(|(i, node)| {
             let pulse = node.body.pulse(&node.me);
             // Over the last whole bucket where it is charted, else as it is now.
-            let busy = match (plan.busy(i), timeline.len().checked_sub(1)) {
+            let busy = match (plan.busy(&self.scenario, i), timeline.len().checked_sub(1)) {
                 (Some(charted), Some(last)) => {
-                    timeline.grown(source::METRICS + charted, last) / timeline.width_ns as f64
+                    timeline.grown(charted, last) / timeline.width_ns as f64
                 }
                 _ => f64::from(pulse.in_flight),
             };
             NodeLive {
-                utilisation: pulse
-                    .capacity
-                    .filter(|&c| c > 0.0)
-                    .map(|c| (busy / c).clamp(0.0, 1.0) as f32),
+                utilisation: pulse.capacity.and_then(|capacity| share(busy, capacity)),
                 in_flight: pulse.in_flight,
                 waiting: pulse.waiting,
                 instances: pulse.instances,
@@ -391,6 +455,59 @@ impl Single {
         });
         let tally = &engine.tally;
         (tally.settled_ever(), engine.events_handled, nodes.collect())
+    }
+
+    /// How a node stood at the end of a bucket, if that was kept.
+    fn stood(&self, plan: &Plan, node: usize, bucket: usize) -> Option<NodeLive> {
+        let timeline = &self.engine.tally.timeline;
+        let standing = |of| {
+            let node = node as u32;
+            let place = plan.place(Charted::Pulse { node, of })?;
+            Some(timeline.at(place, bucket))
+        };
+        let busy = match plan.busy(&self.scenario, node) {
+            Some(charted) => timeline.grown(charted, bucket) / timeline.width_ns as f64,
+            None => standing(Standing::InFlight)?,
+        };
+        Some(NodeLive {
+            utilisation: share(busy, standing(Standing::Capacity)?),
+            in_flight: standing(Standing::InFlight)? as u32,
+            waiting: standing(Standing::Waiting)? as u32,
+            instances: standing(Standing::Instances)? as u32,
+        })
+    }
+
+    /// What went along the links in a bucket; nothing before there is one, and where nothing was kept.
+    fn links(&self, plan: &Plan, bucket: Option<usize>) -> Vec<LinkLive> {
+        let timeline = &self.engine.tally.timeline;
+        let live = |link: u32| {
+            let grown = |charted| Some(timeline.grown(plan.place(charted)?, bucket?));
+            let attempts = grown(Charted::Attempts(link))?;
+            let failures = grown(Charted::Failures(link))?;
+            Some(LinkLive {
+                per_second: (attempts / (timeline.width_ns as f64 / 1e9)) as f32,
+                // Those that failed may have begun in an earlier bucket.
+                failed: share(failures, attempts.max(failures)).unwrap_or(0.0),
+            })
+        };
+        (0..self.engine.links.len() as u32)
+            .map(|link| live(link).unwrap_or_default())
+            .collect()
+    }
+
+    fn latency(&self) -> LatencyView {
+        /// Parts of a power of two: what the eye tells apart in a curve, and in a heatmap.
+        const FINE: u32 = 5;
+        const COARSE: u32 = 3;
+        let tally = &self.engine.tally;
+        let timeline = &tally.timeline;
+        LatencyView {
+            all: tally.all.latency.cells(FINE),
+            width_ns: timeline.width_ns,
+            over_time: (0..timeline.len())
+                .map(|bucket| timeline.latencies(bucket).cells(COARSE))
+                .collect(),
+        }
     }
 
     fn series(&self, what: &Source) -> Series {
@@ -420,6 +537,38 @@ impl Single {
                 .map(|bucket| timeline.middle_ns(bucket))
                 .collect(),
             y: (0..timeline.len()).map(|bucket| y(bucket) as f32).collect(),
+        }
+    }
+}
+
+/// A part of a whole, 0..1, if there is a whole.
+fn share(part: f64, whole: f64) -> Option<f32> {
+    (whole > 0.0).then(|| (part / whole).clamp(0.0, 1.0) as f32)
+}
+
+/// What a deed does to a scenario.
+enum Change {
+    Parameter(Place),
+    Fault(Fault),
+}
+
+impl Deed {
+    /// Makes the change of a parameter in `scenario`; says what the engine has to be told. An error leaves the scenario in
+    /// an unknown state.
+    fn change(&self, scenario: &mut Scenario) -> Result<Change, SetError> {
+        match self {
+            Self::Set { path, value } => {
+                let place = scenario.locate(path)?;
+                if !place.spec().live {
+                    return Err(SetError::new(path, "takes effect at the next reset only"));
+                }
+                scenario.set(path, value)?;
+                match scenario.problems().into_iter().next() {
+                    Some(problem) => Err(problem.into()),
+                    None => Ok(Change::Parameter(place)),
+                }
+            }
+            Self::Inject(given) => Ok(Change::Fault(scenario.fault(given)?)),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Which charts a scenario's lab draws, derived from what its kinds declare.
 
-use crate::descriptor::{MetricDescriptor, ParamKind, Unit};
+use crate::descriptor::{MetricType, ParamKind, Unit};
 use crate::engine::call::Cause;
-use crate::engine::tally::{Charted, source};
+use crate::engine::tally::{Charted, Standing, source};
 use crate::kinds::{Chart, Kind, client};
 use crate::protocol::{Axis, ChartSpec, MetricView, SeriesView};
 use crate::report::describe_figure;
@@ -34,6 +34,9 @@ pub(super) struct Plan {
     pub charts: Vec<(ChartSpec, Vec<Source>)>,
     pub headline: Vec<MetricView>,
 }
+
+/// Of a system with more nodes only what its charts show is kept over time: the rest would be megabytes.
+const MOST_NODES: usize = 64;
 
 /// A chart with more lines than this is read by nobody, and there are so many colours.
 const MOST_SERIES: usize = 6;
@@ -126,7 +129,57 @@ impl Plan {
         );
         plan.sweeps(scenario);
         plan.headline = headline(scenario);
+        if scenario.nodes.len() <= MOST_NODES {
+            plan.the_rest(scenario);
+        }
         plan
+    }
+
+    /// Keeps all that can be asked for later: every metered metric, how nodes stand, what goes along links.
+    fn the_rest(&mut self, scenario: &Scenario) {
+        for (node, declared) in (0..).zip(&scenario.nodes) {
+            let sources = declared.kind.spec().sources.iter();
+            for (place, _) in (0..).zip(sources).filter(|(_, source)| source.is_metered()) {
+                self.keep(Charted::Metric { node, place });
+            }
+            for of in Standing::ALL {
+                self.keep(Charted::Pulse { node, of });
+            }
+        }
+        for (link, _) in (0..).zip(&scenario.links) {
+            self.keep(Charted::Attempts(link));
+            self.keep(Charted::Failures(link));
+        }
+    }
+
+    /// The timeline's source for it, from now on.
+    fn keep(&mut self, charted: Charted) -> usize {
+        self.place(charted).unwrap_or_else(|| {
+            self.charted.push(charted);
+            source::METRICS + self.charted.len() - 1
+        })
+    }
+
+    /// The timeline's source for it, if it is kept.
+    pub fn place(&self, charted: Charted) -> Option<usize> {
+        let kept = self.charted.iter().position(|&kept| kept == charted)?;
+        Some(source::METRICS + kept)
+    }
+
+    /// The series of a node's metric, by its path in reports.
+    pub fn series_of(&self, scenario: &Scenario, path: &str) -> Option<Source> {
+        let (id, key) = path.strip_prefix("nodes.")?.split_once('.')?;
+        let node = scenario.node(id)?;
+        let metrics = &scenario.nodes[node].kind.spec().descriptor.metrics;
+        let place = metrics.iter().position(|metric| metric.key == key)?;
+        let source = self.place(Charted::Metric {
+            node: node as u32,
+            place: place as u32,
+        })?;
+        Some(match metrics[place].kind {
+            MetricType::Counter => Source::Rate(source),
+            _ => Source::Level(source),
+        })
     }
 
     fn add(
@@ -187,17 +240,12 @@ impl Plan {
             .into_iter()
             .filter_map(|(i, key)| {
                 let node = &scenario.nodes[i];
-                let metric: &MetricDescriptor = node
-                    .kind
-                    .spec()
-                    .descriptor
-                    .metrics
-                    .iter()
-                    .find(|m| m.key == key)?;
-                let place = source::METRICS + self.charted.len();
-                self.charted.push(Charted {
+                let metrics = &node.kind.spec().descriptor.metrics;
+                let place = metrics.iter().position(|metric| metric.key == key)?;
+                let metric = &metrics[place];
+                let place = self.keep(Charted::Metric {
                     node: i as u32,
-                    key,
+                    place: place as u32,
                 });
                 let what = match chart {
                     Chart::Concurrency | Chart::Backlog => Source::Level(place),
@@ -267,12 +315,17 @@ impl Plan {
         }
     }
 
-    /// The charted metric that tells how busy a node is.
-    pub fn busy(&self, node: usize) -> Option<usize> {
+    /// The timeline's source that tells how busy a node is.
+    pub fn busy(&self, scenario: &Scenario, node: usize) -> Option<usize> {
         let busy = ["running", "concurrent_executions", "in_flight"];
-        self.charted
-            .iter()
-            .position(|c| c.node as usize == node && busy.contains(&c.key))
+        let metrics = &scenario.nodes.get(node)?.kind.spec().descriptor.metrics;
+        let mut places = (0..)
+            .zip(metrics)
+            .filter(|(_, metric)| busy.contains(&&*metric.key));
+        places.find_map(|(place, _)| {
+            let node = node as u32;
+            self.place(Charted::Metric { node, place })
+        })
     }
 }
 

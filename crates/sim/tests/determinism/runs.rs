@@ -87,7 +87,7 @@ impl Run {
     pub fn report(&self) -> String {
         let scenario = parse(self.text).unwrap_or_else(|errors| panic!("{errors:#?}"));
         let lab = LabSpec::new(self.name, &scenario);
-        let mut session = Session::load(&lab.scenario, self.preset, &[], self.seed)
+        let mut session = Session::load(&lab.setup(self.preset, self.seed))
             .unwrap_or_else(|error| panic!("{error}"));
         // Slices of an odd length, so that they end where nothing else does.
         let slice = |session: &mut Session, until: u64| {

@@ -166,7 +166,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             Some(list) => self.charts(&run, list),
             None => Vec::new(),
         };
-        let spec = self.site.runs.lab_spec(&run.sim)?;
+        let spec = self.site.runs.lab_spec(&run.sim, !charts.is_empty())?;
         Some(Lab {
             id: id.to_owned(),
             sentence,
