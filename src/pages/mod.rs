@@ -5,6 +5,7 @@ mod category;
 mod component;
 mod concept;
 mod date;
+mod experiment;
 mod family;
 mod home;
 mod index;
@@ -21,6 +22,7 @@ use accuracy::AccuracyPage;
 use category::CategoryPage;
 use component::ComponentPage;
 use concept::ConceptPage;
+use experiment::ExperimentPage;
 use family::FamilyPage;
 use home::HomePage;
 use index::IndexPage;
@@ -63,6 +65,9 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Family(family) => view! { <FamilyPage title family=family.clone()/> }.into_any(),
         Body::Variant(variant) => view! { <VariantPage title variant=variant.clone()/> }.into_any(),
+        Body::Experiment(experiment) => {
+            view! { <ExperimentPage title experiment=experiment.clone()/> }.into_any()
+        }
         Body::Accuracy(accuracy) => {
             view! { <AccuracyPage title accuracy=accuracy.clone()/> }.into_any()
         }

@@ -65,6 +65,8 @@ pub enum Body {
     Component(Component),
     Family(Family),
     Variant(Variant),
+    /// A scenario that belongs to no page of text.
+    Experiment(Experiment),
     /// What the engine gives beside what is known.
     Accuracy(Accuracy),
     /// What the reader has answered here, to look at, take along and reset.
@@ -192,6 +194,13 @@ pub struct Variant {
     pub blocks: Vec<Block>,
     pub used_by: Vec<Link>,
     pub sources: Vec<Source>,
+}
+
+/// A scenario of `content/labs/` with its whole lab.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Experiment {
+    pub summary: String,
+    pub blocks: Vec<Block>,
 }
 
 /// How near the engine comes to what is known from elsewhere: theory, publications, measurements.
@@ -413,6 +422,7 @@ impl Page {
             Body::Component(component) => &mut component.blocks,
             Body::Family(family) => &mut family.blocks,
             Body::Variant(variant) => &mut variant.blocks,
+            Body::Experiment(experiment) => &mut experiment.blocks,
             Body::Index(_)
             | Body::Category(_)
             | Body::Accuracy(_)
@@ -433,6 +443,15 @@ impl Page {
 }
 
 impl Lab {
+    /// Path, below the site's base, of the page that has the whole lab of this scenario.
+    pub fn route(&self) -> String {
+        if self.sim.starts_with("labs/") {
+            format!("{}/", self.sim)
+        } else {
+            format!("templates/{}/", self.sim)
+        }
+    }
+
     /// Whether it shows some charts only and has nothing to set.
     pub fn is_brief(&self) -> bool {
         !self.charts.is_empty()

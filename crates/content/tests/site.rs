@@ -28,12 +28,30 @@ fn every_file_and_every_index_becomes_a_page() {
         "/concepts/basics/",
         "/concepts/basics/caches/",
         "/concepts/basics/queues/",
+        "/labs/",
+        "/labs/rush/",
         "/progress/",
         "/templates/",
         "/templates/shop/",
         "/templates/shop/v0-till/",
     ]
     "#);
+}
+
+#[test]
+fn a_scenario_of_its_own_is_a_page_with_its_whole_lab() {
+    let mut pages = site().site.pages;
+    let page = pages.iter_mut().find(|page| page.route == "/labs/rush/");
+    let page = page.expect("the page of the lab");
+    assert_eq!(page.title, "Rush hour");
+    assert_eq!(page.description, "More customers than one till can serve.");
+    let lab = page.labs_mut().next().expect("its lab");
+    assert_eq!(
+        (lab.sim.as_str(), lab.preset.as_str()),
+        ("labs/rush", "rush")
+    );
+    assert!(!lab.is_brief());
+    assert_eq!(lab.route(), "labs/rush/");
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub fn LabView(lab: Lab) -> impl IntoView {
 #[component]
 fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
     let spec = Arc::new(spec);
-    let brief = lab.is_brief();
+    let (brief, route) = (lab.is_brief(), lab.route());
     // The frame is absent in a lab that was never drawn; the bench then stands at time zero.
     let frame = postcard::from_bytes::<Frame>(&lab.frame).ok();
     let bench = Bench::new(spec.clone(), &lab.preset, frame, lab.verdicts);
@@ -106,7 +106,7 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
         .into_any()
     };
     let end = if brief {
-        view! { <Whole sim=lab.sim/> }.into_any()
+        view! { <Whole route/> }.into_any()
     } else {
         view! {
             <Topology
@@ -145,14 +145,14 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
     }
 }
 
-/// Leads from a brief lab to the whole one, of the template.
+/// Leads from a brief lab to the page of the whole one.
 #[component]
-fn Whole(sim: String) -> impl IntoView {
-    let href = Here::get().base.href(&format!("templates/{sim}/#lab"));
+fn Whole(route: String) -> impl IntoView {
+    let href = Here::get().base.href(&format!("{route}#lab"));
     view! {
         <p class="lab__whole">
             <a href=href>"Open the whole lab"</a>
-            " to change the load, the limits and the runtime."
+            " to change the load, break things and compare."
         </p>
     }
 }

@@ -45,6 +45,11 @@ pub fn Shell(children: Children) -> impl IntoView {
 fn stands_alone(body: &Body) -> bool {
     matches!(
         body,
-        Body::Home(_) | Body::Index(_) | Body::Accuracy(_) | Body::Progress | Body::NotFound
+        Body::Home(_)
+            | Body::Index(_)
+            | Body::Experiment(_)
+            | Body::Accuracy(_)
+            | Body::Progress
+            | Body::NotFound
     )
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use headroom_sim::Scenario;
+
 use crate::model::{
-    Accuracy, Body, Card, CardGroup, Category, Component, Concept, Family, Home, Html,
-    Index as IndexPage, Level, Link, NavSection, Objective, Page, Relation, SiteMap,
+    Accuracy, Block, Body, Card, CardGroup, Category, Component, Concept, Experiment, Family, Home,
+    Html, Index as IndexPage, Lab, Level, Link, NavSection, Objective, Page, Relation, SiteMap,
     Source as Cited, Variant,
 };
 
@@ -41,11 +43,15 @@ pub struct Assembler<'s, 'p, 'a> {
 }
 
 /// Titles of the pages that are made and not written.
-pub const INDEXES: [(&str, &str); 3] = [
+pub const INDEXES: [(&str, &str); 4] = [
     ("/concepts/", "Concepts"),
     ("/components/", "Components"),
     ("/templates/", "Templates"),
+    ("/labs/", "Labs"),
 ];
+
+/// What the scenario of a component's page is called, before the key of its kind.
+const OF_COMPONENT: &str = "labs/component-";
 
 impl Ready<'_, '_> {
     fn route(&self) -> String {
@@ -167,6 +173,19 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 .collect();
             sections.push(NavSection {
                 link: self.link(ready),
+                pages,
+            });
+        }
+        let labs = self
+            .runs
+            .labs()
+            .filter(|(sim, _)| !sim.starts_with(OF_COMPONENT));
+        let pages: Vec<Link> = labs
+            .map(|(sim, _)| self.index.link(&format!("/{sim}/")))
+            .collect();
+        if !pages.is_empty() {
+            sections.push(NavSection {
+                link: self.index.link("/labs/"),
                 pages,
             });
         }
@@ -408,6 +427,15 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 cards: families,
             });
         }
+        sections.extend(
+            self.lab_groups()
+                .into_iter()
+                .take(1)
+                .map(|group| CardGroup {
+                    href: Some(self.index.href("/labs/")),
+                    ..group
+                }),
+        );
         sections
     }
 
@@ -419,7 +447,12 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             href: None,
             cards: self.components().map(|ready| self.card(ready)).collect(),
         }];
-        let groups = [self.category_groups(), components, self.family_groups()];
+        let groups = [
+            self.category_groups(),
+            components,
+            self.family_groups(),
+            self.lab_groups(),
+        ];
         for (((route, title), summary), groups) in
             INDEXES.iter().zip(&self.categories.summaries).zip(groups)
         {
@@ -448,6 +481,11 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 ));
             }
         }
+        pages.extend(
+            self.runs
+                .labs()
+                .filter_map(|(sim, scenario)| self.experiment(sim, scenario)),
+        );
         let accuracy =
             "What the engine gives, beside what theory, publications and measurements say.";
         pages.push(self.made_page(
@@ -474,6 +512,61 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             Body::NotFound,
         ));
         pages
+    }
+
+    /// The page of a scenario, whose lab opens at its first preset.
+    fn experiment(&self, sim: &str, scenario: &Scenario) -> Option<Page> {
+        let preset = scenario.presets.first()?;
+        let lab = Lab {
+            id: "lab".to_owned(),
+            sentence: Html::default(),
+            sim: sim.to_owned(),
+            preset: preset.name.clone(),
+            watch: preset.watch.clone(),
+            charts: Vec::new(),
+            spec: self.runs.lab_spec(sim, false)?,
+            stills: Vec::new(),
+            frame: Vec::new(),
+            verdicts: Vec::new(),
+        };
+        let body = Body::Experiment(Experiment {
+            summary: preset.sentence.clone(),
+            blocks: vec![Block::Lab(Box::new(lab))],
+        });
+        let route = format!("/{sim}/");
+        let parents = ["/", "/labs/"];
+        Some(self.made_page(&route, &scenario.title, &preset.sentence, &parents, body))
+    }
+
+    fn lab_groups(&self) -> Vec<CardGroup> {
+        let card = |(sim, scenario): (&str, &Scenario)| Card {
+            link: self.index.link(&format!("/{sim}/")),
+            summary: scenario
+                .presets
+                .first()
+                .map(|preset| preset.sentence.clone())
+                .unwrap_or_default(),
+            facts: count(scenario.presets.len(), "experiment")
+                .into_iter()
+                .collect(),
+        };
+        let (components, failures): (Vec<_>, Vec<_>) = self
+            .runs
+            .labs()
+            .partition(|(sim, _)| sim.starts_with(OF_COMPONENT));
+        let group = |title: &str, labs: Vec<(&str, &Scenario)>| CardGroup {
+            title: title.to_owned(),
+            href: None,
+            cards: labs.into_iter().map(card).collect(),
+        };
+        let groups = [
+            group("Classic failures", failures),
+            group("One component at a time", components),
+        ];
+        groups
+            .into_iter()
+            .filter(|group| !group.cards.is_empty())
+            .collect()
     }
 
     fn made_page(

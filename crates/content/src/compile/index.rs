@@ -87,6 +87,17 @@ impl Index {
         );
     }
 
+    /// Adds the page of a scenario, which has its lab and no other anchors.
+    pub fn add_lab(&mut self, route: &str, title: &str) {
+        self.pages.insert(
+            route.to_owned(),
+            Entry {
+                title: title.to_owned(),
+                anchors: Some(BTreeSet::from(["lab".to_owned()])),
+            },
+        );
+    }
+
     /// Adds a page whose file could not be read: what leads to it is not wrong for that.
     pub fn add_broken(&mut self, place: &Place) {
         let route = place.route();

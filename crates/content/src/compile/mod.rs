@@ -127,7 +127,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
     sort(&mut pages);
     let cache = Cache::new(&options.cache_dir);
     let runs = Runs::read(&files.scenarios, &files.series, cache, diagnostics);
-    let index = index(options, &files, &pages, &categories);
+    let index = index(options, &files, &pages, &categories, &runs);
     places::check(&pages, &files, &categories, &index, diagnostics);
     let site = render::Site {
         index: &index,
@@ -181,6 +181,7 @@ fn index(
     files: &load::Files,
     pages: &[Parsed<'_>],
     categories: &Categories,
+    runs: &Runs,
 ) -> Index {
     let mut index = Index::new(&options.base, files.media.clone());
     for page in pages {
@@ -193,6 +194,9 @@ fn index(
         index.add_made(route, title);
     }
     index.add_made("/progress/", "Your progress");
+    for (sim, scenario) in runs.labs() {
+        index.add_lab(&format!("/{sim}/"), &scenario.title);
+    }
     for category in &categories.list {
         let used = pages.iter().any(|page| matches!(&page.place, Place::Concept { category: own, .. } if *own == category.id));
         if used {

@@ -212,6 +212,13 @@ impl Runs {
         self.scenarios.get(sim)?.as_ref()
     }
 
+    /// The scenarios that have a page of their own: those of `content/labs/` with something to try.
+    pub fn labs(&self) -> impl Iterator<Item = (&str, &Scenario)> {
+        let labs = self.scenarios.iter();
+        labs.filter_map(|(sim, scenario)| Some((sim.as_str(), scenario.as_ref()?)))
+            .filter(|(sim, scenario)| sim.starts_with("labs/") && !scenario.presets.is_empty())
+    }
+
     /// What a page needs to show a scenario's lab, of a brief one less.
     pub fn lab_spec(&self, sim: &str, brief: bool) -> Option<Vec<u8>> {
         let spec = LabSpec::new(sim, self.scenario(sim)?);
