@@ -287,6 +287,27 @@ fn health_checks_take_a_target_out_after_so_many_intervals() {
     near(&cut, "requests.failed_total", 20.0 * 50.0 + 5.0, 10.0);
 }
 
+#[test]
+fn a_health_check_takes_out_the_one_replica_that_died() {
+    let report = run(
+        100,
+        "rate = \"100/s\"",
+        &format!(
+            "[nodes.lb]\nkind = \"load-balancer\"\nalgorithm = \"round-robin\"\ncheck_interval = \"10s\"\n\
+             unhealthy_threshold = 2\nhealthy_threshold = 2\n[nodes.app]\nkind = \"service\"\nreplicas = 4\n\
+             queue = \"per-replica\"\nservice_time = \"1ms\"\n[links.client.lb]\n[links.lb.app]\n{}",
+            fault(
+                "crash",
+                "app",
+                "at = \"45s\"\nlasting = \"30s\"\nshare = \"25%\""
+            )
+        ),
+    );
+    // Checks fail at 50 s and 60 s; a quarter of the requests of 15 s. Back at 90 s.
+    near(&report, "requests.failed_total", 375.0, 3.0);
+    near(&report, "nodes.lb.taken_out", 1.0, 0.0);
+}
+
 trait Add {
     fn add(self, more: &str) -> Self;
 }
@@ -728,6 +749,24 @@ fn copies_expire_and_each_point_of_presence_has_its_own() {
     let shield = system("pops = 20\nshield = true", 60);
     near(&shield, "nodes.origin.requests", 1.0, 0.0);
     near(&shield, "nodes.cdn.shield_hits", 20.0 - 1.0, 12.0);
+}
+
+#[test]
+fn a_copy_from_the_shield_is_as_old_as_the_shields() {
+    let (rate, pops, ttl) = (2.0, 20.0, 10.0);
+    let report = run(
+        20_000,
+        &format!("rate = \"{rate}/s\"\nkeys = 1"),
+        &cached(
+            &format!("ttl = \"{ttl}s\"\npops = {pops}\nshield = true"),
+            "",
+        ),
+    );
+    // All copies go with the shield's, which the next request renews: of the requests that a place has between two such
+    // times the first is a miss.
+    let between = (ttl + 1.0 / rate) * rate / pops;
+    let expected = 1.0 - (1.0 - f64::exp(-between)) / between;
+    near(&report, "nodes.cdn.hit_ratio", expected, 0.01);
 }
 
 #[test]

@@ -52,6 +52,8 @@ pub(crate) struct Core {
     /// Of each node, by its index: instances there are, and requests that it works on at once. What its callers may
     /// know without asking; nodes without a bound have as many slots as there are numbers.
     pub instances: Vec<u32>,
+    /// Of those that are told apart, the last ones that are dead: whoever knows it has asked them.
+    pub dead: Vec<u32>,
     /// How often any of these numbers has changed: who has seen the last change need not look again.
     pub instances_changed: u64,
     pub slots: Vec<u32>,
@@ -74,8 +76,9 @@ impl Core {
         self.wakes.len() + self.ready.len() + self.refused.len() > 0
     }
 
-    /// A node has so many instances from now on.
-    pub fn has_instances(&mut self, node: u32, there: u32) {
+    /// A node has so many instances from now on, the last `dead` of them dead.
+    pub fn has_instances(&mut self, node: u32, there: u32, dead: u32) {
+        self.dead[node as usize] = dead;
         let known = &mut self.instances[node as usize];
         if std::mem::replace(known, there) != there {
             self.instances_changed += 1;
@@ -231,6 +234,7 @@ impl Engine {
             class_region: classes.iter().map(|c| regions.index(&c.region)).collect(),
             class_shares: class_shares.collect(),
             instances: vec![1; n],
+            dead: vec![0; n],
             instances_changed: 0,
             slots: vec![u32::MAX; n],
             kinds: scenario.nodes.iter().map(|node| node.kind).collect(),

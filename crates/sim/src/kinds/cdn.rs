@@ -143,11 +143,13 @@ impl Behaviour for Cdn {
         let mut ns = hit_ns;
         if let Some(shield) = &mut self.shield {
             ns += shield_ns;
-            if shield.get(object).is_some_and(|until| now < *until) {
+            let fresh = shield.get(object).copied().filter(|&until| now < until);
+            if let Some(until) = fresh {
                 me.counts[SHIELD_HITS].bump();
                 call.slot = SERVED;
                 call.flags &= !flags::MISS;
-                self.keep(me, core, id);
+                // A copy of a copy is as old as that (RFC 9111, section 4.2.3).
+                self.keep(me, core, id, until);
                 work(me, core, id, Part::Service, ns);
                 return Admit::Taken;
             }
@@ -199,9 +201,9 @@ impl Behaviour for Cdn {
         let (cause, given_up) = (call.cause, call.is(flags::CANCELLED));
         let (pop, object) = (call.instance, object(call.class, call.key));
         if ok {
-            self.keep(me, core, id);
+            let until = core.now_ns.saturating_add(self.ttl_ns);
+            self.keep(me, core, id, until);
             if let Some(shield) = &mut self.shield {
-                let until = core.now_ns.saturating_add(self.ttl_ns);
                 let weight = core.class_bytes[core.calls[id].class as usize][1] as u64;
                 let evicted = &mut me.counts[EVICTED];
                 shield.insert(object, until, weight, |_, _| evicted.bump());
@@ -303,11 +305,10 @@ impl Cdn {
         (u64::from(place) << 40) | object
     }
 
-    /// The point of presence of a call keeps a copy of what it is about.
-    fn keep(&mut self, me: &mut NodeCore, core: &Core, id: u32) {
+    /// The point of presence of a call keeps a copy of what it is about, fresh until then.
+    fn keep(&mut self, me: &mut NodeCore, core: &Core, id: u32, until: u64) {
         let call = &core.calls[id];
         let weight = core.class_bytes[call.class as usize][1] as u64;
-        let until = core.now_ns.saturating_add(self.ttl_ns);
         let evicted = &mut me.counts[EVICTED];
         self.caches[call.instance as usize].insert(
             object(call.class, call.key),
@@ -356,7 +357,7 @@ impl Cdn {
             match outcome {
                 Outcome::Fetched => {
                     call.flags &= !flags::MISS;
-                    self.keep(me, core, id);
+                    self.keep(me, core, id, now.saturating_add(self.ttl_ns));
                     let ns = self.hit.draw_ns(&mut me.stream);
                     work(me, core, id, Part::Service, ns);
                 }

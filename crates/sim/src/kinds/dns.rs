@@ -185,7 +185,8 @@ impl Behaviour for Dns {
         // `go` has left the place there.
         let place = core.calls[id].instance as usize;
         let &(link, _) = me.links.get(place)?;
-        if !self.health[place].healthy {
+        // A policy that asks nobody how they are knows of no illness.
+        if self.policy != Policy::Simple && !self.health[place].healthy {
             me.counts[STALE].bump();
         }
         Some(Pick {
@@ -205,7 +206,7 @@ impl Behaviour for Dns {
                 if !self.checks.on {
                     break;
                 }
-                match health::ask(me, core, to, &self.checks, &mut self.checking) {
+                match health::ask(me, core, to, None, &self.checks, &mut self.checking) {
                     Found::Silence => {
                         health.silent = true;
                         silent = true;

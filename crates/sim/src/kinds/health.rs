@@ -75,23 +75,28 @@ pub(super) enum Found {
     Silence,
 }
 
-/// Asks a node along a link. As many numbers are drawn whatever is the matter.
+/// Asks a node along a link, one of its instances where the caller tells them apart. As many numbers are drawn whatever is
+/// the matter.
 pub(super) fn ask(
     me: &NodeCore,
     core: &Core,
     (link, callee): (u32, u32),
+    instance: Option<u32>,
     checks: &Checks,
     stream: &mut Stream,
 ) -> Found {
+    let callee = callee as usize;
     let (flap, luck) = (stream.unit(), stream.unit());
-    let node = &core.faults[callee as usize];
+    let node = &core.faults[callee];
     let way = &core.links[link as usize].fault;
+    let alive = core.instances[callee].saturating_sub(core.dead[callee]);
+    let dead = instance.is_some_and(|instance| instance >= alive);
     let flapping = 1.0 - (1.0 - node.flapping) * (1.0 - me.fault.flapping);
     let late = node.paused_until_ns > core.now_ns.saturating_add(checks.timeout_ns)
         || way.extra_ns.saturating_mul(2) > checks.timeout_ns;
     if way.cut[0] || way.cut[1] || late || flap <= flapping {
         Found::Silence
-    } else if node.down || way.refuses || luck <= node.errors {
+    } else if node.down || dead || way.refuses || luck <= node.errors {
         Found::Failure
     } else {
         Found::Answer

@@ -334,7 +334,14 @@ impl LoadBalancer {
                 continue;
             }
             let to = (target.link, target.callee);
-            match health::ask(me, core, to, &self.checks, &mut self.checking) {
+            match health::ask(
+                me,
+                core,
+                to,
+                Some(target.instance),
+                &self.checks,
+                &mut self.checking,
+            ) {
                 Found::Silence => {
                     target.health.silent = true;
                     silent = true;

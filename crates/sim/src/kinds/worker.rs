@@ -334,7 +334,7 @@ impl Worker {
         self.capacity = libm::ceil(f64::from(all) * me.fault.capacity) as u32;
         self.slots.set(core.now_ns, self.capacity);
         core.slots[me.index as usize] = self.capacity.saturating_mul(self.batch_size);
-        core.has_instances(me.index, self.replicas);
+        core.has_instances(me.index, self.replicas, 0);
         let hourly = f64::from(self.replicas) * self.price;
         me.money.rate(core.now_ns, hourly);
     }

@@ -413,7 +413,7 @@ impl Cache {
         self.alive = (all - lost.min(all)).max(1);
         self.threads = libm::ceil(f64::from(self.config.threads) * me.fault.capacity) as u32;
         core.slots[me.index as usize] = self.alive.saturating_mul(self.threads);
-        core.has_instances(me.index, self.alive);
+        core.has_instances(me.index, self.alive, 0);
         me.money
             .rate(core.now_ns, f64::from(all) * self.config.price);
     }

@@ -268,7 +268,7 @@ impl ModelServer {
         self.room = libm::ceil(f64::from(self.max_batch) * me.fault.capacity) as u32;
         self.slots.set(core.now_ns, self.alive);
         core.slots[me.index as usize] = self.alive.saturating_mul(self.room);
-        core.has_instances(me.index, self.count);
+        core.has_instances(me.index, self.count, 0);
     }
 
     /// GPUs that are free begin what there is for them.

@@ -50,7 +50,8 @@ impl Service {
         };
         self.slots.set(now, self.capacity);
         core.slots[me.index as usize] = self.capacity;
-        core.has_instances(me.index, self.up);
+        let told = if self.individual { dead } else { 0 };
+        core.has_instances(me.index, self.up, told.min(self.up));
         me.levels[REPLICAS].set(now, self.alive);
         let starting = self.scaler.starting.len() as u32;
         me.levels[STARTING].set(now, starting);

@@ -29,7 +29,7 @@ impl SqlDatabase {
         let cores = self.alive.saturating_mul(self.config.cores);
         self.cores.set(core.now_ns, cores);
         core.slots[me.index as usize] = cores;
-        core.has_instances(me.index, self.alive);
+        core.has_instances(me.index, self.alive, 0);
         me.money
             .rate(core.now_ns, f64::from(all) * self.config.price);
     }

@@ -218,7 +218,7 @@ impl WebsocketService {
         room.paused_until_ns = me.fault.paused_until_ns;
         self.capacity = left(all(self.each.messages));
         core.slots[me.index as usize] = self.capacity;
-        core.has_instances(me.index, self.replicas);
+        core.has_instances(me.index, self.replicas, dead.min(self.replicas));
         self.go_on(me, core);
     }
 
