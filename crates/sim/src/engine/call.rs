@@ -262,13 +262,15 @@ impl Calls {
 
     /// A new call, to be filled in where it stands: not a copy of one that was filled in elsewhere.
     #[inline]
-    pub fn begin(&mut self, node: u32, class: u16, now_ns: u64) -> u32 {
-        let Some(id) = self.free.pop() else {
+    pub fn begin(&mut self, node: u32, class: u16, now_ns: u64) -> (u32, &mut Call) {
+        let id = self.free.pop().unwrap_or(self.calls.len() as u32);
+        if id as usize == self.calls.len() {
             self.calls.push(Call::new(node, class, now_ns));
-            return (self.calls.len() - 1) as u32;
-        };
-        self.calls[id as usize] = Call::new(node, class, now_ns);
-        id
+            return (id, &mut self.calls[id as usize]);
+        }
+        let call = &mut self.calls[id as usize];
+        *call = Call::new(node, class, now_ns);
+        (id, call)
     }
 
     #[inline]

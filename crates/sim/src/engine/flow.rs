@@ -24,8 +24,7 @@ impl Engine {
         node.me.inside.add(now, 1);
         node.me.arrived.bump();
         self.tally.offered(now, class);
-        let id = self.core.calls.begin(index, class, now);
-        let request = &mut self.core.calls[id];
+        let (id, request) = self.core.calls.begin(index, class, now);
         request.flags = flags::ORPHAN;
         request.state = State::Waiting;
         request.key = key;
@@ -41,7 +40,18 @@ impl Engine {
     }
 
     /// Takes the next steps of a call's route, or answers when there are none left.
+    #[inline(always)]
     pub(super) fn next_steps(&mut self, id: u32) {
+        let call = &self.core.calls[id];
+        if self.routes.end(call.node, call.class, call.step) {
+            self.answer(id, None);
+        } else {
+            self.take_steps(id);
+        }
+    }
+
+    #[inline(never)]
+    fn take_steps(&mut self, id: u32) {
         loop {
             let call = &self.core.calls[id];
             let (node, class, step) = (call.node, call.class, call.step);
@@ -134,7 +144,7 @@ impl Engine {
         let link = &mut self.links[leg.link as usize];
         link.begin();
         let class = self.core.calls[parent].class;
-        let id = self.core.calls.begin(link.to, class, now);
+        let (id, _) = self.core.calls.begin(link.to, class, now);
         let caller = &mut self.core.calls[parent];
         let (key, deadline_ns) = (caller.key, caller.deadline_ns);
         let traced = caller.is(flags::TRACED);

@@ -273,7 +273,7 @@ impl Engine {
             let body = Body::new(node, seed, &mut me, &mut core);
             Node { me, body }
         });
-        let nodes = nodes.collect();
+        let nodes: Vec<Node> = nodes.collect();
         let mut links: Vec<Link> = scenario
             .links
             .iter()
@@ -290,10 +290,10 @@ impl Engine {
         }
         let mut engine = Self {
             core,
+            routes: Routes::new(scenario, |node| nodes[node].body.picks()),
             nodes,
             links,
             faults: Faults::default(),
-            routes: Routes::new(scenario),
             tally: Tally::new(scenario, windows, charted, seed),
             tracer: None,
             events_handled: 0,

@@ -8,17 +8,25 @@ use crate::measure::attribution::PARTS;
 
 impl Engine {
     /// A call leaves its node: well, or failed for a cause.
+    #[inline]
     pub(super) fn answer(&mut self, id: u32, failure: Option<Cause>) {
-        let now = self.core.now_ns;
-        if self.core.calls[id].is(flags::MISS) {
+        let call = &self.core.calls[id];
+        let request = call.link == NONE && !call.is(flags::MESSAGE);
+        if call.is(flags::MISS) {
             self.tell_missed(id, false);
         }
+        if request {
+            self.settle(id, failure);
+        } else {
+            self.reply(id, failure);
+        }
+    }
+
+    #[inline(never)]
+    fn reply(&mut self, id: u32, failure: Option<Cause>) {
+        let now = self.core.now_ns;
         let call = &mut self.core.calls[id];
         let index = call.node;
-        if call.link == NONE && !call.is(flags::MESSAGE) {
-            self.settle(id, failure);
-            return;
-        }
         let entered = call.entered_ns;
         let message = call.is(flags::MESSAGE);
         match failure {
@@ -465,7 +473,7 @@ impl Engine {
     }
 
     /// A request is over.
-    #[inline]
+    #[inline(never)]
     fn settle(&mut self, id: u32, failure: Option<Cause>) {
         let now = self.core.now_ns;
         let request = &self.core.calls[id];

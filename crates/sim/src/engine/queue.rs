@@ -34,22 +34,57 @@ struct Entry {
     what: What,
 }
 
+/// Where no event stands: after all of them.
+const NOBODY: Entry = Entry {
+    time: u64::MAX,
+    seq: u64::MAX,
+    what: What::Work(0),
+};
+
 impl Entry {
     #[inline]
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "without a branch, which nobody could foretell"
+    )]
     fn before(&self, other: &Self) -> bool {
-        (self.time, self.seq) < (other.time, other.seq)
+        (self.time < other.time) | ((self.time == other.time) & (self.seq < other.seq))
     }
 }
 
-/// A min-heap whose nodes have four children: half the levels of a binary one, and the four lie side by side.
-#[derive(Default)]
+/// The place of the earliest event. Those whose parent it is fill the next four, and so on: the children of place p
+/// are the fours at p - 2.
+const ROOT: usize = 3;
+
+/// A min-heap whose nodes have four children: half the levels of a binary one, and the four lie side by side. What was
+/// taken out leaves its place open until the next event comes, as most events bring one: it is let down from there, and
+/// nothing has to be moved up in the meantime.
 pub(crate) struct EventQueue {
-    heap: Vec<Entry>,
+    fours: Vec<[Entry; 4]>,
+    /// The first place behind the last event.
+    end: usize,
+    /// Whether the event at the root has been taken out.
+    open: bool,
     seq: u64,
+}
+
+impl Default for EventQueue {
+    fn default() -> Self {
+        Self {
+            fours: vec![[NOBODY; 4]],
+            end: ROOT,
+            open: false,
+            seq: 0,
+        }
+    }
 }
 
 impl EventQueue {
     #[inline]
+    fn at(&mut self, place: usize) -> &mut Entry {
+        &mut self.fours[place / 4][place % 4]
+    }
+
     pub fn push(&mut self, time: u64, what: What) {
         self.seq += 1;
         let entry = Entry {
@@ -57,55 +92,73 @@ impl EventQueue {
             seq: self.seq,
             what,
         };
-        let mut hole = self.heap.len();
-        self.heap.push(entry);
-        while hole > 0 {
-            let parent = (hole - 1) / 4;
-            if !entry.before(&self.heap[parent]) {
+        if self.open {
+            self.open = false;
+            self.sink(entry);
+            return;
+        }
+        let mut hole = self.end;
+        self.end += 1;
+        if hole / 4 == self.fours.len() {
+            self.fours.push([NOBODY; 4]);
+        }
+        while hole > ROOT {
+            let above = hole / 4 + 2;
+            let parent = *self.at(above);
+            if !entry.before(&parent) {
                 break;
             }
-            self.heap[hole] = self.heap[parent];
-            hole = parent;
+            *self.at(hole) = parent;
+            hole = above;
         }
-        self.heap[hole] = entry;
+        *self.at(hole) = entry;
     }
 
     /// The earliest event before `limit`.
     #[inline]
     pub fn pop_before(&mut self, limit: u64) -> Option<(u64, What)> {
-        let first = *self.heap.first()?;
-        if first.time >= limit {
+        if self.open {
+            self.close();
+        }
+        let first = self.fours[0][ROOT];
+        if self.end == ROOT || first.time >= limit {
             return None;
         }
-        let last = self.heap.pop()?;
-        let heap = &mut self.heap[..];
-        if !heap.is_empty() {
-            let mut hole = 0;
-            loop {
-                let child = hole * 4 + 1;
-                let end = (child + 4).min(heap.len());
-                let children = heap.get(child..end).and_then(<[Entry]>::split_first);
-                let Some((first, others)) = children else {
-                    break;
-                };
-                // A copy, so that the next comparison is with what is at hand.
-                let mut earliest = *first;
-                let mut place = child;
-                for (i, other) in others.iter().enumerate() {
-                    if other.before(&earliest) {
-                        earliest = *other;
-                        place = child + 1 + i;
-                    }
-                }
-                if !earliest.before(&last) {
-                    break;
-                }
-                heap[hole] = earliest;
-                hole = place;
-            }
-            heap[hole] = last;
-        }
+        self.open = true;
         Some((first.time, first.what))
+    }
+
+    /// Nothing has come for the open place at the root.
+    fn close(&mut self) {
+        self.open = false;
+        self.end -= 1;
+        let end = self.end;
+        let last = std::mem::replace(self.at(end), NOBODY);
+        if end > ROOT {
+            self.sink(last);
+        }
+    }
+
+    /// Lets an event down from the root to its place.
+    #[inline]
+    fn sink(&mut self, entry: Entry) {
+        let mut hole = ROOT;
+        while let Some(four) = self.fours.get(hole - 2) {
+            let one = usize::from(four[1].before(&four[0]));
+            let other = 2 + usize::from(four[3].before(&four[2]));
+            let least = if four[other].before(&four[one]) {
+                other
+            } else {
+                one
+            };
+            let child = four[least];
+            if !child.before(&entry) {
+                break;
+            }
+            *self.at(hole) = child;
+            hole = (hole - 2) * 4 + least;
+        }
+        *self.at(hole) = entry;
     }
 }
 
@@ -127,6 +180,26 @@ mod tests {
                 out.push(event);
             }
             proptest::prop_assert_eq!(out, expected);
+        }
+
+        #[test]
+        fn events_that_come_while_others_are_taken_out_find_their_place(
+            steps in proptest::collection::vec((0u64..50, 0usize..4), 0..200),
+        ) {
+            let mut queue = EventQueue::default();
+            let mut sorted: Vec<(u64, u32)> = Vec::new();
+            let mut now = 0;
+            for (i, (after, pushes)) in (0u32..).zip(steps) {
+                for _ in 0..pushes {
+                    queue.push(now + after, What::Work(i));
+                    sorted.push((now + after, i));
+                }
+                sorted.sort_by_key(|&(time, _)| time);
+                let expected = (!sorted.is_empty()).then(|| sorted.remove(0));
+                let found = queue.pop_before(u64::MAX);
+                proptest::prop_assert_eq!(found, expected.map(|(time, i)| (time, What::Work(i))));
+                now = found.map_or(now, |(time, _)| time);
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    pub fn new(scenario: &Scenario) -> Self {
+    pub fn new(scenario: &Scenario, picks: impl Fn(usize) -> bool) -> Self {
         let mut routes = Self {
             classes: scenario.classes.len(),
             writes: scenario.classes.iter().map(|class| class.write).collect(),
@@ -59,7 +59,13 @@ impl Routes {
                         instance: NONE,
                     })),
                 }
-                routes.spans.push((start, routes.legs.len() as u32));
+                // Of a node that chooses among its links nobody knows beforehand.
+                let end = if picks(node) {
+                    u32::MAX
+                } else {
+                    routes.legs.len() as u32
+                };
+                routes.spans.push((start, end));
             }
         }
         routes
@@ -78,6 +84,13 @@ impl Routes {
             write: self.writes[class as usize],
             instance: NONE,
         }
+    }
+
+    /// Whether a node has no step `step` for a class.
+    #[inline]
+    pub fn end(&self, node: u32, class: u16, step: u16) -> bool {
+        let (start, end) = self.spans[node as usize * self.classes + class as usize];
+        start + u32::from(step) >= end
     }
 
     /// Step `step` of a node for a class.

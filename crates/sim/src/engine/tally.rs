@@ -230,8 +230,7 @@ impl Tally {
         let mut at = request.head;
         while at != NONE {
             let call = &calls[at];
-            self.attribution.add(row, call.node as usize, &call.parts);
-            sum += call.parts.iter().sum::<u64>();
+            sum += row.add(call.node as usize, &call.parts);
             at = call.next;
         }
         self.unbalanced += u64::from(sum != latency_ns);

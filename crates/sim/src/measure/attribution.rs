@@ -32,16 +32,43 @@ const PRECISION: u32 = 3;
 #[derive(Clone, Debug)]
 pub(crate) struct Attribution {
     nodes: usize,
-    rows: Vec<Option<Row>>,
+    rows: Vec<Row>,
 }
 
 /// Part by part and not node by node: most nodes have but one or two parts, and what requests of a thousand nodes add to
 /// should not be more memory than it needs.
-#[derive(Clone, Debug, Default)]
-struct Row {
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    nodes: usize,
     count: u64,
     /// `[part][node]`, nanoseconds; a part that no node had is empty.
     sums: [Vec<u64>; PARTS],
+}
+
+impl Row {
+    fn new(nodes: usize) -> Self {
+        Self {
+            nodes,
+            count: 0,
+            sums: std::array::from_fn(|_| Vec::new()),
+        }
+    }
+
+    /// Books what a call took, and gives the sum of it.
+    #[inline]
+    pub fn add(&mut self, node: usize, parts: &[u64; PARTS]) -> u64 {
+        let mut all = 0;
+        for (sums, &part) in self.sums.iter_mut().zip(parts) {
+            if part > 0 {
+                if sums.is_empty() {
+                    sums.resize(self.nodes, 0);
+                }
+                sums[node] += part;
+                all += part;
+            }
+        }
+        all
+    }
 }
 
 /// Mean parts per request of some requests.
@@ -59,50 +86,32 @@ impl Attribution {
         }
     }
 
-    /// Opens the account of a request that took so long; its parts follow through [`Self::add`].
+    /// Opens the account of a request that took so long; its parts follow through [`Row::add`].
     #[inline]
-    pub fn open(&mut self, latency_ns: u64) -> usize {
+    pub fn open(&mut self, latency_ns: u64) -> &mut Row {
         let row = histogram::index(latency_ns, PRECISION);
-        if row >= self.rows.len() || self.rows[row].is_none() {
+        if row >= self.rows.len() {
             self.grow(row);
         }
-        if let Some(row) = &mut self.rows[row] {
-            row.count += 1;
-        }
+        let row = &mut self.rows[row];
+        row.count += 1;
         row
     }
 
     #[cold]
     fn grow(&mut self, row: usize) {
-        if row >= self.rows.len() {
-            self.rows.resize(row + 1, None);
-        }
-        self.rows[row] = Some(Row::default());
-    }
-
-    #[inline]
-    pub fn add(&mut self, row: usize, node: usize, parts: &[u64; PARTS]) {
-        if let Some(row) = &mut self.rows[row] {
-            for (sums, &part) in row.sums.iter_mut().zip(parts) {
-                if part > 0 {
-                    if sums.is_empty() {
-                        sums.resize(self.nodes, 0);
-                    }
-                    sums[node] += part;
-                }
-            }
-        }
+        self.rows.resize_with(row + 1, || Row::new(self.nodes));
     }
 
     /// All requests, or the slowest: the fewest whole cells of latency that hold `share` of them.
     pub fn slowest(&self, share: f64) -> Split {
-        let total: u64 = self.rows.iter().flatten().map(|row| row.count).sum();
+        let total: u64 = self.rows.iter().map(|row| row.count).sum();
         let want = libm::ceil(total as f64 * share) as u64;
         let mut split = Split {
             count: 0,
             sums: vec![[0; PARTS]; self.nodes],
         };
-        for row in self.rows.iter().rev().flatten() {
+        for row in self.rows.iter().rev() {
             if split.count >= want {
                 break;
             }

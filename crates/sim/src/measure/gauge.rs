@@ -28,63 +28,52 @@ impl Counter {
     }
 }
 
-/// Level times nanoseconds. Two numbers of 32 bits make one of 64; wider ones are multiplied by a function of its own in
-/// WebAssembly, and would be several times a request.
-#[inline]
-fn area(value: u32, ns: u64) -> u128 {
-    if u32::try_from(ns).is_ok() {
-        u128::from(u64::from(value) * ns)
-    } else {
-        wide_area(value, ns)
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn wide_area(value: u32, ns: u64) -> u128 {
-    u128::from(value) * u128::from(ns)
-}
-
-/// A level and its integral over time.
+/// A level and its integral over time, which is the level times now, less each step up times when it was, plus each
+/// step down times when it was: a change costs an addition and no multiplication.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Gauge {
     pub value: u32,
     pub peak: u32,
-    since_ns: u64,
-    integral: u128,
+    /// Steps up times when they were, less steps down: modulo 2^128, as it is a difference.
+    steps: u128,
     base: u128,
+}
+
+/// Steps times nanoseconds. Most steps are one; others are multiplied by a function of its own in WebAssembly, which
+/// would be several times a request.
+#[inline]
+fn times(n: u32, ns: u64) -> u128 {
+    if n == 1 { u128::from(ns) } else { wide(n, ns) }
+}
+
+#[inline(never)]
+fn wide(n: u32, ns: u64) -> u128 {
+    u128::from(n) * u128::from(ns)
 }
 
 impl Gauge {
     #[inline]
     pub fn add(&mut self, now_ns: u64, n: u32) {
-        self.settle(now_ns);
+        self.steps = self.steps.wrapping_add(times(n, now_ns));
         self.value += n;
         self.peak = self.peak.max(self.value);
     }
 
     #[inline]
     pub fn sub(&mut self, now_ns: u64, n: u32) {
-        self.settle(now_ns);
+        self.steps = self.steps.wrapping_sub(times(n, now_ns));
         self.value -= n;
     }
 
     #[inline(never)]
     pub fn set(&mut self, now_ns: u64, value: u32) {
-        self.settle(now_ns);
-        self.value = value;
-        self.peak = self.peak.max(value);
-    }
-
-    #[inline]
-    fn settle(&mut self, now_ns: u64) {
-        self.integral += area(self.value, now_ns - self.since_ns);
-        self.since_ns = now_ns;
+        self.sub(now_ns, self.value);
+        self.add(now_ns, value);
     }
 
     /// Level times nanoseconds since the start of the run.
     pub fn integral(&self, now_ns: u64) -> u128 {
-        self.integral + area(self.value, now_ns - self.since_ns)
+        wide(self.value, now_ns).wrapping_sub(self.steps)
     }
 
     /// Level times nanoseconds since the warm-up.
@@ -102,8 +91,33 @@ impl Gauge {
     }
 
     pub fn begin(&mut self, now_ns: u64) {
-        self.settle(now_ns);
-        self.base = self.integral;
+        self.base = self.integral(now_ns);
         self.peak = self.value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_integral_is_the_sum_of_each_level_times_how_long_it_lasted(
+            steps in proptest::collection::vec((0u64..1 << 40, 0u32..1 << 20, 0u8..3), 1..50),
+        ) {
+            let (mut gauge, mut now, mut sum, mut peak) = (Gauge::default(), 0, 0u128, 0);
+            for (lasts, n, how) in steps {
+                match how {
+                    0 => gauge.add(now, n),
+                    1 => gauge.sub(now, n.min(gauge.value)),
+                    _ => gauge.set(now, n),
+                }
+                peak = peak.max(gauge.value);
+                now += lasts;
+                sum += u128::from(gauge.value) * u128::from(lasts);
+                proptest::prop_assert_eq!(gauge.integral(now), sum);
+                proptest::prop_assert_eq!(gauge.peak, peak);
+            }
+        }
     }
 }
