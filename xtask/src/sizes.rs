@@ -17,7 +17,7 @@ const APP: usize = 260_000;
 const LAB: usize = 260_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
-const SIM: usize = 300_000;
+const SIM: usize = 325_000;
 const CSS: usize = 25_000;
 const FIRST_VISIT: usize = 350_000;
 

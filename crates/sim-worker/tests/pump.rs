@@ -433,11 +433,11 @@ fn a_page_sees_any_metric_how_latency_is_distributed_and_how_things_stood() {
     });
     while bench.slice() {}
     let events: Vec<Event> = std::iter::from_fn(|| bench.hear()).collect();
-    let frames = events.iter().filter_map(|event| match event {
+    let mut frames = events.iter().rev().filter_map(|event| match event {
         Event::Frame(frame) => Some(frame),
         _ => None,
     });
-    let last = frames.last().unwrap();
+    let last = frames.next().unwrap();
     assert!(last.watched.series[0].y.iter().any(|&y| y > 0.0));
     assert_eq!(last.watched.series[1], Series::default());
     assert!(last.watched.figures[0].is_some_and(|p99| p99 > 0.0));
