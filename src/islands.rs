@@ -3,7 +3,7 @@
 use headroom_content::model::{Island, Lab};
 use leptos::prelude::*;
 
-use crate::components::lab::LabView;
+use crate::components::lab;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
 use crate::components::theme_switch::ThemeSwitch;
@@ -19,9 +19,14 @@ pub fn of_page(island: Island) -> AnyView {
     }
 }
 
-/// The island that the program of labs takes over.
+/// An island that the program of labs takes over.
 pub fn of_lab(lab: Lab) -> AnyView {
-    view! { <LabView lab/> }.into_any()
+    lab::whole(lab)
+}
+
+/// An island that the program of brief labs takes over.
+pub fn of_brief(lab: Lab) -> AnyView {
+    lab::brief(lab)
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -60,6 +65,7 @@ mod host {
         };
         let wide = matches!(island, Island::Lab(_) | Island::Progress);
         let view = match &island {
+            Island::Lab(lab) if lab.is_brief() => super::of_brief(lab.as_ref().clone()),
             Island::Lab(lab) => super::of_lab(lab.as_ref().clone()),
             _ => super::of_page(island.clone()),
         };

@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     headroom::platform::report_panics();
-    headroom::program::lab::start();
+    headroom::program::lab::start(false, headroom::islands::of_lab);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

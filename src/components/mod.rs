@@ -9,6 +9,7 @@ pub mod lab;
 pub mod layout;
 pub mod progress;
 pub mod quiz;
+pub mod tabs;
 pub mod theme_switch;
 
 /// Leptos's `view!`, with one type for whatever it shows. Each type of view that the program knows costs a reader some

@@ -14,11 +14,9 @@ use leptos::prelude::*;
 use crate::platform::document;
 use crate::state::site::Here;
 
-/// Told to the program of labs: the page on show is about to be left, and another one is in its place.
+/// Told to the programs of labs: the page on show is about to be left, and another one is in its place.
 const LEAVES: &str = "headroom-leaves";
 const SHOWS: &str = "headroom-shows";
-/// Told by its loader: it could not be had.
-const NO_LAB: &str = "headroom-no-lab";
 
 /// What keeps the islands of the page on show alive.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use headroom_content::model::Island;
 use headroom_sim::protocol::BUILD;
 use leptos::prelude::*;
 
-use super::{Alive, LEAVES, NO_LAB, SHOWS, islands};
+use super::{Alive, LEAVES, SHOWS, islands};
 
 use crate::islands::of_page;
 use crate::platform::library::{Library, LoadError};
@@ -18,6 +18,7 @@ use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
 use crate::state::progress::Progress;
+use crate::state::site::Base;
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -36,7 +37,7 @@ pub fn start() {
         progress,
         library: Library::default(),
         alive: Alive::default(),
-        lab_wanted: Rc::default(),
+        labs_wanted: Rc::default(),
         visits: Cell::new(0),
     });
     program.bring_to_life(page);
@@ -69,8 +70,8 @@ struct Program {
     progress: Progress,
     library: Library,
     alive: Alive,
-    /// The script of the labs' program, once it has been asked for.
-    lab_wanted: Rc<Cell<bool>>,
+    /// Whether the program of whole labs, and that of brief ones, has been asked for.
+    labs_wanted: Rc<[Cell<bool>; 2]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -81,8 +82,7 @@ impl Program {
         let (here, islands) = islands(page);
         for (place, island) in islands {
             if let Island::Lab(lab) = island {
-                let loader = here.base.href(&format!("lab_loader.js?{BUILD}"));
-                self.await_lab(&place, lab.is_brief(), loader);
+                self.await_lab(&place, lab.is_brief(), &here.base);
             } else {
                 self.alive.take_over(place, here.clone(), move || {
                     provide_context(progress);
@@ -97,18 +97,21 @@ impl Program {
 
     /// Gets the program of labs when one of them comes near. A brief one may stand where every visitor begins: its program
     /// comes at the first sign of a reader, and what is pressed meanwhile is done then.
-    fn await_lab(&self, place: &web_sys::HtmlElement, brief: bool, loader: String) {
-        if self.lab_wanted.get() {
+    fn await_lab(&self, place: &web_sys::HtmlElement, brief: bool, base: &Base) {
+        if self.labs_wanted[usize::from(brief)].get() {
             return;
         }
-        let (wanted, lab) = (self.lab_wanted.clone(), place.clone());
+        let name = if brief { "brief" } else { "lab" };
+        let loader = base.href(&format!("island_loader.js?program={name}&build={BUILD}"));
+        let failure = format!("headroom-no-{name}");
+        let (wanted, lab) = (self.labs_wanted.clone(), place.clone());
         let get = Rc::new(move || {
-            if !wanted.replace(true) {
+            if !wanted[usize::from(brief)].replace(true) {
                 document::take_back(NOTICES);
                 let (wanted, lab) = (wanted.clone(), lab.clone());
-                document::run(&loader, NO_LAB, move || {
+                document::run(&loader, &failure, move || {
                     // Another page with a lab, a press of its button, or a reload, tries again.
-                    wanted.set(false);
+                    wanted[usize::from(brief)].set(false);
                     press::forget(&lab);
                     document::tell_in(NOTICES, LOST);
                 });

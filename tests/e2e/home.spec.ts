@@ -41,7 +41,7 @@ test.describe("a run whose program cannot be had", () => {
 
   test("is said so, the recorded one stays, and a press of the button tries again", async ({ page }) => {
     let missing = true;
-    await page.route("**/lab_loader.js*", (route) => (missing ? route.fulfill({ status: 404 }) : route.continue()));
+    await page.route("**/island_loader.js*", (route) => (missing ? route.fulfill({ status: 404 }) : route.continue()));
     await visit(page, "");
     const lab = new Lab(page, "Flash crowd");
     const recorded = await lab.tiles();

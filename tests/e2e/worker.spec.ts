@@ -188,7 +188,7 @@ test.describe("an engine that cannot be had", () => {
 test.describe("a lab whose own program cannot be had", () => {
   test.use({ tolerated: /Failed to load resource|Failed to fetch|status 404: .*\/lab|MIME|WebAssembly|lab/ });
 
-  for (const file of ["lab_loader.js", "lab.js", "lab_bg.wasm"]) {
+  for (const file of ["island_loader.js", "lab.js", "lab_bg.wasm"]) {
     test(`says so when ${file} is missing, and the recorded run stays`, async ({ page }) => {
       await page.route(`**/${file}*`, (route) => route.fulfill({ status: 404 }));
       const lab = await open(page);

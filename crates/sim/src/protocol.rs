@@ -288,6 +288,8 @@ pub enum Event {
 /// What a page wants to see beyond the charts of the lab.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
+    /// The answer repeats it.
+    pub number: u32,
     /// Metrics of nodes over time, by their paths ([`NodeView::path`]): counters as rates, gauges as levels.
     pub series: Vec<String>,
     /// Figures of the report as it stands.
@@ -321,6 +323,7 @@ pub struct Frame {
 /// The answer to [`Wanted`], in its order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Watched {
+    pub number: u32,
     /// Of a path that has no series, empty.
     pub series: Vec<Series>,
     /// `None` where there is no such figure, or no value yet.

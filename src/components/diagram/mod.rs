@@ -3,7 +3,7 @@
 mod layout;
 
 use headroom_sim::descriptor::Unit;
-use headroom_sim::protocol::{LinkView, NodeLive, NodeView};
+use headroom_sim::protocol::{LinkLive, LinkView, NodeLive, NodeView};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
@@ -28,7 +28,12 @@ pub fn Topology(
     /// In the order of `nodes`.
     #[prop(into)]
     live: Signal<Vec<NodeLive>>,
+    /// In the order of `links`.
+    flow: Signal<Vec<LinkLive>>,
+    /// Index of the node that is picked out.
+    chosen: RwSignal<Option<usize>>,
 ) -> impl IntoView {
+    let _ = (flow, chosen);
     if nodes.is_empty() {
         return ().into_any();
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::view;
 
-use super::bench::{Bench, Phase};
+use super::bench::{Bench, Phase, Then};
 use super::speed::Speed;
 
 /// The experiments of a scenario.
@@ -48,12 +48,7 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
 /// Run, pause, to the end, reset.
 #[component]
 pub fn Buttons(bench: Bench) -> impl IntoView {
-    let running = move || {
-        matches!(
-            bench.phase.get(),
-            Phase::Running | Phase::Loading { go: true }
-        )
-    };
+    let running = move || matches!(bench.phase.get(), Phase::Running | Phase::Loading(Then::Go));
     let toggle = move |_| {
         if bench.phase.get_untracked() == Phase::Running {
             bench.pause();
@@ -63,12 +58,10 @@ pub fn Buttons(bench: Bench) -> impl IntoView {
     };
     let caption = move || match bench.phase.get() {
         Phase::Running => "Pause",
-        Phase::Loading { go: true } => "Starting",
+        Phase::Loading(Then::Go) => "Starting",
         Phase::Paused => "Continue",
         Phase::Finished => "Run again",
-        Phase::Still | Phase::Loading { go: false } | Phase::Standing | Phase::Broken => {
-            "Run simulation"
-        }
+        Phase::Still | Phase::Loading(_) | Phase::Standing | Phase::Broken => "Run simulation",
     };
     view! {
         <div class="lab__buttons">
@@ -104,7 +97,7 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
         match text.trim().parse() {
             Ok(seed) => {
                 problem.set(None);
-                bench.seed.set(seed);
+                bench.set_seed(seed);
             }
             Err(_) => problem.set(Some(format!(
                 "A seed is a whole number from 0 to {}; {} stays.",

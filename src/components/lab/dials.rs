@@ -216,6 +216,7 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
                     value=untrack(position).to_string()
                     prop:value=move || position().to_string()
                     on:input=slide
+                    on:change=move |_| bench.settle()
                 />
             </span>
             <input

@@ -1,7 +1,8 @@
-//! The lab: an experiment on a running system.
+//! The lab: an experiment on a running system, in two sizes.
 //!
 //! On the host it renders the still of a real run: sentence, experiments, settings, figures and charts. In the
-//! browser it takes that over, and when the reader comes near, starts the engine in a worker.
+//! browser it takes that over, and when the reader comes near, starts the engine in a worker. The brief one has a program of its
+//! own: it comes where every visitor begins.
 
 #![allow(
     clippy::large_types_passed_by_value,
@@ -13,13 +14,34 @@
     allow(dead_code, reason = "on the host there is no engine to hear from")
 )]
 mod bench;
+mod brief;
 mod controls;
+mod desk;
 mod dial_scale;
 mod dials;
 #[cfg(target_arch = "wasm32")]
 mod engine;
+mod explain;
+mod faults;
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host there is no engine to hear from")
+)]
+mod history;
+mod more;
+mod panel;
+mod predict;
 mod readout;
+mod share;
 mod speed;
+mod timeline;
+mod traces;
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host there is no engine to hear from")
+)]
+mod wants;
+mod weigh;
 
 use std::sync::Arc;
 
@@ -32,50 +54,54 @@ use crate::components::escape;
 use crate::components::view;
 
 use self::bench::Bench;
-use self::controls::{Buttons, Presets, Transport};
-use self::dials::Dials;
-use self::readout::{Notice, Progress, Tiles, Verdicts};
+use self::brief::Brief;
+use self::desk::Desk;
 use super::chart::Chart;
-use super::diagram::Topology;
-use crate::state::site::Here;
 
-/// A lab on a page.
-#[component]
-pub fn LabView(lab: Lab) -> impl IntoView {
-    match postcard::from_bytes::<LabSpec>(&lab.spec) {
-        Ok(spec) => view! { <Instrument lab spec/> }.into_any(),
-        // Only possible when page and program are of different builds: what was drawn is still true.
-        Err(_) => view! {
-            <section class="lab" id=lab.id>
-                <div class="lab__sentence" inner_html=lab.sentence.0></div>
-                <p class="lab__notice" role="status">
-                    "This lab was made for another version of the site. Reload the page to run it."
-                </p>
-            </section>
-        }
-        .into_any(),
+/// A lab with all that can be done with it.
+pub fn whole(lab: Lab) -> AnyView {
+    match spec_of(&lab) {
+        Some(spec) => view! { <Desk lab spec/> },
+        None => of_another_build(lab),
     }
 }
 
-#[component]
-fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
-    let spec = Arc::new(spec);
-    let (brief, route) = (lab.is_brief(), lab.route());
-    // The frame is absent in a lab that was never drawn; the bench then stands at time zero.
+/// A lab that shows one experiment and can only be run.
+pub fn brief(lab: Lab) -> AnyView {
+    match spec_of(&lab) {
+        Some(spec) => view! { <Brief lab spec/> },
+        None => of_another_build(lab),
+    }
+}
+
+fn spec_of(lab: &Lab) -> Option<Arc<LabSpec>> {
+    postcard::from_bytes(&lab.spec).ok().map(Arc::new)
+}
+
+/// Only possible when page and program are of different builds: what was drawn is still true.
+fn of_another_build(lab: Lab) -> AnyView {
+    view! {
+        <section class="lab" id=lab.id>
+            <div class="lab__sentence" inner_html=lab.sentence.0></div>
+            <p class="lab__notice" role="status">
+                "This lab was made for another version of the site. Reload the page to run it."
+            </p>
+        </section>
+    }
+}
+
+/// A bench that shows the run which the lab was drawn from. The frame is absent in a lab that was never drawn; the bench then
+/// stands at time zero.
+fn bench_of(lab: &Lab, spec: Arc<LabSpec>) -> Bench {
     let frame = postcard::from_bytes::<Frame>(&lab.frame).ok();
-    let bench = Bench::new(spec.clone(), &lab.preset, frame, lab.verdicts);
-    let root = NodeRef::<leptos::html::Section>::new();
-    // Controls work once the program is here; until then they are shown as they will be. Those of a brief lab may be pressed
-    // before: it remembers.
-    let awake = RwSignal::new(false);
+    Bench::new(spec, &lab.preset, frame, lab.verdicts.clone())
+}
 
-    #[cfg(target_arch = "wasm32")]
-    wake(bench, root, awake, brief);
-
-    let title_id = format!("{}-lab-title", lab.id);
+/// The lab's charts, or those of a brief one.
+fn charts(lab: &Lab, spec: &LabSpec, bench: Bench) -> AnyView {
     let charts = spec.charts.iter().enumerate();
     let charts = charts
-        .filter(|(_, chart)| !brief || lab.charts.contains(&chart.id))
+        .filter(|(_, chart)| !lab.is_brief() || lab.charts.contains(&chart.id))
         .map(|(index, chart)| {
             let still = lab
                 .stills
@@ -88,73 +114,7 @@ fn Instrument(lab: Lab, spec: LabSpec) -> impl IntoView {
             view! { <Chart id=format!("{}-{}", lab.id, chart.id) spec=chart.clone() still live shown/> }
         })
         .collect_view();
-    // A brief lab is one experiment of the scenario, and is named for it.
-    let preset = spec.presets.iter().find(|known| known.name == lab.preset);
-    let (kicker, title) = match preset.filter(|_| brief) {
-        Some(preset) => (spec.title.clone(), preset.title.clone()),
-        None => ("Lab".to_owned(), spec.title.clone()),
-    };
-    let id = lab.id.clone();
-    let controls = if brief {
-        view! { <Buttons bench/> }.into_any()
-    } else {
-        view! {
-            <Presets bench id=id.clone()/>
-            <Transport bench id=id.clone()/>
-            <Dials bench id=id.clone()/>
-        }
-        .into_any()
-    };
-    let end = if brief {
-        view! { <Whole route/> }.into_any()
-    } else {
-        view! {
-            <Topology
-                id=format!("{id}-topology")
-                nodes=spec.nodes.clone()
-                links=spec.links.clone()
-                live=bench.nodes
-            />
-            <Verdicts bench id=id.clone()/>
-            <p class="lab__whole"><a href=Here::get().base.href("accuracy/")>"How accurate is it?"</a></p>
-        }
-        .into_any()
-    };
-    view! {
-        <section class="lab" class:lab--brief=brief id=id node_ref=root aria-labelledby=title_id.clone()>
-            <header class="lab__head">
-                <p class="lab__kicker">{kicker}</p>
-                <p class="lab__title" id=title_id.clone()>{title}</p>
-                <div class="lab__sentence" inner_html=lab.sentence.0></div>
-            </header>
-            <div class="lab__bench">
-                <fieldset class="lab__controls" disabled=move || !(brief || awake.get())>
-                    <legend class="visually-hidden">"Controls"</legend>
-                    {controls}
-                </fieldset>
-                <div class="lab__readout">
-                    <noscript inner_html=recorded(&spec, &lab.preset, brief)></noscript>
-                    <Notice bench/>
-                    <Progress bench/>
-                    <Tiles bench watch=lab.watch brief/>
-                    <div class="lab__charts">{charts}</div>
-                    {end}
-                </div>
-            </div>
-        </section>
-    }
-}
-
-/// Leads from a brief lab to the page of the whole one.
-#[component]
-fn Whole(route: String) -> impl IntoView {
-    let href = Here::get().base.href(&format!("{route}#lab"));
-    view! {
-        <p class="lab__whole">
-            <a href=href>"Open the whole lab"</a>
-            " to change the load, break things and compare."
-        </p>
-    }
+    view! { <div class="lab__charts">{charts}</div> }
 }
 
 /// What a reader sees whose browser runs no scripts. In one that does, this is text and stays as it is.
@@ -184,8 +144,8 @@ fn recorded(_: &LabSpec, _: &str, _: bool) -> String {
     String::new()
 }
 
-/// Starts the engine when the lab comes near the viewport; that of a brief lab, which many will only look at, when it is
-/// wanted.
+/// Gives the bench its engine, which is started when the lab comes near the viewport; that of a brief lab, which many will only
+/// look at, when it is wanted. Controls work once the program is here.
 #[cfg(target_arch = "wasm32")]
 fn wake(bench: Bench, root: NodeRef<leptos::html::Section>, awake: RwSignal<bool>, brief: bool) {
     use crate::platform::observe::Near;
@@ -194,7 +154,7 @@ fn wake(bench: Bench, root: NodeRef<leptos::html::Section>, awake: RwSignal<bool
     const AHEAD: u32 = 800;
 
     let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
-    let line = engine::Line::new(bench, Here::get().base.href(&script));
+    let line = engine::Line::new(bench, crate::state::site::Here::get().base.href(&script));
     let watch = StoredValue::new_local(None::<Near>);
     Effect::new(move |_| {
         awake.set(true);

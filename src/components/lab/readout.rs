@@ -31,7 +31,7 @@ pub fn Progress(bench: Bench) -> impl IntoView {
     };
     let state = move || match bench.phase.get() {
         Phase::Still => "Recorded run",
-        Phase::Loading { .. } => "Starting",
+        Phase::Loading(_) => "Starting",
         Phase::Standing => "Ready",
         Phase::Running => "Running",
         Phase::Paused => "Paused",
@@ -40,7 +40,7 @@ pub fn Progress(bench: Bench) -> impl IntoView {
     };
     let name = move || match bench.phase.get() {
         Phase::Still => "still",
-        Phase::Loading { .. } => "loading",
+        Phase::Loading(_) => "loading",
         Phase::Standing => "standing",
         Phase::Running => "running",
         Phase::Paused => "paused",

@@ -287,6 +287,7 @@ impl Session {
         };
         let report = self.report_of(false);
         let watched = Watched {
+            number: self.wanted.number,
             series: (self.wanted.series.iter())
                 .map(|path| {
                     let single = watched?;

@@ -1,0 +1,68 @@
+//! A lab in small: one experiment, a few charts, one button.
+
+use std::sync::Arc;
+
+use headroom_content::model::Lab;
+use headroom_sim::protocol::LabSpec;
+use leptos::prelude::*;
+
+use crate::components::view;
+use crate::state::site::Here;
+
+use super::controls::Buttons;
+use super::readout::{Notice, Progress, Tiles};
+
+/// Its controls may be pressed before its program has come: they remember.
+#[component]
+pub fn Brief(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
+    let route = lab.route();
+    let bench = super::bench_of(&lab, spec.clone());
+    let root = NodeRef::<leptos::html::Section>::new();
+
+    #[cfg(target_arch = "wasm32")]
+    super::wake(bench, root, RwSignal::new(false), true);
+
+    let title_id = format!("{}-lab-title", lab.id);
+    // It is one experiment of the scenario, and is named for it.
+    let preset = spec.presets.iter().find(|known| known.name == lab.preset);
+    let (kicker, title) = match preset {
+        Some(preset) => (spec.title.clone(), preset.title.clone()),
+        None => ("Lab".to_owned(), spec.title.clone()),
+    };
+    let charts = super::charts(&lab, &spec, bench);
+    view! {
+        <section class="lab lab--brief" id=lab.id.clone() node_ref=root aria-labelledby=title_id.clone()>
+            <header class="lab__head">
+                <p class="lab__kicker">{kicker}</p>
+                <p class="lab__title" id=title_id.clone()>{title}</p>
+                <div class="lab__sentence" inner_html=lab.sentence.0></div>
+            </header>
+            <div class="lab__bench">
+                <fieldset class="lab__controls">
+                    <legend class="visually-hidden">"Controls"</legend>
+                    <Buttons bench/>
+                </fieldset>
+                <div class="lab__readout">
+                    <noscript inner_html=super::recorded(&spec, &lab.preset, true)></noscript>
+                    <Notice bench/>
+                    <Progress bench/>
+                    <Tiles bench watch=lab.watch brief=true/>
+                    {charts}
+                    <Whole route/>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// Leads from a brief lab to the page of the whole one.
+#[component]
+fn Whole(route: String) -> impl IntoView {
+    let href = Here::get().base.href(&format!("{route}#lab"));
+    view! {
+        <p class="lab__whole">
+            <a href=href>"Open the whole lab"</a>
+            " to change the load, break things and compare."
+        </p>
+    }
+}

@@ -1,0 +1,112 @@
+//! The whole lab: what is set on the left, what is seen on the right, and below it what can be asked of a run.
+
+use std::sync::Arc;
+
+use headroom_content::model::Lab;
+use headroom_sim::protocol::LabSpec;
+use leptos::prelude::*;
+
+use crate::components::diagram::Topology;
+use crate::components::tabs::{Tab, Tabs};
+use crate::components::view;
+use crate::state::site::Here;
+
+use super::bench::Bench;
+use super::controls::{Presets, Transport};
+use super::dials::Dials;
+use super::explain::Explain;
+use super::faults::Palette;
+use super::more::More;
+use super::panel::Panel;
+use super::predict::Predict;
+use super::readout::{Notice, Progress, Tiles, Verdicts};
+use super::share::Share;
+use super::timeline::Timeline;
+use super::traces::TraceList;
+use super::weigh::{Compare, Sweep};
+
+#[component]
+pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
+    let bench = super::bench_of(&lab, spec.clone());
+    let root = NodeRef::<leptos::html::Section>::new();
+    // Controls work once the program is here; until then they are shown as they will be.
+    let awake = RwSignal::new(false);
+
+    #[cfg(target_arch = "wasm32")]
+    super::wake(bench, root, awake, false);
+
+    let id = lab.id.clone();
+    let title_id = format!("{id}-lab-title");
+    let charts = super::charts(&lab, &spec, bench);
+    // Index of the node whose panel is open.
+    let chosen = RwSignal::new(None::<usize>);
+    let asleep = move || !awake.get();
+    view! {
+        <section class="lab" id=id.clone() node_ref=root aria-labelledby=title_id.clone()>
+            <header class="lab__head">
+                <p class="lab__kicker">"Lab"</p>
+                <p class="lab__title" id=title_id.clone()>{spec.title.clone()}</p>
+                <div class="lab__sentence" inner_html=lab.sentence.0.clone()></div>
+            </header>
+            <div class="lab__bench">
+                <fieldset class="lab__controls" disabled=asleep>
+                    <legend class="visually-hidden">"Controls"</legend>
+                    <Presets bench id=id.clone()/>
+                    <Predict bench id=id.clone()/>
+                    <Transport bench id=id.clone()/>
+                    <Dials bench id=id.clone()/>
+                    <Palette bench id=id.clone()/>
+                    <Share bench id=id.clone()/>
+                </fieldset>
+                <div class="lab__readout">
+                    <noscript inner_html=super::recorded(&spec, &lab.preset, false)></noscript>
+                    <Notice bench/>
+                    <Progress bench/>
+                    <Timeline bench id=id.clone()/>
+                    <Topology
+                        id=format!("{id}-topology")
+                        nodes=spec.nodes.clone()
+                        links=spec.links.clone()
+                        live=Signal::derive(move || bench.nodes_seen())
+                        flow=Signal::derive(move || bench.links_seen())
+                        chosen
+                    />
+                    <Panel bench id=id.clone() chosen/>
+                    <Tiles bench watch=lab.watch brief=false/>
+                    {charts}
+                    <More bench id=id.clone()/>
+                    <Verdicts bench id=id.clone()/>
+                    <fieldset class="lab__tools" disabled=asleep>
+                        <legend class="visually-hidden">"Ask more of it"</legend>
+                        <Tools bench id=id.clone()/>
+                    </fieldset>
+                    <p class="lab__whole"><a href=Here::get().base.href("accuracy/")>"How accurate is it?"</a></p>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// What can be asked of a run. Each is made when it is first opened.
+#[component]
+fn Tools(bench: Bench, id: String) -> impl IntoView {
+    let explain = id.clone();
+    let traces = id.clone();
+    let compare = id.clone();
+    let sweep = id.clone();
+    let tabs = vec![
+        Tab::new("explain", "Explain", move || {
+            view! { <Explain bench id=explain.clone()/> }
+        }),
+        Tab::new("traces", "Traces", move || {
+            view! { <TraceList bench id=traces.clone()/> }
+        }),
+        Tab::new("compare", "Compare", move || {
+            view! { <Compare bench id=compare.clone()/> }
+        }),
+        Tab::new("sweep", "Sweep", move || {
+            view! { <Sweep bench id=sweep.clone()/> }
+        }),
+    ];
+    view! { <Tabs id=format!("{id}-tools") label="Ask more of it" tabs/> }
+}
