@@ -5,6 +5,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{ErrorEvent, MessageEvent};
 
+/// How many workers can run at once; at least one.
+pub fn cores() -> usize {
+    let told = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
+    // `as` takes NaN for 0.
+    (told as usize).max(1)
+}
+
 /// A worker that runs until this is dropped.
 pub struct Worker {
     inner: web_sys::Worker,

@@ -11,12 +11,45 @@ use crate::components::view;
 
 use super::ink::{DASHES, Ink, SERIES};
 
-/// What a run has given a chart so far.
-#[derive(Clone, Debug, PartialEq)]
+/// What there is to draw.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Live {
     pub series: Arc<Vec<Series>>,
+    pub bands: Arc<Vec<Band>>,
+    pub marks: Arc<Vec<Mark>>,
     /// How long the run will be, nanoseconds.
     pub duration_ns: u64,
+}
+
+/// A range of y along x, behind the series that it belongs to: an interval of confidence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Band {
+    /// Index of its series.
+    pub of: usize,
+    pub x: Vec<f64>,
+    pub low: Vec<f32>,
+    pub high: Vec<f32>,
+}
+
+/// Something that happened at a place of the x axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// In the base unit of the x axis.
+    pub at: f64,
+    /// Where it ended, of what lasts.
+    pub until: Option<f64>,
+    pub label: String,
+    pub kind: MarkKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Something went wrong.
+    Fault,
+    /// Somebody set something.
+    Change,
+    /// A place worth a look, such as the knee of a curve.
+    Place,
 }
 
 /// A figure: drawing, legend, a sentence and a table. Shows `still` until `live` has something.

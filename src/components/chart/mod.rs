@@ -18,7 +18,7 @@ pub mod table;
 pub mod ticks;
 
 pub use draw::Plot;
-pub use figure::{Chart, Live};
+pub use figure::{Band, Chart, Live, Mark, MarkKind};
 pub use forest::Forest;
 
 #[cfg(test)]

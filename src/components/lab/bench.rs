@@ -743,6 +743,7 @@ impl Bench {
                 chart.set(Some(Live {
                     series: Arc::new(series),
                     duration_ns: frame.duration_ns,
+                    ..Live::default()
                 }));
             }
         });

@@ -30,6 +30,8 @@ mod faults;
 mod history;
 mod more;
 mod panel;
+#[cfg(target_arch = "wasm32")]
+mod pool;
 mod predict;
 mod readout;
 mod share;

@@ -1,0 +1,176 @@
+//! Runs that nobody watches, in as many workers as the browser has cores.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use headroom_sim::protocol::{BUILD, Command, Event, Outcome, Series, Setup};
+use leptos::prelude::queue_microtask;
+
+use crate::platform::worker::{self, Worker};
+
+/// How a run ended.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    pub outcome: Outcome,
+    /// In the order of the lab's charts, then of their series.
+    pub charts: Vec<Vec<Series>>,
+}
+
+/// Each worker holds an engine with its own memory; beyond this, more of them gain little.
+const MOST: usize = 8;
+
+/// Workers that take runs from one list until it is empty. Dropping this ends them.
+pub struct Pool(Rc<Inner>);
+
+struct Inner {
+    url: String,
+    waiting: RefCell<VecDeque<(usize, Setup)>>,
+    /// One a worker: what it is at.
+    workers: RefCell<Vec<(Option<Worker>, Option<usize>)>>,
+    each: Box<dyn Fn(usize, Result<Measured, String>)>,
+    over: Cell<bool>,
+}
+
+impl Pool {
+    /// Runs all of `setups` in the engine at `url`, and tells of each when it is done, by its place among them. What it tells is
+    /// told from a worker's message, so that the pool may not be dropped there and then; it ends its workers by itself after the
+    /// last.
+    pub fn run(
+        url: &str,
+        setups: Vec<Setup>,
+        each: impl Fn(usize, Result<Measured, String>) + 'static,
+    ) -> Self {
+        let count = setups.len().min(worker::cores()).min(MOST);
+        let inner = Rc::new(Inner {
+            url: url.to_owned(),
+            waiting: RefCell::new(setups.into_iter().enumerate().collect()),
+            workers: RefCell::new((0..count).map(|_| (None, None)).collect()),
+            each: Box::new(each),
+            over: Cell::new(false),
+        });
+        for place in 0..count {
+            inner.spawn(place);
+        }
+        Self(inner)
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+impl Inner {
+    fn spawn(self: &Rc<Self>, place: usize) {
+        let (hears, dies) = (Rc::downgrade(self), Rc::downgrade(self));
+        let spawned = Worker::spawn(
+            &self.url,
+            move |bytes| {
+                if let Some(pool) = hears.upgrade() {
+                    pool.hear(place, &bytes);
+                }
+            },
+            move |why| {
+                if let Some(pool) = dies.upgrade() {
+                    pool.died(place, &why);
+                }
+            },
+        );
+        match spawned {
+            Ok(worker) => self.workers.borrow_mut()[place].0 = Some(worker),
+            Err(why) => self.fail_all(&format!("this browser would not start the engine: {why}")),
+        }
+    }
+
+    fn hear(self: &Rc<Self>, place: usize, bytes: &[u8]) {
+        match postcard::from_bytes(bytes) {
+            Ok(Event::Ready { build }) if build == BUILD => self.next(place),
+            Ok(Event::Measured {
+                outcome, charts, ..
+            }) => self.tell(place, Ok(Measured { outcome, charts })),
+            Ok(Event::Failed { message, .. }) => self.tell(place, Err(message)),
+            Ok(_) => {}
+            Err(_) => self.fail_all("the engine is of another version; reload the page"),
+        }
+    }
+
+    fn tell(self: &Rc<Self>, place: usize, result: Result<Measured, String>) {
+        let at = self.workers.borrow_mut()[place].1.take();
+        if let Some(at) = at.filter(|_| !self.over.get()) {
+            (self.each)(at, result);
+        }
+        self.next(place);
+    }
+
+    /// Gives a worker its next run. The last to find none ends them all.
+    fn next(self: &Rc<Self>, place: usize) {
+        if self.over.get() {
+            return;
+        }
+        let next = self.waiting.borrow_mut().pop_front();
+        let Some((at, setup)) = next else {
+            let idle = (self.workers.borrow().iter()).all(|(_, at)| at.is_none());
+            if idle {
+                self.end_soon();
+            }
+            return;
+        };
+        let command = Command::Measure { run: 1, setup };
+        let Ok(bytes) = postcard::to_allocvec(&command) else {
+            return;
+        };
+        let mut workers = self.workers.borrow_mut();
+        workers[place].1 = Some(at);
+        if let Some(worker) = &workers[place].0 {
+            worker.post(&bytes);
+        }
+    }
+
+    /// What the worker was at is lost; the others, and the runs that wait, are not.
+    fn died(self: &Rc<Self>, place: usize, why: &str) {
+        let at = self.workers.borrow_mut()[place].1.take();
+        match at {
+            Some(at) if !self.over.get() => {
+                (self.each)(at, Err(format!("the engine stopped unexpectedly ({why})")));
+                let pool = self.clone();
+                // The callback that this is belongs to the worker that goes.
+                queue_microtask(move || {
+                    if !pool.over.get() {
+                        pool.spawn(place);
+                    }
+                });
+            }
+            _ => self.fail_all(&format!("the engine could not be loaded ({why})")),
+        }
+    }
+
+    fn fail_all(self: &Rc<Self>, why: &str) {
+        if self.over.get() {
+            return;
+        }
+        let mut left: Vec<usize> = (self.waiting.borrow_mut().drain(..))
+            .map(|(at, _)| at)
+            .collect();
+        left.extend((self.workers.borrow_mut().iter_mut()).filter_map(|(_, at)| at.take()));
+        for at in left {
+            (self.each)(at, Err(why.to_owned()));
+        }
+        self.end_soon();
+    }
+
+    fn end_soon(self: &Rc<Self>) {
+        let pool = self.clone();
+        queue_microtask(move || pool.end());
+    }
+
+    fn end(&self) {
+        self.over.set(true);
+        self.waiting.borrow_mut().clear();
+        for (worker, at) in self.workers.borrow_mut().iter_mut() {
+            *worker = None;
+            *at = None;
+        }
+    }
+}
