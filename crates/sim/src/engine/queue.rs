@@ -42,14 +42,20 @@ const NOBODY: Entry = Entry {
 };
 
 impl Entry {
-    #[inline]
-    #[allow(
-        clippy::needless_bitwise_bool,
-        reason = "without a branch, which nobody could foretell"
-    )]
+    #[inline(always)]
     fn before(&self, other: &Self) -> bool {
-        (self.time < other.time) | ((self.time == other.time) & (self.seq < other.seq))
+        if self.time == other.time {
+            return older(self.seq, other.seq);
+        }
+        self.time < other.time
     }
+}
+
+/// Seldom asked, so that the answer to the other question stands where it is needed.
+#[cold]
+#[inline(never)]
+fn older(one: u64, other: u64) -> bool {
+    one < other
 }
 
 /// The place of the earliest event. Those whose parent it is fill the next four, and so on: the children of place p
