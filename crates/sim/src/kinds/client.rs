@@ -173,7 +173,8 @@ impl Client {
             1.0
         };
         let at = match &mut self.cursor {
-            None => Some(core.now_ns + whole_ns(amount / (self.per_ns * me.fault.rate))),
+            // One over the rate is at hand before the amount is.
+            None => Some(core.now_ns + whole_ns(amount * (1.0 / (self.per_ns * me.fault.rate)))),
             Some(cursor) => {
                 let per_ns = self.per_ns * me.fault.rate;
                 cursor.next(core.now_ns, amount, per_ns, &mut self.switching)

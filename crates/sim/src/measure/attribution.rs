@@ -59,16 +59,23 @@ impl Row {
     pub fn add(&mut self, node: usize, parts: &[u64; PARTS]) -> u64 {
         let mut all = 0;
         for (sums, &part) in self.sums.iter_mut().zip(parts) {
-            if part > 0 {
-                if sums.is_empty() {
-                    sums.resize(self.nodes, 0);
-                }
-                sums[node] += part;
-                all += part;
+            // Whether a call had to wait nobody can foretell; whether any did is soon known.
+            match sums.get_mut(node) {
+                Some(sum) => *sum += part,
+                None if part > 0 => begin(sums, self.nodes, node, part),
+                None => {}
             }
+            all += part;
         }
         all
     }
+}
+
+#[cold]
+#[inline(never)]
+fn begin(sums: &mut Vec<u64>, nodes: usize, node: usize, part: u64) {
+    sums.resize(nodes, 0);
+    sums[node] = part;
 }
 
 /// Mean parts per request of some requests.
