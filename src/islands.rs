@@ -1,13 +1,13 @@
 //! The parts of a page that do something: rendered on the host with the rest of it, taken over in the browser.
 
-use headroom_content::model::{Island, Lab};
+use headroom_content::model::{Island, Lab, Tune};
 use leptos::prelude::*;
 
-use crate::components::lab;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::view;
+use crate::components::{lab, tune};
 
 /// An island that the program of every page takes over.
 pub fn of_page(island: Island) -> AnyView {
@@ -15,7 +15,7 @@ pub fn of_page(island: Island) -> AnyView {
         Island::Theme => view! { <ThemeSwitch/> }.into_any(),
         Island::Question(question) => view! { <QuestionView question/> }.into_any(),
         Island::Progress => view! { <ProgressView/> }.into_any(),
-        Island::Lab(_) => ().into_any(),
+        Island::Lab(_) | Island::Tune { .. } => ().into_any(),
     }
 }
 
@@ -24,9 +24,31 @@ pub fn of_lab(lab: Lab) -> AnyView {
     lab::whole(lab)
 }
 
+/// Where a challenge is tried: the program of labs takes it over too.
+pub fn of_tune(id: String, tune: Tune) -> AnyView {
+    tune::bench(id, tune)
+}
+
 /// An island that the program of brief labs takes over.
 pub fn of_brief(lab: Lab) -> AnyView {
     lab::brief(lab)
+}
+
+/// What makes the view of an island, if it is one of the program of labs.
+pub fn if_of_lab(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Lab(lab) if !lab.is_brief() => Some(Box::new(move || of_lab(*lab))),
+        Island::Tune { id, tune } => Some(Box::new(move || of_tune(id, *tune))),
+        _ => None,
+    }
+}
+
+/// The same of the program of brief labs.
+pub fn if_brief(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Lab(lab) if lab.is_brief() => Some(Box::new(move || of_brief(*lab))),
+        _ => None,
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -36,7 +58,7 @@ pub use host::{Islands, island};
 mod host {
     use std::sync::{Arc, Mutex, PoisonError};
 
-    use headroom_content::model::Island;
+    use headroom_content::model::{Island, QuestionKind};
     use leptos::prelude::*;
 
     /// Collects the islands of a page while it is rendered. Provided by [`crate::pages::Document`].
@@ -61,12 +83,24 @@ mod host {
     pub fn island(island: Island) -> AnyView {
         let handed_over = match &island {
             Island::Lab(lab) => Island::Lab(Box::new(lab.as_ref().clone().stripped())),
+            // It is tried beside the question, by what stands there.
+            Island::Question(question) => {
+                let mut question = question.clone();
+                if let QuestionKind::Tune(tune) = &mut question.kind {
+                    tune.spec.clear();
+                }
+                Island::Question(question)
+            }
             other => other.clone(),
         };
-        let wide = matches!(island, Island::Lab(_) | Island::Progress);
+        let wide = matches!(
+            island,
+            Island::Lab(_) | Island::Tune { .. } | Island::Progress
+        );
         let view = match &island {
             Island::Lab(lab) if lab.is_brief() => super::of_brief(lab.as_ref().clone()),
             Island::Lab(lab) => super::of_lab(lab.as_ref().clone()),
+            Island::Tune { id, tune } => super::of_tune(id.clone(), tune.as_ref().clone()),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     headroom::platform::report_panics();
-    headroom::program::lab::start(false, headroom::islands::of_lab);
+    headroom::program::lab::start(headroom::islands::if_of_lab);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -11,6 +11,7 @@ pub mod progress;
 pub mod quiz;
 pub mod tabs;
 pub mod theme_switch;
+pub mod tune;
 
 /// Leptos's `view!`, with one type for whatever it shows. Each type of view that the program knows costs a reader some
 /// three kilobytes of code, and a view that stands in another one is soon a type of its own.

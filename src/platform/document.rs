@@ -1,9 +1,12 @@
 //! The HTML document of the page on show, and of those that take its place.
 
 use headroom_content::model::Bootstrap;
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Document, DomParser, Element, Event, HtmlElement, SupportedType};
+use web_sys::{
+    CustomEvent, CustomEventInit, Document, DomParser, Element, Event, HtmlElement, SupportedType,
+};
 
 use crate::state::bootstrap;
 use crate::state::site::Base;
@@ -137,6 +140,47 @@ pub fn run(url: &str, failure: &str, failed: impl Fn() + 'static) {
 pub fn tell(event: &str) {
     if let (Some(document), Ok(event)) = (current(), Event::new(event)) {
         let _ = document.dispatch_event(&event);
+    }
+}
+
+/// Tells the other programs of the page something.
+pub fn tell_with(event: &str, bytes: &[u8]) {
+    let options = CustomEventInit::new();
+    options.set_detail(&Uint8Array::from(bytes));
+    if let (Some(document), Ok(event)) = (
+        current(),
+        CustomEvent::new_with_event_init_dict(event, &options),
+    ) {
+        let _ = document.dispatch_event(&event);
+    }
+}
+
+/// Listens to what other programs tell with an event, until it is dropped.
+pub struct Heard {
+    event: &'static str,
+    act: Closure<dyn FnMut(CustomEvent)>,
+}
+
+impl Heard {
+    pub fn of(event: &'static str, mut act: impl FnMut(&[u8]) + 'static) -> Option<Self> {
+        let act = Closure::<dyn FnMut(CustomEvent)>::new(move |event: CustomEvent| {
+            if let Ok(bytes) = event.detail().dyn_into::<Uint8Array>() {
+                act(&bytes.to_vec());
+            }
+        });
+        current()?
+            .add_event_listener_with_callback(event, act.as_ref().unchecked_ref())
+            .ok()?;
+        Some(Self { event, act })
+    }
+}
+
+impl Drop for Heard {
+    fn drop(&mut self) {
+        if let Some(document) = current() {
+            let _ = document
+                .remove_event_listener_with_callback(self.event, self.act.as_ref().unchecked_ref());
+        }
     }
 }
 

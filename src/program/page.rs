@@ -83,6 +83,8 @@ impl Program {
         for (place, island) in islands {
             if let Island::Lab(lab) = island {
                 self.await_lab(&place, lab.is_brief(), &here.base);
+            } else if let Island::Tune { .. } = island {
+                self.await_lab(&place, false, &here.base);
             } else {
                 self.alive.take_over(place, here.clone(), move || {
                     provide_context(progress);

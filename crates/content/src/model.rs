@@ -340,6 +340,63 @@ pub enum QuestionKind {
     Recall {
         answer: Html,
     },
+    /// Settings to find, graded by runs.
+    Tune(Box<Tune>),
+}
+
+/// A system to tune until it does what is asked of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tune {
+    /// `family/variant`.
+    pub sim: String,
+    pub preset: String,
+    /// The last is the one to do best in when all are met: the budget.
+    pub goals: Vec<Goal>,
+    /// How many runs decide.
+    pub runs: u8,
+    /// What the page needs to run it: postcard of the engine's `protocol::LabSpec` with the dials that may be turned, opaque here.
+    pub spec: Vec<u8>,
+}
+
+/// A bound on a figure of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    /// Path in the report.
+    pub metric: String,
+    /// What it is, for readers.
+    pub label: String,
+    /// Whether the bound is above what is wanted, and not below it.
+    pub at_most: bool,
+    /// In the unit of the report, as all values here.
+    pub bound: f64,
+    /// What the run as written gives.
+    pub before: f64,
+    /// In which values are shown, and how many of them make one of the report's.
+    pub unit: String,
+    pub scale: f64,
+}
+
+impl Goal {
+    pub fn met(&self, value: f64) -> bool {
+        if self.at_most {
+            value <= self.bound
+        } else {
+            value >= self.bound
+        }
+    }
+}
+
+/// Seeds of the runs that decide a challenge: the same for everybody, and none that a lab opens with.
+pub fn hidden_seeds(question: &str, count: u8) -> Vec<u64> {
+    // FNV-1a; a seed's own mixing does the rest.
+    let name = question
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    (1..=u64::from(count))
+        .map(|n| (name ^ n.wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> 12)
+        .collect()
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -410,6 +467,11 @@ pub enum Island {
     Theme,
     Question(Question),
     Lab(Box<Lab>),
+    /// Where the challenge of this question is tried.
+    Tune {
+        id: String,
+        tune: Box<Tune>,
+    },
     Progress,
 }
 

@@ -23,6 +23,12 @@ pub enum Answer {
         text: String,
         grade: SelfGrade,
     },
+    /// What was set, by path, and what the runs that decide gave, by the path of the figure: numbers as they are written, so that they
+    /// come back as they were.
+    Tuned {
+        set: BTreeMap<String, String>,
+        figures: BTreeMap<String, Vec<String>>,
+    },
 }
 
 /// How well a reader says to have recalled.

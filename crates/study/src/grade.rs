@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use headroom_content::model::{Choice, ClozePart, Item, Numeric, Pair, Question, QuestionKind};
+use headroom_content::model::{
+    Choice, ClozePart, Item, Numeric, Pair, Question, QuestionKind, Tune,
+};
 
 use crate::answer::{Answer, AnswerError, SelfGrade};
 use crate::cloze;
 use crate::number;
+use crate::record::Attempt;
 use crate::score::Score;
 
 /// What an answer is worth, and why.
@@ -113,8 +116,72 @@ pub fn grade(question: &Question, answer: &Answer) -> Result<Grade, AnswerError>
             SelfGrade::Partly => Score::new(0.5),
             SelfGrade::Knew => Score::FULL,
         })),
+        (QuestionKind::Tune(tune), Answer::Tuned { figures, .. }) => tuned_graded(tune, figures),
         _ => Err(AnswerError::OtherQuestion),
     }
+}
+
+/// A goal counts when every run meets it. All of them are right; some of them are worth their share, but nothing while none is met
+/// that was not met to begin with.
+fn tuned_graded(
+    tune: &Tune,
+    figures: &BTreeMap<String, Vec<String>>,
+) -> Result<Grade, AnswerError> {
+    let mut gained = false;
+    let mut feedback = Vec::new();
+    for goal in &tune.goals {
+        let values = tuned_values(figures, &goal.metric)
+            .filter(|values| values.len() == usize::from(tune.runs))
+            .ok_or(AnswerError::OtherQuestion)?;
+        let met = values.iter().all(|&value| goal.met(value));
+        gained |= met && !goal.met(goal.before);
+        feedback.push(Feedback {
+            id: goal.metric.clone(),
+            mark: if met { Mark::Hit } else { Mark::Mistaken },
+        });
+    }
+    let grade = by_hits(feedback);
+    Ok(if gained || grade.score == Score::FULL {
+        grade
+    } else {
+        Grade {
+            score: Score::NONE,
+            ..grade
+        }
+    })
+}
+
+/// What the runs gave; `None` of a figure that is not there or is no number.
+pub fn tuned_values(figures: &BTreeMap<String, Vec<String>>, metric: &str) -> Option<Vec<f64>> {
+    figures
+        .get(metric)?
+        .iter()
+        .map(|value| value.parse().ok().filter(|value: &f64| value.is_finite()))
+        .collect()
+}
+
+/// The better of two answers to a challenge: by what it is worth, then by how far it stays within the last goal, the budget.
+pub fn better_tuned<'a>(tune: &Tune, one: &'a Attempt, other: &'a Attempt) -> &'a Attempt {
+    let margin = |attempt: &Attempt| {
+        let Answer::Tuned { figures, .. } = &attempt.answer else {
+            return f64::NEG_INFINITY;
+        };
+        let worst = tune.goals.last().and_then(|goal| {
+            let margins = tuned_values(figures, &goal.metric)?.into_iter();
+            margins
+                .map(|value| {
+                    if goal.at_most {
+                        goal.bound - value
+                    } else {
+                        value - goal.bound
+                    }
+                })
+                .reduce(f64::min)
+        });
+        worst.unwrap_or(f64::NEG_INFINITY)
+    };
+    let order = (one.score.cmp(&other.score)).then(margin(one).total_cmp(&margin(other)));
+    if order.is_ge() { one } else { other }
 }
 
 fn plain(score: Score) -> Grade {

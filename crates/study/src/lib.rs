@@ -19,7 +19,7 @@ pub mod text;
 pub mod unit;
 
 pub use answer::{Answer, AnswerError, SelfGrade};
-pub use grade::{Feedback, Grade, Mark, Offset, Verdict, grade};
+pub use grade::{Feedback, Grade, Mark, Offset, Verdict, better_tuned, grade, tuned_values};
 pub use record::{About, Attempt, Confidence, Record, Stamp};
 pub use score::Score;
 pub use store::Store;

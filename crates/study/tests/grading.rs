@@ -6,7 +6,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{choices, cloze, html, numeric, order, pairs, question};
-use headroom_content::model::{QuestionKind, Tolerance};
+use headroom_content::model::{Goal, QuestionKind, Tolerance, Tune};
 use headroom_study::shuffle;
 use headroom_study::{Answer, AnswerError, Mark, Offset, Score, SelfGrade, Verdict, grade};
 use proptest::prelude::*;
@@ -198,6 +198,81 @@ fn recall_is_what_the_reader_says_it_is() {
         };
         assert_eq!(score(&question, &answer), expected);
     }
+}
+
+fn challenge() -> headroom_content::model::Question {
+    let goal = |metric: &str, bound, before| Goal {
+        metric: metric.to_owned(),
+        label: metric.to_owned(),
+        at_most: true,
+        bound,
+        before,
+        unit: String::new(),
+        scale: 1.0,
+    };
+    question(QuestionKind::Tune(Box::new(Tune {
+        sim: "shop/v0".to_owned(),
+        preset: "rush".to_owned(),
+        goals: vec![goal("p99", 40.0, 500.0), goal("cost", 0.2, 0.1)],
+        runs: 2,
+        spec: Vec::new(),
+    })))
+}
+
+fn handed_in(p99: [f64; 2], cost: [f64; 2]) -> Answer {
+    let texts = |values: [f64; 2]| values.iter().map(f64::to_string).collect();
+    Answer::Tuned {
+        set: BTreeMap::new(),
+        figures: [("p99".to_owned(), texts(p99)), ("cost".to_owned(), texts(cost))].into(),
+    }
+}
+
+#[test]
+fn a_challenge_is_met_when_every_run_meets_every_goal() {
+    let question = challenge();
+    assert_eq!(score(&question, &handed_in([30.0, 40.0], [0.2, 0.1])), 1.0);
+    // One run that misses is enough to miss; the budget was met before, and is worth nothing alone.
+    assert_eq!(score(&question, &handed_in([30.0, 41.0], [0.2, 0.1])), 0.0);
+    assert_eq!(score(&question, &handed_in([30.0, 40.0], [0.3, 0.3])), 0.5);
+    let grade = grade(&question, &handed_in([30.0, 41.0], [0.2, 0.1])).expect("graded");
+    assert_eq!(grade.mark("p99"), Some(Mark::Mistaken));
+    assert_eq!(grade.mark("cost"), Some(Mark::Hit));
+}
+
+#[test]
+fn an_answer_to_another_challenge_is_not_graded() {
+    let question = challenge();
+    let fewer = Answer::Tuned {
+        set: BTreeMap::new(),
+        figures: [("p99".to_owned(), vec!["1".to_owned()])].into(),
+    };
+    assert_eq!(grade(&question, &fewer), Err(AnswerError::OtherQuestion));
+    let broken = handed_in([f64::NAN, 1.0], [0.1, 0.1]);
+    assert_eq!(grade(&question, &broken), Err(AnswerError::OtherQuestion));
+}
+
+#[test]
+fn the_better_of_two_answers_that_meet_all_leaves_more_of_the_budget() {
+    let question = challenge();
+    let QuestionKind::Tune(tune) = &question.kind else {
+        unreachable!("it is a challenge");
+    };
+    let attempt = |answer: Answer| headroom_study::Attempt {
+        stamp: headroom_study::Stamp::default(),
+        at_ms: 0,
+        revision: 1,
+        score: grade(&question, &answer).expect("graded").score,
+        answer,
+        seed: 0,
+        hints: 0,
+        took_ms: None,
+        confidence: None,
+    };
+    let dear = attempt(handed_in([30.0, 30.0], [0.1, 0.2]));
+    let cheap = attempt(handed_in([39.0, 39.0], [0.15, 0.15]));
+    let missed = attempt(handed_in([50.0, 50.0], [0.0, 0.0]));
+    assert_eq!(headroom_study::better_tuned(tune, &dear, &cheap), &cheap);
+    assert_eq!(headroom_study::better_tuned(tune, &missed, &dear), &dear);
 }
 
 prop_compose! {

@@ -5,7 +5,7 @@ mod page_header;
 mod sources;
 mod table;
 
-use headroom_content::model::{Block, Html, Island, Link};
+use headroom_content::model::{Block, Html, Island, Link, Question, QuestionKind};
 use leptos::prelude::*;
 
 pub use cards::{CardGroups, Cards, Ladder};
@@ -22,10 +22,23 @@ pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
         .into_iter()
         .map(|block| match block {
             Block::Prose(html) => view! { <Prose html/> }.into_any(),
-            Block::Question(question) => island(Island::Question(question)),
+            Block::Question(question) => asked(question),
             Block::Lab(lab) => island(Island::Lab(lab)),
         })
         .collect_view()
+}
+
+/// A question; of a challenge with the place where it is tried.
+fn asked(question: Question) -> AnyView {
+    let QuestionKind::Tune(tune) = &question.kind else {
+        return island(Island::Question(question));
+    };
+    let (id, tune) = (question.id.clone(), tune.clone());
+    view! {
+        {island(Island::Question(question))}
+        {island(Island::Tune { id, tune })}
+    }
+    .into_any()
 }
 
 /// Markup as the content compiler made it.

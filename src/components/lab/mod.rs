@@ -55,9 +55,14 @@ use leptos::prelude::*;
 use crate::components::escape;
 use crate::components::view;
 
-use self::bench::Bench;
+pub use self::bench::Bench;
 use self::brief::Brief;
+pub use self::controls::Buttons;
 use self::desk::Desk;
+pub use self::dials::Dials;
+#[cfg(target_arch = "wasm32")]
+pub use self::pool::Pool;
+pub use self::readout::{Notice, Progress};
 use super::chart::Chart;
 
 /// A lab with all that can be done with it.
@@ -149,14 +154,18 @@ fn recorded(_: &LabSpec, _: &str, _: bool) -> String {
 /// Gives the bench its engine, which is started when the lab comes near the viewport; that of a brief lab, which many will only
 /// look at, when it is wanted. Controls work once the program is here.
 #[cfg(target_arch = "wasm32")]
-fn wake(bench: Bench, root: NodeRef<leptos::html::Section>, awake: RwSignal<bool>, brief: bool) {
+pub fn wake(
+    bench: Bench,
+    root: NodeRef<leptos::html::Section>,
+    awake: RwSignal<bool>,
+    brief: bool,
+) {
     use crate::platform::observe::Near;
 
     /// About a screen ahead: the engine is there before the reader is.
     const AHEAD: u32 = 800;
 
-    let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
-    let line = engine::Line::new(bench, crate::state::site::Here::get().base.href(&script));
+    let line = engine::Line::new(bench, engine_url());
     let watch = StoredValue::new_local(None::<Near>);
     Effect::new(move |_| {
         awake.set(true);
@@ -169,4 +178,11 @@ fn wake(bench: Bench, root: NodeRef<leptos::html::Section>, awake: RwSignal<bool
             }
         }));
     });
+}
+
+/// The address of the worker's script.
+#[cfg(target_arch = "wasm32")]
+pub fn engine_url() -> String {
+    let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
+    crate::state::site::Here::get().base.href(&script)
 }

@@ -91,12 +91,24 @@ impl Asked {
         if self.shown.with_untracked(Option::is_some) {
             return;
         }
+        let recall_open = self.draft.own_grade.with_untracked(Option::is_none);
+        let unfinished = self.question.with_value(|question| {
+            matches!(question.kind, QuestionKind::Recall { .. }) && recall_open
+        });
+        if unfinished {
+            let why = "Open the model answer and say how well you did.";
+            self.error.set(Some(why.to_owned()));
+            return;
+        }
+        let answer = self
+            .question
+            .with_value(|question| self.draft.answer(question));
+        self.give(answer);
+    }
+
+    /// Grades and keeps an answer.
+    pub fn give(self, answer: Answer) {
         let outcome = self.question.with_value(|question| {
-            let recall = matches!(question.kind, QuestionKind::Recall { .. });
-            if recall && self.draft.own_grade.with_untracked(Option::is_none) {
-                return Err("Open the model answer and say how well you did.".to_owned());
-            }
-            let answer = self.draft.answer(question);
             let grade = grade(question, &answer).map_err(|error| error.to_string())?;
             let hints = self.hints.get_untracked();
             let attempt = attempt(question, answer, &grade, hints);

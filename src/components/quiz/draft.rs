@@ -47,6 +47,8 @@ impl Draft {
                 self.texts.set([(Self::VALUE.to_owned(), text)].into());
                 self.own_grade.set(Some(grade));
             }
+            // What was set stands in the lab beside it.
+            Answer::Tuned { .. } => {}
         }
     }
 
@@ -79,6 +81,11 @@ impl Draft {
             QuestionKind::Recall { .. } => Answer::Recall {
                 text: value(),
                 grade: self.own_grade.get_untracked().unwrap_or(SelfGrade::Missed),
+            },
+            // Handed in from the lab, with what the runs gave.
+            QuestionKind::Tune(_) => Answer::Tuned {
+                set: BTreeMap::new(),
+                figures: BTreeMap::new(),
             },
         }
     }

@@ -22,6 +22,7 @@ pub fn fields(question: &Question, asked: Asked) -> AnyView {
         QuestionKind::Match { pairs } => pairing(&id, pairs, asked),
         QuestionKind::Cloze { parts } => cloze(parts, asked),
         QuestionKind::Recall { answer } => recall(answer, asked),
+        QuestionKind::Tune(tune) => super::tuned::goals(tune, asked),
     }
 }
 

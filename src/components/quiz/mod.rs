@@ -3,6 +3,7 @@
 mod asked;
 mod draft;
 mod fields;
+pub mod tuned;
 mod unscripted;
 mod verdict;
 
@@ -20,8 +21,10 @@ pub fn QuestionView(question: Question) -> impl IntoView {
     let (label, action) = match &question.kind {
         QuestionKind::Predict { .. } => ("Prediction", "Commit to this"),
         QuestionKind::Recall { .. } => ("Recall", "Check"),
+        QuestionKind::Tune(_) => ("Challenge", ""),
         _ => ("Question", "Check"),
     };
+    tuned::listen(&question, asked);
     let explain = question.explain.0.clone();
     let explain = move || {
         if asked.answered() {
@@ -63,7 +66,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
             <div class="question__hints" aria-live="polite">{hints.collect_view()}</div>
             <p class="question__error" role="alert" id=asked.id(ERROR)>{move || asked.error.get()}</p>
             <p class="question__actions">
-                <button type="submit" class="primary" disabled=move || !asked.ready.get() || asked.answered()>{action}</button>
+                <button type="submit" class="primary" hidden=action.is_empty() disabled=move || !asked.ready.get() || asked.answered()>{action}</button>
                 <button
                     type="button"
                     hidden=count == 0

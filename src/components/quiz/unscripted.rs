@@ -53,6 +53,7 @@ pub fn answers(question: &Question) -> String {
             })
             .collect(),
         QuestionKind::Recall { answer } => item(&answer.0, ""),
+        QuestionKind::Tune(_) => String::new(),
     };
     format!(
         "<details><summary>Answer</summary><ul>{body}</ul>{}</details>",

@@ -6,7 +6,8 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-use headroom_sim::protocol::LabSpec;
+use headroom_sim::descriptor::{ParamDescriptor, ParamValue};
+use headroom_sim::protocol::{LabSpec, MetricView};
 use headroom_sim::scenario::{Preset, Scenario, parse_beside};
 use headroom_sim::{Report, SetError, nearest, simulate};
 
@@ -173,6 +174,57 @@ impl Runs {
         let key = key(scenario, preset)?;
         self.cache
             .get_or_try("report", &key, || simulate(scenario, preset, &[], None))
+    }
+
+    /// A run with other settings and another seed, made each time it is asked for unless an earlier build has made it. `None` of a
+    /// scenario that cannot be read.
+    pub fn with(
+        &self,
+        run: &RunKey,
+        set: &[(String, ParamValue)],
+        seed: Option<u64>,
+    ) -> Option<Result<Report, SetError>> {
+        let scenario = self.scenario(&run.sim)?;
+        let preset = run.preset.as_deref();
+        let made = || -> Result<Report, SetError> {
+            let (mut applied, chosen) = scenario.apply(preset, set)?;
+            applied.presets.clear();
+            self.cache
+                .get_or_try("tuned", &(applied, chosen, seed), || {
+                    simulate(scenario, preset, set, seed)
+                })
+        };
+        Some(made())
+    }
+
+    /// What is known of the parameter at a path; `None` of a scenario that cannot be read.
+    pub fn describe(
+        &self,
+        sim: &str,
+        path: &str,
+    ) -> Option<Result<&'static ParamDescriptor, SetError>> {
+        Some(self.scenario(sim)?.describe(path))
+    }
+
+    /// What a page needs to let a reader turn some dials of a scenario and see some figures. The error is a dial that its lab has
+    /// not; `None` is a scenario that cannot be read.
+    pub fn tune_spec(
+        &self,
+        sim: &str,
+        dials: &[&str],
+        figures: Vec<MetricView>,
+    ) -> Option<Result<Vec<u8>, String>> {
+        let mut spec = LabSpec::new(sim, self.scenario(sim)?).brief();
+        let mut knobs = Vec::new();
+        for dial in dials {
+            match spec.knobs.iter().find(|knob| knob.path == *dial) {
+                Some(knob) => knobs.push(knob.clone()),
+                None => return Some(Err((*dial).to_owned())),
+            }
+        }
+        (spec.knobs, spec.headline) = (knobs, figures);
+        spec.charts.clear();
+        postcard::to_allocvec(&spec).ok().map(Ok)
     }
 
     /// The figure of a run; `None` when it has none, which is then reported.

@@ -9,6 +9,7 @@ mod maths;
 mod option;
 mod question;
 mod table;
+mod tune;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

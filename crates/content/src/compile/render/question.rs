@@ -12,10 +12,10 @@ use super::super::outline::Directive;
 use super::super::parse::{Origin, Piece};
 use super::super::rule::Rule;
 use super::super::source::Located;
-use super::Renderer;
+use super::{Renderer, tune};
 
 const TYPES: &[&str] = &[
-    "single", "multiple", "numeric", "order", "match", "cloze", "recall",
+    "single", "multiple", "numeric", "order", "match", "cloze", "recall", "tune",
 ];
 
 /// What every question says of itself.
@@ -56,6 +56,9 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                 reader.required("tolerance"),
             )
         });
+        let tune = kind
+            .filter(|kind| kind.value == "tune")
+            .and_then(|_| tune::Stated::read(&mut reader));
         if let Some(kind) = kind.filter(|kind| !TYPES.contains(&kind.value.as_str())) {
             let message = format!("there is no question of type `{}`", kind.value);
             reader
@@ -99,6 +102,10 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                     answer: body.answer.clone()?,
                 },
             ),
+            "tune" => {
+                let kind = self.tune(&head.id, tune?)?;
+                (self.prompt(&body.nodes), kind)
+            }
             _ => return None,
         };
         self.finish_question(directive, head, body, prompt, kind)

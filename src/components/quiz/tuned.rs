@@ -1,0 +1,177 @@
+//! The question of a challenge: its goals, what the runs that decided gave, and the best so far. It is tried in the lab beside it,
+//! which another program brings to life; the two tell each other what they have by events of the document.
+
+use headroom_content::model::{Goal, Question, QuestionKind, Tune};
+use headroom_study::{Answer, better_tuned, tuned_values};
+use leptos::prelude::*;
+
+use super::asked::Asked;
+use super::verdict::with_unit;
+use crate::components::{escape, view};
+
+/// Told by the lab: a question's id and the answer, encoded with postcard.
+pub const HANDED_IN: &str = "headroom-tuned";
+/// Told to the lab: a question's id and what to set, by path.
+pub const SET: &str = "headroom-tune-set";
+
+/// Takes what is handed in for this question.
+pub fn listen(question: &Question, asked: Asked) {
+    if !matches!(question.kind, QuestionKind::Tune(_)) {
+        return;
+    }
+    #[cfg(target_arch = "wasm32")]
+    {
+        use crate::platform::document::Heard;
+
+        let id = question.id.clone();
+        let heard =
+            StoredValue::new_local(Heard::of(
+                HANDED_IN,
+                move |bytes| match postcard::from_bytes::<(String, Answer)>(bytes) {
+                    Ok((to, answer)) if to == id => asked.give(answer),
+                    _ => {}
+                },
+            ));
+        on_cleanup(move || heard.set_value(None));
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = asked;
+}
+
+/// The goals as a table; after an answer with what the runs gave.
+pub fn goals(tune: &Tune, asked: Asked) -> AnyView {
+    let tune = StoredValue::new(tune.clone());
+    let table = move || tune.with_value(|tune| table(tune, asked));
+    let best = Memo::new(move |_| {
+        tune.with_value(|tune| {
+            asked.question.with_value(|question| {
+                asked.progress.store.with(|store| {
+                    let attempts = store.get(&question.id)?.attempts();
+                    let attempts = attempts.filter(|attempt| attempt.revision == question.revision);
+                    attempts
+                        .reduce(|best, next| better_tuned(tune, next, best))
+                        .cloned()
+                })
+            })
+        })
+    });
+    let told = move || {
+        best.with(|best| {
+            best.as_ref().map_or_else(String::new, |best| {
+                let goal = tune.with_value(|tune| tune.goals.last().cloned());
+                let budget = goal.and_then(|goal| {
+                    let Answer::Tuned { figures, .. } = &best.answer else {
+                        return None;
+                    };
+                    let worst = worst(&goal, &tuned_values(figures, &goal.metric)?)?;
+                    Some(format!(
+                        ", {} {}",
+                        goal.label.to_lowercase(),
+                        shown(&goal, worst)
+                    ))
+                });
+                format!(
+                    "Your best so far: {}%{}.",
+                    best.score.per_cent(),
+                    budget.unwrap_or_default()
+                )
+            })
+        })
+    };
+    view! {
+        <table class="tune__goals" inner_html=table></table>
+        <p class="tune__best" hidden=move || best.with(Option::is_none)>
+            {move || told()} " "
+            <button type="button" class="quiet" on:click=move |_| best.with_untracked(|best| set_to(asked, best.as_ref()))>
+                "Set the lab to it"
+            </button>
+        </p>
+    }
+}
+
+/// Tells the lab to stand as this answer did.
+fn set_to(asked: Asked, attempt: Option<&headroom_study::Attempt>) {
+    let Some(Answer::Tuned { set, .. }) = attempt.map(|attempt| &attempt.answer) else {
+        return;
+    };
+    let id = asked.question.with_value(|question| question.id.clone());
+    #[cfg(target_arch = "wasm32")]
+    if let Ok(bytes) = postcard::to_allocvec(&(id, set)) {
+        crate::platform::document::tell_with(SET, &bytes);
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = (id, set);
+}
+
+fn table(tune: &Tune, asked: Asked) -> String {
+    let shown_answer = asked.shown.get();
+    let figures = shown_answer.as_ref().and_then(|(answer, _)| match answer {
+        Answer::Tuned { figures, .. } => Some(figures),
+        _ => None,
+    });
+    let mut html = format!(
+        "<thead><tr><th scope=\"col\">Goal</th><th scope=\"col\">As it is</th><th scope=\"col\">{}</th></tr></thead><tbody>",
+        if figures.is_some() {
+            "Handed in, worst run"
+        } else {
+            "Handed in"
+        }
+    );
+    for goal in &tune.goals {
+        let values = figures.and_then(|figures| tuned_values(figures, &goal.metric));
+        let given = values.as_deref().map_or_else(
+            || "–".to_owned(),
+            |values| {
+                let met = values.iter().filter(|&&value| goal.met(value)).count();
+                let worst =
+                    worst(goal, values).map_or_else(String::new, |worst| shown(goal, worst));
+                format!(
+                    "{} {worst} <span class=\"tune__count\">met in {met} of {}</span>",
+                    sign(met == values.len()),
+                    values.len()
+                )
+            },
+        );
+        html += &format!(
+            "<tr><th scope=\"row\">{} <span class=\"tune__bound\">{}</span></th><td>{} {}</td><td>{given}</td></tr>",
+            escape(&goal.label),
+            escape(&bound(goal)),
+            sign(goal.met(goal.before)),
+            escape(&shown(goal, goal.before)),
+        );
+    }
+    html + "</tbody>"
+}
+
+fn sign(met: bool) -> &'static str {
+    if met {
+        "<span class=\"question__mark--good\"><span aria-hidden=\"true\">✓</span><span class=\"visually-hidden\">met:</span></span>"
+    } else {
+        "<span class=\"question__mark--bad\"><span aria-hidden=\"true\">✗</span><span class=\"visually-hidden\">missed:</span></span>"
+    }
+}
+
+/// The bound in words.
+pub fn bound(goal: &Goal) -> String {
+    let side = if goal.at_most { "at most" } else { "at least" };
+    format!("{side} {}", shown(goal, goal.bound))
+}
+
+/// A value of its figure as it is read.
+pub fn shown(goal: &Goal, value: f64) -> String {
+    use headroom_content::model::{Numeric, Tolerance};
+
+    let value = value * goal.scale;
+    let as_number = Numeric {
+        value,
+        tolerance: Tolerance::Absolute(0.0),
+        unit: goal.unit.clone(),
+    };
+    with_unit(value, &as_number)
+}
+
+/// Of what the runs gave, that which is farthest from the goal.
+fn worst(goal: &Goal, values: &[f64]) -> Option<f64> {
+    let worse = if goal.at_most { f64::max } else { f64::min };
+    values.iter().copied().reduce(worse)
+}
