@@ -152,7 +152,7 @@ pub fn Figure(
                 <p class="chart__title" id=title_id.clone()>{title.clone()}</p>
                 <p class="chart__axes">{head.axes.clone()}</p>
             </div>
-            {legend(&head, is_live)}
+            {legend(&head, is_live, picture)}
             {cross.plot(&title, still.svg.0, canvas)}
             <figcaption class="chart__summary">
                 <span class="chart__told" class:is-aside=move || cross.is_active()>
@@ -174,15 +174,24 @@ pub fn Figure(
 }
 
 /// What is what; series may be put aside by a press, all but the last.
-fn legend(head: &Head, is_live: Memo<bool>) -> AnyView {
+fn legend(head: &Head, is_live: Memo<bool>, picture: Signal<Option<Shown>>) -> AnyView {
+    let Some(hidden) = head.hidden else {
+        let keys = head.keys.clone();
+        let entries = Memo::new(move |_| {
+            let live = picture.get().map(|picture| picture.legend());
+            let mut html = String::new();
+            for key in live.unwrap_or_else(|| keys.clone()) {
+                // Writing to a String cannot fail.
+                let _ = write!(html, "<li>{}{}</li>", swatch(key.ink), escape(&key.label));
+            }
+            html
+        });
+        return view! { <ul class="chart__legend" inner_html=move || entries.get()></ul> };
+    };
     let all = (1_u32 << head.keys.len().min(31)) - 1;
-    let hidden = head.hidden;
     let entries = head.keys.iter().enumerate().map(|(index, key)| {
         let swatch = swatch(key.ink);
         let label = key.label.clone();
-        let Some(hidden) = hidden else {
-            return view! { <li><span inner_html=swatch></span>{label}</li> };
-        };
         let seen = move || is_shown(hidden.get(), index);
         let press = move |_| {
             hidden.update(|hidden| {

@@ -120,10 +120,10 @@ fn change_label(spec: &LabSpec, path: &str, value: &ParamValue) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn spec() -> LabSpec {
+    pub fn spec() -> LabSpec {
         let knob = headroom_sim::protocol::Knob {
             path: "nodes.clients.rate".to_owned(),
             group: "Clients".to_owned(),
