@@ -43,6 +43,10 @@ mod traces;
     allow(dead_code, reason = "on the host there is no engine to hear from")
 )]
 mod wants;
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host there is no engine to hear from")
+)]
 mod weigh;
 
 use std::sync::Arc;
@@ -146,6 +150,16 @@ fn recorded(_: &LabSpec, _: &str, _: bool) -> String {
     String::new()
 }
 
+/// Where the engine's program is. To be asked while a component is made.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host there is no engine to start")
+)]
+fn engine_url() -> String {
+    let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
+    crate::state::site::Here::get().base.href(&script)
+}
+
 /// Gives the bench its engine, which is started when the lab comes near the viewport; that of a brief lab, which many will only
 /// look at, when it is wanted. Controls work once the program is here.
 #[cfg(target_arch = "wasm32")]
@@ -155,8 +169,7 @@ fn wake(bench: Bench, root: NodeRef<leptos::html::Section>, awake: RwSignal<bool
     /// About a screen ahead: the engine is there before the reader is.
     const AHEAD: u32 = 800;
 
-    let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
-    let line = engine::Line::new(bench, crate::state::site::Here::get().base.href(&script));
+    let line = engine::Line::new(bench, engine_url());
     let watch = StoredValue::new_local(None::<Near>);
     Effect::new(move |_| {
         awake.set(true);
