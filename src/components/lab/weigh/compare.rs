@@ -152,11 +152,14 @@ impl Comparison {
         }
         let replications = self.replications.get_untracked();
         let setups = plan::replicate(&arms, self.bench.seed.get_untracked(), replications);
+        let letters: Vec<char> = arms.iter().map(|arm| arm.letter).collect();
         self.tally.set_value(Tally::new(&spec, arms, replications));
-        self.work.start(setups, move |place, outcome, charts| {
-            self.tally
-                .update_value(|tally| tally.take(&spec, place, &outcome, &charts));
-        });
+        let names = move |place: usize| letters[place % letters.len()].to_string();
+        self.work
+            .start(setups, names, move |place, outcome, charts| {
+                self.tally
+                    .update_value(|tally| tally.take(&spec, place, &outcome, &charts));
+            });
     }
 
     /// Whether what is on show is of other settings than those that are chosen now.
@@ -232,7 +235,7 @@ pub fn Compare(bench: Bench, id: String) -> impl IntoView {
                 "The same requests, served in different ways: what differs then is what the setting does, and not luck."
             </p>
             <div class="weigh__arms">{places}</div>
-            <div class="weigh__row">
+            <div class="weigh__row weigh__row--start">
                 {super::numbers(format!("{id}-runs"), "Runs of each", REPLICATIONS, comparison.replications)}
                 <Progress work=comparison.work caption="Compare" go=Callback::new(move |()| comparison.go())/>
             </div>

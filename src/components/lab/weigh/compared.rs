@@ -14,7 +14,7 @@ use crate::components::{escape, view};
 
 use super::plan;
 use super::tally::{Compared, Row};
-use super::verdict::{Difference, interval, signed};
+use super::verdict::{Difference, interval, plus_minus, signed, signed_share};
 
 #[component]
 pub fn Result(bench: Bench, compared: Arc<Compared>, id: String) -> impl IntoView {
@@ -141,8 +141,8 @@ fn cell(html: &mut String, row: &Row, arm: usize) {
         None => html.push('–'),
         Some(spread) => {
             let _ = write!(html, "<b>{}</b>", quantity::format(spread.mean, unit));
-            if let Some(half) = spread.half.filter(|half| *half > 0.0) {
-                let _ = write!(html, " <small>± {}</small>", quantity::format(half, unit));
+            if let Some(half) = plus_minus(spread, unit) {
+                let _ = write!(html, " <small>{half}</small>");
             }
         }
     }
@@ -161,20 +161,26 @@ fn write_difference(html: &mut String, row: &Row, difference: &Difference) {
         Some(false) => " weigh__tag--worse",
         None => "",
     };
+    html.push_str("<span class=\"weigh__difference\">");
     if spread.mean != 0.0 {
-        let relative = difference.relative.map_or_else(String::new, |share| {
-            format!(" ({})", signed(share, Unit::Ratio))
-        });
+        let relative = difference
+            .relative
+            .map_or_else(String::new, |share| format!(" ({})", signed_share(share)));
         let _ = write!(
             html,
-            "<span class=\"weigh__difference\">{}{relative}</span>",
+            "<span>{}{relative}</span> ",
             signed(spread.mean, metric.unit)
         );
-        if let Some(interval) = interval(spread, metric.unit) {
-            let _ = write!(html, "<span class=\"weigh__interval\">{interval}</span>");
-        }
     }
-    let _ = write!(html, "<span class=\"weigh__tag{class}\">{tag}</span>");
+    let _ = write!(
+        html,
+        "<span class=\"weigh__tag{class}\">{tag}</span></span>"
+    );
+    // Of what is the same in each run there is none, nor of one run.
+    let interval = interval(spread, metric.unit).filter(|_| spread.half > Some(0.0));
+    if let Some(interval) = interval {
+        let _ = write!(html, "<span class=\"weigh__interval\">{interval}</span>");
+    }
 }
 
 /// One series of the lab's charts over all arms, and a choice which.

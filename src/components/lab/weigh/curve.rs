@@ -13,7 +13,7 @@ use crate::components::lab::bench::{Bench, Dial};
 use crate::components::view;
 
 use super::course::Quantiles;
-use super::verdict::with_half;
+use super::verdict::plus_minus;
 
 /// What was swept.
 #[derive(Clone)]
@@ -151,7 +151,11 @@ pub fn Curves(
                 let text = move || {
                     points.with(|points| {
                         let spread = points.get(row).and_then(|row| *row.get(place)?);
-                        spread.map_or_else(|| "–".to_owned(), |spread| with_half(&spread, unit))
+                        spread.map_or_else(|| "–".to_owned(), |spread| {
+                            let mean = quantity::format(spread.mean, unit);
+                            let half = plus_minus(&spread, unit).unwrap_or_default();
+                            format!("{mean} {half}")
+                        })
                     })
                 };
                 Some(view! { <td>{text}</td> })

@@ -279,7 +279,7 @@ mod tests {
         let rates = range(0.0, 1e5, false, true);
         assert_eq!(
             grid(&rates, 10.0, 1000.0, 5),
-            [10.0, 32.0, 100.0, 316.0, 1000.0]
+            [10.0, 32.0, 100.0, 320.0, 1000.0]
         );
         let values = grid(&rates, 0.0, 1000.0, 5);
         assert_eq!(values[0], 0.0);

@@ -148,6 +148,13 @@ impl Sweeping {
         let replications = self.replications.get_untracked();
         let path = dial.knob.path.clone();
         let (places, setups) = plan::sweep(&base, &path, &values, &order, replications);
+        let names = {
+            let shows: Vec<String> = places
+                .iter()
+                .map(|&place| quantity::format(values[place], range.unit))
+                .collect();
+            move |at: usize| shows[at].clone()
+        };
         let mut rest = base;
         rest.set.retain(|(known, _)| *known != path);
         let spec = self.bench.spec.get_value();
@@ -163,7 +170,7 @@ impl Sweeping {
                 dial,
             },
         )));
-        self.work.start(setups, move |at, outcome, _| {
+        self.work.start(setups, names, move |at, outcome, _| {
             if let Some(&place) = places.get(at) {
                 let figures = headline(&spec, &outcome);
                 self.runs.update(|runs| runs.push((place, figures)));

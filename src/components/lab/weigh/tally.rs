@@ -75,7 +75,8 @@ impl Tally {
         let whole: Vec<&Vec<_>> = (self.runs.iter())
             .filter(|runs| {
                 let mut arms = runs.iter().enumerate();
-                arms.all(|(arm, run)| run.is_some() || !ran(arm))
+                runs.iter().any(Option::is_some)
+                    && arms.all(|(arm, run)| run.is_some() || !ran(arm))
             })
             .collect();
         if whole.is_empty() {

@@ -83,23 +83,34 @@ impl Difference {
     }
 }
 
-/// A difference with its sign.
-pub fn signed(value: f64, unit: Unit) -> String {
-    let size = quantity::format(value.abs(), unit);
-    if value < 0.0 {
-        format!("−{size}")
-    } else {
-        format!("+{size}")
+/// How large a difference is. Of two shares it is told in points: a share of a share would be something else.
+fn size(value: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Ratio => {
+            let points = quantity::format(value.abs() * 100.0, Unit::Count);
+            let ending = if points == "1" { "" } else { "s" };
+            format!("{points} point{ending}")
+        }
+        _ => quantity::format(value.abs(), unit),
     }
 }
 
-/// A mean and its interval, "12 ms ± 0.4 ms".
-pub fn with_half(spread: &Spread, unit: Unit) -> String {
-    let mean = quantity::format(spread.mean, unit);
-    match spread.half {
-        Some(half) if half > 0.0 => format!("{mean} ± {}", quantity::format(half, unit)),
-        _ => mean,
-    }
+/// A difference with its sign.
+pub fn signed(value: f64, unit: Unit) -> String {
+    let sign = if value < 0.0 { '−' } else { '+' };
+    format!("{sign}{}", size(value, unit))
+}
+
+/// A difference as a share of what it is a difference from, with its sign.
+pub fn signed_share(share: f64) -> String {
+    let sign = if share < 0.0 { '−' } else { '+' };
+    format!("{sign}{}", quantity::format(share.abs(), Unit::Ratio))
+}
+
+/// How far a mean may be off; no more digits than it is worth.
+pub fn plus_minus(spread: &Spread, unit: Unit) -> Option<String> {
+    let half = spread.half.filter(|half| *half > 0.0)?;
+    Some(format!("± {}", quantity::format(roughly(half), unit)))
 }
 
 /// "−3 ms to +1 ms".
@@ -185,7 +196,7 @@ pub fn told(
             let needed = match known.needed {
                 Some(needed) => format!(
                     "about {} runs of each would tell",
-                    quantity::format(needed as f64, Unit::Count)
+                    quantity::format(roughly(needed as f64), Unit::Count)
                 ),
                 None => "no number of runs worth waiting for would tell".to_owned(),
             };
@@ -209,6 +220,18 @@ pub fn told(
     (summary, details)
 }
 
+/// Two digits of it: an estimate is no more precise.
+fn roughly(value: f64) -> f64 {
+    let power = value.log10().floor() as i32 - 1;
+    // Powers above one are exact.
+    let unit = 10f64.powi(power.abs());
+    if power < 0 {
+        (value * unit).round() / unit
+    } else {
+        (value / unit).round() * unit
+    }
+}
+
 /// "Latency p99: lower in B by 12 ms (8%), between 10 ms and 14 ms: better."
 fn differing(letter: char, metric: &MetricView, known: &Difference) -> Option<String> {
     let how = match known.found {
@@ -216,7 +239,7 @@ fn differing(letter: char, metric: &MetricView, known: &Difference) -> Option<St
         Found::Higher => "higher",
         Found::Same | Found::Noise | Found::Unknown => return None,
     };
-    let show = |value: f64| quantity::format(value, metric.unit);
+    let show = |value: f64| size(value, metric.unit);
     let (by, half) = (known.spread.mean.abs(), known.spread.half?);
     let relative = known.relative.map_or_else(String::new, |share| {
         format!(" ({})", quantity::format(share.abs(), Unit::Ratio))
@@ -274,6 +297,20 @@ mod tests {
     }
 
     #[test]
+    fn a_difference_of_shares_is_told_in_points() {
+        assert_eq!(signed(-0.542, Unit::Ratio), "−54.2 points");
+        assert_eq!(signed(0.01, Unit::Ratio), "+1 point");
+        assert_eq!(signed_share(0.542), "+54.2%");
+        let spread = Spread {
+            mean: 1.0,
+            half: Some(0.000_478_9),
+            runs: 3,
+        };
+        assert_eq!(plus_minus(&spread, Unit::Count).unwrap(), "± 0.00048");
+        assert_eq!((roughly(153.0), roughly(9.0)), (150.0, 9.0));
+    }
+
+    #[test]
     fn swapping_the_arms_turns_the_difference_around() {
         let (a, b) = (values(&[1.0, 2.0, 4.0]), values(&[2.0, 3.5, 4.5]));
         let (there, back) = (
@@ -318,7 +355,7 @@ mod tests {
             [
                 "Latency p99: lower in B by 19.7 ms (18.7%), between 18.2 ms and 21.1 ms: better.",
                 "Replicas: higher in B by 1 (33.3%).",
-                "Within the noise of 3 runs: Throughput (+0.167/s; about 125 runs of each would tell).",
+                "Within the noise of 3 runs: Throughput (+0.167/s; about 150 runs of each would tell).",
                 "The same in every run: Error ratio.",
             ]
         );

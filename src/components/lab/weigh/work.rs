@@ -25,8 +25,8 @@ pub struct Work {
     pub state: RwSignal<State>,
     pub done: RwSignal<usize>,
     pub total: RwSignal<usize>,
-    /// What went wrong, and in how many runs.
-    failures: RwSignal<Vec<(String, usize)>>,
+    /// What went wrong, and in which runs.
+    failures: RwSignal<Vec<(String, Vec<String>)>>,
     url: StoredValue<String>,
     /// To be done when no more runs come.
     over: StoredValue<Box<dyn Fn()>, LocalStorage>,
@@ -55,10 +55,12 @@ impl Work {
         self.state.get() == State::Running
     }
 
-    /// Runs all of `setups` in place of what was under way; `each` gets what came of one, with its place among them.
+    /// Runs all of `setups` in place of what was under way; `each` gets what came of one, with its place among them, and `names`
+    /// says of one that failed which it was.
     pub fn start(
         self,
         setups: Vec<Setup>,
+        names: impl Fn(usize) -> String + 'static,
         each: impl Fn(usize, Outcome, Vec<Vec<Series>>) + 'static,
     ) {
         self.done.set(0);
@@ -68,29 +70,30 @@ impl Work {
         #[cfg(target_arch = "wasm32")]
         {
             let url = self.url.get_value();
-            let pool = Pool::run(&url, setups, move |at, result| self.hear(at, result, &each));
+            let seeds: Vec<u64> = setups.iter().map(|setup| setup.seed).collect();
+            let pool = Pool::run(&url, setups, move |at, result| {
+                match result {
+                    Ok(Measured { outcome, charts }) => each(at, outcome, charts),
+                    Err(why) => self.fail(why, format!("{} with seed {}", names(at), seeds[at])),
+                }
+                self.next();
+            });
             self.pool.set_value(Some(pool));
         }
         #[cfg(not(target_arch = "wasm32"))]
-        let _ = each;
+        let _ = (names, each);
     }
 
-    #[cfg(target_arch = "wasm32")]
-    fn hear(
-        self,
-        at: usize,
-        result: Result<Measured, String>,
-        each: &impl Fn(usize, Outcome, Vec<Vec<Series>>),
-    ) {
-        match result {
-            Ok(Measured { outcome, charts }) => each(at, outcome, charts),
-            Err(message) => self.failures.update(|failures| {
-                match failures.iter_mut().find(|(known, _)| *known == message) {
-                    Some((_, times)) => *times += 1,
-                    None => failures.push((message, 1)),
-                }
-            }),
-        }
+    fn fail(self, why: String, run: String) {
+        self.failures.update(|failures| {
+            match failures.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, runs)) => runs.push(run),
+                None => failures.push((why, vec![run])),
+            }
+        });
+    }
+
+    fn next(self) {
         self.done.update(|done| *done += 1);
         if self.done.get_untracked() >= self.total.get_untracked() {
             self.end(State::Over);
@@ -145,14 +148,8 @@ pub fn Progress(work: Work, caption: &'static str, go: Callback<()>) -> impl Int
         }
     };
     let failures = move || {
-        let failures = work.failures.get().into_iter().map(|(message, times)| {
-            let runs = if times == 1 { "One run" } else { "Runs" };
-            let times = if times == 1 {
-                String::new()
-            } else {
-                format!(" ({times})")
-            };
-            view! { <p class="lab__notice">{format!("{runs} failed{times}: {message}.")}</p> }
+        let failures = work.failures.get().into_iter().map(|(why, runs)| {
+            view! { <p class="lab__notice">{failure(&why, &runs)}</p> }
         });
         failures.collect_view()
     };
@@ -168,5 +165,32 @@ pub fn Progress(work: Work, caption: &'static str, go: Callback<()>) -> impl Int
             <span class="visually-hidden" role="status">{said}</span>
         </div>
         <div class="weigh__failures" role="alert">{failures}</div>
+    }
+}
+
+/// Which runs failed, and why.
+fn failure(why: &str, runs: &[String]) -> String {
+    /// More names than this nobody reads.
+    const NAMED: usize = 3;
+    let named = runs[..runs.len().min(NAMED)].join(", ");
+    let more = match runs.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    format!("Failed: {named}{more}. {}.", why.trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_failed_runs_a_few_are_named() {
+        let runs: Vec<String> = (1..=5).map(|seed| format!("B with seed {seed}")).collect();
+        assert_eq!(
+            failure("Too many nodes.", &runs),
+            "Failed: B with seed 1, B with seed 2, B with seed 3 and 2 more. Too many nodes."
+        );
+        assert_eq!(failure("no", &runs[..1]), "Failed: B with seed 1. no.");
     }
 }
