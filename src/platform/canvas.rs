@@ -1,73 +1,80 @@
-//! Drawing with Plotters on a canvas: sharp on any display, in the colours of the page, without touching the
-//! page's layout.
+//! Drawing on a canvas: sharp on any display, in the colours of the page, without touching the page's layout.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 
 use leptos::prelude::window;
-use plotters_backend::text_anchor::{HPos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
-use wasm_bindgen::JsValue;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlCanvasElement};
 
-/// How a stroke of a role looks.
+use super::download;
+
+/// A point in fine units.
+type Point = (i32, i32);
+
+/// How what is drawn looks.
 #[derive(Clone, Copy)]
 pub struct Brush {
     /// The custom property that holds its colour.
     pub property: &'static str,
+    /// How much it covers of what is below, 0..1.
+    pub opacity: f64,
     /// Lengths of dash and gap, CSS pixels.
     pub dash: &'static [u8],
 }
 
-/// A canvas as Plotters sees it, in fine units.
+/// A canvas, in fine units.
 pub struct Surface {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
+    /// Whose style says what the page's colours and faces are.
+    styled: Element,
     fine: i32,
-    brush: fn(BackendColor) -> Brush,
     /// Device pixels in a CSS pixel, and the size in CSS pixels, at the last drawing.
     ratio: f64,
     size: (u32, u32),
-    colors: BTreeMap<&'static str, String>,
+    colors: RefCell<BTreeMap<&'static str, String>>,
     family: RefCell<Option<String>>,
-    /// Widths of texts in fine units; the page has one size of label and few labels.
-    widths: RefCell<BTreeMap<String, u32>>,
+    /// Widths of texts in fine units, by the size of their letters.
+    widths: RefCell<BTreeMap<String, (f64, u32)>>,
     font_size: Cell<f64>,
-    path: Vec<BackendCoord>,
 }
 
 /// Labels change with the data; past this many the cache starts over.
 const WIDTHS_KEPT: usize = 256;
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-
 impl Surface {
-    pub(super) fn new(
-        canvas: HtmlCanvasElement,
-        context: CanvasRenderingContext2d,
-        fine: i32,
-        brush: fn(BackendColor) -> Brush,
-    ) -> Self {
-        Self {
+    /// `None` where the browser gives no drawing context.
+    pub(super) fn new(canvas: HtmlCanvasElement, styled: Element, fine: i32) -> Option<Self> {
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        Some(Self {
             canvas,
             context,
+            styled,
             fine,
-            brush,
             ratio: 1.0,
             size: (0, 0),
-            colors: BTreeMap::new(),
+            colors: RefCell::default(),
             family: RefCell::default(),
             widths: RefCell::default(),
             font_size: Cell::new(0.0),
-            path: Vec::new(),
-        }
+        })
+    }
+
+    /// A clean sheet that is on no page, in the colours and faces of the element with this id. Size in CSS pixels.
+    pub fn detached(styled: &str, fine: i32, size: (u32, u32), ratio: f64) -> Option<Self> {
+        let document = window().document()?;
+        let canvas = document.create_element("canvas").ok()?.dyn_into().ok()?;
+        let styled = document.get_element_by_id(styled)?;
+        let mut surface = Self::new(canvas, styled, fine)?;
+        (surface.size, surface.ratio) = (size, ratio);
+        surface.clear();
+        Some(surface)
     }
 
     pub(super) fn forget_theme(&mut self) {
-        self.colors.clear();
+        self.colors.take();
         self.family.take();
     }
 
@@ -79,6 +86,11 @@ impl Surface {
             return false;
         }
         self.ratio = window().device_pixel_ratio().max(0.5);
+        self.clear();
+        true
+    }
+
+    fn clear(&mut self) {
         let device = |css: u32| (f64::from(css) * self.ratio).round() as u32;
         let (width, height) = (device(self.size.0), device(self.size.1));
         // Setting either clears the canvas and costs an allocation.
@@ -94,64 +106,53 @@ impl Surface {
         context.set_line_join("round");
         // A new size resets all of the context's state.
         self.font_size.set(0.0);
-        true
     }
 
-    fn style(&self) -> Option<web_sys::CssStyleDeclaration> {
-        window().get_computed_style(&self.canvas).ok().flatten()
+    /// CSS pixels.
+    pub fn size(&self) -> (u32, u32) {
+        self.size
     }
 
-    fn color(&mut self, property: &'static str) -> &str {
-        if !self.colors.contains_key(property) {
-            let value = self
-                .style()
-                .and_then(|style| style.get_property_value(property).ok())
-                .map(|value| value.trim().to_owned())
-                .filter(|value| !value.is_empty())
-                .unwrap_or_else(|| "gray".to_owned());
-            self.colors.insert(property, value);
-        }
-        self.colors.get(property).map_or("gray", String::as_str)
+    fn computed(&self, property: &str) -> Option<String> {
+        let style = window().get_computed_style(&self.styled).ok().flatten()?;
+        let value = style.get_property_value(property).ok()?.trim().to_owned();
+        (!value.is_empty()).then_some(value)
     }
 
-    fn font(&self, size: f64) {
+    /// The colour that a custom property holds.
+    pub fn color(&self, property: &'static str) -> String {
+        let mut colors = self.colors.borrow_mut();
+        let color = colors
+            .entry(property)
+            .or_insert_with(|| self.computed(property).unwrap_or_else(|| "gray".to_owned()));
+        color.clone()
+    }
+
+    /// The page's faces for labels.
+    pub fn family(&self) -> String {
         let mut family = self.family.borrow_mut();
         if family.is_none() {
             self.widths.borrow_mut().clear();
             self.font_size.set(0.0);
         }
         let family = family.get_or_insert_with(|| {
-            let family = self
-                .style()
-                .and_then(|style| style.get_property_value("font-family").ok());
-            family
-                .filter(|family| !family.is_empty())
-                .unwrap_or_else(|| "sans-serif".to_owned())
+            let family = self.computed("font-family");
+            family.unwrap_or_else(|| "sans-serif".to_owned())
         });
-        if (self.font_size.get() - size).abs() > f64::EPSILON {
+        family.clone()
+    }
+
+    fn font(&self, size: f64) {
+        if self.family.borrow().is_none() || (self.font_size.get() - size).abs() > f64::EPSILON {
+            let family = self.family();
             self.font_size.set(size);
             self.context.set_font(&format!("{size}px {family}"));
         }
     }
 
-    fn stroke_style(&mut self, style: &impl BackendStyle) {
-        let brush = (self.brush)(style.color());
-        let fine = f64::from(self.fine);
-        let dash: js_sys::Array = brush
-            .dash
-            .iter()
-            .map(|&length| JsValue::from_f64(f64::from(length) * fine))
-            .collect();
-        let _ = self.context.set_line_dash(&dash);
-        let color = self.color(brush.property).to_owned();
-        self.context.set_stroke_style_str(&color);
-        self.context.set_line_width(style.stroke_width().into());
-    }
-
-    fn fill_style(&mut self, color: BackendColor) {
-        let property = (self.brush)(color).property;
-        let color = self.color(property).to_owned();
-        self.context.set_fill_style_str(&color);
+    fn fill_style(&self, brush: Brush) {
+        self.context.set_global_alpha(brush.opacity);
+        self.context.set_fill_style_str(&self.color(brush.property));
     }
 
     /// Puts an upright or level hairline on device pixels, or it would be two pixels wide and pale.
@@ -162,9 +163,9 @@ impl Surface {
         ((f64::from(at) * scale - middle).round() + middle) / scale
     }
 
-    fn trace(&self) {
+    fn trace(&self, points: &[Point]) {
         self.context.begin_path();
-        for (i, &(x, y)) in self.path.iter().enumerate() {
+        for (i, &(x, y)) in points.iter().enumerate() {
             if i == 0 {
                 self.context.move_to(x.into(), y.into());
             } else {
@@ -172,71 +173,21 @@ impl Surface {
             }
         }
     }
-}
 
-impl DrawingBackend for Surface {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        (
-            self.size.0 * self.fine as u32,
-            self.size.1 * self.fine as u32,
-        )
-    }
-
-    fn ensure_prepared(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
-        self.fill_style(color);
-        let side = f64::from(self.fine);
-        self.context.fill_rect(x.into(), y.into(), side, side);
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
-        self.draw_path([from, to], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        (x0, y0): BackendCoord,
-        (x1, y1): BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let (x, y, width, height) = (x0.into(), y0.into(), (x1 - x0).into(), (y1 - y0).into());
-        if fill {
-            self.fill_style(style.color());
-            self.context.fill_rect(x, y, width, height);
-        } else {
-            self.stroke_style(style);
-            self.context.stroke_rect(x, y, width, height);
-        }
-        Ok(())
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
-        self.path.clear();
-        self.path.extend(path);
-        self.stroke_style(style);
-        match self.path[..] {
+    pub fn stroke(&self, points: &[Point], brush: Brush, width: u32) {
+        let fine = f64::from(self.fine);
+        let dash: js_sys::Array = brush
+            .dash
+            .iter()
+            .map(|&length| JsValue::from_f64(f64::from(length) * fine))
+            .collect();
+        let _ = self.context.set_line_dash(&dash);
+        self.context.set_global_alpha(brush.opacity);
+        self.context
+            .set_stroke_style_str(&self.color(brush.property));
+        self.context.set_line_width(width.into());
+        match *points {
             [(x0, y0), (x1, y1)] if x0 == x1 || y0 == y1 => {
-                let width = style.stroke_width();
                 let snap = |at, level: bool| {
                     if level {
                         self.snap(at, width)
@@ -248,19 +199,32 @@ impl DrawingBackend for Surface {
                 self.context.move_to(snap(x0, x0 == x1), snap(y0, y0 == y1));
                 self.context.line_to(snap(x1, x0 == x1), snap(y1, y0 == y1));
             }
-            _ => self.trace(),
+            _ => self.trace(points),
         }
         self.context.stroke();
-        Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
+    pub fn fill(&self, corners: &[Point], brush: Brush) {
+        self.fill_style(brush);
+        // Neighbours that are boxes meet without a seam.
+        match *corners {
+            [(x0, y0), (x1, y1), (x2, y2), (x3, y3)]
+                if y0 == y1 && x1 == x2 && y2 == y3 && x3 == x0 =>
+            {
+                let (left, top) = (self.snap(x0, 0), self.snap(y0, 0));
+                let (right, bottom) = (self.snap(x2, 0), self.snap(y2, 0));
+                self.context
+                    .fill_rect(left, top, right - left, bottom - top);
+            }
+            _ => {
+                self.trace(corners);
+                self.context.fill();
+            }
+        }
+    }
+
+    pub fn dot(&self, (x, y): Point, radius: u32, brush: Brush) {
+        self.fill_style(brush);
         self.context.begin_path();
         // Fails for a negative radius only.
         let _ = self.context.arc(
@@ -270,75 +234,55 @@ impl DrawingBackend for Surface {
             0.0,
             std::f64::consts::TAU,
         );
-        if fill {
-            self.fill_style(style.color());
-            self.context.fill();
-        } else {
-            self.stroke_style(style);
-            self.context.stroke();
-        }
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        corners: I,
-        style: &S,
-    ) -> Drawn {
-        self.path.clear();
-        self.path.extend(corners);
-        self.fill_style(style.color());
-        self.trace();
         self.context.fill();
-        Ok(())
     }
 
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        (x, y): BackendCoord,
-    ) -> Drawn {
-        self.font(style.size());
-        self.fill_style(style.color());
-        let anchor = style.anchor();
-        self.context.set_text_align(match anchor.h_pos {
-            HPos::Left => "left",
-            HPos::Center => "center",
-            HPos::Right => "right",
-        });
-        self.context.set_text_baseline(match anchor.v_pos {
-            VPos::Top => "top",
-            VPos::Center => "middle",
-            VPos::Bottom => "bottom",
-        });
-        // Fails for coordinates that are no numbers.
-        let _ = self.context.fill_text(text, x.into(), y.into());
-        Ok(())
-    }
-
-    fn estimate_text_size<S: BackendTextStyle>(
+    /// `anchor` is what stands at the place: the canvas' names of `textAlign` and `textBaseline`.
+    pub fn text(
         &self,
         text: &str,
-        style: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let height = style.size() as u32;
-        if let Some(&width) = self.widths.borrow().get(text) {
-            return Ok((width, height));
+        (x, y): Point,
+        size: f64,
+        anchor: (&'static str, &'static str),
+        brush: Brush,
+    ) {
+        self.font(size);
+        self.fill_style(brush);
+        self.context.set_text_align(anchor.0);
+        self.context.set_text_baseline(anchor.1);
+        // Fails for coordinates that are no numbers.
+        let _ = self.context.fill_text(text, x.into(), y.into());
+    }
+
+    /// How wide a text will be, in fine units, without a look at the page's layout.
+    pub fn width(&self, text: &str, size: f64) -> u32 {
+        self.font(size);
+        if let Some(&(of, width)) = self.widths.borrow().get(text)
+            && (of - size).abs() < f64::EPSILON
+        {
+            return width;
         }
-        self.font(style.size());
         // The context measures in its own units, which are the fine ones.
         let width = self
             .context
             .measure_text(text)
-            .map_or(0.6 * style.size() * text.len() as f64, |metrics| {
-                metrics.width()
-            });
+            .map_or(0.6 * size * text.len() as f64, |metrics| metrics.width());
         let mut widths = self.widths.borrow_mut();
         if widths.len() >= WIDTHS_KEPT {
             widths.clear();
         }
-        widths.insert(text.to_owned(), width as u32);
-        Ok((width as u32, height))
+        widths.insert(text.to_owned(), (size, width as u32));
+        width as u32
+    }
+
+    /// Saves what is drawn as a file of that name.
+    pub fn save_png(&self, name: String) {
+        let saved = Closure::once_into_js(move |blob: Option<Blob>| {
+            if let Some(blob) = blob {
+                download::save_blob(&name, &blob);
+            }
+        });
+        // Fails for a canvas with pictures of other sites.
+        let _ = self.canvas.to_blob(saved.unchecked_ref());
     }
 }

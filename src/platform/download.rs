@@ -12,11 +12,11 @@ pub struct ObjectUrl(String);
 impl ObjectUrl {
     /// `None` where the browser has no room for it.
     pub fn new(text: &str, media_type: &str) -> Option<Self> {
-        let options = BlobPropertyBag::new();
-        options.set_type(media_type);
-        let parts = Array::of1(&JsValue::from_str(text));
-        let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
-        Url::create_object_url_with_blob(&blob).ok().map(Self)
+        Self::of_blob(&blob(text, media_type)?)
+    }
+
+    fn of_blob(blob: &Blob) -> Option<Self> {
+        Url::create_object_url_with_blob(blob).ok().map(Self)
     }
 
     pub fn href(&self) -> &str {
@@ -34,9 +34,21 @@ impl Drop for ObjectUrl {
 /// How long an address is kept after the browser was told to save what is there.
 const SAVED_MS: f64 = 60_000.0;
 
+fn blob(text: &str, media_type: &str) -> Option<Blob> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&JsValue::from_str(text));
+    Blob::new_with_str_sequence_and_options(&parts, &options).ok()
+}
+
 /// Saves a text as a file of that name. `false` where the browser has no room for it.
 pub fn save(name: &str, text: &str, media_type: &str) -> bool {
-    let saved = ObjectUrl::new(text, media_type).and_then(|url| {
+    blob(text, media_type).is_some_and(|blob| save_blob(name, &blob))
+}
+
+/// The same of what is no text.
+pub fn save_blob(name: &str, blob: &Blob) -> bool {
+    let saved = ObjectUrl::of_blob(blob).and_then(|url| {
         let document = web_sys::window()?.document()?;
         let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
         link.set_href(url.href());

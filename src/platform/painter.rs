@@ -3,11 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use plotters_backend::BackendColor;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
-use super::canvas::{Brush, Surface};
+use super::canvas::Surface;
 use super::observe::{Near, Print, Resize, Theme};
 use super::paint::Job;
 use super::{clock, theme};
@@ -20,21 +18,14 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// `fine` is how many units of the drawing make a CSS pixel; `brush` says what Plotters' colours stand for.
-    /// `None` where the browser gives no drawing context.
+    /// `fine` is how many units of the drawing make a CSS pixel. `None` where the browser gives no drawing context.
     pub fn new(
         canvas: HtmlCanvasElement,
         fine: i32,
-        brush: fn(BackendColor) -> Brush,
-        draw: impl Fn(&Rc<RefCell<Surface>>) + 'static,
+        draw: impl Fn(&Surface) + 'static,
     ) -> Option<Self> {
-        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        let surface = Rc::new(RefCell::new(Surface::new(
-            canvas.clone(),
-            context,
-            fine,
-            brush,
-        )));
+        let surface = Surface::new(canvas.clone(), canvas.clone().into(), fine)?;
+        let surface = Rc::new(RefCell::new(surface));
         let sight = Rc::new(Sight {
             on_screen: Cell::new(true),
             missed: Cell::new(false),
@@ -43,7 +34,7 @@ impl Painter {
                 let surface = surface.clone();
                 move || {
                     if surface.borrow_mut().begin() {
-                        draw(&surface);
+                        draw(&surface.borrow());
                     }
                 }
             }),

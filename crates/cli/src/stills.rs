@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use headroom::components::chart::{Plot, summary, svg, table};
+use headroom::components::lab::marks;
 use headroom_content::compile::cache::Cache;
 use headroom_content::model::{Html, Lab, Page, Still};
 use headroom_sim::protocol::{Frame, LabSpec};
@@ -57,12 +58,16 @@ fn draw(spec: &[u8], preset: &str, cache: &Cache) -> anyhow::Result<Drawn> {
     let view = view.with_context(|| format!("{} has no preset `{preset}`", spec.id))?;
     let made_from = (&spec.scenario, preset, spec.seed);
     let (frame, verdicts) = cache.get_or_try("still", &made_from, || run(&spec, preset))?;
+    let marks = marks::of_run(&spec, Some(view), &[], &[], frame.duration_ns);
     let charts = spec.charts.iter().zip(&frame.charts);
     let stills = charts
         // A sweep fills its own chart, a run in time all but those of sweeps: there is nothing to draw in the others.
         .filter(|(chart, _)| chart.belongs_to(view))
         .map(|(chart, series)| {
-            let plot = Plot::of_run(chart, series, frame.duration_ns);
+            let plot = Plot {
+                marks: &marks,
+                ..Plot::of_run(chart, series, frame.duration_ns)
+            };
             Still {
                 chart: chart.id.clone(),
                 svg: Html(svg::render(plot)),

@@ -1,25 +1,30 @@
 //! Charts: series over an axis, told three times: as a drawing, as a sentence and as a table.
 //!
-//! Nothing here knows the simulator. One drawing function serves every backend: the build draws stills as
-//! SVG, the browser draws live data on a canvas. What is drawn is drawn in roles ([`ink`]); the page's theme
-//! says how they look.
+//! Nothing here knows the simulator. What is drawn is drawn once, as shapes in roles ([`sheet`], [`ink`]): the build writes
+//! them as SVG, the browser paints them on a canvas or into a file. The page's theme says how they look.
 
 pub mod decimate;
 pub mod draw;
 mod figure;
 mod forest;
+pub mod frame;
 pub mod ink;
+pub mod knee;
+mod lines;
 #[cfg(target_arch = "wasm32")]
 mod live;
+pub mod picture;
+mod save;
+pub mod sheet;
 pub mod summary;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod svg;
 pub mod table;
 pub mod ticks;
 
 pub use draw::Plot;
-pub use figure::{Band, Chart, Live, Mark, MarkKind};
+pub use figure::{Band, Chart, Figure, Head, Live, Mark, MarkKind, Menu, heat_keys};
 pub use forest::Forest;
+pub use save::menu;
 
 #[cfg(test)]
 mod tests {
@@ -57,23 +62,14 @@ mod tests {
         let line: Vec<(f64, f32)> = (0..50).map(|i| (f64::from(i) * 1e9, 20.0)).collect();
         let data = [series(&line), series(&[(0.0, 40.0), (50e9, 90.0)])];
         insta::assert_snapshot!(
-            svg::render(Plot {
-                spec: &spec,
-                series: &data,
-                until: Some(60e9)
-            })
-            .replace("/>", "/>\n")
+            svg::render(Plot::of_run(&spec, &data, 60_000_000_000)).replace("/>", "/>\n")
         );
     }
 
     #[test]
     fn a_chart_of_nothing_is_axes() {
         let spec = chart(Unit::Duration, Unit::Count, &["a"]);
-        let drawn = svg::render(Plot {
-            spec: &spec,
-            series: &[],
-            until: Some(60e9),
-        });
+        let drawn = svg::render(Plot::of_run(&spec, &[], 60_000_000_000));
         assert!(drawn.contains(">60 s</text>"), "{drawn}");
         assert!(!drawn.contains("--series"), "{drawn}");
     }

@@ -1,9 +1,12 @@
 //! What a chart shows, in a sentence computed from its data.
 
+use std::fmt::Write as _;
+
 use headroom_sim::protocol::Series;
 use headroom_sim::quantity;
 
 use super::draw::Plot;
+use super::knee::{self, What};
 
 /// A listener keeps three series in mind; the table has the others.
 const TOLD: usize = 3;
@@ -12,12 +15,15 @@ const LEVEL: f64 = 0.1;
 
 /// One sentence; says so when there is no data. Series that stay at one value, mostly zero, are told together and last.
 pub fn sentence(plot: Plot) -> String {
-    let Some((from, to)) = span(plot.series) else {
+    let Some((from, to)) = span(plot) else {
         return "No values yet.".to_owned();
     };
     let mut moving = Vec::new();
     let mut resting: Vec<(String, Vec<&str>)> = Vec::new();
-    for (view, series) in plot.spec.series.iter().zip(plot.series) {
+    for (index, series) in plot.seen() {
+        let Some(view) = plot.spec.series.get(index) else {
+            continue;
+        };
         match behaviour(plot, series) {
             None => {}
             Some(Behaviour::Moves(how)) => moving.push(format!("{} {how}", view.label)),
@@ -58,8 +64,7 @@ pub fn sentence(plot: Plot) -> String {
             format!("{} {verb} at {at}", enumerate(&labels))
         }));
     let told: Vec<String> = told.collect();
-    let crossing = crossing(plot).unwrap_or_default();
-    format!("{over}, {}{crossing}.", told.join("; "))
+    format!("{over}, {}{}.", told.join("; "), marked(plot))
 }
 
 /// "a, b and c".
@@ -88,8 +93,11 @@ fn points(series: &Series) -> impl DoubleEndedIterator<Item = (f64, f64)> + Clon
         .filter(|(x, y)| x.is_finite() && y.is_finite())
 }
 
-fn span(series: &[Series]) -> Option<(f64, f64)> {
-    let mut xs = series.iter().flat_map(points).map(|(x, _)| x);
+fn span(plot: Plot) -> Option<(f64, f64)> {
+    let mut xs = plot
+        .seen()
+        .flat_map(|(_, series)| points(series))
+        .map(|(x, _)| x);
     let first = xs.next()?;
     Some(xs.fold((first, first), |(low, high), x| (low.min(x), high.max(x))))
 }
@@ -124,28 +132,56 @@ fn behaviour(plot: Plot, series: &Series) -> Option<Behaviour> {
     ))
 }
 
-/// Of two series over the same x that is not time: where they cross, once.
-fn crossing(plot: Plot) -> Option<String> {
-    let [a, b] = plot.series else { return None };
-    if plot.over_time() || a.x != b.x {
-        return None;
+/// Where curves have their knees, or cross once, and what happened on the way.
+fn marked(plot: Plot) -> String {
+    let mut out = String::new();
+    let show = |x| quantity::format(x, plot.spec.x.unit);
+    let label = |index: usize| plot.spec.series.get(index).map_or("", |view| &*view.label);
+    let places = knee::places(plot);
+    let pairs = plot.seen().count();
+    for place in &places {
+        let at = show(place.at);
+        let once = (places.iter())
+            .filter(|other| other.what == place.what)
+            .count()
+            == 1;
+        // Writing to a String cannot fail.
+        let _ = match place.what {
+            What::Knee(of) => write!(out, "; {} is twice its least at {at}, its knee", label(of)),
+            What::Saturation(of) => {
+                write!(
+                    out,
+                    "; {} falls short of what is offered from {at} on",
+                    label(of)
+                )
+            }
+            What::Crossing(..) if !once => Ok(()),
+            What::Crossing(..) if pairs == 2 => write!(out, "; they cross at {at}"),
+            What::Crossing(a, b) => {
+                write!(out, "; {} and {} cross at {at}", label(a), label(b))
+            }
+        };
     }
-    let gap: Vec<(f64, f64)> = points(a)
-        .zip(points(b))
-        .map(|(a, b)| (a.0, a.1 - b.1))
+    let end = plot.until.unwrap_or(f64::INFINITY);
+    let marks = plot.marks.iter().filter(|mark| mark.at <= end);
+    let mut marks: Vec<String> = marks
+        .map(|mark| match mark.until {
+            Some(until) if until < end => {
+                format!("{} from {} to {}", mark.label, show(mark.at), show(until))
+            }
+            Some(_) => format!("{} from {} on", mark.label, show(mark.at)),
+            None => format!("{} at {}", mark.label, show(mark.at)),
+        })
         .collect();
-    let mut crossings = gap
-        .windows(2)
-        .filter(|pair| pair[0].1 != 0.0 && (pair[0].1 < 0.0) != (pair[1].1 < 0.0));
-    let (only, None) = (crossings.next()?, crossings.next()) else {
-        return None;
-    };
-    let (before, after) = (only[0], only[1]);
-    let at = before.0 + (after.0 - before.0) * before.1 / (before.1 - after.1);
-    Some(format!(
-        "; they cross at {}",
-        quantity::format(at, plot.spec.x.unit)
-    ))
+    let more = marks.len().saturating_sub(TOLD);
+    marks.truncate(TOLD);
+    if more > 0 {
+        marks.push(format!("{more} more"));
+    }
+    if !marks.is_empty() {
+        let _ = write!(out, ". Marked: {}", marks.join("; "));
+    }
+    out
 }
 
 /// For the middle of a sentence; an abbreviation stays as it is.
@@ -167,11 +203,7 @@ mod tests {
     use super::*;
 
     fn say(spec: &headroom_sim::protocol::ChartSpec, series: &[Series]) -> String {
-        sentence(Plot {
-            spec,
-            series,
-            until: None,
-        })
+        sentence(Plot::new(spec, series))
     }
 
     #[test]
@@ -201,6 +233,39 @@ mod tests {
         assert_eq!(
             say(&spec, &data),
             "For x from 0/s to 100/s, Function rises from $0/h to $2.00/h; Containers stays at $1.00/h; they cross at 50/s."
+        );
+    }
+
+    #[test]
+    fn what_happened_is_told_after_what_the_series_do() {
+        use super::super::figure::{Mark, MarkKind};
+
+        let spec = chart(Unit::Duration, Unit::Milliseconds, &["p50", "p99"]);
+        let data = [
+            series(&[(0.0, 20.0), (60e9, 21.0)]),
+            series(&[(0.0, 40.0), (60e9, 210.0)]),
+        ];
+        let mark = |at, until, label: &str, kind| Mark {
+            at,
+            until,
+            label: label.to_owned(),
+            kind,
+        };
+        let marks = [
+            mark(10e9, Some(20e9), "Slow node: Database", MarkKind::Fault),
+            mark(30e9, None, "Request rate 300/s", MarkKind::Change),
+            mark(40e9, Some(f64::INFINITY), "Outage: Cache", MarkKind::Fault),
+        ];
+        let plot = Plot {
+            marks: &marks,
+            until: Some(60e9),
+            hidden: 1,
+            ..Plot::new(&spec, &data)
+        };
+        assert_eq!(
+            sentence(plot),
+            "Over 60 s, p99 rises from 40 ms to 210 ms. Marked: Slow node: Database from 10 s to 20 s; \
+             Request rate 300/s at 30 s; Outage: Cache from 40 s on."
         );
     }
 

@@ -1,15 +1,14 @@
-//! A drawing that follows the page's theme: colours are the page's custom properties, by name.
+//! A drawing as SVG: on a page in colours that follow its theme, in a file in those of the moment.
 
-use std::convert::Infallible;
 use std::fmt::Write;
 
-use plotters_backend::text_anchor::{HPos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::BackendCoord;
+
+use crate::components::escape;
 
 use super::draw::{Plot, draw};
 use super::ink::{FINE, Ink};
+use super::sheet::{Across, Down, Shape, Sheet, record};
 
 /// The size of a still in CSS pixels. It scales with its place; at this size its text is as large as the live chart's.
 pub const WIDTH: u32 = 340;
@@ -20,19 +19,22 @@ const COLUMN: usize = 3;
 
 /// A chart as SVG markup. Decoration for the eye: the figure it stands in carries name, summary and table.
 pub fn render(plot: Plot) -> String {
-    let sheet = std::rc::Rc::new(std::cell::RefCell::new(Sheet::default()));
-    // The sheet cannot fail and nothing else borrows it.
-    let drawn = draw(&(&sheet).into(), plot, COLUMN);
-    debug_assert!(drawn.is_ok());
-    let body = std::mem::take(&mut sheet.borrow_mut().body);
+    let drawn = record((WIDTH, HEIGHT), &estimate, |area| draw(area, plot, COLUMN));
+    let body = drawn.map_or_else(String::new, |(sheet, _)| body(&sheet, &named));
     format!(
         r#"<svg viewBox="0 0 {WIDTH}0 {HEIGHT}0" aria-hidden="true" focusable="false">{body}</svg>"#
     )
 }
 
-#[derive(Default)]
-struct Sheet {
-    body: String,
+/// The colour of an ink, as the page has it.
+fn named(ink: Ink) -> String {
+    format!("var({})", ink.property())
+}
+
+/// Tabular figures are 0.6 of the font's size wide in the faces the page asks for, and a still shown smaller than it was drawn
+/// has larger labels.
+fn estimate(text: &str, size: f64) -> u32 {
+    (text.chars().count() as f64 * 0.68 * size) as u32
 }
 
 /// A length in the drawing's user units, which are tenths of a CSS pixel: whole numbers are short.
@@ -40,176 +42,100 @@ fn units(fine: i32) -> i32 {
     (fine * 10 + FINE / 2).div_euclid(FINE)
 }
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-
-impl Sheet {
-    /// Path data: a start and steps from point to point.
-    fn path_data(&mut self, points: impl IntoIterator<Item = BackendCoord>) {
-        let mut points = points.into_iter().map(|(x, y)| (units(x), units(y)));
-        let Some(mut last) = points.next() else {
-            return;
-        };
+/// The shapes of a sheet. `color` says how each ink looks, apart from its opacity.
+pub fn body(sheet: &Sheet, color: &dyn Fn(Ink) -> String) -> String {
+    let mut body = String::new();
+    for shape in &sheet.shapes {
         // Writing to a String cannot fail.
-        let _ = write!(self.body, "M{} {}l", last.0, last.1);
-        for (i, (x, y)) in points.enumerate() {
-            let (dx, dy) = (x - last.0, y - last.1);
-            let before = if i == 0 || dx < 0 { "" } else { " " };
-            let between = if dy < 0 { "" } else { " " };
-            let _ = write!(self.body, "{before}{dx}{between}{dy}");
-            last = (x, y);
+        match shape {
+            Shape::Line { points, ink, width } => {
+                body.push_str(r#"<path fill="none" d=""#);
+                path_data(&mut body, &sheet.points[points.clone()]);
+                let (color, width) = (color(*ink), units(*width as i32));
+                let _ = write!(body, r#"" stroke="{color}" stroke-width="{width}""#);
+                opacity(&mut body, "stroke", *ink);
+                if !ink.dash().is_empty() {
+                    let lengths = ink.dash().iter();
+                    let dash: Vec<String> = lengths
+                        .map(|&length| (u32::from(length) * 10).to_string())
+                        .collect();
+                    let _ = write!(body, r#" stroke-dasharray="{}""#, dash.join(" "));
+                }
+                if matches!(ink, Ink::Series(_)) {
+                    body.push_str(r#" stroke-linejoin="round""#);
+                }
+                body.push_str("/>");
+            }
+            Shape::Filled { points, ink } => {
+                body.push_str(r#"<path d=""#);
+                path_data(&mut body, &sheet.points[points.clone()]);
+                let _ = write!(body, r#"" fill="{}""#, color(*ink));
+                opacity(&mut body, "fill", *ink);
+                body.push_str("/>");
+            }
+            Shape::Dot { at, radius, ink } => {
+                let _ = write!(
+                    body,
+                    r#"<circle cx="{}" cy="{}" r="{}" fill="{}"/>"#,
+                    units(at.0),
+                    units(at.1),
+                    units(*radius as i32),
+                    color(*ink)
+                );
+            }
+            Shape::Text {
+                at,
+                text,
+                size,
+                across,
+                down,
+                ink,
+            } => {
+                let anchor = match across {
+                    Across::Left => "start",
+                    Across::Middle => "middle",
+                    Across::Right => "end",
+                };
+                // Figures sit on the baseline and are about 0.72 of the font's size high. In ems, because the page sets
+                // the size anew where the drawing is shown smaller or larger than it was made.
+                let drop = match down {
+                    Down::Top => r#" dy=".8em""#,
+                    Down::Middle => r#" dy=".36em""#,
+                    Down::Bottom => "",
+                };
+                let _ = write!(
+                    body,
+                    r#"<text x="{}" y="{}"{drop} font-size="{}" text-anchor="{anchor}" fill="{}">{}</text>"#,
+                    units(at.0),
+                    units(at.1),
+                    units(*size as i32),
+                    color(*ink),
+                    escape(text)
+                );
+            }
         }
+    }
+    body
+}
+
+fn opacity(body: &mut String, of: &str, ink: Ink) {
+    if ink.opacity() < 1.0 {
+        let _ = write!(body, r#" {of}-opacity="{:.2}""#, ink.opacity());
     }
 }
 
-impl DrawingBackend for Sheet {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        (WIDTH * FINE as u32, HEIGHT * FINE as u32)
-    }
-
-    fn ensure_prepared(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
-        self.draw_circle(point, FINE as u32 / 2, &color, true)
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
-        self.draw_path([from, to], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        (x0, y0): BackendCoord,
-        (x1, y1): BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)];
-        if fill {
-            self.fill_polygon(corners, style)
-        } else {
-            self.draw_path(corners.into_iter().chain([(x0, y0)]), style)
-        }
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
-        let ink = Ink::of(style.color());
-        let width = units(style.stroke_width() as i32);
-        self.body.push_str(r#"<path fill="none" d=""#);
-        self.path_data(path);
-        let _ = write!(
-            self.body,
-            r#"" stroke="var({})" stroke-width="{width}""#,
-            ink.property()
-        );
-        if !ink.dash().is_empty() {
-            let dash: Vec<String> = ink
-                .dash()
-                .iter()
-                .map(|&length| (u32::from(length) * 10).to_string())
-                .collect();
-            let _ = write!(self.body, r#" stroke-dasharray="{}""#, dash.join(" "));
-        }
-        if matches!(ink, Ink::Series(_)) {
-            self.body.push_str(r#" stroke-linejoin="round""#);
-        }
-        self.body.push_str("/>");
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let color = Ink::of(style.color()).property();
-        let paint = if fill {
-            "fill"
-        } else {
-            r#"fill="none" stroke"#
-        };
-        let _ = write!(
-            self.body,
-            r#"<circle cx="{}" cy="{}" r="{}" {paint}="var({color})"/>"#,
-            units(x),
-            units(y),
-            units(radius as i32)
-        );
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        corners: I,
-        style: &S,
-    ) -> Drawn {
-        self.body.push_str(r#"<path d=""#);
-        self.path_data(corners);
-        let _ = write!(
-            self.body,
-            r#"" fill="var({})"/>"#,
-            Ink::of(style.color()).property()
-        );
-        Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        (x, y): BackendCoord,
-    ) -> Drawn {
-        let anchor = style.anchor();
-        let across = match anchor.h_pos {
-            HPos::Left => "start",
-            HPos::Center => "middle",
-            HPos::Right => "end",
-        };
-        let size = units(style.size() as i32);
-        // Figures sit on the baseline and are about 0.72 of the font's size high. In ems, because the page sets
-        // the size anew where the drawing is shown smaller or larger than it was made.
-        let drop = match anchor.v_pos {
-            VPos::Top => r#" dy=".8em""#,
-            VPos::Center => r#" dy=".36em""#,
-            VPos::Bottom => "",
-        };
-        let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-        let _ = write!(
-            self.body,
-            r#"<text x="{}" y="{}"{drop} font-size="{size}" text-anchor="{across}" fill="var({})">{escaped}</text>"#,
-            units(x),
-            units(y),
-            Ink::of(style.color()).property(),
-        );
-        Ok(())
-    }
-
-    /// An estimate: tabular figures are 0.6 of the font's size wide in the faces the page asks for, and a still
-    /// shown smaller than it was drawn has larger labels.
-    fn estimate_text_size<S: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let width = text.chars().count() as f64 * 0.68 * style.size();
-        Ok((width as u32, style.size() as u32))
+/// Path data: a start and steps from point to point.
+fn path_data(body: &mut String, points: &[BackendCoord]) {
+    let mut points = points.iter().map(|&(x, y)| (units(x), units(y)));
+    let Some(mut last) = points.next() else {
+        return;
+    };
+    let _ = write!(body, "M{} {}l", last.0, last.1);
+    for (i, (x, y)) in points.enumerate() {
+        let (dx, dy) = (x - last.0, y - last.1);
+        let before = if i == 0 || dx < 0 { "" } else { " " };
+        let between = if dy < 0 { "" } else { " " };
+        let _ = write!(body, "{before}{dx}{between}{dy}");
+        last = (x, y);
     }
 }

@@ -1,9 +1,11 @@
 //! A chart's data as a table: for readers who do not see the chart and for those who want the figures.
 
-use headroom_sim::protocol::{ChartSpec, Series};
+use headroom_sim::descriptor::Unit;
+use headroom_sim::protocol::Series;
 use headroom_sim::quantity;
 
 use super::draw::Plot;
+use super::figure::Mark;
 use super::ticks;
 
 /// A dozen rows say what a chart of any length does.
@@ -19,43 +21,126 @@ pub struct Table {
 /// The values at round x, at most a dozen; of a chart with few points, and of a sweep, whose points are runs, all of them.
 pub fn tabulate(plot: Plot) -> Table {
     let sweep = plot.spec.sweep().is_some();
-    let longest = plot.series.iter().map(|series| series.x.len()).max();
+    let seen: Vec<(usize, &Series)> = plot.seen().collect();
+    let longest = seen.iter().map(|(_, series)| series.x.len()).max();
     let mut xs: Vec<f64> = match longest {
         None | Some(0) => Vec::new(),
-        Some(n) if sweep || n <= ROWS => plot
-            .series
-            .iter()
-            .flat_map(|s| s.x.iter().copied())
+        Some(n) if sweep || n <= ROWS => (seen.iter())
+            .flat_map(|(_, s)| s.x.iter().copied())
             .collect(),
         Some(_) => {
-            let end = plot
-                .series
-                .iter()
-                .filter_map(|s| s.x.last())
+            let end = (seen.iter())
+                .filter_map(|(_, s)| s.x.last())
                 .fold(0.0, |a: f64, &b| a.max(b));
-            let start = plot
-                .series
-                .iter()
-                .filter_map(|s| s.x.first())
+            let start = (seen.iter())
+                .filter_map(|(_, s)| s.x.first())
                 .fold(end, |a, &b| a.min(b));
             let scale = ticks::within(start, end, plot.spec.x.unit, ROWS - 1);
             scale.ticks.into_iter().map(|tick| tick.value).collect()
         }
     };
     xs = ascending(xs);
-    let rows = xs.into_iter().map(|x| {
-        let values = plot.series.iter().map(|series| match at(series, x) {
-            Some(y) => quantity::format(y, plot.spec.y.unit),
-            None => "–".to_owned(),
-        });
+    // What happened stands in the row where it did.
+    let marks: Vec<&Mark> = (plot.marks.iter())
+        .filter(|mark| mark.at.is_finite())
+        .collect();
+    let mut head = head(plot);
+    if !marks.is_empty() && !xs.is_empty() {
+        head.push("Happened".to_owned());
+    }
+    let rows = xs.iter().enumerate().map(|(row, &x)| {
+        let values = (seen.iter()).map(|(_, series)| shown(at(series, x), plot.spec.y.unit));
+        let from = if row == 0 { f64::NEG_INFINITY } else { x };
+        let to = xs.get(row + 1).copied().unwrap_or(f64::INFINITY);
+        let here = marks.iter().filter(|mark| (from..to).contains(&mark.at));
+        let here: Vec<String> = here
+            .map(|mark| {
+                format!(
+                    "{}: {}",
+                    quantity::format(mark.at, plot.spec.x.unit),
+                    mark.label
+                )
+            })
+            .collect();
+        let happened = (!marks.is_empty()).then(|| here.join("; "));
         [quantity::format(x, plot.spec.x.unit)]
             .into_iter()
             .chain(values)
+            .chain(happened)
             .collect()
     });
     Table {
-        head: head(plot.spec),
         rows: rows.collect(),
+        head,
+    }
+}
+
+/// A value as a reader sees it.
+pub fn shown(value: Option<f64>, unit: Unit) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| quantity::format(value, unit))
+}
+
+/// All points, exactly, as comma-separated values. Names say the base units.
+pub fn csv(plot: Plot) -> String {
+    let seen: Vec<(usize, &Series)> = plot.seen().collect();
+    let mut out = String::new();
+    let names = head(plot);
+    let units = [plot.spec.x.unit]
+        .into_iter()
+        .chain(seen.iter().map(|_| plot.spec.y.unit));
+    let names = names.into_iter().zip(units);
+    csv_row(
+        &mut out,
+        names.map(|(name, unit)| format!("{name} ({})", base(unit))),
+    );
+    let mut xs: Vec<f64> = seen.iter().flat_map(|(_, s)| s.x.iter().copied()).collect();
+    xs.sort_by(f64::total_cmp);
+    xs.dedup();
+    let mut places = vec![0; seen.len()];
+    for x in xs {
+        let mut row = vec![x.to_string()];
+        for (place, (_, series)) in places.iter_mut().zip(&seen) {
+            let here = series.x.get(*place) == Some(&x);
+            let y = here.then(|| series.y.get(*place).copied()).flatten();
+            *place += usize::from(here);
+            row.push(
+                y.filter(|y| y.is_finite())
+                    .map_or_else(String::new, |y| y.to_string()),
+            );
+        }
+        csv_row(&mut out, row);
+    }
+    out
+}
+
+/// Appends a row, with quotes where a cell needs them (RFC 4180).
+pub fn csv_row(out: &mut String, cells: impl IntoIterator<Item = String>) {
+    for (place, cell) in cells.into_iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        if cell.contains([',', '"', '\n']) {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out.push_str("\r\n");
+}
+
+/// What a number without a unit is of.
+pub fn base(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Count => "count",
+        Unit::Ratio => "share",
+        Unit::Duration => "ns",
+        Unit::Milliseconds => "ms",
+        Unit::PerSecond => "per second",
+        Unit::Bytes => "bytes",
+        Unit::Dollars => "USD",
+        Unit::DollarsPerHour => "USD per hour",
     }
 }
 
@@ -70,16 +155,22 @@ fn ascending(xs: Vec<f64>) -> Vec<f64> {
     sorted
 }
 
-fn head(spec: &ChartSpec) -> Vec<String> {
-    let series = spec.series.iter().map(|series| series.label.clone());
-    [spec.x.label.to_string()]
+fn head(plot: Plot) -> Vec<String> {
+    let views = &plot.spec.series;
+    let label = |index: usize| {
+        views
+            .get(index)
+            .map_or_else(String::new, |view| view.label.clone())
+    };
+    let series = plot.seen().map(|(index, _)| label(index));
+    [plot.spec.x.label.to_string()]
         .into_iter()
         .chain(series)
         .collect()
 }
 
 /// The value of the point nearest to `x`.
-fn at(series: &Series, x: f64) -> Option<f64> {
+pub fn at(series: &Series, x: f64) -> Option<f64> {
     let after = series.x.partition_point(|&point| point < x);
     let nearest = [after.checked_sub(1), Some(after)]
         .into_iter()
@@ -123,8 +214,6 @@ fn cell(html: &mut String, open: &str, text: &str, close: &str) {
 
 #[cfg(test)]
 mod tests {
-    use headroom_sim::descriptor::Unit;
-
     use super::super::tests::{chart, series};
     use super::*;
 
@@ -133,11 +222,7 @@ mod tests {
         let spec = chart(Unit::Duration, Unit::Count, &["in flight"]);
         let points: Vec<(f64, f32)> = (0..=600).map(|i| (f64::from(i) * 1e8, i as f32)).collect();
         let data = [series(&points)];
-        let table = tabulate(Plot {
-            spec: &spec,
-            series: &data,
-            until: None,
-        });
+        let table = tabulate(Plot::new(&spec, &data));
         assert_eq!(table.rows.len(), 7);
         assert_eq!(table.rows[1], ["10 s", "100"]);
         assert_eq!(table.rows[6], ["60 s", "600"]);
@@ -149,24 +234,50 @@ mod tests {
         spec.id = "sweep-crossover".to_owned();
         let points: Vec<(f64, f32)> = (0..14).map(|i| (f64::from(1 << i), i as f32)).collect();
         let data = [series(&points)];
-        let table = tabulate(Plot {
-            spec: &spec,
-            series: &data,
-            until: None,
-        });
+        let table = tabulate(Plot::new(&spec, &data));
         assert_eq!(table.rows.len(), 14);
         assert_eq!(table.rows[13], ["8,192", "13"]);
+    }
+
+    #[test]
+    fn a_file_has_every_point_as_it_is_and_quotes_what_needs_it() {
+        let spec = chart(Unit::Duration, Unit::Milliseconds, &["p50", "a, \"b\""]);
+        let data = [
+            series(&[(0.0, 20.25), (5e8, f32::NAN), (1e9, 0.1)]),
+            series(&[(5e8, 3.0)]),
+        ];
+        assert_eq!(
+            csv(Plot::new(&spec, &data)),
+            "x (ns),p50 (ms),\"a, \"\"b\"\" (ms)\"\r\n0,20.25,\r\n500000000,,3\r\n1000000000,0.1,\r\n"
+        );
+    }
+
+    #[test]
+    fn what_happened_stands_in_the_row_where_it_did() {
+        use super::super::figure::MarkKind;
+
+        let spec = chart(Unit::Duration, Unit::Count, &["in flight"]);
+        let data = [series(&[(0.0, 1.0), (10e9, 2.0)])];
+        let marks = [Mark {
+            at: 12e9,
+            until: None,
+            label: "Cache flush".to_owned(),
+            kind: MarkKind::Fault,
+        }];
+        let table = tabulate(Plot {
+            marks: &marks,
+            ..Plot::new(&spec, &data)
+        });
+        assert_eq!(table.head, ["x", "in flight", "Happened"]);
+        assert_eq!(table.rows[0], ["0 s", "1", ""]);
+        assert_eq!(table.rows[1], ["10 s", "2", "12 s: Cache flush"]);
     }
 
     #[test]
     fn markup_in_a_name_stays_text() {
         let spec = chart(Unit::Count, Unit::Count, &["<b>&"]);
         let data = [series(&[(1.0, f32::NAN)])];
-        let table = tabulate(Plot {
-            spec: &spec,
-            series: &data,
-            until: None,
-        });
+        let table = tabulate(Plot::new(&spec, &data));
         assert_eq!(
             table.html(),
             "<thead><tr><th scope=\"col\">x</th><th scope=\"col\">&lt;b>&amp;</th></tr></thead>\

@@ -16,6 +16,46 @@ pub struct Scale {
     pub min: f64,
     pub max: f64,
     pub ticks: Vec<Tick>,
+    /// Equal lengths are equal factors.
+    pub log: bool,
+}
+
+/// From a value to a place on an axis and back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    pub min: f64,
+    pub max: f64,
+    pub log: bool,
+}
+
+impl Scale {
+    pub fn span(&self) -> Span {
+        Span {
+            min: self.min,
+            max: self.max,
+            log: self.log,
+        }
+    }
+}
+
+impl Span {
+    /// Where a value stands: 0 at the axis' beginning, 1 at its end.
+    pub fn share(&self, value: f64) -> f64 {
+        if self.log {
+            (value.max(f64::MIN_POSITIVE) / self.min).ln() / (self.max / self.min).ln()
+        } else {
+            (value - self.min) / (self.max - self.min)
+        }
+    }
+
+    /// The value at a share of the axis.
+    pub fn value(&self, share: f64) -> f64 {
+        if self.log {
+            self.min * (self.max / self.min).powf(share)
+        } else {
+            self.min + share * (self.max - self.min)
+        }
+    }
 }
 
 const SECOND: f64 = 1e9;
@@ -40,6 +80,43 @@ pub fn within(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
     marks(min, max, step, unit)
 }
 
+/// A logarithmic scale from `min` to `max`, both above zero, with marks at powers of ten and, while they are few, between.
+pub fn decades(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
+    let min = if min.is_finite() && min > 0.0 {
+        min
+    } else {
+        1.0
+    };
+    let max = if max.is_finite() && max > min * 1.01 {
+        max
+    } else {
+        min * 10.0
+    };
+    let powers = min.log10().floor() as i32..=max.log10().ceil() as i32;
+    let at = |factors: &[f64]| -> Vec<f64> {
+        let values = powers
+            .clone()
+            .flat_map(|power| factors.iter().map(move |factor| factor * 10f64.powi(power)));
+        let inside = (1.0 - 1e-9) * min..=(1.0 + 1e-9) * max;
+        values.filter(|value| inside.contains(value)).collect()
+    };
+    let mut values = at(&[1.0, 2.0, 5.0]);
+    if values.len() > most.max(2) {
+        values = at(&[1.0]);
+    }
+    let every = values.len().div_ceil(most.max(2));
+    let ticks = values.into_iter().step_by(every.max(1)).map(|value| Tick {
+        value,
+        label: label(value, value, value, unit),
+    });
+    Scale {
+        min,
+        max,
+        ticks: ticks.collect(),
+        log: true,
+    }
+}
+
 /// An interval that has a length, whatever it was asked for.
 fn sane(min: f64, max: f64) -> (f64, f64) {
     let min = if min.is_finite() { min } else { 0.0 };
@@ -60,7 +137,12 @@ fn marks(min: f64, max: f64, step: f64, unit: Unit) -> Scale {
             label: label(value, step, max.abs().max(min.abs()), unit),
         })
         .collect();
-    Scale { min, max, ticks }
+    Scale {
+        min,
+        max,
+        ticks,
+        log: false,
+    }
 }
 
 /// The smallest round step that needs at most `most` of itself to span `span`.
@@ -238,7 +320,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_logarithmic_axis_is_marked_at_powers_of_ten() {
+        let wide = decades(300_000.0, 2.0 * SECOND, Unit::Duration, 6);
+        assert_eq!(labels(&wide), ["1 ms", "10 ms", "100 ms", "1 s"]);
+        let narrow = decades(15e6, 90e6, Unit::Duration, 6);
+        assert_eq!(labels(&narrow), ["20 ms", "50 ms"]);
+        let nothing = decades(0.0, f64::NAN, Unit::Duration, 6);
+        assert!(nothing.max > nothing.min && nothing.ticks.len() >= 2);
+    }
+
     proptest::proptest! {
+        #[test]
+        fn a_place_on_an_axis_leads_back_to_its_value(min in 1e-3..1e3f64, factor in 1.5..1e6f64, share in 0.0..1.0f64, log: bool) {
+            let span = Span { min, max: min * factor, log };
+            proptest::prop_assert!((span.share(span.value(share)) - share).abs() < 1e-9);
+            proptest::prop_assert!((min..=span.max * (1.0 + 1e-9)).contains(&span.value(share)));
+        }
+
         #[test]
         fn marks_are_few_ordered_and_cover_the_data(max in 1e-9..1e15f64, most in 3usize..12) {
             for unit in [Unit::Count, Unit::Ratio, Unit::Duration, Unit::Milliseconds, Unit::Bytes, Unit::Dollars] {

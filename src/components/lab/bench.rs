@@ -13,9 +13,10 @@ use headroom_sim::trace::Trace;
 use leptos::prelude::*;
 
 use super::history::{Choice, History, Stroke};
+use super::marks;
 use super::speed::Speed;
 use super::wants::Wants;
-use crate::components::chart::Live;
+use crate::components::chart::{Live, Mark};
 
 /// Where a run stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,6 +216,18 @@ impl Bench {
     pub fn faults_wait(self) -> bool {
         self.placed
             .with(|placed| self.loaded_faults.with(|loaded| placed != loaded))
+    }
+
+    /// What happened in the run on show, and what will.
+    pub fn marks(self) -> Vec<Mark> {
+        let preset = self.preset_view();
+        let duration = self.duration_ns.get();
+        self.spec.with_value(|spec| {
+            self.loaded_faults.with(|placed| {
+                self.deeds
+                    .with(|deeds| marks::of_run(spec, preset.as_ref(), placed, deeds, duration))
+            })
+        })
     }
 
     /// Whether the chosen experiment has anything to draw in a chart.

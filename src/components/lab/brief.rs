@@ -29,7 +29,7 @@ pub fn Brief(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
         Some(preset) => (spec.title.clone(), preset.title.clone()),
         None => ("Lab".to_owned(), spec.title.clone()),
     };
-    let charts = super::charts(&lab, &spec, bench);
+    let charts = super::charts(&lab, &spec, bench, None);
     view! {
         <section class="lab lab--brief" id=lab.id.clone() node_ref=root aria-labelledby=title_id.clone()>
             <header class="lab__head">

@@ -6,6 +6,7 @@ use headroom_content::model::Lab;
 use headroom_sim::protocol::LabSpec;
 use leptos::prelude::*;
 
+use crate::components::chart::menu;
 use crate::components::diagram::Topology;
 use crate::components::tabs::{Tab, Tabs};
 use crate::components::view;
@@ -37,7 +38,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
 
     let id = lab.id.clone();
     let title_id = format!("{id}-lab-title");
-    let charts = super::charts(&lab, &spec, bench);
+    let charts = super::charts(&lab, &spec, bench, Some(menu));
     // Index of the node whose panel is open.
     let chosen = RwSignal::new(None::<usize>);
     let asleep = move || !awake.get();

@@ -28,6 +28,7 @@ mod faults;
     allow(dead_code, reason = "on the host there is no engine to hear from")
 )]
 mod history;
+pub mod marks;
 mod more;
 mod panel;
 #[cfg(target_arch = "wasm32")]
@@ -62,7 +63,7 @@ use crate::components::view;
 use self::bench::Bench;
 use self::brief::Brief;
 use self::desk::Desk;
-use super::chart::Chart;
+use super::chart::{Chart, Live, Menu};
 
 /// A lab with all that can be done with it.
 pub fn whole(lab: Lab) -> AnyView {
@@ -103,8 +104,10 @@ fn bench_of(lab: &Lab, spec: Arc<LabSpec>) -> Bench {
     Bench::new(spec, &lab.preset, frame, lab.verdicts.clone())
 }
 
-/// The lab's charts, or those of a brief one.
-fn charts(lab: &Lab, spec: &LabSpec, bench: Bench) -> AnyView {
+/// The lab's charts, or those of a brief one, each with `menu` to take it along.
+fn charts(lab: &Lab, spec: &LabSpec, bench: Bench, menu: Option<Menu>) -> AnyView {
+    // What happened changes seldom, what is drawn with every frame.
+    let marks = Memo::new(move |_| Arc::new(bench.marks()));
     let charts = spec.charts.iter().enumerate();
     let charts = charts
         .filter(|(_, chart)| !lab.is_brief() || lab.charts.contains(&chart.id))
@@ -115,9 +118,14 @@ fn charts(lab: &Lab, spec: &LabSpec, bench: Bench) -> AnyView {
                 .find(|still| still.chart == chart.id)
                 .cloned();
             let live = bench.charts.with_value(|charts| charts[index]);
+            let live = Signal::derive(move || {
+                let live = live.get()?;
+                let marks = marks.get();
+                Some(Live { marks, ..live })
+            });
             let of = chart.clone();
             let shown = Signal::derive(move || bench.draws(&of));
-            view! { <Chart id=format!("{}-{}", lab.id, chart.id) spec=chart.clone() still live shown/> }
+            view! { <Chart id=format!("{}-{}", lab.id, chart.id) spec=chart.clone() still live shown menu/> }
         })
         .collect_view();
     view! { <div class="lab__charts">{charts}</div> }

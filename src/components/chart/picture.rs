@@ -1,0 +1,92 @@
+//! What a figure shows, of whatever kind: it is drawn, told in a sentence, tabulated, read at a place and taken along.
+
+use std::sync::Arc;
+
+use super::frame::Field;
+use super::ink::Ink;
+use super::sheet::{Area, Drawn};
+
+/// A picture to show.
+pub type Shown = Arc<dyn Picture>;
+
+pub trait Picture: Send + Sync {
+    /// Draws it over the whole of `area`. Gives where its plot is, if it has axes.
+    fn draw(&self, area: &Area) -> Drawn<Option<Field>>;
+
+    fn sentence(&self) -> String;
+
+    /// Head and body of a table.
+    fn table(&self) -> String;
+
+    /// All that is known, exactly, as comma-separated values.
+    fn csv(&self) -> String;
+
+    fn legend(&self) -> Vec<Key>;
+
+    /// The places along x that can be read, rising; none of a picture that is not read along x.
+    fn stops(&self) -> Vec<f64>;
+
+    /// What there is at a place.
+    fn read(&self, x: f64) -> Reading;
+}
+
+/// An entry of a legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    pub ink: Ink,
+    pub label: String,
+    /// What it means.
+    pub doc: String,
+}
+
+/// What there is at a place of the x axis.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The place, in words.
+    pub at: String,
+    pub values: Vec<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    pub ink: Option<Ink>,
+    pub label: String,
+    pub text: String,
+    /// Where on the y axis it is, if it is there.
+    pub y: Option<f64>,
+}
+
+impl Reading {
+    /// For a listener.
+    pub fn words(&self) -> String {
+        let values = self.values.iter();
+        let values: Vec<String> = values
+            .map(|value| [&*value.label, " ", &value.text].concat())
+            .collect();
+        [&*self.at, ": ", &values.join(", ")].concat()
+    }
+}
+
+/// The stop nearest to `x`.
+pub fn nearest(stops: &[f64], x: f64) -> Option<usize> {
+    let after = stops.partition_point(|&stop| stop < x);
+    let before = after.checked_sub(1);
+    let places = before
+        .into_iter()
+        .chain((after < stops.len()).then_some(after));
+    places.min_by(|&a, &b| (stops[a] - x).abs().total_cmp(&(stops[b] - x).abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_stop_is_on_either_side() {
+        let stops = [1.0, 2.0, 4.0];
+        for (x, place) in [(-9.0, 0), (1.4, 0), (1.6, 1), (3.1, 2), (99.0, 2)] {
+            assert_eq!(nearest(&stops, x), Some(place), "{x}");
+        }
+        assert_eq!(nearest(&[], 1.0), None);
+    }
+}
