@@ -8,7 +8,7 @@ use headroom_sim::protocol::{ChartSpec, LabSpec, SeriesView};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
-use crate::components::chart::{Chart, Live};
+use crate::components::chart::{Chart, Live, menu};
 use crate::components::lab::bench::Bench;
 use crate::components::{escape, view};
 
@@ -229,6 +229,7 @@ fn overlay(spec: &Arc<LabSpec>, compared: Arc<Compared>, id: String) -> AnyView 
                     still=None
                     live=Signal::stored(Some(live))
                     shown=Signal::stored(true)
+                    menu=Some(menu)
                 />
             }
         })

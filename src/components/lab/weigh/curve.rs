@@ -8,7 +8,7 @@ use headroom_sim::quantity;
 use headroom_sim::statistics::{Moments, Spread};
 use leptos::prelude::*;
 
-use crate::components::chart::{Band, Chart, Live, Mark, MarkKind};
+use crate::components::chart::{Band, Chart, Live, Mark, MarkKind, menu};
 use crate::components::lab::bench::{Bench, Dial};
 use crate::components::view;
 
@@ -121,7 +121,7 @@ pub fn Curves(
                 });
                 let chart = chart(&swept, metric);
                 let id = format!("{id}-{place}");
-                Some(view! { <Chart id spec=chart still=None live shown=Signal::stored(true)/> })
+                Some(view! { <Chart id spec=chart still=None live shown=Signal::stored(true) menu=Some(menu)/> })
             });
             charts.collect_view()
         }
