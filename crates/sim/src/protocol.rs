@@ -189,6 +189,15 @@ pub struct MetricView {
     pub label: Text,
     pub doc: Text,
     pub unit: Unit,
+    /// Which of two values is to be preferred; `None` where that depends.
+    pub better: Option<Better>,
+}
+
+/// Which of two values of a figure is to be preferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Better {
+    Lower,
+    Higher,
 }
 
 /// All that decides what a run does: the same setup gives the same report, byte for byte.

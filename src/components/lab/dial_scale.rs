@@ -1,6 +1,6 @@
 //! From a slider's position to a value and back.
 
-use headroom_sim::descriptor::{ParamKind, Unit};
+use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
 use headroom_sim::quantity;
 
 use crate::platform::number;
@@ -51,7 +51,7 @@ impl Range {
     }
 
     /// The least value of the logarithmic part: a whole number's first step from zero is one.
-    fn foot(&self) -> f64 {
+    pub fn foot(&self) -> f64 {
         if self.min > 0.0 {
             self.min
         } else if self.integer {
@@ -121,6 +121,23 @@ impl Range {
         } else {
             Ok(value)
         }
+    }
+}
+
+/// A value of a parameter as text.
+pub fn show(kind: &ParamKind, value: &ParamValue) -> String {
+    match value {
+        ParamValue::Number(value) => match Range::of(kind) {
+            Some(range) => quantity::format(*value, range.unit),
+            None => value.to_string(),
+        },
+        ParamValue::Flag(on) => if *on { "on" } else { "off" }.to_owned(),
+        ParamValue::Choice(key) => match kind {
+            ParamKind::Choice { options, .. } => (options.iter())
+                .find(|(option, _)| option == key)
+                .map_or_else(|| key.clone(), |(_, label)| label.to_string()),
+            _ => key.clone(),
+        },
     }
 }
 

@@ -1,13 +1,12 @@
 //! The parameters a reader may tune, built from what the engine says of them.
 
 use headroom_sim::descriptor::{ParamKind, ParamValue};
-use headroom_sim::quantity;
 use leptos::prelude::*;
 
 use crate::components::view;
 
 use super::bench::{Bench, Dial, Phase};
-use super::dial_scale::{POSITIONS, Range};
+use super::dial_scale::{self, POSITIONS, Range};
 
 /// All dials, grouped by node.
 #[component]
@@ -134,20 +133,7 @@ fn Waits(bench: Bench, dial: Dial) -> impl IntoView {
 
 /// A value as text.
 fn show(dial: &Dial, value: &ParamValue) -> String {
-    match value {
-        ParamValue::Number(value) => {
-            let unit = Range::of(&dial.knob.descriptor.kind).map(|range| range.unit);
-            unit.map_or_else(|| value.to_string(), |unit| quantity::format(*value, unit))
-        }
-        ParamValue::Flag(on) => if *on { "on" } else { "off" }.to_owned(),
-        ParamValue::Choice(key) => match &dial.knob.descriptor.kind {
-            ParamKind::Choice { options, .. } => options
-                .iter()
-                .find(|(option, _)| option == key)
-                .map_or_else(|| key.clone(), |(_, label)| label.to_string()),
-            _ => key.clone(),
-        },
-    }
+    dial_scale::show(&dial.knob.descriptor.kind, value)
 }
 
 /// A slider and a field, each following the other.

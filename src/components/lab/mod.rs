@@ -44,6 +44,10 @@ mod traces;
     allow(dead_code, reason = "on the host there is no engine to hear from")
 )]
 mod wants;
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host there is no engine to hear from")
+)]
 mod weigh;
 
 use std::sync::Arc;
@@ -157,6 +161,16 @@ fn recorded(spec: &LabSpec, preset: &str, brief: bool) -> String {
 #[cfg(target_arch = "wasm32")]
 fn recorded(_: &LabSpec, _: &str, _: bool) -> String {
     String::new()
+}
+
+/// Where the engine's program is. To be asked while a component is made.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host there is no engine to start")
+)]
+fn engine_url() -> String {
+    let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
+    crate::state::site::Here::get().base.href(&script)
 }
 
 /// Gives the bench its engine, which is started when the lab comes near the viewport; that of a brief lab, which many will only

@@ -2,33 +2,8 @@
 
 use headroom_sim::Report;
 use headroom_sim::report::Tree;
-use headroom_sim::validate::student;
+use headroom_sim::statistics::Spread;
 use serde_json::{Map, Value, json};
-
-/// A figure over several runs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Spread {
-    pub mean: f64,
-    /// Half the width of the interval that holds the true mean with 95 %, by Student's t; one run gives none.
-    pub half: Option<f64>,
-    /// The runs that have the figure.
-    pub runs: usize,
-}
-
-impl Spread {
-    fn of(values: &[f64]) -> Option<Self> {
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-        let half = (values.len() > 1)
-            .then(|| student(0.95, values.len() - 1) * (squares / (n - 1.0) / n).sqrt());
-        (!values.is_empty()).then_some(Self {
-            mean,
-            half,
-            runs: values.len(),
-        })
-    }
-}
 
 /// The figure that a report has at a path. A cause for which nothing failed is no key of its report, nor is a node in which
 /// no request spent time: both stand for zero. Anything else that is missing was not measured.
@@ -164,17 +139,6 @@ fn distinct<'a>(leaves: impl Iterator<Item = &'a Tree>) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_interval_is_students_and_one_run_has_none() {
-        // t with 3 degrees of freedom and 95 % is 3.182; the values deviate by 2 from their mean of 12.
-        let spread = Spread::of(&[10.0, 14.0, 10.0, 14.0]).unwrap();
-        let deviation = (16.0 / 3.0_f64).sqrt();
-        assert!((spread.half.unwrap() - 3.182_446 * deviation / 2.0).abs() < 1e-5);
-        assert_eq!((spread.mean, spread.runs), (12.0, 4));
-        assert_eq!(Spread::of(&[3.0]).unwrap().half, None);
-        assert_eq!(Spread::of(&[]), None);
-    }
 
     fn map(entries: &[(&str, Tree)]) -> Tree {
         let entries = entries

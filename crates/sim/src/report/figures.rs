@@ -4,94 +4,109 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::descriptor::{MetricType, Unit};
-use crate::protocol::MetricView;
+use crate::protocol::{Better, MetricView};
 use crate::scenario::Scenario;
 
-/// Path, name, sentence and unit of every figure that is not a node's.
-const COMMON: &[(&str, &str, &str, Unit)] = &[
+/// Path, name, sentence and unit of every figure that is not a node's, and which of two values is to be preferred, where that is
+/// so in every system.
+const COMMON: &[(&str, &str, &str, Unit, Option<Better>)] = &[
     (
         "requests.offered",
         "Offered",
         "Requests that were due.",
         Unit::Count,
+        None,
     ),
     (
         "requests.completed",
         "Completed",
         "Requests answered well.",
         Unit::Count,
+        Some(Better::Higher),
     ),
     (
         "requests.goodput",
         "Goodput",
         "Requests answered well before the deadline.",
         Unit::Count,
+        Some(Better::Higher),
     ),
     (
         "requests.failed_total",
         "Failed",
         "Requests that failed for any cause.",
         Unit::Count,
+        Some(Better::Lower),
     ),
     (
         "requests.retries",
         "Retries",
         "Attempts beyond the first, on all links.",
         Unit::Count,
+        None,
     ),
     (
         "requests.unfinished",
         "Unfinished",
         "Requests still on their way at the end.",
         Unit::Count,
+        None,
     ),
     (
         "requests.offered_per_second",
         "Offered load",
         "Requests due a second.",
         Unit::PerSecond,
+        None,
     ),
     (
         "requests.completed_per_second",
         "Throughput",
         "Requests answered well a second.",
         Unit::PerSecond,
+        Some(Better::Higher),
     ),
     (
         "requests.goodput_per_second",
         "Goodput",
         "Requests answered well before the deadline, a second.",
         Unit::PerSecond,
+        Some(Better::Higher),
     ),
     (
         "requests.error_ratio",
         "Error ratio",
         "Share of the answered requests that failed.",
         Unit::Ratio,
+        Some(Better::Lower),
     ),
     (
         "amplification",
         "Amplification",
         "Attempts for each call that was meant, over all links.",
         Unit::Count,
+        Some(Better::Lower),
     ),
     (
         "cost.total_usd",
         "Cost of the run",
         "What all nodes cost while measured.",
         Unit::Dollars,
+        Some(Better::Lower),
     ),
     (
         "cost.per_hour_usd",
         "Cost an hour",
         "What all nodes cost, over time.",
         Unit::DollarsPerHour,
+        Some(Better::Lower),
     ),
     (
         "cost.per_million_requests_usd",
         "Cost a million",
         "What all nodes cost, over the requests answered well.",
         Unit::Dollars,
+        Some(Better::Lower),
     ),
 ];
 
@@ -118,9 +133,18 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
         label: label.into(),
         doc: doc.to_owned().into(),
         unit,
+        // Whoever waits or pays wants less of it; of the rest it depends.
+        better: matches!(
+            unit,
+            Unit::Milliseconds | Unit::Dollars | Unit::DollarsPerHour
+        )
+        .then_some(Better::Lower),
     };
-    if let Some(&(_, label, doc, unit)) = COMMON.iter().find(|(known, ..)| *known == path) {
-        return Some(view(label.to_owned(), doc, unit));
+    if let Some(&(_, label, doc, unit, better)) = COMMON.iter().find(|(known, ..)| *known == path) {
+        return Some(MetricView {
+            better,
+            ..view(label.to_owned(), doc, unit)
+        });
     }
     if let Some(key) = path.strip_prefix("latency_ms.") {
         let (_, name) = TIMES.iter().find(|(known, _)| *known == key)?;
@@ -132,11 +156,11 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
     {
         let (name, inner) = rest.split_once('.')?;
         let inner = describe(scenario, inner)?;
-        return Some(view(
-            format!("{} ({name})", inner.label),
-            &inner.doc,
-            inner.unit,
-        ));
+        return Some(MetricView {
+            path: path.to_owned(),
+            label: format!("{} ({name})", inner.label).into(),
+            ..inner
+        });
     }
     let (node, metric) = if let Some(rest) = path.strip_prefix("nodes.") {
         let (id, metric) = rest.split_once('.')?;

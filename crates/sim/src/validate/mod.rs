@@ -21,6 +21,4 @@ pub mod theory;
 #[cfg(feature = "files")]
 pub use catalogue::{CatalogueError, oracles};
 #[cfg(feature = "files")]
-pub use oracle::{
-    CONFIDENCE, Check, FALSE_MISS, Family, Finding, Oracle, OracleError, Verdict, student,
-};
+pub use oracle::{CONFIDENCE, Check, FALSE_MISS, Family, Finding, Oracle, OracleError, Verdict};

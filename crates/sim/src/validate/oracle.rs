@@ -16,6 +16,7 @@ pub const FALSE_MISS: f64 = 0.01;
 
 use crate::scenario::parse;
 use crate::simulate;
+use crate::statistics::student;
 
 /// What an oracle is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -251,41 +252,6 @@ fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     (mean, libm::sqrt(squares / (n - 1.0)))
 }
 
-/// How far to both sides of zero Student's t lies with a probability, by bisection of its distribution.
-pub fn student(probability: f64, degrees: usize) -> f64 {
-    let (mut low, mut high) = (0.0, 1e6);
-    for _ in 0..100 {
-        let middle = f64::midpoint(low, high);
-        if within(middle, degrees) < probability {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high
-}
-
-/// The probability that Student's t lies between -t and t: the finite sums of Abramowitz and Stegun 26.7.3 and 26.7.4.
-fn within(t: f64, degrees: usize) -> f64 {
-    let angle = libm::atan(t / libm::sqrt(degrees as f64));
-    let (sine, cosine) = (libm::sin(angle), libm::cos(angle));
-    // For an odd number of degrees the powers of the cosine are odd, for an even one even; each term from the one before.
-    let odd = degrees % 2;
-    let mut term = if odd == 1 { cosine } else { 1.0 };
-    let mut sum = 0.0;
-    let mut power = odd;
-    while power + 2 <= degrees {
-        sum += term;
-        power += 2;
-        term *= cosine * cosine * (power - 1) as f64 / power as f64;
-    }
-    if odd == 1 {
-        (angle + sine * sum) * std::f64::consts::FRAC_2_PI
-    } else {
-        sine * sum
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,27 +271,6 @@ mod tests {
                 one_run: false,
             }],
         }
-    }
-
-    #[test]
-    fn students_percentiles_match_the_tables() {
-        let table = [
-            (0.95, 1, 12.706),
-            (0.95, 2, 4.303),
-            (0.95, 9, 2.262),
-            (0.999, 7, 5.408),
-            (0.999, 10, 4.587),
-            (0.999, 19, 3.883),
-            (0.999, 40, 3.551),
-        ];
-        for (probability, degrees, t) in table {
-            assert!(
-                (student(probability, degrees) - t).abs() < 0.001,
-                "{probability} {degrees}"
-            );
-        }
-        // With many degrees it is the normal's: 4.2649 standard deviations.
-        assert!((student(CONFIDENCE, 100_000) - 4.2649).abs() < 0.002);
     }
 
     fn verdict(expected: f64, runs: &[Vec<f64>]) -> Verdict {

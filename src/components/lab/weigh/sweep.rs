@@ -1,10 +1,366 @@
 //! One parameter over a range.
 
+use headroom_sim::descriptor::Unit;
+use headroom_sim::protocol::{LabSpec, PresetView};
+use headroom_sim::quantity;
 use leptos::prelude::*;
 
-use crate::components::lab::bench::Bench;
+use crate::components::lab::bench::{Bench, Dial};
+use crate::components::lab::dial_scale::Range;
+use crate::components::view;
+
+use super::curve::{Curves, Runs, Swept, number};
+use super::plan;
+use super::tally::headline;
+use super::work::{Progress, Work};
+
+const POINTS: &[usize] = &[5, 9, 13, 17, 25];
+const REPLICATIONS: &[usize] = &[1, 2, 3, 5, 10];
+
+/// A setting that is a number, and the range it may have.
+#[derive(Clone)]
+struct Number {
+    dial: Dial,
+    range: Range,
+}
+
+/// What is to be swept, and what came of it.
+#[derive(Clone, Copy)]
+struct Sweeping {
+    bench: Bench,
+    dials: StoredValue<Vec<Number>>,
+    dial: RwSignal<usize>,
+    /// As typed.
+    ends: [RwSignal<String>; 2],
+    points: RwSignal<usize>,
+    replications: RwSignal<usize>,
+    /// The figures to show, by their places in the headline.
+    shown: RwSignal<Vec<usize>>,
+    problems: [RwSignal<Option<String>>; 3],
+    swept: RwSignal<Option<(u32, Swept)>>,
+    runs: RwSignal<Runs>,
+    work: Work,
+}
+
+impl Sweeping {
+    /// `None` of a lab that has no numbers to set.
+    fn new(bench: Bench) -> Option<Self> {
+        let tunable = |dial: &Dial| {
+            let range = Range::of(&dial.knob.descriptor.kind)?;
+            let dial = dial.clone();
+            Some(Number { dial, range })
+        };
+        let dials: Vec<Number> = bench
+            .dials
+            .with_value(|dials| dials.iter().filter_map(tunable).collect());
+        if dials.is_empty() {
+            return None;
+        }
+        // How much load it bears is the first question to most systems.
+        let first = (dials.iter())
+            .position(|dial| dial.range.unit == Unit::PerSecond)
+            .unwrap_or(0);
+        let sweeping = Self {
+            bench,
+            dials: StoredValue::new(dials),
+            dial: RwSignal::new(first),
+            ends: [RwSignal::default(), RwSignal::default()],
+            points: RwSignal::new(9),
+            replications: RwSignal::new(3),
+            shown: RwSignal::default(),
+            problems: [
+                RwSignal::new(None),
+                RwSignal::new(None),
+                RwSignal::new(None),
+            ],
+            swept: RwSignal::new(None),
+            runs: RwSignal::default(),
+            work: Work::new(|| {}),
+        };
+        sweeping.choose(first);
+        Some(sweeping)
+    }
+
+    fn of(self, index: usize) -> Option<Number> {
+        self.dials.with_value(|dials| dials.get(index).cloned())
+    }
+
+    /// Takes a setting, with a range around what it is at.
+    fn choose(self, index: usize) {
+        let Some(Number { dial, range }) = self.of(index) else {
+            return;
+        };
+        self.dial.set(index);
+        let now = dial.value.with_untracked(number).unwrap_or(range.min);
+        let (from, to) = plan::around(&range, now);
+        for (end, value) in self.ends.into_iter().zip([from, to]) {
+            end.set(quantity::format(value, range.unit));
+        }
+        self.forgive();
+        let preset = untrack(|| self.bench.preset_view());
+        self.bench.spec.with_value(|spec| {
+            self.shown
+                .set(worth_showing(spec, preset.as_ref(), range.unit));
+        });
+    }
+
+    fn forgive(self) {
+        for problem in self.problems {
+            problem.set(None);
+        }
+    }
+
+    /// The ends as they are typed, each checked; what is wrong with one stands below it.
+    fn read(self, range: &Range) -> Option<(f64, f64)> {
+        self.forgive();
+        let mut values = [f64::NAN; 2];
+        for ((value, end), problem) in values.iter_mut().zip(self.ends).zip(self.problems) {
+            match end.with_untracked(|text| range.read(text)) {
+                Ok(read) => *value = read,
+                Err(why) => problem.set(Some(format!("{why}."))),
+            }
+        }
+        let [from, to] = values;
+        if from >= to {
+            let from = quantity::format(from, range.unit);
+            self.problems[1].set(Some(format!("The end has to be above {from}.")));
+        }
+        (from < to).then_some((from, to))
+    }
+
+    fn go(self) {
+        let Some(Number { dial, range }) = self.of(self.dial.get_untracked()) else {
+            return;
+        };
+        let Some((from, to)) = self.read(&range) else {
+            return;
+        };
+        if untrack(|| self.bench.sweeps()) {
+            let why =
+                "The experiment that is chosen is many runs by itself. Choose one that is one run.";
+            self.problems[2].set(Some(why.to_owned()));
+            return;
+        }
+        let values = plan::grid(&range, from, to, self.points.get_untracked());
+        let base = self.bench.setup();
+        let now = dial.value.with_untracked(number).unwrap_or(from);
+        let order = plan::nearest_first(&values, now, range.log);
+        let replications = self.replications.get_untracked();
+        let path = dial.knob.path.clone();
+        let (places, setups) = plan::sweep(&base, &path, &values, &order, replications);
+        let names = {
+            let shows: Vec<String> = places
+                .iter()
+                .map(|&place| quantity::format(values[place], range.unit))
+                .collect();
+            move |at: usize| shows[at].clone()
+        };
+        let mut rest = base;
+        rest.set.retain(|(known, _)| *known != path);
+        let spec = self.bench.spec.get_value();
+        let number = (self.swept)
+            .with_untracked(|before| before.as_ref().map_or(0, |(number, _)| number + 1));
+        self.runs.set(Vec::new());
+        self.swept.set(Some((
+            number,
+            Swept {
+                base: plan::words(&spec, &rest),
+                unit: range.unit,
+                values,
+                dial,
+            },
+        )));
+        self.work.start(setups, names, move |at, outcome, _| {
+            if let Some(&place) = places.get(at) {
+                let figures = headline(&spec, &outcome);
+                self.runs.update(|runs| runs.push((place, figures)));
+            }
+        });
+    }
+}
+
+/// The two figures that most readers will want: what has the setting's own unit, as throughput has that of offered load; what the
+/// experiment is about; a time.
+fn worth_showing(spec: &LabSpec, preset: Option<&PresetView>, unit: Unit) -> Vec<usize> {
+    let watch = preset.map_or(&[][..], |preset| &preset.watch);
+    let rank = |place: &usize| {
+        let metric = &spec.headline[*place];
+        let watched = watch.contains(&metric.path);
+        let tail = metric.unit == Unit::Milliseconds && metric.path.ends_with("p99");
+        if unit == Unit::PerSecond && metric.unit == unit {
+            0
+        } else if tail {
+            1
+        } else if watched {
+            2
+        } else {
+            3
+        }
+    };
+    let mut places: Vec<usize> = (0..spec.headline.len()).collect();
+    places.sort_by_key(rank);
+    places.truncate(2);
+    places.sort_unstable();
+    places
+}
 
 #[component]
 pub fn Sweep(bench: Bench, id: String) -> impl IntoView {
-    let _ = (bench, id);
+    let id = format!("{id}-sweep");
+    let Some(sweeping) = Sweeping::new(bench) else {
+        return view! { <p class="weigh__what">"There is no number to set in this lab, and so nothing to sweep."</p> };
+    };
+    let work = sweeping.work;
+    let plan = move || {
+        let range = sweeping.of(sweeping.dial.get())?.range;
+        let [from, to] = sweeping.ends.map(|end| end.with(|text| range.read(text)));
+        let values = plan::grid(&range, from.ok()?, to.ok()?, sweeping.points.get());
+        let (points, runs) = (values.len(), sweeping.replications.get());
+        let spaced = if range.log {
+            "by equal factors"
+        } else {
+            "evenly apart"
+        };
+        Some(format!(
+            "{points} values {spaced}, {} runs in all.",
+            points * runs
+        ))
+    };
+    let shown_id = id.clone();
+    let curves = move || {
+        sweeping.swept.get().map(|(number, swept)| {
+            let id = format!("{shown_id}-{number}");
+            view! { <Curves bench swept runs=sweeping.runs shown=sweeping.shown id/> }
+        })
+    };
+    view! {
+        <div class="weigh">
+            <p class="weigh__what">
+                "How a figure answers to a setting. Of a client’s rate this is the load curve: what the system bears, and what it costs in latency."
+            </p>
+            <div class="weigh__row">
+                {chooser(sweeping, format!("{id}-setting"))}
+                {end_field(sweeping, 0, "From", format!("{id}-from"))}
+                {end_field(sweeping, 1, "To", format!("{id}-to"))}
+                {super::numbers(format!("{id}-points"), "Points", POINTS, sweeping.points)}
+                {super::numbers(format!("{id}-runs"), "Runs of each", REPLICATIONS, sweeping.replications)}
+            </div>
+            {figures(sweeping, &id)}
+            <div class="weigh__row">
+                <Progress work caption="Sweep" go=Callback::new(move |()| sweeping.go())/>
+            </div>
+            <p class="lab__hint">{plan}</p>
+            <p class="dial__error" role="alert">{move || sweeping.problems[2].get()}</p>
+            {curves}
+        </div>
+    }
+}
+
+/// Which setting.
+fn chooser(sweeping: Sweeping, id: String) -> AnyView {
+    let dials = sweeping.dials.get_value();
+    let mut groups: Vec<(String, Vec<(usize, String)>)> = Vec::new();
+    for (index, Number { dial, .. }) in dials.iter().enumerate() {
+        let option = (index, dial.knob.descriptor.label.to_string());
+        match groups.iter_mut().find(|(name, _)| *name == dial.knob.group) {
+            Some((_, group)) => group.push(option),
+            None => groups.push((dial.knob.group.clone(), vec![option])),
+        }
+    }
+    let chosen = sweeping.dial;
+    let groups = groups.into_iter().map(|(name, options)| {
+        let options = options.into_iter().map(|(index, label)| {
+            view! {
+                <option
+                    value=index.to_string()
+                    selected=chosen.get_untracked() == index
+                    prop:selected=move || chosen.get() == index
+                >
+                    {label}
+                </option>
+            }
+        });
+        view! { <optgroup label=name>{options.collect_view()}</optgroup> }
+    });
+    let groups = groups.collect_view();
+    view! {
+        <div class="weigh__field weigh__field--wide">
+            <label for=id.clone()>"Setting"</label>
+            <select
+                id=id
+                on:change=move |event| {
+                    if let Ok(index) = event_target_value(&event).parse() {
+                        sweeping.choose(index);
+                    }
+                }
+            >
+                {groups}
+            </select>
+        </div>
+    }
+}
+
+/// One end of the range.
+fn end_field(sweeping: Sweeping, end: usize, label: &'static str, id: String) -> AnyView {
+    let (text, problem) = (sweeping.ends[end], sweeping.problems[end]);
+    let error_id = format!("{id}-error");
+    view! {
+        <div class="weigh__field">
+            <label for=id.clone()>{label}</label>
+            <input
+                id=id
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                aria-describedby=error_id.clone()
+                aria-invalid=move || problem.with(Option::is_some).to_string()
+                value=text.get_untracked()
+                prop:value=move || text.get()
+                on:change=move |event| {
+                    text.set(event_target_value(&event));
+                    if let Some(Number { range, .. }) = sweeping.of(sweeping.dial.get_untracked()) {
+                        sweeping.read(&range);
+                    }
+                }
+            />
+            <p class="dial__error" id=error_id role="alert">{move || problem.get()}</p>
+        </div>
+    }
+}
+
+/// Which figures to show. All are measured: another choice needs no other runs.
+fn figures(sweeping: Sweeping, id: &str) -> AnyView {
+    let spec = sweeping.bench.spec.get_value();
+    let shown = sweeping.shown;
+    let boxes = spec.headline.iter().enumerate().map(|(place, metric)| {
+        let is = move || shown.with(|shown| shown.contains(&place));
+        let change = move |event| {
+            let on = event_target_checked(&event);
+            shown.update(|shown| {
+                shown.retain(|known| *known != place);
+                if on {
+                    shown.push(place);
+                    shown.sort_unstable();
+                }
+            });
+        };
+        view! {
+            <label class="weigh__check" title=metric.doc.to_string()>
+                <input
+                    type="checkbox"
+                    name=format!("{id}-figure")
+                    checked=untrack(is)
+                    prop:checked=is
+                    on:change=change
+                />
+                <span>{metric.label.to_string()}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="weigh__figures">
+            <legend>"Show"</legend>
+            {boxes.collect_view()}
+        </fieldset>
+    }
 }

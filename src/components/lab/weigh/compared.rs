@@ -1,0 +1,287 @@
+//! A comparison that is over: verdict, table, curves.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use headroom_sim::descriptor::Unit;
+use headroom_sim::protocol::{ChartSpec, LabSpec, SeriesView};
+use headroom_sim::quantity;
+use leptos::prelude::*;
+
+use crate::components::chart::{Chart, Live, menu};
+use crate::components::lab::bench::Bench;
+use crate::components::{escape, view};
+
+use super::plan;
+use super::tally::{Compared, Row};
+use super::verdict::{Difference, interval, plus_minus, signed, signed_share};
+
+#[component]
+pub fn Result(bench: Bench, compared: Arc<Compared>, id: String) -> impl IntoView {
+    let spec = bench.spec.get_value();
+    let told = compared.told().into_iter().map(|(summary, details)| {
+        let details = details
+            .into_iter()
+            .map(|detail| view! { <li>{detail}</li> });
+        view! {
+            <p class="weigh__verdict">{summary}</p>
+            <ul class="weigh__details">{details.collect_view()}</ul>
+        }
+    });
+    let told = told.collect_view();
+    let caveats = caveats(&spec, &compared).into_iter();
+    let caveats = caveats.map(|caveat| view! { <p class="weigh__caveat">{caveat}</p> });
+    let caveats = caveats.collect_view();
+    let problem = RwSignal::new(None::<String>);
+    let opens = compared.arms.iter().map(|arm| {
+        let (setup, letter) = (arm.setup.clone(), arm.letter);
+        let open = move |_| problem.set(bench.open(&setup).err());
+        view! { <button type="button" class="quiet" on:click=open>{format!("Set the lab to {letter}")}</button> }
+    });
+    let opens = opens.collect_view();
+    let runs = compared.replications;
+    let caption = format!(
+        "Means over {runs} {} of each with 95% intervals, and below them the difference from {} with its own.",
+        if runs == 1 { "run" } else { "runs" },
+        compared.arms.first().map_or('A', |arm| arm.letter),
+    );
+    let of = format!("Comparison of {}", letters(&compared));
+    let table = table(&compared);
+    view! {
+        <div class="weigh__result">
+            <div aria-live="polite">{told}</div>
+            {caveats}
+            <div class="weigh__scroll" tabindex="0" role="region" aria-label=of>
+                <table class="weigh__table" inner_html=table></table>
+            </div>
+            <p class="lab__hint">{caption}</p>
+            <div class="weigh__opens">{opens}</div>
+            <p class="dial__error" role="alert">{move || problem.get()}</p>
+            {overlay(&spec, compared, id)}
+        </div>
+    }
+}
+
+fn letters(compared: &Compared) -> String {
+    let letters = compared.arms.iter().map(|arm| arm.letter.to_string());
+    letters.collect::<Vec<_>>().join(", ")
+}
+
+/// What a reader should know before believing it.
+fn caveats(spec: &LabSpec, compared: &Compared) -> Vec<String> {
+    let mut out = Vec::new();
+    let Some((first, others)) = compared.arms.split_first() else {
+        return out;
+    };
+    for arm in others {
+        let nodes = plan::other_arrivals(spec, &first.setup, &arm.setup);
+        if !nodes.is_empty() {
+            out.push(format!(
+                "{} is set otherwise in {} than in {}: they do not meet the same arrivals, and that is part of what differs.",
+                nodes.join(" and "),
+                arm.letter,
+                first.letter
+            ));
+        }
+        if arm.duration_ns != first.duration_ns {
+            let show = |ns: u64| quantity::format(ns as f64, Unit::Duration);
+            out.push(format!(
+                "{} lasts {}, {} {}: of figures that add up, the longer one has more.",
+                first.letter,
+                show(first.duration_ns),
+                arm.letter,
+                show(arm.duration_ns)
+            ));
+        }
+    }
+    // Each interval misses once in twenty; of many, some will have.
+    let intervals = compared.rows.len() * others.len();
+    if intervals >= 10 && compared.replications > 1 {
+        out.push(format!(
+            "Of {intervals} intervals of 95% about one in twenty misses what it is about by chance: take a single small difference among them with care."
+        ));
+    }
+    out
+}
+
+/// Head and body of the table: a row a figure, a column an arm.
+fn table(compared: &Compared) -> String {
+    let mut html = String::from("<thead><tr><th scope=\"col\">Figure</th>");
+    for arm in &compared.arms {
+        // Writing to a String cannot fail.
+        let _ = write!(
+            html,
+            "<th scope=\"col\"><b>{}</b> <span>{}</span></th>",
+            arm.letter,
+            escape(&arm.words)
+        );
+    }
+    html.push_str("</tr></thead><tbody>");
+    for row in &compared.rows {
+        let metric = &row.metric;
+        let _ = write!(
+            html,
+            "<tr data-metric=\"{}\"><th scope=\"row\" title=\"{}\">{}</th>",
+            escape(&metric.path),
+            escape(&metric.doc),
+            escape(&metric.label)
+        );
+        for arm in 0..compared.arms.len() {
+            cell(&mut html, row, arm);
+        }
+        html.push_str("</tr>");
+    }
+    html + "</tbody>"
+}
+
+fn cell(html: &mut String, row: &Row, arm: usize) {
+    let unit = row.metric.unit;
+    html.push_str("<td>");
+    match &row.arms[arm] {
+        None => html.push('–'),
+        Some(spread) => {
+            let _ = write!(html, "<b>{}</b>", quantity::format(spread.mean, unit));
+            if let Some(half) = plus_minus(spread, unit) {
+                let _ = write!(html, " <small>{half}</small>");
+            }
+        }
+    }
+    let difference = arm.checked_sub(1).and_then(|other| row.against[other]);
+    if let Some(difference) = difference {
+        write_difference(html, row, &difference);
+    }
+    html.push_str("</td>");
+}
+
+fn write_difference(html: &mut String, row: &Row, difference: &Difference) {
+    let (metric, spread) = (&row.metric, &difference.spread);
+    let tag = difference.tag(metric.better);
+    let class = match difference.is_better(metric.better) {
+        Some(true) => " weigh__tag--better",
+        Some(false) => " weigh__tag--worse",
+        None => "",
+    };
+    html.push_str("<span class=\"weigh__difference\">");
+    if spread.mean != 0.0 {
+        let relative = difference
+            .relative
+            .map_or_else(String::new, |share| format!(" ({})", signed_share(share)));
+        let _ = write!(
+            html,
+            "<span>{}{relative}</span> ",
+            signed(spread.mean, metric.unit)
+        );
+    }
+    let _ = write!(
+        html,
+        "<span class=\"weigh__tag{class}\">{tag}</span></span>"
+    );
+    // Of what is the same in each run there is none, nor of one run.
+    let interval = interval(spread, metric.unit).filter(|_| spread.half > Some(0.0));
+    if let Some(interval) = interval {
+        let _ = write!(html, "<span class=\"weigh__interval\">{interval}</span>");
+    }
+}
+
+/// One series of the lab's charts over all arms, and a choice which.
+fn overlay(spec: &Arc<LabSpec>, compared: Arc<Compared>, id: String) -> AnyView {
+    let charts: Vec<(usize, ChartSpec)> = (spec.charts.iter().enumerate())
+        .filter(|(_, chart)| chart.sweep().is_none())
+        .map(|(place, chart)| (place, chart.clone()))
+        .collect();
+    let Some(first) = charts.first().map(|(place, chart)| {
+        // The tail is where settings differ most; charts have it last.
+        (*place, chart.series.len().saturating_sub(1))
+    }) else {
+        return ().into_any();
+    };
+    let chosen = RwSignal::new(first);
+    let groups = charts.iter().map(|(place, chart)| {
+        let place = *place;
+        let options = chart.series.iter().enumerate().map(|(series, view)| {
+            let this = (place, series);
+            view! {
+                <option value=format!("{place}-{series}") selected=chosen.get_untracked() == this>
+                    {view.label.clone()}
+                </option>
+            }
+        });
+        view! { <optgroup label=chart.title.to_string()>{options.collect_view()}</optgroup> }
+    });
+    let groups = groups.collect_view();
+    let choose = move |event| {
+        let key = event_target_value(&event);
+        let parts = key.split_once('-');
+        if let Some((Ok(chart), Ok(series))) = parts.map(|(a, b)| (a.parse(), b.parse())) {
+            chosen.set((chart, series));
+        }
+    };
+    let spec = spec.clone();
+    let chart_id = format!("{id}-chart");
+    let drawn = move || {
+        let (chart, series) = chosen.get();
+        let of = overlaid(&spec, &compared, chart, series);
+        of.map(|(spec, live)| {
+            view! {
+                <Chart
+                    id=chart_id.clone()
+                    spec
+                    still=None
+                    live=Signal::stored(Some(live))
+                    shown=Signal::stored(true)
+                    menu=Some(menu)
+                />
+            }
+        })
+    };
+    let select_id = format!("{id}-series");
+    view! {
+        <div class="weigh__field weigh__overlay">
+            <label for=select_id.clone()>"Over the run"</label>
+            <select id=select_id on:change=choose>{groups}</select>
+        </div>
+        {drawn}
+        <p class="lab__hint">"Each line is the mean over the runs; the band around it holds the true mean with 95%."</p>
+    }
+}
+
+/// The mean course of one series in each arm, with its band.
+fn overlaid(
+    spec: &LabSpec,
+    compared: &Compared,
+    chart: usize,
+    series: usize,
+) -> Option<(ChartSpec, Live)> {
+    let of = spec.charts.get(chart)?;
+    let what = of.series.get(series)?;
+    let mut lines = Vec::new();
+    let mut bands = Vec::new();
+    for (place, courses) in compared.courses.iter().enumerate() {
+        let course = courses.get(chart)?.get(series)?;
+        lines.push(course.mean());
+        bands.push(course.band(place));
+    }
+    let title = if of.series.len() > 1 {
+        format!("{}: {}", of.title, what.label)
+    } else {
+        of.title.to_string()
+    };
+    let arms = compared.arms.iter().map(|arm| SeriesView {
+        label: format!("{}: {}", arm.letter, arm.words),
+        doc: what.doc.clone(),
+    });
+    let spec = ChartSpec {
+        id: of.id.clone(),
+        title: title.into(),
+        x: of.x.clone(),
+        y: of.y.clone(),
+        series: arms.collect(),
+    };
+    let live = Live {
+        series: Arc::new(lines),
+        bands: Arc::new(bands),
+        duration_ns: compared.arms.iter().map(|arm| arm.duration_ns).max()?,
+        ..Live::default()
+    };
+    Some((spec, live))
+}

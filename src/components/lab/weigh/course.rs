@@ -1,0 +1,105 @@
+//! Many runs of one series as one: its mean over the runs at each moment, and where the true mean lies.
+
+use headroom_sim::protocol::Series;
+use headroom_sim::statistics::{Moments, t_95};
+
+use crate::components::chart::Band;
+
+/// Takes runs one by one and keeps none.
+#[derive(Clone, Debug, Default)]
+pub struct Course {
+    x: Vec<f64>,
+    y: Vec<Moments>,
+}
+
+impl Course {
+    /// Runs of one length have their points at the same moments.
+    pub fn add(&mut self, series: &Series) {
+        if series.x.len() > self.x.len() {
+            self.x.clone_from(&series.x);
+            self.y.resize(series.x.len(), Moments::default());
+        }
+        for (moments, &y) in self.y.iter_mut().zip(&series.y) {
+            // A moment in which there was nothing to measure.
+            if y.is_finite() {
+                moments.add(f64::from(y));
+            }
+        }
+    }
+
+    pub fn mean(&self) -> Series {
+        let mean = |moments: &Moments| {
+            if moments.runs == 0 {
+                f32::NAN
+            } else {
+                moments.mean as f32
+            }
+        };
+        Series {
+            x: self.x.clone(),
+            y: self.y.iter().map(mean).collect(),
+        }
+    }
+
+    /// The interval around the mean, where more than one run has a value.
+    pub fn band(&self, of: usize) -> Band {
+        let mut band = Band {
+            of,
+            ..Band::default()
+        };
+        let mut quantiles = Quantiles::default();
+        for (&x, moments) in self.x.iter().zip(&self.y) {
+            if moments.runs < 2 {
+                continue;
+            }
+            if let Some(half) = moments.half_by(quantiles.of(moments.runs)) {
+                band.x.push(x);
+                band.low.push((moments.mean - half) as f32);
+                band.high.push((moments.mean + half) as f32);
+            }
+        }
+        band
+    }
+}
+
+/// Student's quantiles by the number of runs; most moments have the same.
+#[derive(Default)]
+pub struct Quantiles(Vec<Option<f64>>);
+
+impl Quantiles {
+    /// For more than one run.
+    pub fn of(&mut self, runs: usize) -> f64 {
+        if self.0.len() <= runs {
+            self.0.resize(runs + 1, None);
+        }
+        *self.0[runs].get_or_insert_with(|| t_95(runs.max(2) - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_without_a_value_in_some_run_is_told_by_the_others() {
+        let mut course = Course::default();
+        let x = vec![1.0, 2.0, 3.0];
+        for y in [
+            [1.0, f32::NAN, f32::NAN],
+            [3.0, 5.0, f32::NAN],
+            [5.0, 7.0, 2.0],
+        ] {
+            course.add(&Series {
+                x: x.clone(),
+                y: y.to_vec(),
+            });
+        }
+        assert_eq!(course.mean().y, [3.0, 6.0, 2.0]);
+        let band = course.band(1);
+        assert_eq!((band.of, &band.x[..]), (1, &[1.0, 2.0][..]));
+        // t with two degrees of freedom is 4.303; the deviation is 2.
+        let half = 4.3027 * 2.0 / 3f32.sqrt();
+        assert!((band.high[0] - 3.0 - half).abs() < 1e-3, "{}", band.high[0]);
+        assert!((band.low[0] - 3.0 + half).abs() < 1e-3, "{}", band.low[0]);
+    }
+}

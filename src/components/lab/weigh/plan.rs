@@ -1,0 +1,321 @@
+//! Which runs it takes: settings by seeds for a comparison, values by seeds for a sweep.
+
+use headroom_sim::descriptor::ParamValue;
+use headroom_sim::protocol::{LabSpec, PresetView, Setup};
+
+use crate::components::lab::dial_scale::{Range, show};
+
+/// Settings to weigh against others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    /// How it is called in tables: A, B, C.
+    pub letter: char,
+    /// What it is, in words.
+    pub words: String,
+    pub setup: Setup,
+    pub duration_ns: u64,
+}
+
+/// Every arm with every seed, the arms of one seed after each other: whenever it is stopped, about as many runs of each are done.
+/// Seeds follow the first, as those of `headroom simulate --replications` do.
+pub fn replicate(arms: &[Arm], seed: u64, replications: usize) -> Vec<Setup> {
+    (0..replications as u64)
+        .flat_map(|replication| {
+            arms.iter().map(move |arm| Setup {
+                seed: seed.wrapping_add(replication),
+                ..arm.setup.clone()
+            })
+        })
+        .collect()
+}
+
+/// Whether two setups differ in more than their seeds.
+pub fn differ(a: &Setup, b: &Setup) -> bool {
+    a.preset != b.preset || a.set != b.set || a.deeds != b.deeds
+}
+
+/// The experiment of a setup.
+pub fn preset_of<'a>(spec: &'a LabSpec, setup: &Setup) -> Option<&'a PresetView> {
+    let name = setup.preset.as_ref()?;
+    spec.presets.iter().find(|preset| preset.name == *name)
+}
+
+/// What a setup is, in words: its experiment and what is set otherwise than there.
+pub fn words(spec: &LabSpec, setup: &Setup) -> String {
+    let title = preset_of(spec, setup).map_or("As written", |preset| &preset.title);
+    let set = setup.set.iter().filter_map(|(path, value)| {
+        let knob = spec.knobs.iter().find(|knob| knob.path == *path)?;
+        let value = show(&knob.descriptor.kind, value);
+        Some(format!("{}: {} {value}", knob.group, knob.descriptor.label))
+    });
+    let faults = match setup.deeds.len() {
+        0 => None,
+        1 => Some("one fault placed".to_owned()),
+        n => Some(format!("{n} faults placed")),
+    };
+    let parts: Vec<String> = std::iter::once(title.to_owned())
+        .chain(set)
+        .chain(faults)
+        .collect();
+    parts.join("; ")
+}
+
+/// The nodes, by name, whose settings make arms meet other arrivals: those that nothing calls, where requests come from.
+pub fn other_arrivals(spec: &LabSpec, a: &Setup, b: &Setup) -> Vec<String> {
+    let called = |node: usize| spec.links.iter().any(|link| link.to as usize == node);
+    let sources = (spec.nodes.iter().enumerate()).filter(|(node, _)| !called(*node));
+    let differs = |id: &str| {
+        let prefix = ["nodes.", id, "."].concat();
+        let of = |setup: &Setup| settings(spec, setup, &prefix);
+        of(a) != of(b)
+    };
+    sources
+        .filter(|(_, node)| differs(&node.id))
+        .map(|(_, node)| node.label.clone())
+        .collect()
+}
+
+/// All that is set otherwise than the scenario has it, below `prefix`, in the order of paths.
+fn settings(spec: &LabSpec, setup: &Setup, prefix: &str) -> Vec<(String, ParamValue)> {
+    let preset = preset_of(spec, setup).map_or(&[][..], |preset| &preset.set);
+    let mut all: Vec<(String, ParamValue)> = Vec::new();
+    for (path, value) in preset.iter().chain(&setup.set) {
+        if path.starts_with(prefix) {
+            all.retain(|(known, _)| known != path);
+            all.push((path.clone(), value.clone()));
+        }
+    }
+    let written = |path: &str, value: &ParamValue| {
+        let mut knobs = spec.knobs.iter();
+        knobs.any(|knob| knob.path == path && knob.value == *value)
+    };
+    all.retain(|(path, value)| !written(path, value));
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}
+
+/// Values from one end to the other, evenly apart or, on a logarithmic range, by equal factors, as a person would write them. They
+/// rise, the ends are exact, and none comes twice.
+pub fn grid(range: &Range, from: f64, to: f64, points: usize) -> Vec<f64> {
+    let steps = points.max(2) - 1;
+    let foot = if range.log {
+        from.max(range.foot())
+    } else {
+        from
+    };
+    let mut values = vec![from];
+    for i in 1..steps {
+        let share = i as f64 / steps as f64;
+        let (raw, step) = if range.log {
+            let raw = foot * (to / foot).powf(share);
+            (raw, raw * ((to / foot).powf(1.0 / steps as f64) - 1.0))
+        } else {
+            let step = (to - from) / steps as f64;
+            (from + (to - from) * share, step)
+        };
+        values.push(if range.integer {
+            raw.round()
+        } else {
+            rounded(raw, step)
+        });
+    }
+    values.push(to);
+    values.retain(|value| (from..=to).contains(value));
+    values.dedup();
+    values
+}
+
+/// To a tenth of the order of magnitude of the step to the next.
+fn rounded(value: f64, step: f64) -> f64 {
+    let power = (step.abs().log10().floor() - 1.0) as i32;
+    let unit = 10f64.powi(power.abs());
+    let value = if power < 0 {
+        (value * unit).round() / unit
+    } else {
+        (value / unit).round() * unit
+    };
+    if value.is_finite() { value } else { step }
+}
+
+/// A range around `now` that is worth a look.
+pub fn around(range: &Range, now: f64) -> (f64, f64) {
+    let (low, high) = if now <= 0.0 || !now.is_finite() {
+        (range.min, range.max)
+    } else {
+        (now / 4.0, now * 4.0)
+    };
+    let whole = |value: f64| if range.integer { value.round() } else { value };
+    let (low, high) = (
+        whole(low).clamp(range.min, range.max),
+        whole(high).clamp(range.min, range.max),
+    );
+    if low < high {
+        (low, high)
+    } else {
+        (range.min, range.max)
+    }
+}
+
+/// Indices into `values`, the nearest to `now` first: the curve grows from what the reader knows.
+pub fn nearest_first(values: &[f64], now: f64, log: bool) -> Vec<usize> {
+    let distance = |index: &usize| {
+        let value = values[*index];
+        if log && value > 0.0 && now > 0.0 {
+            (value / now).ln().abs()
+        } else {
+            (value - now).abs()
+        }
+    };
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    order
+}
+
+/// The runs of a sweep: once around all values, then again with the next seed. Beside each, its place among the values.
+pub fn sweep(
+    base: &Setup,
+    path: &str,
+    values: &[f64],
+    order: &[usize],
+    replications: usize,
+) -> (Vec<usize>, Vec<Setup>) {
+    let one = |place: usize, replication: u64| {
+        let mut setup = base.clone();
+        setup.seed = base.seed.wrapping_add(replication);
+        setup.set.retain(|(known, _)| known != path);
+        let value = ParamValue::Number(values[place]);
+        setup.set.push((path.to_owned(), value));
+        (place, setup)
+    };
+    (0..replications as u64)
+        .flat_map(|replication| order.iter().map(move |&place| one(place, replication)))
+        .unzip()
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_sim::descriptor::Unit;
+
+    use super::*;
+
+    fn range(min: f64, max: f64, integer: bool, log: bool) -> Range {
+        Range {
+            unit: Unit::Count,
+            min,
+            max,
+            integer,
+            log,
+        }
+    }
+
+    fn setup() -> Setup {
+        Setup {
+            scenario: vec![1],
+            preset: None,
+            set: vec![
+                ("a".to_owned(), ParamValue::Number(1.0)),
+                ("b".to_owned(), ParamValue::Flag(true)),
+            ],
+            seed: u64::MAX,
+            deeds: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn arms_have_the_same_seeds_whatever_is_done_when_it_is_stopped() {
+        let arm = |letter| Arm {
+            letter,
+            words: String::new(),
+            setup: Setup {
+                preset: Some(letter.to_string()),
+                ..setup()
+            },
+            duration_ns: 1,
+        };
+        let runs = replicate(&[arm('A'), arm('B')], u64::MAX, 3);
+        let told: Vec<(String, u64)> = (runs.into_iter())
+            .map(|setup| (setup.preset.unwrap(), setup.seed))
+            .collect();
+        let of = |letter: &str, seed| (letter.to_owned(), seed);
+        assert_eq!(
+            told,
+            [
+                of("A", u64::MAX),
+                of("B", u64::MAX),
+                of("A", 0),
+                of("B", 0),
+                of("A", 1),
+                of("B", 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sweep_sets_its_parameter_in_place_of_what_was_set_and_goes_round_by_round() {
+        let (places, setups) = sweep(&setup(), "a", &[5.0, 6.0], &[1, 0], 2);
+        assert_eq!(places, [1, 0, 1, 0]);
+        assert_eq!(setups[2].seed, 0);
+        assert_eq!(
+            setups[1].set,
+            [
+                ("b".to_owned(), ParamValue::Flag(true)),
+                ("a".to_owned(), ParamValue::Number(5.0)),
+            ]
+        );
+    }
+
+    #[test]
+    fn whole_numbers_are_swept_each_once() {
+        let replicas = range(1.0, 64.0, true, true);
+        assert_eq!(grid(&replicas, 1.0, 4.0, 9), [1.0, 2.0, 3.0, 4.0]);
+        assert_eq!(
+            grid(&range(0.0, 1e4, false, false), 0.0, 1000.0, 5),
+            [0.0, 250.0, 500.0, 750.0, 1000.0]
+        );
+    }
+
+    #[test]
+    fn a_logarithmic_sweep_goes_by_equal_factors_and_may_start_at_zero() {
+        let rates = range(0.0, 1e5, false, true);
+        assert_eq!(
+            grid(&rates, 10.0, 1000.0, 5),
+            [10.0, 32.0, 100.0, 320.0, 1000.0]
+        );
+        let values = grid(&rates, 0.0, 1000.0, 5);
+        assert_eq!(values[0], 0.0);
+        assert_eq!(values.len(), 5);
+    }
+
+    #[test]
+    fn the_curve_grows_from_what_is_set() {
+        assert_eq!(
+            nearest_first(&[1.0, 10.0, 100.0, 1000.0], 90.0, true),
+            [2, 1, 3, 0]
+        );
+        assert_eq!(
+            nearest_first(&[1.0, 10.0, 100.0, 1000.0], 90.0, false),
+            [2, 1, 0, 3]
+        );
+        assert_eq!(around(&range(1.0, 64.0, true, true), 8.0), (2.0, 32.0));
+        assert_eq!(around(&range(0.0, 5.0, true, false), 0.0), (0.0, 5.0));
+    }
+
+    mod laws {
+        use super::*;
+
+        proptest::proptest! {
+            #[test]
+            fn a_grid_rises_from_end_to_end(low in 0.0..1e3f64, width in 1.0..1e4f64, points in 2usize..=25, log: bool, integer: bool) {
+                let whole = |value: f64| if integer { value.round() } else { value };
+                let (from, to) = (whole(low), whole(low + width));
+                let range = range(0.0, 1e6, integer, log);
+                let values = grid(&range, from, to, points);
+                proptest::prop_assert!(values.len() <= points);
+                proptest::prop_assert_eq!(values.first(), Some(&from));
+                proptest::prop_assert_eq!(values.last(), Some(&to));
+                proptest::prop_assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "{values:?}");
+                proptest::prop_assert!(integer || values.len() == points, "{values:?}");
+            }
+        }
+    }
+}

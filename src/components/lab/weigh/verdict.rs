@@ -1,0 +1,368 @@
+//! What a comparison shows, in words: what differs, by how much, and what is noise.
+
+use headroom_sim::descriptor::Unit;
+use headroom_sim::protocol::{Better, MetricView};
+use headroom_sim::quantity;
+use headroom_sim::statistics::{Moments, Spread, runs_to_tell};
+
+/// Beyond this nobody would run it.
+const MOST_RUNS: usize = 10_000;
+
+/// What runs on the same arrivals say of the difference between two arms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// Of the second from the first, over the runs that have the figure in both.
+    pub spread: Spread,
+    /// As a share of the first's mean.
+    pub relative: Option<f64>,
+    pub found: Found,
+    /// About how many runs in all it would take to tell, of what is noise as yet.
+    pub needed: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Run by run.
+    Same,
+    /// The interval holds zero.
+    Noise,
+    Lower,
+    Higher,
+    /// One run has no interval.
+    Unknown,
+}
+
+impl Difference {
+    /// Of the values of two arms, replication by replication. `None` where no replication has both.
+    pub fn of(first: &[Option<f64>], second: &[Option<f64>]) -> Option<Self> {
+        let pairs = || {
+            let pairs = first.iter().zip(second);
+            pairs.filter_map(|(a, b)| Some(((*a)?, (*b)?)))
+        };
+        let moments = Moments::of(pairs().map(|(a, b)| b - a));
+        let spread = moments.spread()?;
+        let base = Moments::of(pairs().map(|(a, _)| a)).mean;
+        let same = pairs().all(|(a, b)| a == b);
+        let found = match spread.half {
+            _ if same && spread.runs > 1 => Found::Same,
+            None => Found::Unknown,
+            Some(_) if !spread.is_clear() => Found::Noise,
+            Some(_) if spread.mean < 0.0 => Found::Lower,
+            Some(_) => Found::Higher,
+        };
+        Some(Self {
+            spread,
+            relative: (base != 0.0).then(|| spread.mean / base.abs()),
+            found,
+            needed: (found == Found::Noise)
+                .then(|| runs_to_tell(&moments, MOST_RUNS))
+                .flatten(),
+        })
+    }
+
+    /// Whether the second is to be preferred; `None` where there is no difference to tell, or no telling which is.
+    pub fn is_better(&self, better: Option<Better>) -> Option<bool> {
+        match (self.found, better?) {
+            (Found::Lower, Better::Lower) | (Found::Higher, Better::Higher) => Some(true),
+            (Found::Lower, Better::Higher) | (Found::Higher, Better::Lower) => Some(false),
+            (Found::Same | Found::Noise | Found::Unknown, _) => None,
+        }
+    }
+
+    /// "better", "lower", "noise": for a table's cell.
+    pub fn tag(&self, better: Option<Better>) -> &'static str {
+        match (self.found, self.is_better(better)) {
+            (_, Some(true)) => "better",
+            (_, Some(false)) => "worse",
+            (Found::Same, _) => "same",
+            (Found::Noise, _) => "within noise",
+            (Found::Lower, _) => "lower",
+            (Found::Higher, _) => "higher",
+            (Found::Unknown, _) => "one run",
+        }
+    }
+}
+
+/// How large a difference is. Of two shares it is told in points: a share of a share would be something else.
+fn size(value: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Ratio => {
+            let points = quantity::format(value.abs() * 100.0, Unit::Count);
+            let ending = if points == "1" { "" } else { "s" };
+            format!("{points} point{ending}")
+        }
+        _ => quantity::format(value.abs(), unit),
+    }
+}
+
+/// A difference with its sign.
+pub fn signed(value: f64, unit: Unit) -> String {
+    let sign = if value < 0.0 { '−' } else { '+' };
+    format!("{sign}{}", size(value, unit))
+}
+
+/// A difference as a share of what it is a difference from, with its sign.
+pub fn signed_share(share: f64) -> String {
+    let sign = if share < 0.0 { '−' } else { '+' };
+    format!("{sign}{}", quantity::format(share.abs(), Unit::Ratio))
+}
+
+/// How far a mean may be off; no more digits than it is worth.
+pub fn plus_minus(spread: &Spread, unit: Unit) -> Option<String> {
+    let half = spread.half.filter(|half| *half > 0.0)?;
+    Some(format!("± {}", quantity::format(roughly(half), unit)))
+}
+
+/// "−3 ms to +1 ms".
+pub fn interval(spread: &Spread, unit: Unit) -> Option<String> {
+    let half = spread.half?;
+    Some(format!(
+        "{} to {}",
+        signed(spread.mean - half, unit),
+        signed(spread.mean + half, unit)
+    ))
+}
+
+/// What is said of arm `letter` against arm `first`: a sentence over all, then the details.
+pub fn told(
+    letter: char,
+    first: char,
+    metrics: &[MetricView],
+    differences: &[Option<Difference>],
+) -> (String, Vec<String>) {
+    let known: Vec<(&MetricView, Difference)> = (metrics.iter().zip(differences))
+        .filter_map(|(metric, difference)| Some((metric, (*difference)?)))
+        .collect();
+    let runs = known.iter().map(|(_, known)| known.spread.runs).max();
+    let Some(runs) = runs else {
+        let why = format!(
+            "There is nothing to compare: no run of {letter} has a figure that {first} has too."
+        );
+        return (why, Vec::new());
+    };
+    if runs < 2 {
+        let why = format!(
+            "One run of each says nothing of how {letter} and {first} differ: the next may say the reverse."
+        );
+        return (why, Vec::new());
+    }
+    let count = |is: &dyn Fn(&(&MetricView, Difference)) -> bool| {
+        known.iter().filter(|known| is(known)).count()
+    };
+    let better = count(&|(metric, known)| known.is_better(metric.better) == Some(true));
+    let worse = count(&|(metric, known)| known.is_better(metric.better) == Some(false));
+    let differs = count(&|(_, known)| matches!(known.found, Found::Lower | Found::Higher));
+    let same = count(&|(_, known)| known.found == Found::Same);
+    let all = known.len();
+    let summary = if same == all {
+        format!("{letter} and {first} gave the same figures, run by run.")
+    } else if differs == 0 {
+        format!(
+            "These {runs} runs cannot tell {letter} from {first}: every difference is within the noise."
+        )
+    } else {
+        let judged = match (better, worse) {
+            (0, 0) => format!("{letter} differs from {first}"),
+            (_, 0) => format!("{letter} is better than {first}"),
+            (0, _) => format!("{letter} is worse than {first}"),
+            (_, _) => format!("{letter} is better than {first} in some ways and worse in others"),
+        };
+        let noise = count(&|(_, known)| known.found == Found::Noise);
+        let rest = match noise {
+            0 => String::new(),
+            1 => "; of one figure the difference is within the noise".to_owned(),
+            n => format!("; of {n} figures the difference is within the noise"),
+        };
+        let parts: Vec<String> = [
+            (better, "better"),
+            (worse, "worse"),
+            (differs - better - worse, "other"),
+        ]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+        format!("{judged}: of {all} figures {}{rest}.", parts.join(", "))
+    };
+    let mut details: Vec<String> = known
+        .iter()
+        .filter_map(|(metric, known)| differing(letter, metric, known))
+        .collect();
+    let noise: Vec<String> = known
+        .iter()
+        .filter(|(_, known)| known.found == Found::Noise)
+        .map(|(metric, known)| {
+            let by = signed(known.spread.mean, metric.unit);
+            let needed = match known.needed {
+                Some(needed) => format!(
+                    "about {} runs of each would tell",
+                    quantity::format(roughly(needed as f64), Unit::Count)
+                ),
+                None => "no number of runs worth waiting for would tell".to_owned(),
+            };
+            format!("{} ({by}; {needed})", metric.label)
+        })
+        .collect();
+    if !noise.is_empty() {
+        details.push(format!(
+            "Within the noise of {runs} runs: {}.",
+            noise.join(", ")
+        ));
+    }
+    let same: Vec<&str> = known
+        .iter()
+        .filter(|(_, known)| known.found == Found::Same)
+        .map(|(metric, _)| &*metric.label)
+        .collect();
+    if !same.is_empty() && same.len() < all {
+        details.push(format!("The same in every run: {}.", same.join(", ")));
+    }
+    (summary, details)
+}
+
+/// Two digits of it: an estimate is no more precise.
+fn roughly(value: f64) -> f64 {
+    let power = value.log10().floor() as i32 - 1;
+    // Powers above one are exact.
+    let unit = 10f64.powi(power.abs());
+    if power < 0 {
+        (value * unit).round() / unit
+    } else {
+        (value / unit).round() * unit
+    }
+}
+
+/// "Latency p99: lower in B by 12 ms (8%), between 10 ms and 14 ms: better."
+fn differing(letter: char, metric: &MetricView, known: &Difference) -> Option<String> {
+    let how = match known.found {
+        Found::Lower => "lower",
+        Found::Higher => "higher",
+        Found::Same | Found::Noise | Found::Unknown => return None,
+    };
+    let show = |value: f64| size(value, metric.unit);
+    let (by, half) = (known.spread.mean.abs(), known.spread.half?);
+    let relative = known.relative.map_or_else(String::new, |share| {
+        format!(" ({})", quantity::format(share.abs(), Unit::Ratio))
+    });
+    let between = if half > 0.0 {
+        format!(", between {} and {}", show(by - half), show(by + half))
+    } else {
+        String::new()
+    };
+    let judged = match known.is_better(metric.better) {
+        Some(true) => ": better",
+        Some(false) => ": worse",
+        None => "",
+    };
+    Some(format!(
+        "{}: {how} in {letter} by {}{relative}{between}{judged}.",
+        metric.label,
+        show(by)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metric(label: &'static str, unit: Unit, better: Option<Better>) -> MetricView {
+        MetricView {
+            path: label.to_owned(),
+            label: label.into(),
+            doc: "".into(),
+            unit,
+            better,
+        }
+    }
+
+    fn values(values: &[f64]) -> Vec<Option<f64>> {
+        values.iter().copied().map(Some).collect()
+    }
+
+    #[test]
+    fn a_difference_that_the_runs_share_is_found_under_noise_ten_times_as_large() {
+        let noise = [100.0, 300.0, 150.0, 220.0, 80.0];
+        let a = values(&noise);
+        let b = values(&noise.map(|v| v + 10.0 + v / 1000.0));
+        let found = Difference::of(&a, &b).unwrap();
+        assert_eq!(found.found, Found::Higher);
+        assert_eq!(found.is_better(Some(Better::Lower)), Some(false));
+        // In another order the pairs are none, and it drowns.
+        let mut shuffled = b.clone();
+        shuffled.rotate_left(2);
+        let lost = Difference::of(&a, &shuffled).unwrap();
+        assert_eq!(lost.found, Found::Noise);
+        assert!(lost.needed.unwrap() > 100, "{:?}", lost.needed);
+        assert_eq!(lost.tag(Some(Better::Lower)), "within noise");
+    }
+
+    #[test]
+    fn a_difference_of_shares_is_told_in_points() {
+        assert_eq!(signed(-0.542, Unit::Ratio), "−54.2 points");
+        assert_eq!(signed(0.01, Unit::Ratio), "+1 point");
+        assert_eq!(signed_share(0.542), "+54.2%");
+        let spread = Spread {
+            mean: 1.0,
+            half: Some(0.000_478_9),
+            runs: 3,
+        };
+        assert_eq!(plus_minus(&spread, Unit::Count).unwrap(), "± 0.00048");
+        assert_eq!((roughly(153.0), roughly(9.0)), (150.0, 9.0));
+    }
+
+    #[test]
+    fn swapping_the_arms_turns_the_difference_around() {
+        let (a, b) = (values(&[1.0, 2.0, 4.0]), values(&[2.0, 3.5, 4.5]));
+        let (there, back) = (
+            Difference::of(&a, &b).unwrap(),
+            Difference::of(&b, &a).unwrap(),
+        );
+        assert!((there.spread.mean + back.spread.mean).abs() < 1e-12);
+        assert!((there.spread.half.unwrap() - back.spread.half.unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn runs_without_the_figure_are_left_out_with_their_partners() {
+        let a = [Some(1.0), None, Some(3.0)];
+        let b = [Some(2.0), Some(9.0), None];
+        let found = Difference::of(&a, &b).unwrap();
+        assert_eq!((found.spread.runs, found.found), (1, Found::Unknown));
+        assert_eq!(Difference::of(&a[1..2], &b[1..2]), None);
+    }
+
+    #[test]
+    fn the_verdict_says_what_differs_what_is_noise_and_what_is_the_same() {
+        let metrics = [
+            metric("Latency p99", Unit::Milliseconds, Some(Better::Lower)),
+            metric("Throughput", Unit::PerSecond, Some(Better::Higher)),
+            metric("Replicas", Unit::Count, None),
+            metric("Error ratio", Unit::Ratio, Some(Better::Lower)),
+        ];
+        let of = |a: &[f64], b: &[f64]| Difference::of(&values(a), &values(b));
+        let differences = [
+            of(&[100.0, 110.0, 105.0], &[80.0, 91.0, 85.0]),
+            of(&[50.0, 51.0, 52.0], &[51.0, 50.0, 52.5]),
+            of(&[3.0, 3.0, 3.0], &[4.0, 4.0, 4.0]),
+            of(&[0.0, 0.0, 0.0], &[0.0, 0.0, 0.0]),
+        ];
+        let (summary, details) = told('B', 'A', &metrics, &differences);
+        assert_eq!(
+            summary,
+            "B is better than A: of 4 figures 1 better, 1 other; of one figure the difference is within the noise."
+        );
+        assert_eq!(
+            details,
+            [
+                "Latency p99: lower in B by 19.7 ms (18.7%), between 18.2 ms and 21.1 ms: better.",
+                "Replicas: higher in B by 1 (33.3%).",
+                "Within the noise of 3 runs: Throughput (+0.167/s; about 150 runs of each would tell).",
+                "The same in every run: Error ratio.",
+            ]
+        );
+        let (nothing, _) = told('B', 'A', &metrics[1..2], &differences[1..2]);
+        assert_eq!(
+            nothing,
+            "These 3 runs cannot tell B from A: every difference is within the noise."
+        );
+    }
+}

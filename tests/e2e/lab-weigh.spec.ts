@@ -1,0 +1,186 @@
+import type { Locator, Page } from "@playwright/test";
+import { audit } from "./support/axe";
+import { Lab } from "./support/lab";
+import { sideways } from "./support/reader";
+import { expect, test, visit } from "./support/test";
+
+/** Dozens of runs, on a machine that may have one core. */
+const LONG = 120_000;
+test.describe.configure({ timeout: 2 * LONG });
+
+const storm = "labs/retry-storm/";
+
+/** Opens the lab of the retry storm at one of its tools. */
+async function open(page: Page, tool: string): Promise<{ lab: Lab; panel: Locator }> {
+  await visit(page, storm);
+  const title = await page.locator("section.lab .lab__title").innerText();
+  const lab = await new Lab(page, title).approach();
+  await lab.root.getByRole("tab", { name: tool }).click();
+  return { lab, panel: lab.root.getByRole("tabpanel", { name: tool }) };
+}
+
+const compare = (panel: Locator) => panel.getByRole("button", { name: "Compare", exact: true });
+const sweep = (panel: Locator) => panel.getByRole("button", { name: "Sweep", exact: true });
+const over = (panel: Locator, runs: number) =>
+  expect(panel.getByText(`${runs} runs done`).first()).toBeVisible({ timeout: LONG });
+
+/** The text of a row of a table, from its second cell on. */
+async function row(panel: Locator, name: string): Promise<string[]> {
+  const cells = panel.getByRole("row").filter({ has: panel.page().getByRole("rowheader", { name, exact: true }) });
+  return (await cells.first().getByRole("cell").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+}
+
+test.describe("a comparison", () => {
+  test("of two experiments says what differs, and a second time says the same", async ({ page }) => {
+    const { lab, panel } = await open(page, "Compare");
+    await expect(panel.getByLabel("A", { exact: false }).first()).toHaveValue("now");
+    await expect(panel.getByText("seeds 1 to 10")).toBeVisible();
+    await compare(panel).click();
+    await over(panel, 20);
+    await expect(panel.locator(".weigh__verdict")).toHaveText(/^B is better than A/);
+    const errors = await row(panel, "Error ratio");
+    expect(errors).toHaveLength(2);
+    expect(errors[1]).toMatch(/−[\d.]+ points .*better/);
+    const verdict = await panel.locator(".weigh__details").innerText();
+    // Each line of the overlaid chart is an arm.
+    await expect(panel.locator(".chart__legend li")).toHaveText([/^A: /, /^B: /]);
+    await panel.getByLabel("Over the run").selectOption({ label: "Completed" });
+    await expect(panel.locator(".chart__title")).toContainText("Completed");
+    await expect(panel.locator("figcaption")).toContainText("Over 2 min");
+
+    await compare(panel).click();
+    await over(panel, 20);
+    expect(await panel.locator(".weigh__details").innerText()).toBe(verdict);
+    await audit(page, "section.lab");
+
+    // And the lab can be set to one of them.
+    await panel.getByRole("button", { name: "Set the lab to B" }).click();
+    await expect(lab.root.getByRole("radio", { checked: true })).not.toHaveAttribute("value", "storm");
+    await expect(panel.getByText("What is chosen has changed since")).toBeVisible();
+  });
+
+  test("of a setting with itself as it was is what a reader does with a dial; noise is called noise", async ({ page }) => {
+    const { lab, panel } = await open(page, "Compare");
+    await panel.getByRole("button", { name: "Keep these settings as B" }).click();
+    await compare(panel).click();
+    await expect(panel.getByText("A and B are the same")).toBeVisible();
+    await expect(panel.getByRole("table")).toHaveCount(0);
+    await expect(compare(panel)).toBeVisible();
+
+    const rate = lab.root.getByRole("textbox", { name: "Request rate", exact: true });
+    const was = await rate.inputValue();
+    await lab.set("Request rate", "71/s");
+    await panel.getByLabel("Runs of each").selectOption("5");
+    await compare(panel).click();
+    await over(panel, 10);
+    // Other arrivals: that is said.
+    await expect(panel.getByText(/do not meet the same arrivals/)).toBeVisible();
+    await expect(panel.getByText(/within (the )?noise/).first()).toBeVisible();
+    await panel.getByRole("button", { name: "Set the lab to B" }).click();
+    await expect(rate).toHaveValue(was);
+  });
+
+  test("is cancelled when the reader has seen enough, and three are held against the first", async ({ page }) => {
+    const { panel } = await open(page, "Compare");
+    await panel.getByLabel("C", { exact: true }).selectOption({ index: 2 });
+    await panel.getByLabel("Runs of each").selectOption("20");
+    await compare(panel).click();
+    const cancel = panel.getByRole("button", { name: "Cancel", exact: true });
+    await expect(cancel).toBeFocused();
+    await expect.poll(async () => Number(await panel.getByRole("progressbar").getAttribute("value"))).toBeGreaterThan(0);
+    await page.keyboard.press("Enter");
+    await expect(panel.getByText(/^Cancelled after \d+ of 60 runs$/)).toBeVisible();
+    await expect(compare(panel)).toBeFocused();
+    await expect.poll(() => page.workers().length).toBe(1);
+  });
+});
+
+test.describe("a sweep", () => {
+  test("draws the load curve, and a point of it can be taken over by keyboard", async ({ page }) => {
+    const { lab, panel } = await open(page, "Sweep");
+    await expect(panel.getByLabel("Setting")).toHaveValue("0");
+    await panel.getByLabel("Points").selectOption("5");
+    await sweep(panel).click();
+    await over(panel, 15);
+    await expect(panel.locator("figure.chart")).toHaveCount(2);
+    const points = panel.getByRole("table").last();
+    await expect(points.getByRole("rowheader")).toHaveText(["17.5/s", "35/s", "70/s", "140/s", "280/s"]);
+    await expect(points.getByRole("cell").first()).toHaveText(/[\d.]+\/s ± [\d.]+\/s/);
+    await expect(panel.getByRole("button", { name: "Set to 70/s" })).toHaveAttribute("aria-pressed", "true");
+    await panel.getByRole("checkbox", { name: "Error ratio" }).check();
+    await expect(panel.locator("figure.chart")).toHaveCount(3);
+    await expect((await row(panel, "280/s"))[2]).toMatch(/%/);
+    await audit(page, "section.lab");
+
+    await panel.getByRole("button", { name: "Set to 35/s" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(panel.getByText("Request rate is set to 35/s.")).toBeVisible();
+    await expect(lab.root.getByRole("textbox", { name: "Request rate", exact: true })).toHaveValue("35/s");
+    await expect(panel.getByRole("button", { name: "Set to 35/s" })).toBeFocused();
+  });
+
+  test("refuses a range that makes no sense, and keeps what is done when it is cancelled", async ({ page }) => {
+    const { panel } = await open(page, "Sweep");
+    await panel.getByLabel("From", { exact: true }).fill("fast");
+    await sweep(panel).click();
+    await expect(panel.getByRole("alert").filter({ hasText: "has no number" })).toBeVisible();
+    await panel.getByLabel("From", { exact: true }).fill("300/s");
+    await sweep(panel).click();
+    await expect(panel.getByRole("alert").filter({ hasText: "above 300/s" })).toBeVisible();
+    await panel.getByLabel("From", { exact: true }).fill("30/s");
+    await panel.getByLabel("Points").selectOption("25");
+    await panel.getByLabel("Runs of each").selectOption("10");
+    await expect(panel.getByText("25 values by equal factors, 250 runs in all")).toBeVisible();
+    await sweep(panel).click();
+    // The nearest to what is set comes first.
+    await expect.poll(() => panel.getByRole("row").filter({ hasText: "±" }).count(), { timeout: LONG }).toBeGreaterThan(0);
+    await panel.getByRole("button", { name: "Cancel", exact: true }).click();
+    await expect(panel.getByText(/^Cancelled after \d+ of 250 runs$/)).toBeVisible();
+    expect(await panel.getByRole("row").filter({ hasText: /\d/ }).count()).toBeGreaterThan(2);
+    await expect.poll(() => page.workers().length).toBe(1);
+  });
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("both are used by touch, and nothing scrolls sideways but the tables", async ({ page }) => {
+    const { lab, panel } = await open(page, "Compare");
+    await panel.getByLabel("C", { exact: true }).selectOption("preset-2");
+    await panel.getByLabel("Runs of each").selectOption("5");
+    await compare(panel).tap();
+    await over(panel, 15);
+    await expect(panel.locator(".weigh__verdict")).toHaveCount(2);
+    expect(await sideways(page)).toBe(0);
+    await lab.root.getByRole("tab", { name: "Sweep" }).tap();
+    const other = lab.root.getByRole("tabpanel", { name: "Sweep" });
+    await other.getByLabel("Points").selectOption("5");
+    await other.getByLabel("Runs of each").selectOption("1");
+    await sweep(other).tap();
+    await over(other, 5);
+    await other.getByRole("button", { name: "Set to 140/s" }).tap();
+    await expect(other.getByText("Request rate is set to 140/s.")).toBeVisible();
+    expect(await sideways(page)).toBe(0);
+    await audit(page, "section.lab");
+  });
+});
+
+test.describe("an engine that cannot be had", () => {
+  test.use({ tolerated: /\/sim[._]|Failed to load resource|importScripts|WebAssembly|MIME/ });
+
+  test("is told of, run by run, and the next try may help", async ({ page }) => {
+    const { panel } = await open(page, "Compare");
+    let missing = true;
+    await page.route("**/sim_loader.js*", (route) => (missing ? route.fulfill({ status: 404 }) : route.continue()));
+    await panel.getByLabel("Runs of each").selectOption("5");
+    await compare(panel).click();
+    await expect(panel.getByRole("alert").filter({ hasText: "the engine could not be loaded" })).toContainText(
+      "Failed: A with seed 1",
+    );
+    await expect(panel.getByRole("table")).toHaveCount(0);
+    missing = false;
+    await compare(panel).click();
+    await over(panel, 10);
+    await expect(panel.getByRole("table").first()).toBeVisible();
+  });
+});
