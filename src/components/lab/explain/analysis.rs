@@ -297,12 +297,12 @@ fn certain(facts: Facts) -> Section {
         let names: Vec<&str> = checks.iter().map(|(name, _)| name.as_str()).collect();
         let wrong: Vec<String> = (checks.iter())
             .filter(|(_, word)| *word != "holds")
-            .map(|(name, word)| format!("{name} is {word}"))
+            .map(|(name, word)| format!("{name} {word}"))
             .collect();
         lines.push(if wrong.is_empty() {
             format!(
                 "The run was checked against laws that hold exactly ({}), and they do.",
-                names.join(", ")
+                names.join(", ").replace("littles", "Little’s")
             )
         } else {
             format!(

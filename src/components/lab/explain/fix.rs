@@ -12,9 +12,9 @@ use crate::components::view;
 use crate::platform::number;
 
 use super::goals::{self, Goal, Use};
-use super::search::{Answer, Bound, Fix, Found, MOST, Objective, SEEDS};
+use super::search::{Answer, Bound, Fix, Found, MOST, SEEDS};
 #[cfg(target_arch = "wasm32")]
-use super::search::{Lever, Search};
+use super::search::{Lever, Objective, Search};
 
 /// So many changes are shown.
 const SHOWN: usize = 5;

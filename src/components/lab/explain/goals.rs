@@ -19,8 +19,15 @@ pub struct Goal {
     pub value: f64,
 }
 
-/// Of what is offered, which a run of the scenario is best held to; and all that can be chosen. A scenario's own objective
-/// is the first, then what its experiment watches, then its headline.
+/// Figures that every report has and that tell whether requests are served.
+const SERVED: [(&str, &str, Unit); 3] = [
+    ("requests.goodput_per_second", "Goodput", Unit::PerSecond),
+    ("requests.error_ratio", "Error ratio", Unit::Ratio),
+    ("latency_ms.p99", "Latency p99", Unit::Milliseconds),
+];
+
+/// What can be chosen, what suggests itself first: a scenario's own objective, then what tells whether requests are served,
+/// of the windows that its experiment watches before that of the whole run.
 pub fn goals(spec: &LabSpec, preset: Option<&PresetView>, outcome: &Outcome) -> Vec<Goal> {
     let mut out = Vec::new();
     let mut add = |path: &str, label: String, unit: Unit| {
@@ -61,16 +68,22 @@ pub fn goals(spec: &LabSpec, preset: Option<&PresetView>, outcome: &Outcome) -> 
     for view in &spec.headline {
         add(&view.path, view.label.to_string(), view.unit);
     }
-    // What tells most of whether readers are served comes first.
+    for (path, label, unit) in SERVED {
+        if spec.headline.iter().all(|view| view.path != path) {
+            add(path, label.to_owned(), unit);
+        }
+    }
     out.sort_by_key(|goal| {
-        const FIRST: [&str; 4] = [
-            "objective.attainment",
-            "goodput_per_second",
-            "error_ratio",
-            "latency_ms.p99",
-        ];
-        let place = FIRST.iter().position(|key| goal.path.ends_with(key));
-        place.unwrap_or(FIRST.len())
+        if goal.path == "objective.attainment" {
+            return 0;
+        }
+        // A run in which enough is answered can still be slow, or the reverse: what is amiss comes before what is not.
+        let fine = figure(outcome, &goal.path).is_some_and(|now| match goal.bound {
+            Bound::AtMost => now <= goal.value,
+            Bound::AtLeast => now >= goal.value,
+        });
+        let place = SERVED.iter().position(|(key, ..)| goal.path.ends_with(key));
+        1 + place.unwrap_or(SERVED.len()) + if fine { 2 * SERVED.len() } else { 0 }
     });
     out
 }

@@ -87,7 +87,7 @@ pub fn bottleneck(facts: Facts) -> Section {
     };
     section.lines.push(if part_of_time >= STANDS_OUT {
         format!(
-            "{place}. The slowest {} requests lost {} of their time there{here} on average.",
+            "{place}. The slowest {} requests spent {} of their time there{here} on average.",
             count(n),
             share(part_of_time)
         )

@@ -100,8 +100,52 @@ fn littles_law_has_both_sides_of_the_run_and_they_agree() {
     let sections = analyse(&outcome, &spec);
     let lines = &section(&sections, "little").lines;
     assert!(lines[0].starts_with("Clients had"), "{lines:?}");
-    let theory = section(&sections, "theory");
-    assert!(theory.table.as_ref().unwrap().rows.len() >= 2);
+}
+
+#[test]
+fn where_a_formula_applies_it_stands_beside_the_run() {
+    let text = r#"
+        version = 1
+        title = "One queue"
+        [run]
+        duration = "10min"
+        warmup = "10s"
+        [nodes.client]
+        kind = "client"
+        rate = "80/s"
+        [nodes.app]
+        kind = "service"
+        label = "App"
+        replicas = 1
+        concurrency = 10
+        service_time = "exponential(100ms)"
+        [links.client.app]
+    "#;
+    let scenario = scenario::parse(text).unwrap();
+    let spec = LabSpec::new("one-queue", &scenario);
+    let outcome = run(&spec.setup(None, 1)).unwrap();
+    let sections = analyse(&outcome, &spec);
+    let rows = &section(&sections, "theory").table.as_ref().unwrap().rows;
+    assert!(rows[0][0].ends_with("The utilisation law"), "{rows:?}");
+    assert!(rows[0][1].ends_with('%'), "{rows:?}");
+    assert!(rows[1][0].ends_with("Erlang's C formula"), "{rows:?}");
+    assert!(rows[1][1].ends_with("ms"), "{rows:?}");
+}
+
+#[test]
+#[ignore]
+fn print_all() {
+    for name in ["retry-storm","hot-partition","gc-death-spiral","timeout-cascade","cold-start-storm","connection-pool","component-queue","thundering-herd","cache-stampede","component-function"] {
+        let (_, spec) = lab(name);
+        let preset = spec.presets.first().cloned();
+        let outcome = run(&spec.setup(preset.as_ref().map(|p| p.name.as_str()), spec.seed)).unwrap();
+        println!("=== {name} {:?}", outcome.verdicts);
+        for s in analyse(&outcome, &spec) {
+            println!("## {}\n{}", s.title, s.lines.join("\n"));
+            if let Some(t) = s.table { println!("{:?}", t.head); for r in t.rows { println!("  {:?}", r); } }
+        }
+        for g in goals(&spec, preset.as_ref(), &outcome) { println!("goal {g:?}"); }
+    }
 }
 
 #[test]
