@@ -16,9 +16,15 @@ mod goals;
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host nothing is searched")
 )]
+mod hunt;
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host nothing is searched")
+)]
 mod ladder;
 mod load;
 mod markup;
+mod said;
 #[cfg_attr(
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host nothing is searched")

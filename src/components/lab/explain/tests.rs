@@ -133,22 +133,6 @@ fn where_a_formula_applies_it_stands_beside_the_run() {
 }
 
 #[test]
-#[ignore]
-fn print_all() {
-    for name in ["retry-storm","hot-partition","gc-death-spiral","timeout-cascade","cold-start-storm","connection-pool","component-queue","thundering-herd","cache-stampede","component-function"] {
-        let (_, spec) = lab(name);
-        let preset = spec.presets.first().cloned();
-        let outcome = run(&spec.setup(preset.as_ref().map(|p| p.name.as_str()), spec.seed)).unwrap();
-        println!("=== {name} {:?}", outcome.verdicts);
-        for s in analyse(&outcome, &spec) {
-            println!("## {}\n{}", s.title, s.lines.join("\n"));
-            if let Some(t) = s.table { println!("{:?}", t.head); for r in t.rows { println!("  {:?}", r); } }
-        }
-        for g in goals(&spec, preset.as_ref(), &outcome) { println!("goal {g:?}"); }
-    }
-}
-
-#[test]
 fn a_node_is_foretold_to_be_full_where_a_run_with_that_load_finds_it_full() {
     let (_, spec) = lab("component-service");
     let base = spec.setup(Some("ten-slots"), spec.seed);
