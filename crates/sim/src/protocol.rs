@@ -414,6 +414,8 @@ pub struct Series {
 pub struct Outcome {
     /// Figures of the report as (path, value), in report order.
     pub figures: Vec<(String, f64)>,
+    /// Texts of the report in the same way: who is the bottleneck, what law was checked.
+    pub texts: Vec<(String, String)>,
     /// In words: what was the matter, if anything.
     pub verdicts: Vec<String>,
     /// The report's bytes, the same as `headroom simulate --format json` prints without its `engine` part.

@@ -142,7 +142,7 @@ pub fn show(kind: &ParamKind, value: &ParamValue) -> String {
 }
 
 /// Two significant digits: a slider is not precise and should not look so.
-fn two_digits(value: f64) -> f64 {
+pub fn two_digits(value: f64) -> f64 {
     if value == 0.0 {
         return 0.0;
     }

@@ -108,10 +108,11 @@ fn joined(before: &str, between: char, key: &str) -> String {
 }
 
 /// Tables of a report whose keys are names: where they stand, the label, and what stands for them in a family's name.
-const NAMED: [(&str, &str, &str); 9] = [
+const NAMED: [(&str, &str, &str); 10] = [
     ("classes", "class", "class"),
     ("windows", "window", "window"),
     ("links", "link", "link"),
+    ("flow", "node", "flow"),
     ("arms", "arm", "arm"),
     ("requests.failed", "cause", "requests_failed_by_cause"),
     (

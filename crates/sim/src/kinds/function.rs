@@ -316,6 +316,12 @@ impl Behaviour for Function {
         }
     }
 
+    /// Of its concurrency limit: environments are made as they are wanted.
+    fn saturation(&self, me: &NodeCore, now_ns: u64, span_ns: u64) -> Option<f64> {
+        let limit = f64::from(self.config.limit);
+        (limit > 0.0).then(|| me.levels[RUNNING].average(now_ns, span_ns) / limit)
+    }
+
     fn pulse(&self, me: &NodeCore) -> Pulse {
         Pulse {
             in_flight: me.levels[RUNNING].value,

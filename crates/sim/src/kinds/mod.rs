@@ -165,6 +165,11 @@ pub(crate) trait Behaviour: Sized {
         0.0
     }
 
+    /// The share taken of the most that it can ever work on at once, where that is not its utilisation: it may grow.
+    fn saturation(&self, _: &NodeCore, _now_ns: u64, _span_ns: u64) -> Option<f64> {
+        None
+    }
+
     fn pulse(&self, me: &NodeCore) -> Pulse {
         Pulse {
             in_flight: me.inside.value,
@@ -267,6 +272,10 @@ macro_rules! kinds {
 
             fn derived(&self, me: &NodeCore, key: &str, now_ns: u64, span_ns: u64) -> f64 {
                 match self { $(Self::$kind(body) => body.derived(me, key, now_ns, span_ns)),* }
+            }
+
+            pub fn saturation(&self, me: &NodeCore, now_ns: u64, span_ns: u64) -> Option<f64> {
+                match self { $(Self::$kind(body) => body.saturation(me, now_ns, span_ns)),* }
             }
 
             pub fn pulse(&self, me: &NodeCore) -> Pulse {

@@ -1,6 +1,6 @@
 //! The report of one run.
 
-use super::{Report, Tree, analysis, checks, theory};
+use super::{MS, Report, Tree, analysis, checks, flow, theory};
 use crate::descriptor::{MetricType, ParamValue};
 use crate::engine::Engine;
 use crate::engine::call::Cause;
@@ -13,7 +13,6 @@ use crate::session::{Deed, Intervention};
 
 /// Share of the requests that count as the slowest.
 const SLOWEST: f64 = 0.01;
-const MS: f64 = 1e6;
 
 /// What a run is called in its report.
 pub(crate) struct Heading<'a> {
@@ -82,6 +81,7 @@ pub(crate) fn build(
                 .with("all", split(scenario, &all))
                 .with("slowest", split(scenario, &slowest)),
         );
+        root = root.with("flow", flow::tree(scenario, engine));
         let (checks, held) = checks::check(scenario, engine);
         sound = held;
         root = root.with("checks", checks);

@@ -4,6 +4,7 @@ mod analysis;
 mod build;
 mod checks;
 mod figures;
+mod flow;
 mod sweep;
 mod theory;
 mod tree;
@@ -18,6 +19,9 @@ pub(crate) use self::sweep::{ArmResult, build as build_sweep};
 pub use self::tree::Tree;
 
 use serde::{Deserialize, Serialize};
+
+/// Nanoseconds of a millisecond, in which a report has its times.
+const MS: f64 = 1e6;
 
 /// The result of a run or of a sweep.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,6 +55,13 @@ impl Report {
     pub fn figures(&self) -> Vec<(String, f64)> {
         let mut out = Vec::new();
         self.root.flatten("", &mut out);
+        out
+    }
+
+    /// Every text in it with its path, in the order of the report.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        self.root.flatten_texts("", &mut out);
         out
     }
 

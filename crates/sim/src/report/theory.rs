@@ -266,6 +266,16 @@ impl Law {
             .with("node", scenario.nodes[self.node].id.as_str())
             .with("figure", self.figure)
             .with("law", self.name)
+            .with(
+                "unit",
+                if self.unit == Unit::Duration {
+                    "ms"
+                } else if self.unit == Unit::PerSecond {
+                    "per_second"
+                } else {
+                    "ratio"
+                },
+            )
             .with("expected", shown(self.expected))
             .with("simulated", shown(self.simulated))
             .with("difference", Tree::value(self.difference()))

@@ -65,6 +65,23 @@ impl Tree {
     }
 
     pub(crate) fn flatten(&self, path: &str, out: &mut Vec<(String, f64)>) {
+        self.walk(path, &mut |path, leaf| {
+            if let Self::Number(Some(number)) = leaf {
+                out.push((path.to_owned(), *number));
+            }
+        });
+    }
+
+    pub(crate) fn flatten_texts(&self, path: &str, out: &mut Vec<(String, String)>) {
+        self.walk(path, &mut |path, leaf| {
+            if let Self::Text(text) = leaf {
+                out.push((path.to_owned(), text.clone()));
+            }
+        });
+    }
+
+    /// Tells of each leaf and its path, in order.
+    fn walk(&self, path: &str, tell: &mut dyn FnMut(&str, &Self)) {
         let below = |key: &str| {
             if path.is_empty() {
                 key.to_owned()
@@ -73,17 +90,16 @@ impl Tree {
             }
         };
         match self {
-            Self::Number(Some(number)) => out.push((path.to_owned(), *number)),
             Self::Map(entries) => entries
                 .iter()
-                .for_each(|(key, value)| value.flatten(&below(key), out)),
+                .for_each(|(key, value)| value.walk(&below(key), tell)),
             Self::List(items) => {
                 items
                     .iter()
                     .enumerate()
-                    .for_each(|(i, value)| value.flatten(&below(&i.to_string()), out));
+                    .for_each(|(i, value)| value.walk(&below(&i.to_string()), tell));
             }
-            Self::Number(None) | Self::Flag(_) | Self::Text(_) => {}
+            leaf => tell(path, leaf),
         }
     }
 

@@ -363,6 +363,7 @@ impl Session {
         let report = self.report();
         Outcome {
             figures: report.figures(),
+            texts: report.texts(),
             verdicts: report.verdicts().to_vec(),
             report_json: report.to_json(),
             deeds: self.interventions().to_vec(),

@@ -305,6 +305,12 @@ impl Behaviour for Service {
         }
     }
 
+    /// Of what the autoscaler can make of it.
+    fn saturation(&self, me: &NodeCore, now_ns: u64, span_ns: u64) -> Option<f64> {
+        let most = f64::from(self.scaler.most()?) * f64::from(self.concurrency);
+        (most > 0.0).then(|| me.levels[RUNNING].average(now_ns, span_ns) / most)
+    }
+
     fn pulse(&self, me: &NodeCore) -> Pulse {
         Pulse {
             in_flight: me.levels[RUNNING].value,

@@ -56,6 +56,11 @@ impl Scaler {
         scaler
     }
 
+    /// How many replicas there can be, of one that scales by load.
+    pub fn most(&self) -> Option<u32> {
+        matches!(self.mode, Mode::Target | Mode::Step).then_some(self.max)
+    }
+
     pub fn read(&mut self, p: Params) {
         self.min = p.count("min_replicas");
         self.max = p.count("max_replicas").max(self.min);
