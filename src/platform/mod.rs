@@ -12,6 +12,7 @@ pub mod document;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
 pub mod focus;
+pub mod keys;
 #[cfg(target_arch = "wasm32")]
 pub mod library;
 #[cfg(target_arch = "wasm32")]
@@ -23,6 +24,7 @@ pub mod observe;
 pub mod paint;
 #[cfg(target_arch = "wasm32")]
 pub mod painter;
+pub mod pointer;
 #[cfg(target_arch = "wasm32")]
 pub mod press;
 #[cfg(target_arch = "wasm32")]

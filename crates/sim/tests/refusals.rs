@@ -5,7 +5,9 @@
     reason = "a test that cannot go on should say where"
 )]
 
+use headroom_sim::descriptor::ParamValue;
 use headroom_sim::scenario::parse;
+use headroom_sim::session::Session;
 
 /// The one message that a small scenario with this change gives.
 fn refusal(from: &str, to: &str) -> String {
@@ -26,6 +28,16 @@ fn insane_input_is_refused_with_what_would_be_right() {
             "rate = \"10/s\"",
             "rate = \"1e12/s\"",
             "outside of its range",
+        ),
+        (
+            "duration = \"10s\"",
+            "duration = \"10s\"\nmax_events = 30",
+            "run.max_events: this run offers 100 requests, and it may handle 30 events: shorten it or lower the rate",
+        ),
+        (
+            "duration = \"10s\"",
+            "duration = \"366d\"\n[nodes.d]\nkind = \"client\"\nrate = \"200/s\"\n[links.d.a]",
+            "nodes.d.rate: this run offers 6.64 billion requests, and it may offer 1 billion",
         ),
         ("rate = \"10/s\"", "rate = nan", "no number"),
         ("rate = \"10/s\"", "rtae = \"10/s\"", "did you mean `rate`?"),
@@ -175,4 +187,38 @@ fn a_presets_slip_is_told_at_its_place_with_the_nearest_name() {
         assert!(message.contains(expected), "{preset}: {message}");
         assert!(at.is_empty() || place == at, "{preset}: at {place}");
     }
+}
+
+#[test]
+fn a_run_beyond_its_ceilings_is_refused_before_it_starts() {
+    let text = "[run]\nduration = \"1h\"\n[nodes.c]\nkind = \"client\"\nrate = \"10/s\"\n[nodes.a]\nkind = \"service\"\n[links.c.a]\n";
+    let scenario = parse(text).unwrap();
+    let with = |path: &str, value: f64| {
+        let set = [(path.to_owned(), ParamValue::Number(value))];
+        Session::new(&scenario, None, &set, None).map(|_| ())
+    };
+    assert_eq!(with("nodes.c.rate", 1000.0), Ok(()));
+    let refused = with("nodes.c.rate", 1e6).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "nodes.c.rate: this run offers 3.6 billion requests, and it may offer 1 billion: shorten it or lower the rate"
+    );
+    let refused = with("run.max_events", 20_000.0).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "run.max_events: this run offers 36,000 requests, and it may handle 20,000 events: shorten it or lower the rate"
+    );
+    // Chance may have it that a few less come.
+    assert_eq!(with("run.max_events", 35_900.0), Ok(()));
+
+    // Jobs come at their times, whatever becomes of them; users of a closed loop wait for their answers.
+    let jobs = "[nodes.s]\nkind = \"scheduler\"\nevery = \"1s\"\njobs = 100000\n[links.s.a]\n";
+    let errors = parse(&format!("{text}{jobs}").replace("1h", "3h")).unwrap_err();
+    let shown = errors[0].to_string();
+    assert!(
+        shown.contains("nodes.s.jobs: this run offers 1.08 billion"),
+        "{shown}"
+    );
+    let closed = text.replace("rate = \"10/s\"", "process = \"closed\"\nusers = 1000000");
+    assert!(parse(&closed.replace("1h", "366d")).is_ok());
 }

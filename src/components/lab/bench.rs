@@ -386,6 +386,30 @@ impl Bench {
         });
     }
 
+    /// Whether anything is set otherwise than the experiment has it.
+    pub fn differs(self) -> bool {
+        let changed = |dial: &Dial| {
+            dial.value
+                .with(|value| dial.base.with(|base| value != base))
+        };
+        self.seed.get() != self.spec.with_value(|spec| spec.seed)
+            || self.placed.with(|placed| !placed.is_empty())
+            || self.dials.with_value(|dials| dials.iter().any(changed))
+    }
+
+    /// All settings as the experiment has them, and no fault but its own.
+    pub fn as_written(self) {
+        self.before(Stroke::Preset);
+        self.take(&Choice {
+            preset: self.preset.get_untracked(),
+            values: self
+                .dials
+                .with_value(|dials| dials.iter().map(|dial| dial.base.get_untracked()).collect()),
+            seed: self.spec.with_value(|spec| spec.seed),
+            placed: Vec::new(),
+        });
+    }
+
     /// Takes a new value of a parameter; a run under way gets it at once if the parameter can change while running.
     pub fn set(self, dial: &Dial, value: ParamValue) {
         if dial.value.with_untracked(|old| *old != value) {
@@ -430,8 +454,10 @@ impl Bench {
         if self.under_way() {
             let now = self.now_ns.get_untracked();
             let mut loaded = self.loaded_faults.get_untracked();
+            // What is moved is not added: the run has it where it was.
+            let adds = loaded.iter().all(|fault| placed.contains(fault));
             for fault in &placed {
-                if !loaded.contains(fault) && fault.at_ns.is_some_and(|at| at > now) {
+                if adds && !loaded.contains(fault) && fault.at_ns.is_some_and(|at| at > now) {
                     loaded.push(fault.clone());
                     self.send(Command::Inject {
                         run: self.run.get_value(),

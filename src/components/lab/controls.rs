@@ -1,8 +1,10 @@
 //! Which experiment, and how it runs.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::platform::keys;
 
 use super::bench::{Bench, Phase, Then};
 use super::speed::Speed;
@@ -45,9 +47,9 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
     }
 }
 
-/// Run, pause, to the end, reset.
+/// Run, pause, to the end, reset; in a whole lab also a step.
 #[component]
-pub fn Buttons(bench: Bench) -> impl IntoView {
+pub fn Buttons(bench: Bench, #[prop(optional)] whole: bool) -> impl IntoView {
     let running = move || matches!(bench.phase.get(), Phase::Running | Phase::Loading(Then::Go));
     let toggle = move |_| {
         if bench.phase.get_untracked() == Phase::Running {
@@ -63,11 +65,17 @@ pub fn Buttons(bench: Bench) -> impl IntoView {
         Phase::Finished => "Run again",
         Phase::Still | Phase::Loading(_) | Phase::Standing | Phase::Broken => "Run simulation",
     };
+    let step = whole.then(|| {
+        view! {
+            <button type="button" title="A hundredth of the run" on:click=move |_| bench.step()>"Step"</button>
+        }
+    });
     view! {
-        <div class="lab__buttons">
+        <div class="lab__buttons" class:lab__buttons--whole=whole>
             <button type="button" class="primary lab__run" on:click=toggle data-running=move || running().to_string()>
                 {move || caption()}
             </button>
+            {step}
             <button type="button" on:click=move |_| bench.run_to_end()>"Run to end"</button>
             <button type="button" on:click=move |_| bench.reset()>"Reset"</button>
         </div>
@@ -108,7 +116,7 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
     };
     view! {
         <div class="lab__transport">
-            <Buttons bench/>
+            <Buttons bench whole=true/>
             <div class="lab__pace">
                 <label for=pace_id.clone()>"Speed"</label>
                 <select
@@ -136,6 +144,63 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
                 />
             </div>
             <p class="dial__error" id=error_id role="alert">{move || problem.get()}</p>
+            {back(bench)}
         </div>
     }
+}
+
+/// Ways back from what was changed.
+fn back(bench: Bench) -> AnyView {
+    // A button that can do nothing keeps the focus it has.
+    let undo = Memo::new(move |_| bench.can_undo());
+    let redo = Memo::new(move |_| bench.can_redo());
+    let differs = Memo::new(move |_| bench.differs());
+    view! {
+        <div class="lab__back" role="group" aria-label="Take back">
+            <button
+                type="button"
+                title="Ctrl+Z"
+                aria-disabled=move || (!undo.get()).to_string()
+                on:click=move |_| bench.undo()
+            >
+                "Undo"
+            </button>
+            <button
+                type="button"
+                title="Ctrl+Shift+Z"
+                aria-disabled=move || (!redo.get()).to_string()
+                on:click=move |_| bench.redo()
+            >
+                "Redo"
+            </button>
+            <button
+                type="button"
+                class="lab__written"
+                aria-disabled=move || (!differs.get()).to_string()
+                on:click=move |_| {
+                    if untrack(|| differs.get()) {
+                        bench.as_written();
+                    }
+                }
+            >
+                "All settings as written"
+            </button>
+        </div>
+    }
+}
+
+/// Undo and redo by keyboard, wherever in the lab it is but in a text.
+pub fn shortcut(bench: Bench, event: &KeyboardEvent) {
+    let command = event.ctrl_key() || event.meta_key();
+    if !command || event.alt_key() || keys::is_typing(event) {
+        return;
+    }
+    match event.key().as_str() {
+        "z" | "Z" if event.shift_key() => bench.redo(),
+        "z" | "Z" => bench.undo(),
+        // As some systems have it.
+        "y" if !event.shift_key() => bench.redo(),
+        _ => return,
+    }
+    event.prevent_default();
 }

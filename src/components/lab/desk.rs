@@ -46,8 +46,9 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
         tools: &TOOLS,
     };
     let asleep = move || !awake.get();
+    let shortcuts = move |event| super::controls::shortcut(bench, &event);
     view! {
-        <section class="lab" id=id.clone() node_ref=root aria-labelledby=title_id.clone()>
+        <section class="lab" id=id.clone() node_ref=root aria-labelledby=title_id.clone() on:keydown=shortcuts>
             <header class="lab__head">
                 <p class="lab__kicker">"Lab"</p>
                 <p class="lab__title" id=title_id.clone()>{spec.title.clone()}</p>

@@ -22,12 +22,15 @@ pub fn Progress(bench: Bench) -> impl IntoView {
             bench.now_ns.get() as f64 / duration as f64
         }
     };
+    // Looks back where the reader does.
+    let past = Memo::new(move |_| bench.past.with(|past| past.as_ref().map(|past| past.at_ns)));
     let time = move || {
-        let of = quantity::format(bench.duration_ns.get() as f64, Unit::Duration);
-        format!(
-            "{} of {of}",
-            quantity::format(bench.now_ns.get() as f64, Unit::Duration)
-        )
+        let show = |ns: u64| quantity::format(ns as f64, Unit::Duration);
+        let of = show(bench.duration_ns.get());
+        match past.get() {
+            Some(at) => format!("as at {} of {of}", show(at)),
+            None => format!("{} of {of}", show(bench.now_ns.get())),
+        }
     };
     let state = move || match bench.phase.get() {
         Phase::Still => "Recorded run",
@@ -51,7 +54,15 @@ pub fn Progress(bench: Bench) -> impl IntoView {
         <div class="lab__progress" data-phase=name>
             <span class="lab__state" role="status">{move || state()}</span>
             <span class="lab__time">{move || time()}</span>
-            <span class="lab__count">
+            <button
+                type="button"
+                class="quiet lab__look-away"
+                hidden=move || past.get().is_none()
+                on:click=move |_| bench.look_away()
+            >
+                "Back to the end"
+            </button>
+            <span class="lab__count" hidden=move || past.get().is_some()>
                 {move || format!("{} requests", quantity::format(bench.requests.get() as f64, Unit::Count))}
             </span>
             <progress max="1" value=move || format!("{:.3}", share()) aria-label="Progress of the run"></progress>

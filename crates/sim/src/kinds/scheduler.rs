@@ -106,6 +106,19 @@ pub(super) fn declare() -> KindSpec {
     .charts(Chart::Incidents, &["missed", "skipped"])
 }
 
+/// Jobs that a scheduler starts in a run, of one whose ticks never wait for earlier jobs.
+pub(crate) fn expected_jobs(node: &Node, duration_ns: u64) -> f64 {
+    let p = Params {
+        specs: &node.kind.spec().params,
+        values: &node.params,
+    };
+    if p.choice("concurrency") == 1 {
+        return 0.0;
+    }
+    let ticks = duration_ns / p.ns("every").max(1);
+    ticks as f64 * p.number("jobs")
+}
+
 pub(crate) struct Scheduler {
     every_ns: u64,
     jobs: u32,

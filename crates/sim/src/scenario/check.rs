@@ -28,8 +28,6 @@ impl From<Problem> for SetError {
 
 /// The clock counts to 584 years; a run of more than a year is a slip of the unit.
 const LONGEST_NS: u64 = 366 * 86_400 * 1_000_000_000;
-/// More requests than anybody waits for.
-const MOST_REQUESTS: f64 = 1e9;
 /// More nodes or links than a page can show or a browser hold.
 const MOST_NODES: usize = 2_000;
 
@@ -48,6 +46,7 @@ impl Scenario {
         self.check_run(&mut out);
         self.check_size(&mut out);
         self.check_sources(&mut out);
+        self.check_ceiling(&mut out);
         self.check_links(&mut out);
         self.check_cycles(&mut out);
         for preset in &self.presets {
@@ -175,18 +174,6 @@ impl Scenario {
                     message: format!("the {what}"),
                     help: Some(format!("add a table [links.{}.<node>]", node.id)),
                 });
-            }
-            if node.kind == Kind::Client {
-                let requests = crate::kinds::client::expected_requests(node, self.run.duration_ns);
-                if requests > MOST_REQUESTS {
-                    let shown = |n: f64| quantity::format(n, Unit::Count);
-                    let message = format!(
-                        "would send {} requests in this run; at most {}: lower the rate or the duration",
-                        shown(requests),
-                        shown(MOST_REQUESTS)
-                    );
-                    out.push(problem(format!("nodes.{}.rate", node.id), message));
-                }
             }
         }
     }

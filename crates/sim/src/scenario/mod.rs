@@ -4,6 +4,7 @@
 //! stands at the same path at which [`Scenario::set`] changes it: `[nodes.fn] memory` is `nodes.fn.memory`,
 //! `[links.api.fn] timeout` is `links.api.fn.timeout`.
 
+mod ceiling;
 mod check;
 mod fault;
 #[cfg(feature = "files")]
