@@ -6,6 +6,7 @@ import { hasFocus, sideways, tabTo } from "./support/reader";
 import { expect, test, visit } from "./support/test";
 
 const STORM = "labs/retry-storm/";
+const STORM_TITLE = "Retry storm";
 
 /** Opens a page's lab and waits until it can be used. */
 async function open(page: Page, route = concept, title?: string): Promise<Lab> {
@@ -23,11 +24,15 @@ async function link(lab: Lab): Promise<string> {
 }
 
 /** A browser that has never been here. */
-async function elsewhere(browser: Browser, url: string): Promise<{ context: BrowserContext; lab: Lab; page: Page }> {
+async function elsewhere(
+  browser: Browser,
+  url: string,
+  title?: string,
+): Promise<{ context: BrowserContext; lab: Lab; page: Page }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto(url);
-  const lab = new Lab(page);
+  const lab = new Lab(page, title);
   await lab.wakes();
   return { context, lab, page };
 }
@@ -125,6 +130,53 @@ test("a run that was changed while it ran is made again by its link, until somet
   await other.context.close();
 });
 
+test("faults that were placed, and one that was let loose in the run, come along", async ({ page, browser }) => {
+  const lab = await open(page, STORM, STORM_TITLE);
+  await lab.button("Break something").click();
+  const palette = lab.root.locator(".faults");
+  await palette.getByLabel("What goes wrong").selectOption({ label: "Packet loss" });
+  const fill = async (name: string, value: string) => {
+    const field = palette.getByLabel(name, { exact: true });
+    await field.fill(value);
+    await field.press("Tab");
+  };
+  await fill("Loss", "30%");
+  await fill("When", "60s");
+  await fill("For how long", "10s");
+  await palette.getByRole("button", { name: "Place at 60 s" }).click();
+  const settings = await link(lab);
+  await lab.runToEnd();
+  const report = await lab.report();
+  // The run is that of the settings: the link promises its report now, and nothing was done during it.
+  const promise = await link(lab);
+  expect(promise).not.toBe(settings);
+  await expect(lab.root.getByRole("checkbox", { name: /made while it ran/ })).toHaveCount(0);
+  expect(report).toContain("packet-loss");
+
+  const other = await elsewhere(browser, promise, STORM_TITLE);
+  const mark = (lab: Lab) => lab.root.locator("button.timeline__grab");
+  await expect(mark(other.lab)).toHaveAccessibleName("Packet loss: Clients to App, from 60 s for 10 s");
+  await other.lab.runToEnd();
+  expect(await other.lab.report()).toBe(report);
+  await expect(other.lab.alert).toContainText("byte for byte");
+  await other.context.close();
+
+  // Now one strikes while the run goes on.
+  await lab.speed.selectOption({ label: "real time" });
+  await lab.button("Run again").click();
+  await lab.stands("Running");
+  await expect.poll(() => lab.share()).toBeGreaterThan(0);
+  await palette.getByRole("button", { name: "Now", exact: true }).click();
+  await lab.runToEnd();
+  const broken = await lab.report();
+  expect(broken).not.toBe(report);
+  await expect(lab.root.getByRole("checkbox", { name: "With the change made while it ran" })).toBeChecked();
+  const third = await elsewhere(browser, await link(lab), STORM_TITLE);
+  await third.lab.runToEnd();
+  expect(await third.lab.report()).toBe(broken);
+  await third.context.close();
+});
+
 test.describe("links that are broken", () => {
   const text = "1.AWP5Ac4tijsOQEAQQHciQqlxBw2OQO0Wa2xCwu5mhkKnEFE6kpu4giP4vuLlFS9oZckpqZ7GmHtD3bysPrhvQqhNpTiR1iZoNA5ESuMoPqLcE-AiSa6d-4BpO_ZCgE_Ktg1K_rcze3wB";
   const BROKEN: [name: string, fragment: string, why: RegExp][] = [
@@ -170,7 +222,7 @@ test.describe("copying", () => {
   const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
   test("copies what stands there, adds nothing to the history, and a reload opens what was copied", async ({ page }) => {
-    const lab = await open(page, STORM, "Retry storm");
+    const lab = await open(page, STORM, STORM_TITLE);
     const before = await page.evaluate(() => history.length);
     await lab.seed.fill("9");
     await lab.seed.press("Tab");
@@ -192,7 +244,7 @@ test.describe("copying", () => {
   });
 
   test("works with the keyboard alone", async ({ page }) => {
-    const lab = await open(page, STORM, "Retry storm");
+    const lab = await open(page, STORM, STORM_TITLE);
     await tabTo(page, lab.button("Share"));
     await page.keyboard.press("Enter");
     const field = lab.root.getByRole("textbox", { name: "Link", exact: true });
@@ -213,7 +265,7 @@ test("where the browser does not let the page copy, the text is selected and tha
   await page.addInitScript(() => {
     Clipboard.prototype.writeText = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
   });
-  const lab = await open(page, STORM, "Retry storm");
+  const lab = await open(page, STORM, STORM_TITLE);
   const url = await link(lab);
   await lab.button("Copy link").click();
   await expect(lab.root.getByText("does not let the page copy")).toBeVisible();
@@ -225,7 +277,7 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 320, height: 640 }, hasTouch: true });
 
   test("the panel is opened by touch and nothing scrolls sideways", async ({ page }) => {
-    const lab = await open(page, STORM, "Retry storm");
+    const lab = await open(page, STORM, STORM_TITLE);
     await lab.button("Share").tap();
     await expect(lab.root.getByRole("textbox", { name: "Embed code" })).toHaveValue(/<iframe/);
     expect(await sideways(page)).toBe(0);
@@ -272,7 +324,7 @@ test("a frame in another page shows the lab as it was set, and leads to it", asy
 });
 
 test("the page for frames is not for search engines, and has no violation and no sideways scroll", async ({ page }) => {
-  const lab = await open(page, `embed/${STORM}`, "Retry storm");
+  const lab = await open(page, `embed/${STORM}`, STORM_TITLE);
   await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
   await expect(page.getByRole("heading", { level: 1 }).getByRole("link")).toHaveAttribute("target", "_blank");
   await lab.button("Share").click();
