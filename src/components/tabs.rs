@@ -36,8 +36,10 @@ pub fn Tabs(
     id: String,
     label: &'static str,
     tabs: Vec<Tab>,
+    /// Index of the one that is open.
+    #[prop(optional)]
+    open: RwSignal<Option<usize>>,
 ) -> impl IntoView {
-    let open = RwSignal::new(None::<usize>);
     let count = tabs.len();
     let keys: StoredValue<Vec<String>> =
         StoredValue::new(tabs.iter().map(|tab| format!("{id}-{}", tab.key)).collect());

@@ -1,7 +1,10 @@
 //! Everything that touches the browser. The rest of the app is told what it needs and runs on the host too.
 
 #[cfg(target_arch = "wasm32")]
+pub mod address;
+#[cfg(target_arch = "wasm32")]
 pub mod canvas;
+pub mod clipboard;
 #[cfg(target_arch = "wasm32")]
 pub mod clock;
 #[cfg(target_arch = "wasm32")]

@@ -107,12 +107,22 @@ pub fn follow<F: Future<Output = ()> + 'static>(base: Base, visit: impl Fn(Visit
 /// The page of the site that a navigation leads to; nothing where the browser does better by itself.
 fn destination(event: &Event, base: &Base) -> Option<Visit> {
     let is = |name| get(event, name).is_some_and(|value| value.is_truthy());
-    let reload = get(event, "navigationType").is_some_and(|kind| kind == "reload");
-    if !is("canIntercept") || is("hashChange") || is("downloadRequest") || is("formData") || reload
+    let kind = get(event, "navigationType");
+    let kind = |name| kind.as_ref().is_some_and(|kind| kind == name);
+    let destination = get(event, "destination")?;
+    // The page itself has written another address over its own.
+    let renamed =
+        kind("replace") && get(&destination, "sameDocument").is_some_and(|same| same.is_truthy());
+    let by_itself = kind("reload") || renamed;
+    if !is("canIntercept")
+        || is("hashChange")
+        || is("downloadRequest")
+        || is("formData")
+        || by_itself
     {
         return None;
     }
-    let url = get(&get(event, "destination")?, "url")?.as_string()?;
+    let url = get(&destination, "url")?.as_string()?;
     let path = Url::new(&url).ok()?.pathname();
     // Pages end in a slash; all else are files.
     (base.holds(&path) && path.ends_with('/')).then(|| Visit {

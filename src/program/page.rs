@@ -10,7 +10,9 @@ use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
 
+use crate::components::lab::FRAGMENT;
 use crate::islands::of_page;
+use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library::{Library, LoadError};
 use crate::platform::navigation::{self, Visit};
 use crate::platform::observe::{FirstSign, Near};
@@ -124,11 +126,20 @@ impl Program {
             let sign = FirstSign::new(move || first());
             self.alive.keep((sign, Presses::new(place, move || get())));
         } else {
-            self.alive.keep(Near::new(place, AHEAD, move |near| {
+            let linked = get.clone();
+            let linked = move || {
+                if address::fragment().starts_with(FRAGMENT) {
+                    linked();
+                }
+            };
+            // A link to the lab opens it wherever on the page it stands.
+            linked();
+            let near = Near::new(place, AHEAD, move |near| {
                 if near {
                     get();
                 }
-            }));
+            });
+            self.alive.keep((near, FragmentChanges::new(linked)));
         }
     }
 

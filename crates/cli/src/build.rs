@@ -11,10 +11,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
+use headroom::pages::Embedded;
 use headroom::state::site::Base;
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
-use headroom_content::model::{Page, SiteMap};
 
 use self::looks::Looks;
 use crate::{accuracy, stills};
@@ -71,30 +71,28 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let count = site.pages.len();
     let map = Arc::new(site.map);
-    for page in site.pages {
-        write_page(&args.out, &base, &shell, &looks, &map, page)?;
+    for mut page in site.pages {
+        if let Some(embedded) = Embedded::of(&mut page) {
+            let file = html_file(&embedded.route);
+            let html = shell.render_embedded(embedded, &base, &looks)?;
+            write(&args.out.join(file), html.as_bytes())?;
+        }
+        let file = html_file(&page.route);
+        let html = shell.render(page, &map, &base, &looks)?;
+        write(&args.out.join(file), html.as_bytes())?;
     }
     println!("{count} pages in {}", args.out.display());
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_page(
-    out: &Path,
-    base: &Base,
-    shell: &page::Shell,
-    looks: &Looks,
-    map: &Arc<SiteMap>,
-    page: Page,
-) -> anyhow::Result<()> {
-    let route = page.route.clone();
-    let html_file = match route.trim_matches('/') {
+/// Where the page of a route stands.
+fn html_file(route: &str) -> String {
+    match route.trim_matches('/') {
         // Hosts look for this name.
         "404" => "404.html".to_owned(),
         "" => "index.html".to_owned(),
         path => format!("{path}/index.html"),
-    };
-    let html = shell.render(page, map, base, looks)?;
-    write(&out.join(html_file), html.as_bytes())
+    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {

@@ -504,14 +504,24 @@ impl Page {
     }
 }
 
+/// Path, below the site's base, of the page that has the whole lab of a scenario.
+pub fn lab_route(sim: &str) -> String {
+    if sim.starts_with("labs/") {
+        format!("{sim}/")
+    } else {
+        format!("templates/{sim}/")
+    }
+}
+
+/// Path, below the site's base, of the page that has that lab and nothing else, for frames in other pages.
+pub fn embed_route(sim: &str) -> String {
+    format!("embed/{}", lab_route(sim))
+}
+
 impl Lab {
     /// Path, below the site's base, of the page that has the whole lab of this scenario.
     pub fn route(&self) -> String {
-        if self.sim.starts_with("labs/") {
-            format!("{}/", self.sim)
-        } else {
-            format!("templates/{}/", self.sim)
-        }
+        lab_route(&self.sim)
     }
 
     /// Whether it shows some charts only and has nothing to set.

@@ -27,6 +27,7 @@ pub mod rng;
 pub mod scenario;
 pub mod session;
 pub mod shape;
+pub mod share;
 pub mod statistics;
 mod structures;
 pub mod trace;

@@ -223,7 +223,11 @@ fn handed_in(p99: [f64; 2], cost: [f64; 2]) -> Answer {
     let texts = |values: [f64; 2]| values.iter().map(f64::to_string).collect();
     Answer::Tuned {
         set: BTreeMap::new(),
-        figures: [("p99".to_owned(), texts(p99)), ("cost".to_owned(), texts(cost))].into(),
+        figures: [
+            ("p99".to_owned(), texts(p99)),
+            ("cost".to_owned(), texts(cost)),
+        ]
+        .into(),
     }
 }
 

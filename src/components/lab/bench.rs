@@ -116,6 +116,8 @@ pub struct Bench {
     loaded_faults: RwSignal<Vec<FaultGiven>>,
     /// What the run on show was made from; `None` of one that was made when the site was built.
     made: StoredValue<Option<Setup>>,
+    /// A run to be made again exactly, and how things are set as long as it is that run.
+    exact: StoredValue<Option<(Choice, Setup)>>,
     history: RwSignal<History>,
     wants: RwSignal<Wants>,
     /// Where commands go once there is an engine.
@@ -180,6 +182,7 @@ impl Bench {
             loaded_seed: RwSignal::new(spec.seed),
             loaded_faults: RwSignal::default(),
             made: StoredValue::new(None),
+            exact: StoredValue::new(None),
             history: RwSignal::default(),
             wants: RwSignal::default(),
             link: StoredValue::new_local(None),
@@ -593,6 +596,29 @@ impl Bench {
     /// Opens what another lab of the same scenario was set to, or was seen to run: a link, a comparison, a better setting. What
     /// the bench has no dial for is an error, in words.
     pub fn open(self, setup: &Setup) -> Result<(), String> {
+        let choice = self.choice_of(setup)?;
+        self.before(Stroke::Open);
+        self.exact.set_value(None);
+        self.take(&choice);
+        Ok(())
+    }
+
+    /// Opens a run that was made elsewhere, to be made again exactly, with all that was done to it while it ran. It stays that
+    /// run, however often it is started, until the reader chooses something else.
+    pub fn rerun(self, setup: Setup) -> Result<(), String> {
+        let choice = self.choice_of(&setup)?;
+        self.before(Stroke::Open);
+        self.exact.set_value(Some((choice.clone(), setup)));
+        // What is under way is not changed by what comes in its place.
+        self.phase.set(Phase::Loading(Then::Stand));
+        self.take(&choice);
+        self.load(Then::Stand);
+        Ok(())
+    }
+
+    /// How things are set in a setup. What was done to a run while it ran is no setting; a fault that was let loose in it is
+    /// placed at its time.
+    fn choice_of(self, setup: &Setup) -> Result<Choice, String> {
         let spec = self.spec.get_value();
         let preset = match &setup.preset {
             None => 0,
@@ -621,14 +647,12 @@ impl Bench {
             }),
             Deed::Set { .. } => None,
         });
-        self.before(Stroke::Open);
-        self.take(&Choice {
+        Ok(Choice {
             preset,
             values,
             seed: setup.seed,
             placed: placed.collect(),
-        });
-        Ok(())
+        })
     }
 
     /// What a run would be made from, as things are set.
@@ -701,7 +725,9 @@ impl Bench {
                 dial.loaded.set(dial.value.get_untracked());
             }
         });
-        let setup = self.setup();
+        let exact = self.exact.get_value();
+        let exact = exact.filter(|(choice, _)| *choice == self.choice());
+        let setup = exact.map_or_else(|| self.setup(), |(_, setup)| setup);
         self.made.set_value(Some(setup.clone()));
         self.send(Command::Load { run, setup });
         if self.wants.with_untracked(Wants::any) {

@@ -21,7 +21,7 @@ use super::more::More;
 use super::panel::Panel;
 use super::predict::Predict;
 use super::readout::{Notice, Progress, Tiles, Verdicts};
-use super::share::Share;
+use super::share::{Seen, Share};
 use super::timeline::Timeline;
 use super::traces::TraceList;
 use super::weigh::{Compare, Sweep};
@@ -41,6 +41,11 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     let charts = super::charts(&lab, &spec, bench, Some(menu));
     // Index of the node whose panel is open.
     let chosen = RwSignal::new(None::<usize>);
+    let seen = Seen {
+        node: chosen,
+        tool: RwSignal::new(None),
+        tools: &TOOLS,
+    };
     let asleep = move || !awake.get();
     let shortcuts = move |event| super::controls::shortcut(bench, &event);
     view! {
@@ -58,7 +63,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                     <Transport bench id=id.clone()/>
                     <Dials bench id=id.clone()/>
                     <Palette bench id=id.clone()/>
-                    <Share bench id=id.clone()/>
+                    <Share bench id=id.clone() seen/>
                 </fieldset>
                 <div class="lab__readout">
                     <noscript inner_html=super::recorded(&spec, &lab.preset, false)></noscript>
@@ -80,7 +85,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                     <Verdicts bench id=id.clone()/>
                     <fieldset class="lab__tools" disabled=asleep>
                         <legend class="visually-hidden">"Ask more of it"</legend>
-                        <Tools bench id=id.clone()/>
+                        <Tools bench id=id.clone() open=seen.tool/>
                     </fieldset>
                     <p class="lab__whole"><a href=Here::get().base.href("accuracy/")>"How accurate is it?"</a></p>
                 </div>
@@ -89,26 +94,29 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     }
 }
 
+/// Keys of the tools.
+const TOOLS: [&str; 4] = ["explain", "traces", "compare", "sweep"];
+
 /// What can be asked of a run. Each is made when it is first opened.
 #[component]
-fn Tools(bench: Bench, id: String) -> impl IntoView {
+fn Tools(bench: Bench, id: String, open: RwSignal<Option<usize>>) -> impl IntoView {
     let explain = id.clone();
     let traces = id.clone();
     let compare = id.clone();
     let sweep = id.clone();
     let tabs = vec![
-        Tab::new("explain", "Explain", move || {
+        Tab::new(TOOLS[0], "Explain", move || {
             view! { <Explain bench id=explain.clone()/> }
         }),
-        Tab::new("traces", "Traces", move || {
+        Tab::new(TOOLS[1], "Traces", move || {
             view! { <TraceList bench id=traces.clone()/> }
         }),
-        Tab::new("compare", "Compare", move || {
+        Tab::new(TOOLS[2], "Compare", move || {
             view! { <Compare bench id=compare.clone()/> }
         }),
-        Tab::new("sweep", "Sweep", move || {
+        Tab::new(TOOLS[3], "Sweep", move || {
             view! { <Sweep bench id=sweep.clone()/> }
         }),
     ];
-    view! { <Tabs id=format!("{id}-tools") label="Ask more of it" tabs/> }
+    view! { <Tabs id=format!("{id}-tools") label="Ask more of it" tabs open/> }
 }

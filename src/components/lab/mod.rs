@@ -68,6 +68,7 @@ pub use self::dials::Dials;
 #[cfg(target_arch = "wasm32")]
 pub use self::pool::Pool;
 pub use self::readout::{Notice, Progress};
+pub use self::share::FRAGMENT;
 use super::chart::{Chart, Live, Menu};
 
 /// A lab with all that can be done with it.

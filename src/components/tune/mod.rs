@@ -23,7 +23,10 @@ pub fn bench(id: String, tune: Tune) -> AnyView {
 }
 
 /// How far the runs that decide have come.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "nobody hands in on the host"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "nobody hands in on the host")
+)]
 #[derive(Clone, Debug, PartialEq)]
 enum Handing {
     No,

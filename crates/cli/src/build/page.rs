@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use headroom::islands::Islands;
-use headroom::pages::Document;
+use headroom::pages::{Document, EmbedDocument, Embedded};
 use headroom::state::bootstrap;
 use headroom::state::site::Base;
 use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
@@ -22,6 +22,15 @@ pub struct Shell {
     /// From `</head>` to the start of the body's content.
     middle: String,
     tail: String,
+}
+
+/// What a page's head says of it.
+struct About {
+    route: String,
+    title: String,
+    description: String,
+    /// Further elements.
+    more: &'static str,
 }
 
 /// Stands in Trunk's page for the path the site will live under: one build of the programs serves any.
@@ -58,23 +67,59 @@ impl Shell {
         base: &Base,
         looks: &Looks,
     ) -> anyhow::Result<String> {
+        let about = About {
+            route: page.route.clone(),
+            title: page.title.clone(),
+            description: page.description.clone(),
+            more: "",
+        };
+        let map = map.clone();
+        let document = move |base| view! { <Document page=Arc::new(page) map base/> }.into_any();
+        self.put_together(about, base, looks, document)
+    }
+
+    /// The page of a lab for frames in other pages.
+    pub fn render_embedded(
+        &self,
+        embedded: Embedded,
+        base: &Base,
+        looks: &Looks,
+    ) -> anyhow::Result<String> {
+        let about = About {
+            route: embedded.route.clone(),
+            title: embedded.title.clone(),
+            description: embedded.description.clone(),
+            // The lab has a page of its own to be found by, and links in a frame lead out of it.
+            more: "<meta name=\"robots\" content=\"noindex\">\n<base target=\"_blank\">\n",
+        };
+        let document = move |base| view! { <EmbedDocument embedded base/> }.into_any();
+        self.put_together(about, base, looks, document)
+    }
+
+    fn put_together(
+        &self,
+        about: About,
+        base: &Base,
+        looks: &Looks,
+        document: impl FnOnce(Base) -> AnyView,
+    ) -> anyhow::Result<String> {
         let head = format!(
             "<title>{title} · Headroom</title>\n<meta name=\"description\" content=\"{description}\">\n\
              <link rel=\"icon\" type=\"image/svg+xml\" href=\"{icon}\">\n\
-             <link rel=\"stylesheet\" href=\"{stylesheet}\">\n",
-            title = escape(&page.title),
-            description = escape(&page.description),
+             <link rel=\"stylesheet\" href=\"{stylesheet}\">\n{more}",
+            title = escape(&about.title),
+            description = escape(&about.description),
+            more = about.more,
             icon = escape(&looks.icon),
             stylesheet = escape(&looks.stylesheet),
         );
         let mut hasher = DefaultHasher::new();
         (&self.head, &self.middle, &looks.stylesheet).hash(&mut hasher);
         let build = hasher.finish();
-        let (route, title) = (page.route.clone(), page.title.clone());
-        let (body, islands) = render(page, map, base);
+        let (body, islands) = render(|| document(base.clone()));
         let bootstrap = Bootstrap {
-            route,
-            title,
+            route: about.route,
+            title: about.title,
             islands,
         };
         let data = bootstrap::write(&bootstrap)
@@ -97,13 +142,12 @@ impl Shell {
 }
 
 /// The HTML of a document, and its islands, which the program takes over.
-fn render(page: Page, map: &Arc<SiteMap>, base: &Base) -> (String, Vec<Island>) {
+fn render(document: impl FnOnce() -> AnyView) -> (String, Vec<Island>) {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
     owner.with(|| {
         let islands = Islands::default();
         provide_context(islands.clone());
-        let html =
-            view! { <Document page=Arc::new(page) map=map.clone() base=base.clone()/> }.to_html();
+        let html = document().to_html();
         (html, islands.take())
     })
 }
