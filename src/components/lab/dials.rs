@@ -68,9 +68,9 @@ pub fn Dials(bench: Bench, id: String) -> impl IntoView {
     .into_any()
 }
 
-/// One parameter.
+/// One parameter. `id` is unique on the page.
 #[component]
-fn Setting(bench: Bench, dial: Dial, id: String) -> impl IntoView {
+pub fn Setting(bench: Bench, dial: Dial, id: String) -> impl IntoView {
     let descriptor = &dial.knob.descriptor;
     let label = descriptor.label.to_string();
     let doc_id = format!("{id}-doc");
@@ -134,13 +134,18 @@ fn Waits(bench: Bench, dial: Dial) -> impl IntoView {
 
 /// A value as text.
 fn show(dial: &Dial, value: &ParamValue) -> String {
+    words(&dial.knob.descriptor.kind, value)
+}
+
+/// A value of a parameter of this kind as text.
+pub fn words(kind: &ParamKind, value: &ParamValue) -> String {
     match value {
         ParamValue::Number(value) => {
-            let unit = Range::of(&dial.knob.descriptor.kind).map(|range| range.unit);
+            let unit = Range::of(kind).map(|range| range.unit);
             unit.map_or_else(|| value.to_string(), |unit| quantity::format(*value, unit))
         }
         ParamValue::Flag(on) => if *on { "on" } else { "off" }.to_owned(),
-        ParamValue::Choice(key) => match &dial.knob.descriptor.kind {
+        ParamValue::Choice(key) => match kind {
             ParamKind::Choice { options, .. } => options
                 .iter()
                 .find(|(option, _)| option == key)
