@@ -52,6 +52,7 @@ impl LabSpec {
         self.faults.clear();
         for node in &mut self.nodes {
             node.values.clear();
+            node.areas.clear();
         }
         for link in &mut self.links {
             link.told.clear();
@@ -82,6 +83,8 @@ pub struct NodeView {
     pub kind_key: Text,
     /// Column and row in a left-to-right layout.
     pub position: (f32, f32),
+    /// The zones and the region it stands in, as a fault would be aimed at them: `zone:a`, `region:eu`.
+    pub areas: Vec<String>,
     /// Its parameters as a file would give them, in the order of its kind's.
     pub values: Vec<String>,
 }

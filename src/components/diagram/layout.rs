@@ -1,17 +1,17 @@
-//! Where boxes and arrows stand.
+//! Where boxes, arrows and their figures stand.
 
-/// A box's size and the size of the cell it stands in, in user units of the drawing.
-pub const BOX: (f32, f32) = (140.0, 66.0);
-/// Room above a box for its backlog, and around the whole.
-const EDGE: (f32, f32) = (4.0, 16.0);
-const GAP_ALONG: f32 = 46.0;
-const GAP_ACROSS: f32 = 30.0;
-/// Length of an arrow's head.
-const HEAD: f32 = 8.0;
-/// Radius of an arrow's bends.
-const BEND: f32 = 10.0;
-/// From a box to an arrow that runs beside it.
-const LANE: f32 = 10.0;
+use super::route::{Roads, Route};
+
+/// A box's size, in user units of the drawing.
+pub const BOX: (f32, f32) = (142.0, 70.0);
+/// Around the whole, with room above a box for its backlog.
+const EDGE: (f32, f32) = (6.0, 20.0);
+/// Between boxes, along the flow and across it.
+const GAP: (f32, f32) = (48.0, 34.0);
+/// In a narrow place so many boxes stand side by side.
+const ABREAST: usize = 2;
+/// From a line to its figures.
+const ASIDE: f32 = 8.0;
 
 /// Which way requests flow on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,62 +31,155 @@ pub struct Layout {
 }
 
 /// A line with a head, as SVG path data and polygon points.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Arrow {
+    /// Index of its link.
+    pub link: usize,
     pub line: String,
     pub head: String,
+    pub figures: Figures,
+}
+
+/// Where two lines of text stand beside an arrow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figures {
+    /// The point of the arrow that they are of.
+    pub at: (f32, f32),
+    pub x: f32,
+    /// Base lines of the two.
+    pub y: (f32, f32),
+    /// `text-anchor` of SVG.
+    pub anchor: &'static str,
 }
 
 /// `places` are columns and rows of a left-to-right layout; `links` are pairs of indices into them. A link to
-/// a place that is not there is left out.
+/// a place that is not there, or to where it comes from, is left out.
 pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout {
-    let turned: Vec<(f32, f32)> = places
-        .iter()
-        .map(|&(column, row)| match flow {
-            Flow::Across => (column, row),
-            Flow::Down => (row, column),
-        })
-        .collect();
+    let turned = match flow {
+        Flow::Across => places.to_vec(),
+        Flow::Down => stacked(places),
+    };
     let least =
         |pick: fn(&(f32, f32)) -> f32| turned.iter().map(pick).fold(f32::INFINITY, f32::min);
     let (left, top) = (least(|place| place.0), least(|place| place.1));
-    let cell = match flow {
-        Flow::Across => (BOX.0 + GAP_ALONG, BOX.1 + GAP_ACROSS),
-        Flow::Down => (BOX.0 + GAP_ACROSS / 2.0, BOX.1 + GAP_ALONG),
-    };
-    let boxes: Vec<(f32, f32)> = turned
+    let gap = flow.turn(GAP);
+    let cell = (BOX.0 + gap.0, BOX.1 + gap.1);
+    let mut boxes: Vec<(f32, f32)> = turned
         .iter()
-        .map(|&(x, y)| (EDGE.0 + (x - left) * cell.0, EDGE.1 + (y - top) * cell.1))
+        .map(|&(x, y)| ((x - left) * cell.0, (y - top) * cell.1))
         .collect();
-    let most = |pick: fn(&(f32, f32)) -> f32| boxes.iter().map(pick).fold(0.0, f32::max);
-    let size = (
-        most(|corner| corner.0) + BOX.0 + EDGE.0,
-        most(|corner| corner.1) + BOX.1 + EDGE.0,
-    );
     let roads = Roads {
         size: flow.turn(BOX),
         corners: boxes.iter().map(|&corner| flow.turn(corner)).collect(),
+        gap: GAP,
     };
-    let routes: Vec<Route> = links
+    let mut routes = roads.routes(links);
+
+    // Arrows may run outside of all boxes.
+    let turns = routes.iter().flat_map(|route| &route.points);
+    let turns: Vec<(f32, f32)> = turns.map(|&point| flow.turn(point)).collect();
+    let far = |corner: &(f32, f32)| (corner.0 + BOX.0, corner.1 + BOX.1);
+    let all = || boxes.iter().copied().chain(turns.iter().copied());
+    let low = all().fold((0.0f32, 0.0f32), |a, b| (a.0.min(b.0), a.1.min(b.1)));
+    let high = boxes
         .iter()
-        .filter_map(|&(from, to)| roads.between(from as usize, to as usize))
-        .collect();
-    let size = routes.iter().fold(size, |size, route| {
-        route.points.iter().fold(size, |size, &point| {
-            let (x, y) = flow.turn(point);
-            (size.0.max(x + EDGE.0), size.1.max(y + EDGE.0))
-        })
+        .map(far)
+        .chain(turns.iter().copied())
+        .fold((0.0f32, 0.0f32), |a, b| (a.0.max(b.0), a.1.max(b.1)));
+    let by = (EDGE.0 - low.0, EDGE.1 - low.1);
+    let size = (high.0 + by.0 + EDGE.0, high.1 + by.1 + EDGE.0);
+    for corner in &mut boxes {
+        *corner = (corner.0 + by.0, corner.1 + by.1);
+    }
+    for route in &mut routes {
+        for point in &mut route.points {
+            let (x, y) = flow.turn(*point);
+            *point = flow.turn((x + by.0, y + by.1));
+        }
+    }
+    let arrows = routes.iter().map(|route| Arrow {
+        figures: figures(route, flow, size.0 / 2.0),
+        ..route.arrow(flow)
     });
     Layout {
-        arrows: routes.iter().map(|route| route.arrow(flow)).collect(),
+        arrows: arrows.collect(),
         boxes,
         size,
     }
 }
 
+/// Columns become rows; one with too many boxes for a narrow place becomes several.
+fn stacked(places: &[(f32, f32)]) -> Vec<(f32, f32)> {
+    let rows = || places.iter().map(|place| place.1);
+    let spread = rows().fold(f32::NEG_INFINITY, f32::max) - rows().fold(f32::INFINITY, f32::min);
+    if spread <= (ABREAST - 1) as f32 {
+        return places.iter().map(|&(column, row)| (row, column)).collect();
+    }
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (places[a], places[b]);
+        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+    });
+    let mut stacked = vec![(0.0, 0.0); places.len()];
+    let mut down = 0.0;
+    for column in order.chunk_by(|&a, &b| places[a].0.total_cmp(&places[b].0).is_eq()) {
+        for row in column.chunks(ABREAST) {
+            let space = (ABREAST - row.len()) as f32 / 2.0;
+            for (place, &node) in row.iter().enumerate() {
+                stacked[node] = (space + place as f32, down);
+            }
+            down += 1.0;
+        }
+    }
+    stacked
+}
+
+/// Beside the middle of a straight stretch or of a bow, on the side where there is room.
+fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
+    let (from, to) = route.stretch();
+    let (from, to) = (flow.turn(from), flow.turn(to));
+    let (x, y) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let at = (x, y);
+    let upright = if route.bow {
+        flow == Flow::Down
+    } else {
+        dy.abs() > dx.abs()
+    };
+    if !upright {
+        let y = (y - 7.0, y + 15.0);
+        return Figures {
+            at,
+            x,
+            y,
+            anchor: "middle",
+        };
+    }
+    // Of two that part, each has its figures on its outer side; of two side by side, on its inner.
+    let leans = dx.abs() > 1.0;
+    let to_left = if leans { dx < 0.0 } else { x > middle + 1.0 };
+    let up = if leans { 12.0 } else { 0.0 };
+    let y = (y - 1.0 - up, y + 12.0 - up);
+    if to_left {
+        Figures {
+            at,
+            x: x - ASIDE,
+            y,
+            anchor: "end",
+        }
+    } else {
+        Figures {
+            at,
+            x: x + ASIDE,
+            y,
+            anchor: "start",
+        }
+    }
+}
+
 impl Flow {
     /// From the page's directions to (along the flow, across it), and back.
-    fn turn(self, (x, y): (f32, f32)) -> (f32, f32) {
+    pub fn turn(self, (x, y): (f32, f32)) -> (f32, f32) {
         match self {
             Self::Across => (x, y),
             Self::Down => (y, x),
@@ -94,154 +187,38 @@ impl Flow {
     }
 }
 
-/// Where arrows can run. In here a point is along and across the flow.
-struct Roads {
-    /// Of a box.
-    size: (f32, f32),
-    corners: Vec<(f32, f32)>,
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-/// The way of an arrow.
-struct Route {
-    points: Vec<(f32, f32)>,
-    /// One bow along the flow between two points; else straight stretches with rounded corners.
-    bow: bool,
-}
+    use super::*;
 
-impl Roads {
-    /// The first way that crosses no other box: straight on, around a corner, or beside the row. `None` for a box
-    /// that is not there.
-    fn between(&self, from: usize, to: usize) -> Option<Route> {
-        let (w, h) = self.size;
-        let middle = |box_: usize| {
-            let (x, y) = self.corners.get(box_)?;
-            Some((x + w / 2.0, y + h / 2.0))
-        };
-        let ((ax, ay), (bx, by)) = (middle(from)?, middle(to)?);
-        let ahead = if bx < ax { -w / 2.0 } else { w / 2.0 };
-        let aside = if by < ay { -h / 2.0 } else { h / 2.0 };
-        let straight = |points: Vec<(f32, f32)>| Route { points, bow: false };
-        if (bx - ax).abs() <= w {
-            return Some(straight(vec![(ax, ay + aside), (bx, by - aside)]));
-        }
-        let bow = Route {
-            points: vec![(ax + ahead, ay), (bx - ahead, by)],
-            bow: true,
-        };
-        let beside = ay.max(by) + h / 2.0 + LANE;
-        let around = [
-            vec![(ax, ay + aside), (ax, by), (bx - ahead, by)],
-            vec![(ax + ahead, ay), (bx, ay), (bx, by - aside)],
-            vec![
-                (ax, ay + h / 2.0),
-                (ax, beside),
-                (bx, beside),
-                (bx, by + h / 2.0),
-            ],
-        ];
-        // In one row there is no corner to turn.
-        let corners = if (by - ay).abs() < h { 2 } else { 0 };
-        let clear = |route: &Route| {
-            let others = self.corners.iter().enumerate();
-            !others
-                .filter(|&(i, _)| i != from && i != to)
-                .any(|(_, &corner)| route.hits(corner, self.size))
-        };
-        if clear(&bow) {
-            return Some(bow);
-        }
-        let detour = around.into_iter().skip(corners).map(straight).find(clear);
-        Some(detour.unwrap_or(bow))
-    }
-}
-
-impl Route {
-    /// Whether it touches a box; looked at often enough that it cannot pass one between two looks.
-    fn hits(&self, corner: (f32, f32), size: (f32, f32)) -> bool {
-        self.points.windows(2).any(|ends| {
-            let (from, to) = (ends[0], ends[1]);
-            (0..=32u8).any(|look| {
-                let t = f32::from(look) / 32.0;
-                let (along, across) = if self.bow {
-                    // Of the cubic curve that `arrow` draws.
-                    (1.5 * t * (1.0 - t) + t * t * t, t * t * (3.0 - 2.0 * t))
-                } else {
-                    (t, t)
-                };
-                // From the box's corner.
-                let right = from.0 + (to.0 - from.0) * along - corner.0;
-                let down = from.1 + (to.1 - from.1) * across - corner.1;
-                right > 0.0 && right < size.0 && down > 0.0 && down < size.1
-            })
+    fn apart(boxes: &[(f32, f32)]) -> bool {
+        boxes.iter().enumerate().all(|(i, a)| {
+            boxes[..i]
+                .iter()
+                .all(|b| (a.0 - b.0).abs() >= BOX.0 || (a.1 - b.1).abs() >= BOX.1)
         })
     }
 
-    fn arrow(&self, flow: Flow) -> Arrow {
-        // A route has two points at least.
-        let (first, last) = (self.points[0], self.points[self.points.len() - 1]);
-        let before = if self.bow {
-            (first.0, last.1)
-        } else {
-            self.points[self.points.len() - 2]
+    /// The first and the last point of an arrow.
+    fn ends(arrow: &Arrow) -> [(f32, f32); 2] {
+        let point = |text: &str| {
+            let mut parts = text.split(' ').map(|part| part.parse::<f32>().unwrap());
+            (parts.next().unwrap(), parts.next().unwrap())
         };
-        let way = toward(before, last);
-        // The line ends where the head begins.
-        let end = moved(last, way, -HEAD);
-        let at = |point| {
-            let (x, y) = flow.turn(point);
-            format!("{x:.1} {y:.1}")
-        };
-        let mut line = format!("M{}", at(first));
-        if self.bow {
-            let reach = (end.0 - first.0) / 2.0;
-            let (leave, arrive) = ((first.0 + reach, first.1), (end.0 - reach, end.1));
-            line += &["C", &at(leave), " ", &at(arrive), " ", &at(end)].concat();
-        } else {
-            for corner in self.points.windows(3) {
-                let (into, out) = (toward(corner[0], corner[1]), toward(corner[1], corner[2]));
-                let (start, stop) = (moved(corner[1], into, -BEND), moved(corner[1], out, BEND));
-                line += &["L", &at(start), "Q", &at(corner[1]), " ", &at(stop)].concat();
-            }
-            line += &["L", &at(end)].concat();
-        }
-        let side = (-way.1, way.0);
-        let wings = [0.45, -0.45].map(|share| at(moved(end, side, HEAD * share)));
-        Arrow {
-            line,
-            head: format!("{} {} {}", at(last), wings[0], wings[1]),
-        }
+        let start = arrow.line[1..].split(['C', 'L']).next().unwrap();
+        let mut tip = arrow.head.splitn(3, ' ');
+        let tip = format!("{} {}", tip.next().unwrap(), tip.next().unwrap());
+        [point(start), point(&tip)]
     }
-}
 
-/// The direction from one point to another, of length one.
-fn toward(from: (f32, f32), to: (f32, f32)) -> (f32, f32) {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = dx.hypot(dy).max(f32::EPSILON);
-    (dx / length, dy / length)
-}
-
-fn moved(point: (f32, f32), way: (f32, f32), by: f32) -> (f32, f32) {
-    (point.0 + way.0 * by, point.1 + way.1 * by)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn boxes_never_overlap_and_stay_inside() {
-        let places = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (2.0, 1.0)];
-        for flow in [Flow::Across, Flow::Down] {
-            let drawn = layout(&places, &[(0, 1), (1, 2), (1, 3), (2, 9)], flow);
-            assert_eq!(drawn.arrows.len(), 3);
-            for (i, a) in drawn.boxes.iter().enumerate() {
-                assert!(a.0 >= 0.0 && a.0 + BOX.0 <= drawn.size.0);
-                assert!(a.1 >= 0.0 && a.1 + BOX.1 <= drawn.size.1);
-                for b in &drawn.boxes[..i] {
-                    assert!((a.0 - b.0).abs() >= BOX.0 || (a.1 - b.1).abs() >= BOX.1);
-                }
-            }
-        }
+    /// Whether a point is on the edge of a box, to the rounding of what is written.
+    fn on_edge((x, y): (f32, f32), corner: (f32, f32)) -> bool {
+        let (right, down) = (x - corner.0, y - corner.1);
+        let near = |a: f32, b: f32| (a - b).abs() < 0.1;
+        let inside = right > -0.1 && right < BOX.0 + 0.1 && down > -0.1 && down < BOX.1 + 0.1;
+        inside && (near(right, 0.0) || near(right, BOX.0) || near(down, 0.0) || near(down, BOX.1))
     }
 
     #[test]
@@ -249,22 +226,78 @@ mod tests {
         // Past the second box to the one below the third.
         let places = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (2.0, 1.0)];
         let drawn = layout(&places, &[(0, 1), (0, 3), (0, 2)], Flow::Across);
-        assert_eq!(
-            drawn.arrows[0].line,
-            "M144.0 49.0C163.0 49.0 163.0 49.0 182.0 49.0"
-        );
-        assert_eq!(
-            drawn.arrows[1].line,
-            "M74.0 82.0L74.0 135.0Q74.0 145.0 84.0 145.0L368.0 145.0"
-        );
-        // In its own row it runs beside the box between.
-        assert_eq!(drawn.arrows[2].line.matches('Q').count(), 2);
+        let turns: Vec<usize> = drawn
+            .arrows
+            .iter()
+            .map(|arrow| arrow.line.matches('Q').count())
+            .collect();
+        // Straight on; around one corner; in its own row beside the box between.
+        assert_eq!(turns, [0, 1, 2]);
+        let [start, end] = ends(&drawn.arrows[0]);
+        assert_eq!((start.1, end.1), (55.0, 55.0));
     }
 
     #[test]
     fn a_narrow_place_gets_a_narrow_drawing() {
         let chain: Vec<(f32, f32)> = (0..6u8).map(|i| (f32::from(i), 0.0)).collect();
-        assert!(layout(&chain, &[], Flow::Down).size.0 <= 150.0);
-        assert!(layout(&chain, &[], Flow::Across).size.1 <= 90.0);
+        assert!(layout(&chain, &[], Flow::Down).size.0 <= 160.0);
+        assert!(layout(&chain, &[], Flow::Across).size.1 <= 100.0);
+        // And of many side by side no more than fit a phone.
+        let fan: Vec<(f32, f32)> = (0..7u8).map(|i| (1.0, f32::from(i))).collect();
+        assert!(layout(&fan, &[], Flow::Down).size.0 <= 330.0);
+    }
+
+    #[test]
+    fn links_there_and_back_are_two_lines() {
+        let places = [(0.0, 0.0), (1.0, 0.0)];
+        for flow in [Flow::Across, Flow::Down] {
+            let drawn = layout(&places, &[(0, 1), (1, 0)], flow);
+            let [a, b] = [ends(&drawn.arrows[0]), ends(&drawn.arrows[1])];
+            assert!(a[0] != b[1] && a[1] != b[0], "{flow:?}");
+        }
+    }
+
+    #[test]
+    fn a_link_to_nowhere_is_left_out() {
+        let drawn = layout(&[(0.0, 0.0)], &[(0, 9), (0, 0)], Flow::Across);
+        assert_eq!(drawn.arrows, []);
+        assert_eq!(layout(&[], &[], Flow::Down).boxes, []);
+    }
+
+    proptest! {
+        #[test]
+        fn boxes_never_overlap_and_arrows_end_at_theirs(
+            halves in proptest::collection::btree_set((0u8..6, 0u8..10), 1..14),
+            links in proptest::collection::vec((0u32..14, 0u32..14), 0..30),
+        ) {
+            // Columns are whole; rows in one column a whole row apart.
+            let mut places: Vec<(f32, f32)> = Vec::new();
+            for (column, half) in halves {
+                let place = (f32::from(column), f32::from(half) / 2.0);
+                let clash = |p: &(f32, f32)| p.0 == place.0 && (p.1 - place.1).abs() < 1.0;
+                if !places.iter().any(clash) {
+                    places.push(place);
+                }
+            }
+            for flow in [Flow::Across, Flow::Down] {
+                let drawn = layout(&places, &links, flow);
+                prop_assert!(apart(&drawn.boxes), "{flow:?}");
+                for corner in &drawn.boxes {
+                    prop_assert!(corner.0 >= 0.0 && corner.0 + BOX.0 <= drawn.size.0);
+                    prop_assert!(corner.1 >= 0.0 && corner.1 + BOX.1 <= drawn.size.1);
+                }
+                let there = |&&(from, to): &&(u32, u32)| {
+                    from != to && (from as usize) < places.len() && (to as usize) < places.len()
+                };
+                prop_assert_eq!(drawn.arrows.len(), links.iter().filter(there).count());
+                for arrow in &drawn.arrows {
+                    let (from, to) = links[arrow.link];
+                    let [start, end] = ends(arrow);
+                    prop_assert!(on_edge(start, drawn.boxes[from as usize]), "{flow:?} {arrow:?}");
+                    prop_assert!(on_edge(end, drawn.boxes[to as usize]), "{flow:?} {arrow:?}");
+                    prop_assert!(!arrow.line.contains("NaN"), "{arrow:?}");
+                }
+            }
+        }
     }
 }

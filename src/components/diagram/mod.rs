@@ -1,27 +1,46 @@
 //! A system's topology with what goes on in it: a box a node, an arrow a link.
 
+pub mod glyph;
 mod layout;
+mod link;
+mod node;
+mod route;
+mod steps;
+mod zoom;
 
-use headroom_sim::descriptor::Unit;
 use headroom_sim::protocol::{LinkLive, LinkView, NodeLive, NodeView};
-use headroom_sim::quantity;
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::platform::focus;
 
-use self::layout::{BOX, Flow, layout};
+use self::layout::{Flow, layout};
+use self::link::LinkArrow;
+use self::node::NodeBox;
+use self::steps::Way;
+use self::zoom::{Zoom, Zooms};
 
-/// Shares of capacity from which a node is busy, and from which it is about to be the bottleneck: waiting
-/// grows as 1/(1 - utilisation), so the last tenth is where the trouble is.
-const BUSY: f32 = 0.7;
-const FULL: f32 = 0.9;
+pub use self::link::{per_second, share};
 
-/// Boxes are this many characters wide; the whole name is in the label for assistive technology.
-const NAME: usize = 19;
+/// Something that is wrong now, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strike {
+    pub place: Place,
+    /// What it is.
+    pub label: String,
+}
+
+/// By index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Node(usize),
+    Link(usize),
+}
 
 /// The topology, twice: left to right for wide places and top to bottom for narrow ones; the style shows one.
 #[component]
 pub fn Topology(
+    /// Unique on the page.
     id: String,
     nodes: Vec<NodeView>,
     links: Vec<LinkView>,
@@ -32,154 +51,208 @@ pub fn Topology(
     flow: Signal<Vec<LinkLive>>,
     /// Index of the node that is picked out.
     chosen: RwSignal<Option<usize>>,
+    /// What is wrong now.
+    #[prop(optional, into)]
+    marks: Signal<Vec<Strike>>,
+    /// Whether time passes.
+    #[prop(optional, into)]
+    moving: Signal<bool>,
 ) -> impl IntoView {
-    let _ = (flow, chosen);
     if nodes.is_empty() {
         return ().into_any();
     }
     let title_id = format!("{id}-title");
     let paths = in_words(&nodes, &links);
-    let drawings = [Flow::Across, Flow::Down].map(|flow| {
-        view! { <Drawing flow nodes=nodes.clone() links=links.clone() live/> }
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| ready.set(true));
+    let busiest = Memo::new(move |_| {
+        flow.with(|flow| (flow.iter().map(|link| link.per_second)).fold(0.0f32, f32::max))
+    });
+    let faults = {
+        let (nodes, links) = (nodes.clone(), links.clone());
+        Memo::new(move |_| marks.with(|marks| told(marks, &nodes, &links)))
+    };
+    let drawings = [Flow::Across, Flow::Down].map(|way| {
+        let scene = Scene {
+            live,
+            flow,
+            busiest,
+            marks,
+            chosen,
+            ready,
+            current: RwSignal::new(0),
+            zoom: Zoom::new(),
+        };
+        view! { <Drawing id=id.clone() way nodes=nodes.clone() links=links.clone() scene/> }
     });
     view! {
-        <figure class="topology" aria-labelledby=title_id.clone()>
-            <p class="topology__title" id=title_id.clone()>"Topology"</p>
+        <figure class="topology" aria-labelledby=title_id.clone() data-moving=move || moving.get().to_string()>
+            <div class="topology__title">
+                <p id=title_id.clone()>"Topology"</p>
+                <p class="topology__faults" title=faults>{faults}</p>
+            </div>
             {drawings.collect_view()}
+            <p class="topology__key">
+                "The wider an arrow, the more requests; its dashes are the share that failed. "
+                "Bars above a box are requests that wait, on a logarithmic scale. "
+                <span class="topology__offer">"Choose a box to see all of it."</span>
+            </p>
             <figcaption class="visually-hidden">{paths}</figcaption>
         </figure>
     }
     .into_any()
 }
 
+/// Moves the focus to a node of the topology with this id, in whichever of its drawings is shown.
+pub fn focus_node(id: &str, index: usize) {
+    for way in [Flow::Across, Flow::Down] {
+        // What is not shown does not take it.
+        focus::focus_soon(node_id(id, way, index));
+    }
+}
+
+fn node_id(id: &str, way: Flow, index: usize) -> String {
+    format!("{id}-{}-{index}", name(way))
+}
+
+fn name(way: Flow) -> &'static str {
+    match way {
+        Flow::Across => "across",
+        Flow::Down => "down",
+    }
+}
+
+/// What one drawing is about.
+#[derive(Clone, Copy)]
+struct Scene {
+    live: Signal<Vec<NodeLive>>,
+    flow: Signal<Vec<LinkLive>>,
+    /// The greatest rate of a link.
+    busiest: Memo<f32>,
+    marks: Signal<Vec<Strike>>,
+    chosen: RwSignal<Option<usize>>,
+    /// Whether the program is here: until then nothing can be chosen.
+    ready: RwSignal<bool>,
+    /// The only node that can be tabbed to; the arrows lead to the others.
+    current: RwSignal<usize>,
+    zoom: Zoom,
+}
+
+impl Scene {
+    fn toggle(self, index: usize) {
+        self.chosen
+            .update(|chosen| *chosen = (*chosen != Some(index)).then_some(index));
+    }
+
+    /// What is wrong at a place.
+    fn wrong(self, place: Place) -> Memo<Vec<String>> {
+        Memo::new(move |_| {
+            self.marks.with(|marks| {
+                let here = marks.iter().filter(|mark| mark.place == place);
+                here.map(|mark| mark.label.clone()).collect()
+            })
+        })
+    }
+}
+
 #[component]
 fn Drawing(
-    flow: Flow,
+    id: String,
+    way: Flow,
     nodes: Vec<NodeView>,
     links: Vec<LinkView>,
-    live: Signal<Vec<NodeLive>>,
+    scene: Scene,
 ) -> impl IntoView {
     let places: Vec<(f32, f32)> = nodes.iter().map(|node| node.position).collect();
     let pairs: Vec<(u32, u32)> = links.iter().map(|link| (link.from, link.to)).collect();
-    let drawn = layout(&places, &pairs, flow);
-    let arrows = drawn.arrows.into_iter().map(|arrow| {
-        view! {
-            <path class="topology__link" d=arrow.line/>
-            <polygon class="topology__head" points=arrow.head/>
-        }
-    });
+    let drawn = layout(&places, &pairs, way);
+    let arrows = drawn
+        .arrows
+        .into_iter()
+        .map(|arrow| view! { <LinkArrow arrow scene/> });
     let arrows = arrows.collect_view();
     let boxes = nodes
         .into_iter()
-        .zip(drawn.boxes)
-        .enumerate()
-        .map(|(index, (node, corner))| {
-            let state =
-                Memo::new(move |_| live.with(|live| live.get(index).copied().unwrap_or_default()));
-            view! { <NodeBox node corner state/> }
-        });
-    let (width, height) = drawn.size;
-    view! {
-        <svg
-            class=match flow {
-                Flow::Across => "topology__across",
-                Flow::Down => "topology__down",
-            }
-            viewBox=format!("0 0 {width} {height}")
-            style:max-width=format!("{width}px")
-            role="group"
-            aria-label="Nodes of the system"
-        >
-            {arrows}
-            {boxes.collect_view()}
-        </svg>
-    }
-}
-
-#[component]
-fn NodeBox(node: NodeView, corner: (f32, f32), state: Memo<NodeLive>) -> impl IntoView {
-    let (width, height) = BOX;
-    let level = Memo::new(move |_| match state.get().utilisation {
-        Some(share) if share >= FULL => "full",
-        Some(share) if share >= BUSY => "busy",
-        Some(_) => "calm",
-        None => "unbound",
+        .zip(drawn.boxes.iter().copied())
+        .enumerate();
+    let boxes = boxes.map(|(index, (node, corner))| {
+        view! { <NodeBox id=node_id(&id, way, index) index node corner scene/> }
     });
-    let share = move || {
-        let share = state.get().utilisation?;
-        Some(format!("{:.0}%", share * 100.0))
+    let boxes = boxes.collect_view();
+    let corners = drawn.boxes;
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        let at = scene.current.get_untracked();
+        let key = event.key();
+        let to = match key.as_str() {
+            "Enter" | " " => {
+                event.prevent_default();
+                scene.toggle(at);
+                return;
+            }
+            "Escape" => {
+                scene.chosen.set(None);
+                return;
+            }
+            "Home" => Some(0),
+            "End" => Some(corners.len() - 1),
+            key => {
+                let Some(way) = Way::of_key(key) else {
+                    return;
+                };
+                steps::step(&corners, &pairs, at, way)
+            }
+        };
+        event.prevent_default();
+        if let Some(to) = to {
+            scene.current.set(to);
+            focus::focus_soon(node_id(&id, way, to));
+        }
     };
-    let bar = move || {
-        let share = state.get().utilisation.unwrap_or(0.0).clamp(0.0, 1.0);
-        format!("{:.1}", share * (width - 2.0))
-    };
-    let flight = move || {
-        let flight = state.get().in_flight;
-        (flight > 0).then(|| format!("{} in flight", count(flight)))
-    };
-    let instances = move || {
-        let instances = state.get().instances;
-        (instances > 0).then(|| format!(" ×{}", count(instances)))
-    };
-    let waiting = move || state.get().waiting;
-    let backlog = move || if waiting() > 0 { "inline" } else { "none" };
-    let label = {
-        let (name, kind) = (node.label.clone(), node.kind.to_string());
-        move || describe(&name, &kind, state.get())
-    };
+    let (width, height) = drawn.size;
+    let zoom = scene.zoom;
     view! {
-        <g
-            class="node"
-            data-node=node.id
-            data-level=level
-            transform=format!("translate({} {})", corner.0, corner.1)
-            tabindex="0"
-            role="img"
-            aria-label=label
-        >
-            <rect class="node__box" width=width height=height rx="5"/>
-            <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
-            <text class="node__name" x="10" y="19">{shorten(&node.label)}</text>
-            <text class="node__kind" x="10" y="34">{node.kind.to_string()}<tspan>{move || instances()}</tspan></text>
-            <text class="node__share" x="10" y="53">{move || share()}</text>
-            <text class="node__flight" x=width - 10.0 y="53" text-anchor="end">{move || flight()}</text>
-            <g class="node__backlog" style:display=backlog>
-                <rect x=width - 84.0 y="-11" width="84" height="19" rx="9.5"/>
-                <text x=width - 42.0 y="3" text-anchor="middle">{move || format!("{} waiting", count(waiting()))}</text>
-            </g>
-        </g>
+        <div class=format!("topology__{}", name(way))>
+            <Zooms zoom width/>
+            <div
+                class="topology__view"
+                node_ref=zoom.view
+                on:wheel=move |event| zoom.wheel(&event)
+                on:pointerdown=move |event| zoom.grip(&event)
+                on:pointermove=move |event| zoom.drag(&event)
+                data-zoomed=move || zoom.is_in().to_string()
+            >
+                <svg
+                    viewBox=format!("0 0 {width} {height}")
+                    style:width=move || zoom.share()
+                    style:max-width=move || zoom.most(width)
+                    role="list"
+                    aria-label="Nodes of the system"
+                    on:keydown=keys
+                >
+                    <g class="topology__links" aria-hidden="true">{arrows}</g>
+                    {boxes}
+                </svg>
+            </div>
+        </div>
     }
 }
 
-/// Whole up to four digits, then in thousands: a box has little room.
-fn count(n: u32) -> String {
-    if n < 10_000 {
-        quantity::format(n.into(), Unit::Count)
-    } else {
-        format!("{}k", n / 1000)
-    }
-}
-
-fn shorten(name: &str) -> String {
-    if name.chars().count() <= NAME {
-        return name.to_owned();
-    }
-    let kept: String = name.chars().take(NAME - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
-/// A node's state in a sentence.
-fn describe(name: &str, kind: &str, state: NodeLive) -> String {
-    let mut parts = Vec::new();
-    if let Some(share) = state.utilisation {
-        parts.push(format!("{:.0}% utilised", share * 100.0));
-    }
-    if state.instances > 0 {
-        parts.push(format!("{} instances", state.instances));
-    }
-    parts.push(format!("{} in flight", state.in_flight));
-    parts.push(format!("{} waiting", state.waiting));
-    format!("{name} ({kind}): {}", parts.join(", "))
+/// All that is wrong, in words.
+fn told(marks: &[Strike], nodes: &[NodeView], links: &[LinkView]) -> String {
+    let node = |index: usize| nodes.get(index).map_or("", |node| node.label.as_str());
+    let told = marks.iter().map(|mark| match mark.place {
+        Place::Node(index) => format!("{}: {}", node(index), mark.label),
+        Place::Link(index) => {
+            let ends = links.get(index).map(|link| (link.from, link.to));
+            let (from, to) = ends.unwrap_or_default();
+            let (from, to) = (node(from as usize), node(to as usize));
+            format!("{from} to {to}: {}", mark.label)
+        }
+    });
+    told.collect::<Vec<String>>().join(" · ")
 }
 
 /// The links in a sentence, for those who do not see the arrows.
@@ -215,7 +288,16 @@ mod tests {
             kind: "Service".into(),
             kind_key: "service".into(),
             position: (0.0, 0.0),
+            areas: Vec::new(),
             values: Vec::new(),
+        }
+    }
+
+    fn link(from: u32, to: u32) -> LinkView {
+        LinkView {
+            from,
+            to,
+            told: Vec::new(),
         }
     }
 
@@ -227,11 +309,6 @@ mod tests {
             node("Store"),
             node("Queue"),
         ];
-        let link = |from, to| LinkView {
-            from,
-            to,
-            told: Vec::new(),
-        };
         assert_eq!(
             in_words(&nodes, &[link(0, 1), link(1, 2), link(1, 3)]),
             "Client calls Gateway; Gateway calls Store and Queue."
@@ -239,14 +316,15 @@ mod tests {
     }
 
     #[test]
-    fn a_node_without_a_bound_has_no_utilisation() {
-        let state = NodeLive {
-            in_flight: 3,
-            ..NodeLive::default()
-        };
+    fn what_is_wrong_is_said_with_its_place() {
+        let marks =
+            [(Place::Node(1), "Crash"), (Place::Link(0), "Jitter")].map(|(place, label)| Strike {
+                place,
+                label: label.to_owned(),
+            });
         assert_eq!(
-            describe("Client", "client", state),
-            "Client (client): 3 in flight, 0 waiting"
+            told(&marks, &[node("App"), node("Store")], &[link(0, 1)]),
+            "Store: Crash · App to Store: Jitter"
         );
     }
 }

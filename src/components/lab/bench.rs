@@ -233,6 +233,11 @@ impl Bench {
         })
     }
 
+    /// The faults that were placed for the run on show.
+    pub fn loaded_faults(self) -> Vec<FaultGiven> {
+        self.loaded_faults.get()
+    }
+
     /// Whether the chosen experiment has anything to draw in a chart.
     pub fn draws(self, chart: &ChartSpec) -> bool {
         self.preset_view()

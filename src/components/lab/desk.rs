@@ -12,7 +12,7 @@ use crate::components::tabs::{Tab, Tabs};
 use crate::components::view;
 use crate::state::site::Here;
 
-use super::bench::Bench;
+use super::bench::{Bench, Phase};
 use super::controls::{Presets, Transport};
 use super::dials::Dials;
 use super::explain::Explain;
@@ -22,6 +22,7 @@ use super::panel::Panel;
 use super::predict::Predict;
 use super::readout::{Notice, Progress, Tiles, Verdicts};
 use super::share::{Seen, Share};
+use super::strikes::strikes;
 use super::timeline::Timeline;
 use super::traces::TraceList;
 use super::weigh::{Compare, Sweep};
@@ -77,8 +78,10 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         live=Signal::derive(move || bench.nodes_seen())
                         flow=Signal::derive(move || bench.links_seen())
                         chosen
+                        marks=strikes(bench)
+                        moving=Signal::derive(move || bench.phase.get() == Phase::Running && bench.past.with(Option::is_none))
                     />
-                    <Panel bench id=id.clone() chosen/>
+                    <Panel bench id=id.clone() topology=format!("{id}-topology") chosen/>
                     <Tiles bench watch=lab.watch brief=false/>
                     {charts}
                     <More bench id=id.clone()/>

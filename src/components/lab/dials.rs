@@ -67,9 +67,9 @@ pub fn Dials(bench: Bench, id: String) -> impl IntoView {
     .into_any()
 }
 
-/// One parameter.
+/// One parameter. `id` is unique on the page.
 #[component]
-fn Setting(bench: Bench, dial: Dial, id: String) -> impl IntoView {
+pub fn Setting(bench: Bench, dial: Dial, id: String) -> impl IntoView {
     let descriptor = &dial.knob.descriptor;
     let label = descriptor.label.to_string();
     let doc_id = format!("{id}-doc");

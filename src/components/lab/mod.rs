@@ -37,6 +37,7 @@ mod predict;
 mod readout;
 mod share;
 mod speed;
+mod strikes;
 mod timeline;
 mod traces;
 #[cfg_attr(

@@ -1,10 +1,347 @@
-//! All there is to know of one node.
+//! All there is to know of one node: what it is, what it is set to, what it does, whom it calls.
 
+use headroom_sim::descriptor::{KindDescriptor, MetricDescriptor, MetricType, ParamDescriptor};
+use headroom_sim::protocol::{LabSpec, LinkView, NodeView, Wanted};
+use headroom_sim::quantity;
 use leptos::prelude::*;
 
-use super::bench::Bench;
+use crate::components::diagram::{focus_node, glyph, per_second, share};
+use crate::components::{escape, view};
+use crate::platform::focus;
+use crate::state::site::Here;
 
+use super::bench::{Bench, Dial};
+use super::dials::{Setting, words};
+
+/// What of a distribution is shown: the part of its path, and its name.
+const PARTS: [(&str, &str); 3] = [("mean", "mean"), ("p50", "median"), ("p99", "p99")];
+
+/// The panel of the chosen node. The focus goes there and, when it is closed, back to the node.
 #[component]
-pub fn Panel(bench: Bench, id: String, chosen: RwSignal<Option<usize>>) -> impl IntoView {
-    let _ = (bench, id, chosen);
+pub fn Panel(
+    bench: Bench,
+    id: String,
+    /// The id of the diagram whose nodes are chosen.
+    topology: String,
+    chosen: RwSignal<Option<usize>>,
+) -> impl IntoView {
+    let leave = StoredValue::new(topology);
+    let close = move || {
+        if let Some(index) = chosen.get_untracked() {
+            chosen.set(None);
+            leave.with_value(|topology| focus_node(topology, index));
+        }
+    };
+    move || {
+        let spec = bench.spec.get_value();
+        let index = chosen.get()?;
+        let node = spec.nodes.get(index)?.clone();
+        let kind = spec.kinds.iter().find(|kind| kind.key == node.kind_key)?;
+        let id = format!("{id}-node");
+        let title_id = format!("{id}-title");
+        let labelled_by = title_id.clone();
+        focus::focus_soon(title_id.clone());
+        let sheet = [
+            settings(bench, &id, &node, kind),
+            metrics(bench, &node, kind),
+            neighbours(bench, &spec, index, chosen),
+            leaves_out(kind),
+        ];
+        let about = Here::get().base.href(&format!("components/{}/", kind.key));
+        Some(view! {
+            <section
+                class="panel"
+                aria-labelledby=labelled_by
+                on:keydown=move |event| {
+                    if event.key() == "Escape" {
+                        close();
+                    }
+                }
+            >
+                <header class="panel__head">
+                    <svg class="panel__glyph" viewBox="0 0 16 16" width="28" height="28" aria-hidden="true" focusable="false">
+                        <path d=glyph::strokes(&kind.key)/>
+                    </svg>
+                    <div>
+                        <p class="panel__name" id=title_id tabindex="-1">{node.label.clone()}</p>
+                        <p class="panel__kind">
+                            {kind.label.to_string()}
+                            " · "
+                            <a href=about>{format!("About the component “{}”", kind.label)}</a>
+                        </p>
+                    </div>
+                    <button type="button" class="panel__close" on:click=move |_| close()>
+                        "Close"
+                        <span class="visually-hidden">{format!(" the panel of {}", node.label)}</span>
+                    </button>
+                </header>
+                <p class="panel__summary">{kind.summary.to_string()}</p>
+                <div class="panel__sheet">{sheet.into_iter().collect_view()}</div>
+            </section>
+        })
+    }
+}
+
+/// A part of the panel under its name.
+fn part(class: &'static str, title: &'static str, inner: AnyView) -> AnyView {
+    view! {
+        <div class=format!("panel__part panel__{class}")>
+            <p class="panel__title">{title}</p>
+            {inner}
+        </div>
+    }
+}
+
+/// The parameters: those with a dial by that, the others as they are.
+fn settings(bench: Bench, id: &str, node: &NodeView, kind: &KindDescriptor) -> AnyView {
+    let path = |param: &ParamDescriptor| node.path(&param.key);
+    let dial = |param: &ParamDescriptor| -> Option<Dial> {
+        let path = path(param);
+        bench
+            .dials
+            .with_value(|dials| dials.iter().find(|dial| dial.knob.path == path).cloned())
+    };
+    let (mut dials, mut fixed) = (Vec::new(), Vec::new());
+    for (place, param) in kind.params.iter().enumerate() {
+        if let Some(dial) = dial(param) {
+            let id = format!("{id}-{}", param.key);
+            dials.push(view! { <Setting bench dial id/> });
+        } else {
+            let written = node.values.get(place).cloned().unwrap_or_default();
+            fixed.push(value(bench, param, path(param), written));
+        }
+    }
+    let open = dials.is_empty();
+    let count = fixed.len();
+    let summary = match (open, count) {
+        (true, 1) => "One parameter".to_owned(),
+        (true, _) => format!("{count} parameters"),
+        (false, 1) => "One more parameter".to_owned(),
+        (false, _) => format!("{count} more parameters"),
+    };
+    let inner = view! {
+        {(!open).then(|| view! { <div class="panel__dials">{dials}</div> })}
+        {(count > 0).then(|| view! {
+            <details class="panel__fixed" open=open>
+                <summary>{summary}</summary>
+                <ul>{fixed}</ul>
+            </details>
+        })}
+    };
+    part("settings", "Settings", inner)
+}
+
+/// One parameter that has no dial, as the file has it or the experiment.
+fn value(bench: Bench, param: &ParamDescriptor, path: String, written: String) -> AnyView {
+    let kind = param.kind.clone();
+    let told = Memo::new(move |_| {
+        let preset = bench.preset_view()?;
+        let (_, value) = preset.set.iter().find(|(known, _)| *known == path)?;
+        Some(words(&kind, value))
+    });
+    let shown = move || told.get().unwrap_or_else(|| written.clone());
+    let by = move || told.with(|told| told.as_ref().map(|_| "set by this experiment"));
+    view! {
+        <li title=param.doc.to_string()>
+            <span class="panel__of">{param.label.to_string()}</span>
+            <span class="panel__value">{shown}</span>
+            <span class="panel__by">{by}</span>
+        </li>
+    }
+}
+
+/// The figures that a metric has in a report, with their names.
+fn figures(node: &NodeView, metric: &MetricDescriptor) -> Vec<(String, &'static str)> {
+    if metric.kind == MetricType::Distribution {
+        let part = |(part, name)| (node.path(&format!("{}.{part}", metric.key)), name);
+        PARTS.into_iter().map(part).collect()
+    } else {
+        vec![(node.path(&metric.key), "")]
+    }
+}
+
+/// Every metric with its value in the run on show.
+fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
+    let of = |metric: &MetricDescriptor| figures(node, metric);
+    let units: Vec<_> = (kind.metrics.iter())
+        .flat_map(|metric| of(metric).into_iter().map(|_| metric.unit))
+        .collect();
+    let paths: Vec<String> = (kind.metrics.iter())
+        .flat_map(|metric| of(metric).into_iter().map(|(path, _)| path))
+        .collect();
+    let heard = bench.want(move || Wanted {
+        figures: paths.clone(),
+        ..Wanted::default()
+    });
+    let there = Memo::new(move |_| heard.with(Option::is_some));
+    let texts = Memo::new(move |_| {
+        heard.with(|heard| {
+            let figures = heard.as_ref().map(|heard| heard.figures.as_slice());
+            let shown = units.iter().enumerate().map(|(place, &unit)| {
+                let value = figures.and_then(|figures| *figures.get(place)?);
+                value.map_or_else(|| "–".to_owned(), |value| quantity::format(value, unit))
+            });
+            shown.collect::<Vec<String>>()
+        })
+    });
+    let text = move |place: usize| texts.with(|texts| texts.get(place).cloned());
+    let mut next = 0;
+    let rows = kind.metrics.iter().map(|metric| {
+        let cells = of(metric).into_iter().map(|(path, name)| {
+            let place = next;
+            next += 1;
+            view! {
+                <span class="panel__figure" data-metric=path>
+                    {(!name.is_empty()).then(|| format!("{name} "))}
+                    <b>{move || text(place)}</b>
+                </span>
+            }
+        });
+        let cells = cells.collect_view();
+        view! {
+            <tr role="row" title=metric.doc.to_string()>
+                <th role="rowheader" scope="row">{metric.label.to_string()}</th>
+                <td role="cell" class="panel__value">{cells}</td>
+                <td role="cell" class="panel__doc">{metric.doc.to_string()}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let note = move || match (bench.sweeps(), there.get()) {
+        (true, _) => "This experiment is many runs: there is no one value of each.",
+        (false, false) => "Values come with a run in this browser: start one.",
+        (false, true) => "Of the run so far, its warm-up left out.",
+    };
+    let inner = view! {
+        <p class="panel__note">{note}</p>
+        <table class="panel__metrics" role="table">
+            <thead class="visually-hidden" role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">"Metric"</th>
+                    <th role="columnheader" scope="col">"Value"</th>
+                    <th role="columnheader" scope="col">"What it is"</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
+    };
+    part("measured", "Measured", inner)
+}
+
+/// Who calls it and whom it calls, with what goes along each link.
+fn neighbours(
+    bench: Bench,
+    spec: &LabSpec,
+    index: usize,
+    chosen: RwSignal<Option<usize>>,
+) -> AnyView {
+    let list = |title: &'static str, pick: fn(&LinkView) -> (u32, u32)| {
+        let links = spec.links.iter().enumerate();
+        let here = links.filter(|(_, link)| pick(link).0 as usize == index);
+        let items = here.filter_map(|(place, link)| {
+            let other = pick(link).1 as usize;
+            let name = spec.nodes.get(other)?.label.clone();
+            Some(neighbour(bench, place, link, name, move || {
+                chosen.set(Some(other))
+            }))
+        });
+        let items: Vec<AnyView> = items.collect();
+        (!items.is_empty()).then(|| {
+            view! {
+                <p class="panel__subtitle">{title}</p>
+                <ul class="panel__links">{items}</ul>
+            }
+        })
+    };
+    let called = list("Called by", |link| (link.to, link.from));
+    let calls = list("Calls", |link| (link.from, link.to));
+    let alone = called.is_none() && calls.is_none();
+    let inner = view! {
+        {called}
+        {calls}
+        {alone.then_some("It has no links.")}
+    };
+    part("neighbours", "Links", inner)
+}
+
+fn neighbour(
+    bench: Bench,
+    place: usize,
+    link: &LinkView,
+    name: String,
+    go: impl Fn() + 'static,
+) -> AnyView {
+    let flow = Memo::new(move |_| {
+        let link = bench.links_seen().get(place).copied().unwrap_or_default();
+        let rate = if link.per_second > 0.0 {
+            per_second(link.per_second)
+        } else {
+            "nothing now".to_owned()
+        };
+        let failed = (link.failed > 0.0).then(|| format!("{} fail", share(link.failed)));
+        (rate, failed)
+    });
+    let told = (link.told.iter()).map(|(name, value)| format!("{name} {value}"));
+    let told = told.collect::<Vec<String>>().join(" · ");
+    view! {
+        <li>
+            <button type="button" class="quiet panel__go" on:click=move |_| go()>{name}</button>
+            <span class="panel__value">
+                {move || flow.with(|(rate, _)| rate.clone())}
+                <b class="panel__failed">{move || flow.with(|(_, failed)| failed.as_ref().map(|failed| format!(" · {failed}")))}</b>
+            </span>
+            <span class="panel__told">{told}</span>
+        </li>
+    }
+}
+
+fn leaves_out(kind: &KindDescriptor) -> AnyView {
+    let items: String = (kind.leaves_out.iter())
+        .map(|what| format!("<li>{}</li>", escape(what)))
+        .collect();
+    if items.is_empty() {
+        return ().into_any();
+    }
+    let inner = view! { <ul class="panel__out" inner_html=items></ul> };
+    part("leaves-out", "What the model leaves out", inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_sim::descriptor::Unit;
+
+    use super::*;
+
+    #[test]
+    fn a_distribution_is_three_figures_and_any_other_metric_one() {
+        let node = NodeView {
+            id: "app".to_owned(),
+            label: "App".to_owned(),
+            kind: "Service".into(),
+            kind_key: "service".into(),
+            position: (0.0, 0.0),
+            areas: Vec::new(),
+            values: Vec::new(),
+        };
+        let metric = |kind| MetricDescriptor {
+            key: "wait_ms".into(),
+            label: "Wait".into(),
+            doc: "Time in the queue.".into(),
+            unit: Unit::Milliseconds,
+            kind,
+        };
+        let paths = |kind| -> Vec<String> {
+            let figures = figures(&node, &metric(kind));
+            figures.into_iter().map(|(path, _)| path).collect()
+        };
+        assert_eq!(paths(MetricType::Gauge), ["nodes.app.wait_ms"]);
+        assert_eq!(
+            paths(MetricType::Distribution),
+            [
+                "nodes.app.wait_ms.mean",
+                "nodes.app.wait_ms.p50",
+                "nodes.app.wait_ms.p99"
+            ]
+        );
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::layers::layers;
 use super::plan::Plan;
 use crate::descriptor::{KindDescriptor, ParamKind, Unit};
 use crate::faults::FaultKind;
@@ -13,7 +14,12 @@ impl LabSpec {
     /// Of a scenario, under the address `family/variant`.
     pub fn new(id: &str, scenario: &Scenario) -> Self {
         let plan = Plan::new(scenario);
-        let positions = layout(scenario);
+        let links: Vec<(usize, usize)> = (scenario.links.iter())
+            .map(|link| (link.from as usize, link.to as usize))
+            .collect();
+        let told: Vec<Option<(f32, f32)>> =
+            scenario.nodes.iter().map(|node| node.position).collect();
+        let positions = layers(scenario.nodes.len(), &links, &told);
         Self {
             id: id.to_owned(),
             title: scenario.title.clone(),
@@ -26,7 +32,10 @@ impl LabSpec {
                     label: node.label.clone(),
                     kind: node.kind.spec().descriptor.label.clone(),
                     kind_key: node.kind.key().into(),
-                    position: node.position.unwrap_or(position),
+                    position,
+                    areas: (node.zones.iter().map(|zone| format!("zone:{zone}")))
+                        .chain(node.region.iter().map(|region| format!("region:{region}")))
+                        .collect(),
                     values: (node.kind.spec().params.iter().zip(&node.params))
                         .map(|(spec, value)| value.words(&spec.descriptor))
                         .collect(),
@@ -201,41 +210,4 @@ fn knob(scenario: &Scenario, path: &str) -> Option<Knob> {
         value: scenario.get(path).ok()?,
         live: spec.live,
     })
-}
-
-/// Columns by the longest chain of calls that leads to a node, rows in the order of the file, columns centred.
-fn layout(scenario: &Scenario) -> Vec<(f32, f32)> {
-    let n = scenario.nodes.len();
-    let mut column = vec![0usize; n];
-    // Relaxed at most once per node: with asynchronous calls the graph may have circles.
-    for _ in 0..n {
-        let mut moved = false;
-        for link in &scenario.links {
-            let (from, to) = (link.from as usize, link.to as usize);
-            if column[to] < column[from] + 1 && column[from] + 1 < n {
-                column[to] = column[from] + 1;
-                moved = true;
-            }
-        }
-        if !moved {
-            break;
-        }
-    }
-    let mut rows = vec![0usize; n.max(1)];
-    let row: Vec<usize> = column
-        .iter()
-        .map(|&c| {
-            rows[c] += 1;
-            rows[c] - 1
-        })
-        .collect();
-    let tallest = rows.iter().copied().max().unwrap_or(1);
-    (0..n)
-        .map(|i| {
-            (
-                column[i] as f32,
-                row[i] as f32 + (tallest - rows[column[i]]) as f32 / 2.0,
-            )
-        })
-        .collect()
 }

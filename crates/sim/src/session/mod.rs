@@ -2,6 +2,8 @@
 
 #[cfg(feature = "files")]
 mod lab;
+#[cfg(feature = "files")]
+mod layers;
 mod plan;
 mod sweep;
 

@@ -1,0 +1,199 @@
+//! A closer look at a large drawing: buttons, the wheel with Ctrl, and the mouse to move it about. Fingers and keys move it by
+//! the browser's own means.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::components::view;
+
+/// Size of the smallest text in the drawing, in its own units.
+const TEXT: f64 = 12.0;
+/// What is no longer read with ease, and what is large enough, CSS pixels.
+const LEAST: f64 = 11.0;
+const MOST: f64 = 16.0;
+/// One press is so much.
+const STEP: f64 = 1.25;
+/// The mouse may tremble so far in a click.
+const CLICK: i32 = 4;
+
+#[derive(Clone, Copy)]
+pub struct Zoom {
+    pub view: NodeRef<Div>,
+    /// Times the size at which all of it is seen.
+    factor: RwSignal<f64>,
+    /// CSS pixels to a unit of the drawing when all of it is seen.
+    fit: RwSignal<f64>,
+    /// Where the mouse was pressed and how far the drawing was moved then; whether it has been moved since.
+    grip: StoredValue<Option<(i32, i32)>>,
+    dragged: StoredValue<bool>,
+}
+
+impl Zoom {
+    pub fn new() -> Self {
+        Self {
+            view: NodeRef::new(),
+            factor: RwSignal::new(1.0),
+            fit: RwSignal::new(1.0),
+            grip: StoredValue::new(None),
+            dragged: StoredValue::new(false),
+        }
+    }
+
+    /// Whether the text is too small when all of it is seen.
+    fn is_offered(self) -> bool {
+        self.fit.get() * TEXT < LEAST
+    }
+
+    pub fn is_in(self) -> bool {
+        self.factor.get() > 1.0
+    }
+
+    fn largest(self) -> f64 {
+        (MOST / TEXT / self.fit.get()).max(1.0)
+    }
+
+    /// Width of the drawing in its place.
+    pub fn share(self) -> String {
+        format!("{:.1}%", self.factor.get() * 100.0)
+    }
+
+    /// Small drawings are not blown up to a wide place.
+    pub fn most(self, width: f32) -> String {
+        if self.is_in() {
+            "none".to_owned()
+        } else {
+            format!("{width}px")
+        }
+    }
+
+    /// What was in the middle stays there.
+    fn to(self, factor: f64) {
+        let before = self.factor.get_untracked();
+        let factor = factor.clamp(1.0, untrack(|| self.largest()));
+        let Some(view) = self.view.get_untracked() else {
+            return;
+        };
+        let half = f64::from(view.client_width()) / 2.0;
+        let middle = f64::from(view.scroll_left()) + half;
+        self.factor.set(factor);
+        request_animation_frame(move || {
+            view.set_scroll_left((middle * factor / before - half).round() as i32);
+        });
+    }
+
+    fn by(self, times: f64) {
+        let now = self.factor.get_untracked();
+        let to = now * times;
+        // Back where it began, whatever was lost on the way.
+        self.to(if to < 1.01 { 1.0 } else { to });
+    }
+
+    /// The wheel with Ctrl, which is what two fingers on a touchpad are, too.
+    pub fn wheel(self, event: &leptos::ev::WheelEvent) {
+        if event.ctrl_key() && untrack(|| self.is_offered()) {
+            event.prevent_default();
+            self.by((-event.delta_y() / 200.0).clamp(-0.5, 0.5).exp());
+        }
+    }
+
+    pub fn grip(self, event: &leptos::ev::PointerEvent) {
+        self.dragged.set_value(false);
+        let mouse = event.pointer_type() == "mouse" && event.button() == 0;
+        let scroll = self.view.get_untracked().map(|view| view.scroll_left());
+        let scroll = scroll.filter(|_| mouse && untrack(|| self.is_in()));
+        self.grip
+            .set_value(scroll.map(|scroll| (event.client_x(), scroll)));
+    }
+
+    pub fn drag(self, event: &leptos::ev::PointerEvent) {
+        let Some((x, scroll)) = self.grip.get_value() else {
+            return;
+        };
+        if event.buttons() & 1 == 0 {
+            self.grip.set_value(None);
+            return;
+        }
+        let by = event.client_x() - x;
+        if by.abs() > CLICK {
+            self.dragged.set_value(true);
+        }
+        if let Some(view) = self
+            .view
+            .get_untracked()
+            .filter(|_| self.dragged.get_value())
+        {
+            view.set_scroll_left(scroll - by);
+        }
+    }
+
+    /// Whether the press that ends in this click has moved the drawing.
+    pub fn dragged(self) -> bool {
+        self.dragged.get_value()
+    }
+}
+
+/// The buttons, where the drawing is too small to be read. `width` is that of the drawing in its own units.
+#[component]
+pub fn Zooms(zoom: Zoom, width: f32) -> impl IntoView {
+    #[cfg(target_arch = "wasm32")]
+    measure(zoom, width);
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = width;
+    let least = move || zoom.factor.get() <= 1.0;
+    let most = move || zoom.factor.get() >= zoom.largest() - 0.01;
+    view! {
+        <div class="topology__zoom" role="group" aria-label="Size of the drawing" hidden=move || !zoom.is_offered()>
+            <button
+                type="button"
+                aria-label="Smaller"
+                aria-disabled=move || least().to_string()
+                on:click=move |_| zoom.by(1.0 / STEP)
+            >
+                "−"
+            </button>
+            <button
+                type="button"
+                aria-label="Larger"
+                aria-disabled=move || most().to_string()
+                on:click=move |_| zoom.by(STEP)
+            >
+                "+"
+            </button>
+            <button
+                type="button"
+                aria-disabled=move || least().to_string()
+                on:click=move |_| zoom.to(1.0)
+            >
+                "Fit"
+            </button>
+        </div>
+    }
+}
+
+/// Follows the size of the drawing's place. One that is not shown has none.
+#[cfg(target_arch = "wasm32")]
+fn measure(zoom: Zoom, width: f32) {
+    use crate::platform::observe::Resize;
+
+    let watch = StoredValue::new_local(None::<Resize>);
+    Effect::new(move |_| {
+        let Some(view) = zoom.view.get() else {
+            return;
+        };
+        let seen = view.clone();
+        watch.set_value(Resize::new(&seen, move || {
+            let place = f64::from(view.client_width());
+            if place > 0.0 {
+                let fit = (place / f64::from(width)).min(1.0);
+                if zoom.fit.try_get_untracked() != Some(fit) {
+                    zoom.fit.try_set(fit);
+                }
+                // A place that has grown may show more than the most.
+                let largest = untrack(|| zoom.largest());
+                if zoom.factor.get_untracked() > largest {
+                    zoom.factor.set(largest);
+                }
+            }
+        }));
+    });
+}
