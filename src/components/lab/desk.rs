@@ -18,7 +18,7 @@ use super::explain::Explain;
 use super::faults::Palette;
 use super::more::More;
 use super::panel::Panel;
-use super::predict::Predict;
+use super::predict::{Predict, Predicting, Veil};
 use super::readout::{Notice, Progress, Tiles, Verdicts};
 use super::share::Share;
 use super::timeline::Timeline;
@@ -41,8 +41,10 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     // Index of the node whose panel is open.
     let chosen = RwSignal::new(None::<usize>);
     let asleep = move || !awake.get();
+    let predicting = Predicting::new(bench);
+    let covers = move || predicting.covers();
     view! {
-        <section class="lab" id=id.clone() node_ref=root aria-labelledby=title_id.clone()>
+        <section class="lab" class:lab--covered=covers id=id.clone() node_ref=root aria-labelledby=title_id.clone()>
             <header class="lab__head">
                 <p class="lab__kicker">"Lab"</p>
                 <p class="lab__title" id=title_id.clone()>{spec.title.clone()}</p>
@@ -52,7 +54,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                 <fieldset class="lab__controls" disabled=asleep>
                     <legend class="visually-hidden">"Controls"</legend>
                     <Presets bench id=id.clone()/>
-                    <Predict bench id=id.clone()/>
+                    <Predict bench predicting id=id.clone()/>
                     <Transport bench id=id.clone()/>
                     <Dials bench id=id.clone()/>
                     <Palette bench id=id.clone()/>
@@ -72,6 +74,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         chosen
                     />
                     <Panel bench id=id.clone() chosen/>
+                    <Veil predicting/>
                     <Tiles bench watch=lab.watch brief=false/>
                     {charts}
                     <More bench id=id.clone()/>
