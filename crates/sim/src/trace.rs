@@ -195,11 +195,32 @@ impl Trace {
         // The deepest span that failed for the same cause is where it began.
         let failed = |span: &&Span| span.failure.as_deref() == Some(cause);
         let at = self.spans.iter().rev().find(failed).unwrap_or(root);
-        let tries = self.spans.iter().filter(|span| {
-            span.node == at.node && span.caller == at.caller && span.failure.is_some()
-        });
-        let tries = match tries.count() {
-            0 | 1 => String::new(),
+        let alike = |span: &&Span| span.node == at.node && span.caller == at.caller;
+        let mut causes: Vec<(&str, usize)> = Vec::new();
+        for key in self
+            .spans
+            .iter()
+            .filter(alike)
+            .filter_map(|span| span.failure.as_deref())
+        {
+            match causes.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, times)) => *times += 1,
+                None => causes.push((key, 1)),
+            }
+        }
+        let words = |key: &str| {
+            failure_label(key).map_or_else(|| key.replace('_', " "), str::to_ascii_lowercase)
+        };
+        let several = causes.len() > 1;
+        let why: Vec<String> = (causes.iter())
+            .map(|(key, times)| match several {
+                true => format!("{}: {times}", words(key)),
+                false => words(key),
+            })
+            .collect();
+        let why = why.join(", ");
+        let tries = match causes.iter().map(|(_, times)| times).sum() {
+            0 | 1usize => String::new(),
             2 => " twice".to_owned(),
             n => format!(" {n} times"),
         };
@@ -207,16 +228,12 @@ impl Trace {
             Some(caller) => format!("the call from {} to {}", name(caller), name(&at.node)),
             None => name(&at.node),
         };
-        let cause = failure_label(cause).map_or_else(
-            || cause.replace('_', " "),
-            |label| label.to_ascii_lowercase(),
-        );
         let least = MUCH * self.took_ns() as f64 / 1e6;
         let went = went.filter(|(.., spent)| *spent > least);
         let went = went.map_or_else(String::new, |(node, part, spent)| {
             format!(" {} went {} {}.", ms(spent), part.place, name(node))
         });
-        format!("It failed after {took}: {of} failed{tries} ({cause}).{went}")
+        format!("It failed after {took}: {of} failed{tries} ({why}).{went}")
     }
 
     /// On what at which node most time was spent, and how much, milliseconds. What attempts took is told by themselves.

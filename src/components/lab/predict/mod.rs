@@ -28,7 +28,7 @@ enum Stage {
 struct Told {
     guess: String,
     grade: Grade,
-    /// What the experiment shows, in its own words and in those of the run.
+    /// What the run shows; where it says nothing, what the experiment is to show.
     because: Vec<String>,
 }
 
@@ -40,8 +40,10 @@ struct Over {
     headline: Vec<Option<f64>>,
 }
 
-/// As many as are kept of those before.
+/// As many are kept.
 const KEPT: usize = 5;
+/// So much of what the run shows is told as the reason.
+const TOLD: usize = 2;
 
 /// The state of a lab's predictions. Copied freely into closures.
 #[derive(Clone, Copy)]
@@ -171,14 +173,16 @@ impl Predicting {
             if let Some(mark) = grade.mark {
                 tally::count(mark);
             }
-            let sentence = untrack(|| bench.preset_view()).map(|preset| preset.sentence);
-            let verdict = bench
-                .verdicts
-                .with_untracked(|verdicts| verdicts.first().cloned());
+            let mut because = bench.verdicts.get_untracked();
+            because.truncate(TOLD);
+            if because.is_empty() {
+                let preset = untrack(|| bench.preset_view());
+                because.extend(preset.map(|preset| preset.sentence));
+            }
             let told = Told {
                 guess: ask.told(guess),
                 grade,
-                because: sentence.into_iter().chain(verdict).collect(),
+                because,
             };
             self.earlier.update(|earlier| {
                 earlier.insert(0, told.clone());

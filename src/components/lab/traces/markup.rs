@@ -98,16 +98,13 @@ fn row(html: &mut String, trace: &Trace, row: &Row, span: &Span, name: &impl Fn(
     );
 }
 
-/// What a call was spent on, in words.
+/// What a call was spent on, in words. Attempts before it are told where they stand.
 fn told(span: &Span) -> Vec<String> {
-    let parts = PARTS.iter().filter_map(|part| {
+    let parts = PARTS.iter().filter(|part| !part.is_earlier());
+    let parts = parts.filter_map(|part| {
         let (_, ms) = span.parts.iter().find(|(key, _)| key == part.key)?;
         let ms = quantity::format(*ms, Unit::Milliseconds);
-        Some(if part.is_earlier() {
-            format!("{} before it {ms}", part.label.to_lowercase())
-        } else {
-            format!("{} {ms}", part.label.to_lowercase())
-        })
+        Some(format!("{} {ms}", part.label.to_lowercase()))
     });
     parts.collect()
 }
@@ -133,7 +130,11 @@ fn lane(row: &Row) -> String {
         let part = format!(" data-part=\"{}\"", piece.part.key);
         bar("trace__bar", &part, piece.from, piece.to);
     }
-    bar("trace__end", "", row.end, row.end);
+    let _ = write!(
+        html,
+        "<i class=\"trace__end\" style=\"--at:{:.3}%\"></i>",
+        row.end * 100.0
+    );
     html
 }
 

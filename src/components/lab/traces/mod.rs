@@ -169,7 +169,7 @@ fn Requests(bench: Bench, traces: Arc<Vec<Trace>>, id: String) -> impl IntoView 
                 .first()
                 .is_some_and(|root| root.failure.is_some())
             {
-                "✗ "
+                "✗"
             } else {
                 ""
             };
@@ -185,7 +185,7 @@ fn Requests(bench: Bench, traces: Arc<Vec<Trace>>, id: String) -> impl IntoView 
                         }
                     />
                     <span>
-                        <span aria-hidden="true">{mark}</span>
+                        <i aria-hidden="true">{mark}</i>
                         {markup::time(trace.took_ns())}
                         <b class="visually-hidden">{format!(", at {}", markup::time(from))}</b>
                     </span>
