@@ -108,16 +108,17 @@ impl<H: Host> Pump<H> {
                     self.host.post(&Event::Past { run, past });
                 }
             }
-            Command::Trace { run } => {
-                let again = self.current(run).and_then(|run| run.session.tracing());
-                match again {
-                    Some(again) => {
-                        self.tracing = Some((run, again));
-                        self.ask(0.0);
-                    }
-                    None => self.fail(run, "a sweep has no single requests to look at"),
+            Command::Trace { run } => match self.current(run).map(|run| run.session.tracing()) {
+                Some(Some(again)) => {
+                    self.tracing = Some((run, again));
+                    self.ask(0.0);
                 }
-            }
+                Some(None) => self.fail(run, "a sweep has no single requests to look at"),
+                None => self.fail(
+                    run,
+                    "the engine has not got this run any more; run it again",
+                ),
+            },
             Command::Set { run, path, value } => {
                 self.change(run, |session| session.set(&path, &value));
             }

@@ -121,6 +121,11 @@ fn rules(unit: Unit) -> Rules {
     }
 }
 
+/// How a quantity of a unit is written, as the end of a sentence: "for instance 250ms or 2s".
+pub fn example(unit: Unit) -> &'static str {
+    rules(unit).example
+}
+
 /// Reads a quantity: a number, then a suffix of the unit, with or without a space between them.
 /// Zero needs no suffix; thousands may be set apart with `,` or `_`.
 pub fn parse(text: &str, unit: Unit) -> Result<f64, QuantityError> {

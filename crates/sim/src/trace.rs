@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::descriptor::Text;
+use crate::descriptor::{Text, Unit};
 use crate::engine::Engine;
-use crate::engine::call::NONE;
+use crate::engine::call::{Cause, NONE};
 use crate::engine::trace::{Span as Raw, Tracer};
-use crate::measure::attribution::PART_KEYS;
+use crate::measure::attribution::{PART_KEYS, Part};
 pub use crate::measure::sample::Reason;
+use crate::quantity;
 use crate::report::Tree;
 use crate::scenario::Scenario;
 
@@ -29,7 +30,8 @@ pub struct Span {
     pub failure: Option<Text>,
     /// Another attempt was sooner, or the run ended.
     pub unfinished: bool,
-    /// Milliseconds by part, of what was spent at this node and on the way to it: `queue_ms`, `service_ms`, ...
+    /// Milliseconds by part ([`PARTS`]), of what was spent at this node and on the way to it: `queue_ms`, `service_ms`, ...
+    /// Calls that it made are not in it, and what earlier attempts took was before its start.
     pub parts: Vec<(Text, f64)>,
 }
 
@@ -97,69 +99,168 @@ impl Tracer {
     }
 }
 
+/// What a stretch of a request's time is spent on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartView {
+    /// As in [`Span::parts`].
+    pub key: &'static str,
+    pub label: &'static str,
+    /// What it is, in a sentence.
+    pub doc: &'static str,
+    /// Where it is spent, before the name of a node.
+    place: &'static str,
+}
+
+/// All parts, in the order in which a call has most of them.
+pub const PARTS: [PartView; 6] = [
+    PartView {
+        key: PART_KEYS[Part::RetryWait as usize],
+        label: "Earlier attempts",
+        doc: "What attempts before this one took, with the waits between them.",
+        place: "in failed attempts to call",
+    },
+    PartView {
+        key: PART_KEYS[Part::Network as usize],
+        label: "Network",
+        doc: "On the way there and back.",
+        place: "in the network to",
+    },
+    PartView {
+        key: PART_KEYS[Part::Queue as usize],
+        label: "Queue",
+        doc: "Waiting for its turn: for a connection, a worker, a thread.",
+        place: "in the queue of",
+    },
+    PartView {
+        key: PART_KEYS[Part::ColdStart as usize],
+        label: "Cold start",
+        doc: "Waiting for an environment to be made ready.",
+        place: "in a cold start of",
+    },
+    PartView {
+        key: PART_KEYS[Part::Lock as usize],
+        label: "Lock",
+        doc: "Waiting for what another request holds.",
+        place: "waiting for a lock of",
+    },
+    PartView {
+        key: PART_KEYS[Part::Service as usize],
+        label: "Work",
+        doc: "Being worked on.",
+        place: "in the work of",
+    },
+];
+
+/// A part by its key.
+pub fn part(key: &str) -> Option<&'static PartView> {
+    PARTS.iter().find(|part| part.key == key)
+}
+
+/// A cause of failure in words, by its key ([`Span::failure`]).
+pub fn failure_label(key: &str) -> Option<&'static str> {
+    let cause = Cause::ALL.into_iter().find(|cause| cause.key() == key);
+    cause.map(Cause::label)
+}
+
+/// More of a request's time than this share is worth a sentence.
+const MUCH: f64 = 0.1;
+
 impl Trace {
-    /// Why the request failed, or where its time went, in a sentence.
-    pub fn sentence(&self) -> String {
+    /// From when it was due to its answer, nanoseconds.
+    pub fn took_ns(&self) -> u64 {
+        (self.spans.first()).map_or(0, |root| root.end_ns.saturating_sub(root.start_ns))
+    }
+
+    /// Why the request failed, or where its time went, in a sentence. `name` is what a node is called, by its id.
+    pub fn sentence(&self, name: impl Fn(&str) -> String) -> String {
         let Some(root) = self.spans.first() else {
             return "The request has no spans.".to_owned();
         };
-        let ms = |ns: u64| {
-            crate::quantity::format(ns as f64 / 1e6, crate::descriptor::Unit::Milliseconds)
-        };
-        let took = ms(root.end_ns - root.start_ns);
-        if let Some(cause) = root.failure.as_deref() {
-            // The deepest span that failed for the same cause is where it began.
-            let at = self
-                .spans
-                .iter()
-                .rev()
-                .find(|span| span.failure.as_deref() == Some(cause));
-            let at = at.unwrap_or(root);
-            let tries = self
-                .spans
-                .iter()
-                .filter(|span| {
-                    span.node == at.node && span.caller == at.caller && span.failure.is_some()
-                })
-                .count();
-            let times = if tries > 1 {
-                format!(" {tries} times")
-            } else {
-                String::new()
+        let ms = |ms: f64| quantity::format(ms, Unit::Milliseconds);
+        let took = ms(self.took_ns() as f64 / 1e6);
+        let went = self.most().filter(|(.., spent)| *spent > 0.0);
+        let Some(cause) = root.failure.as_deref() else {
+            return match went {
+                Some((node, part, spent)) => {
+                    format!(
+                        "It took {took}, {} of them {} {}.",
+                        ms(spent),
+                        part.place,
+                        name(node)
+                    )
+                }
+                None => format!("It took {took}."),
             };
-            let caller = at
-                .caller
-                .as_deref()
-                .map_or(String::new(), |caller| format!(", called by {caller}"));
-            return format!(
-                "It failed after {took}: {}{caller}, failed{times} ({}).",
-                at.node,
-                cause.replace('_', " ")
-            );
-        }
-        let all = self
+        };
+        // The deepest span that failed for the same cause is where it began.
+        let failed = |span: &&Span| span.failure.as_deref() == Some(cause);
+        let at = self.spans.iter().rev().find(failed).unwrap_or(root);
+        let alike = |span: &&Span| span.node == at.node && span.caller == at.caller;
+        let mut causes: Vec<(&str, usize)> = Vec::new();
+        for key in self
             .spans
             .iter()
-            .flat_map(|span| span.parts.iter().map(move |(key, ms)| (span, key, *ms)));
-        let worst = all
-            .filter(|(span, ..)| !span.unfinished)
-            .max_by(|a, b| a.2.total_cmp(&b.2));
-        match worst {
-            Some((span, key, spent)) => format!(
-                "It took {took}, {} of them {} {}.",
-                ms((spent * 1e6) as u64),
-                match key.as_ref() {
-                    "network_ms" => "in the network to",
-                    "queue_ms" => "in the queue of",
-                    "cold_start_ms" => "in a cold start of",
-                    "retry_wait_ms" => "in failed attempts to call",
-                    "lock_ms" => "waiting for a lock of",
-                    _ => "in the work of",
-                },
-                span.node
-            ),
-            None => format!("It took {took}."),
+            .filter(alike)
+            .filter_map(|span| span.failure.as_deref())
+        {
+            match causes.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, times)) => *times += 1,
+                None => causes.push((key, 1)),
+            }
         }
+        let words = |key: &str| {
+            failure_label(key).map_or_else(|| key.replace('_', " "), str::to_ascii_lowercase)
+        };
+        let several = causes.len() > 1;
+        let why: Vec<String> = (causes.iter())
+            .map(|(key, times)| match several {
+                true => format!("{}: {times}", words(key)),
+                false => words(key),
+            })
+            .collect();
+        let why = why.join(", ");
+        let tries = match causes.iter().map(|(_, times)| times).sum() {
+            0 | 1usize => String::new(),
+            2 => " twice".to_owned(),
+            n => format!(" {n} times"),
+        };
+        let of = match &at.caller {
+            Some(caller) => format!("the call from {} to {}", name(caller), name(&at.node)),
+            None => name(&at.node),
+        };
+        let least = MUCH * self.took_ns() as f64 / 1e6;
+        let went = went.filter(|(.., spent)| *spent > least);
+        let went = went.map_or_else(String::new, |(node, part, spent)| {
+            format!(" {} went {} {}.", ms(spent), part.place, name(node))
+        });
+        format!("It failed after {took}: {of} failed{tries} ({why}).{went}")
+    }
+
+    /// On what at which node most time was spent, and how much, milliseconds. What attempts took is told by themselves.
+    fn most(&self) -> Option<(&str, &'static PartView, f64)> {
+        let mut sums: Vec<(&str, &'static PartView, f64)> = Vec::new();
+        for span in self.spans.iter().filter(|span| !span.unfinished) {
+            for (key, ms) in &span.parts {
+                let Some(part) = part(key).filter(|part| !part.is_earlier()) else {
+                    continue;
+                };
+                match sums
+                    .iter_mut()
+                    .find(|(node, known, _)| *node == span.node && *known == part)
+                {
+                    Some((.., sum)) => *sum += ms,
+                    None => sums.push((&span.node, part, *ms)),
+                }
+            }
+        }
+        sums.into_iter().max_by(|a, b| a.2.total_cmp(&b.2))
+    }
+}
+
+impl PartView {
+    /// Whether it was before the span that has it.
+    pub fn is_earlier(&self) -> bool {
+        self.key == PART_KEYS[Part::RetryWait as usize]
     }
 }
 

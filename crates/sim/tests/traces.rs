@@ -75,11 +75,9 @@ fn the_slowest_the_failed_and_a_few_others_are_traced_whole() {
     assert!((slowest as f64 / 1e6 - max).abs() < 1e-6, "{slowest} {max}");
     for trace in of(Reason::Failed) {
         assert!(trace.spans[0].failure.is_some());
-        assert!(
-            trace.sentence().starts_with("It failed"),
-            "{}",
-            trace.sentence()
-        );
+        let sentence = trace.sentence(|id| format!("<{id}>"));
+        assert!(sentence.starts_with("It failed after "), "{sentence}");
+        assert!(sentence.contains("from <app> to <db> failed"), "{sentence}");
     }
 }
 
@@ -139,4 +137,37 @@ fn the_file_of_traces_is_one_that_viewers_of_opentelemetry_read() {
         traces.iter().map(|trace| trace.spans.len()).sum::<usize>()
     );
     assert!(parents.iter().all(|parent| ids.contains(parent)));
+}
+
+#[test]
+fn an_attempt_that_was_given_up_says_what_it_was_waiting_for() {
+    let scenario = parse(
+        r#"
+[run]
+duration = "10s"
+[nodes.client]
+kind = "client"
+rate = "100/s"
+[nodes.app]
+kind = "service"
+concurrency = 1
+service_time = "100ms"
+queue_limit = 1000
+[links.client.app]
+timeout = "500ms"
+"#,
+    )
+    .unwrap_or_else(|e| panic!("{e:#?}"));
+    let mut session = Session::new(&scenario, None, &[], Some(1)).unwrap();
+    while session.advance(u64::MAX, &mut || false) == Progress::Running {}
+    let mut again = session.tracing().unwrap();
+    while again.advance(u64::MAX, &mut || false) == Progress::Running {}
+    let traces = again.traces();
+    let failed = traces.iter().find(|t| t.reasons.contains(&Reason::Failed));
+    let trace = failed.unwrap();
+    assert_eq!(trace.spans[1].parts, [("queue_ms".into(), 500.0)]);
+    assert_eq!(
+        trace.sentence(str::to_owned),
+        "It failed after 500 ms: the call from client to app failed (timed out). 500 ms went in the queue of app."
+    );
 }

@@ -763,12 +763,7 @@ impl Bench {
                 if matches!(self.phase.get_untracked(), Phase::Loading(_)) {
                     self.phase.set(Phase::Broken);
                 }
-                if self
-                    .traces
-                    .with_untracked(|traces| *traces == Some(Traces::Coming))
-                {
-                    self.traces.set(None);
-                }
+                self.await_no_traces();
                 self.notice.set(Some(message));
             }
             Event::Past { run, past } if mine(run) => self.past.set(Some(Arc::new(past))),
@@ -796,7 +791,18 @@ impl Bench {
         if !matches!(self.phase.get_untracked(), Phase::Still | Phase::Finished) {
             self.phase.set(Phase::Broken);
         }
+        self.await_no_traces();
         self.notice.set(Some(why));
+    }
+
+    /// Traces that were asked for will not come.
+    fn await_no_traces(self) {
+        if self
+            .traces
+            .with_untracked(|traces| *traces == Some(Traces::Coming))
+        {
+            self.traces.set(None);
+        }
     }
 
     fn show(self, frame: Frame) {

@@ -19,7 +19,7 @@ use super::explain::Explain;
 use super::faults::Palette;
 use super::more::More;
 use super::panel::Panel;
-use super::predict::Predict;
+use super::predict::{Predict, Predicting, Veil};
 use super::readout::{Notice, Progress, Tiles, Verdicts};
 use super::share::{Seen, Share};
 use super::strikes::strikes;
@@ -49,8 +49,17 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     };
     let asleep = move || !awake.get();
     let shortcuts = move |event| super::controls::shortcut(bench, &event);
+    let predicting = Predicting::new(bench);
+    let covers = move || predicting.covers();
     view! {
-        <section class="lab" id=id.clone() node_ref=root aria-labelledby=title_id.clone() on:keydown=shortcuts>
+        <section
+            class="lab"
+            class:lab--covered=covers
+            id=id.clone()
+            node_ref=root
+            aria-labelledby=title_id.clone()
+            on:keydown=shortcuts
+        >
             <header class="lab__head">
                 <p class="lab__kicker">"Lab"</p>
                 <p class="lab__title" id=title_id.clone()>{spec.title.clone()}</p>
@@ -60,7 +69,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                 <fieldset class="lab__controls" disabled=asleep>
                     <legend class="visually-hidden">"Controls"</legend>
                     <Presets bench id=id.clone()/>
-                    <Predict bench id=id.clone()/>
+                    <Predict bench predicting id=id.clone()/>
                     <Transport bench id=id.clone()/>
                     <Dials bench id=id.clone()/>
                     <Palette bench id=id.clone()/>
@@ -82,6 +91,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         moving=Signal::derive(move || bench.phase.get() == Phase::Running && bench.past.with(Option::is_none))
                     />
                     <Panel bench id=id.clone() topology=format!("{id}-topology") chosen/>
+                    <Veil predicting/>
                     <Tiles bench watch=lab.watch brief=false/>
                     {charts}
                     <More bench id=id.clone()/>

@@ -11,7 +11,8 @@ use crate::platform::focus;
 use crate::state::site::Here;
 
 use super::bench::{Bench, Dial};
-use super::dials::{Setting, words};
+use super::dial_scale::show;
+use super::dials::Setting;
 
 /// What of a distribution is shown: the part of its path, and its name.
 const PARTS: [(&str, &str); 3] = [("mean", "mean"), ("p50", "median"), ("p99", "p99")];
@@ -137,7 +138,7 @@ fn value(bench: Bench, param: &ParamDescriptor, path: String, written: String) -
     let told = Memo::new(move |_| {
         let preset = bench.preset_view()?;
         let (_, value) = preset.set.iter().find(|(known, _)| *known == path)?;
-        Some(words(&kind, value))
+        Some(show(&kind, value))
     });
     let shown = move || told.get().unwrap_or_else(|| written.clone());
     let by = move || told.with(|told| told.as_ref().map(|_| "set by this experiment"));

@@ -110,7 +110,7 @@ pub fn Tiles(bench: Bench, watch: Vec<String>, brief: bool) -> impl IntoView {
 }
 
 /// Whether a metric is among those to watch, which are named in full or by their last part.
-fn watched(metric: &MetricView, watch: &[String]) -> bool {
+pub fn watched(metric: &MetricView, watch: &[String]) -> bool {
     let is =
         |name: &String| metric.path == *name || metric.path.split('.').any(|part| part == name);
     watch.iter().any(is)

@@ -235,6 +235,18 @@ impl Call {
         self.mark_ns = now_ns;
     }
 
+    /// What the time since the last mark will count as once the present phase is over; `None` while it waits for calls of its
+    /// own, whose time that is.
+    pub fn phase(&self) -> Option<Part> {
+        match self.state {
+            State::Queued if self.part == Part::Lock => Some(Part::Lock),
+            State::Held | State::Queued => Some(Part::Queue),
+            State::Working => Some(self.part),
+            State::Sent | State::Answered | State::Lost => Some(Part::Network),
+            State::Waiting | State::Backoff | State::Done => None,
+        }
+    }
+
     /// Whether no further attempt can follow: a call that its caller has given up.
     #[inline]
     pub fn attempt_is_last(&self) -> bool {

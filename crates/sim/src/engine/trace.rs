@@ -26,7 +26,7 @@ pub(crate) struct Span {
     pub failure: Option<Cause>,
     /// Another attempt was sooner.
     pub abandoned: bool,
-    /// What the callee spent, as far as the caller learned of it.
+    /// What the callee spent until then.
     pub parts: [u64; PARTS],
 }
 
@@ -136,6 +136,10 @@ impl Tracer {
             span.end_ns = Some(now_ns);
             span.failure = failure;
             span.parts = call.parts;
+            // Whoever gives up an attempt does not wait for the end of what it was at.
+            if let Some(part) = call.phase() {
+                span.parts[part as usize] += now_ns.saturating_sub(call.mark_ns);
+            }
         }
     }
 

@@ -135,7 +135,9 @@ impl Behaviour for LockService {
         me.counts[WAITS].bump();
         me.levels[WAITING].add(now, 1);
         lock.waiting.push_back(id);
-        core.calls[id].state = State::Queued;
+        let call = &mut core.calls[id];
+        call.state = State::Queued;
+        call.part = Part::Lock;
         Admit::Taken
     }
 

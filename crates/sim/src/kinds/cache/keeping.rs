@@ -82,8 +82,10 @@ impl Cache {
                 me.counts[COLLAPSED].bump();
                 me.levels[WAITING_FETCH].add(now, 1);
                 self.flights.wait(key, id, now + self.lease_ns);
-                put(&mut core.calls[id], 0, HOLDS);
-                core.calls[id].state = State::Queued;
+                let call = &mut core.calls[id];
+                put(call, 0, HOLDS);
+                call.state = State::Queued;
+                call.part = Part::Lock;
                 self.watch(me, core);
                 Worked::Busy
             }

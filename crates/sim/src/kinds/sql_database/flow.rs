@@ -72,6 +72,7 @@ impl SqlDatabase {
         at.phase = Phase::Lock;
         at.put(call);
         call.state = State::Queued;
+        call.part = Part::Lock;
         me.counts[LOCK_WAITS].bump();
         me.levels[LOCK_WAITING].add(now, 1);
         self.locks.wait(core.calls[id].key, id, due);
@@ -86,8 +87,10 @@ impl SqlDatabase {
             return;
         }
         at.phase = Phase::Queue;
-        at.put(&mut core.calls[id]);
-        core.calls[id].state = State::Queued;
+        let call = &mut core.calls[id];
+        at.put(call);
+        call.state = State::Queued;
+        call.part = Part::Queue;
         self.servers[place].queue.push_back(id);
         me.levels[WAITING].add(core.now_ns, 1);
     }

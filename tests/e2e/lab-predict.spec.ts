@@ -1,0 +1,136 @@
+import type { Locator, Page } from "@playwright/test";
+import { audit } from "./support/axe";
+import { Lab } from "./support/lab";
+import { concept } from "./support/paths";
+import { sideways, tabTo } from "./support/reader";
+import { expect, test, visit } from "./support/test";
+
+async function storm(page: Page): Promise<Lab> {
+  await visit(page, "labs/retry-storm/");
+  return new Lab(page, "Retry storm").approach();
+}
+
+/** The figure that the experiment says is to be watched first. */
+const tile = (lab: Lab): Locator => lab.root.locator(".tile--watched dd").first();
+const outcome = (lab: Lab): Locator => lab.root.locator(".predict").getByRole("status");
+const field = (lab: Lab, label: string): Locator => lab.root.getByRole("textbox", { name: `What will “${label}” be?` });
+
+test("a value is predicted, the recorded run does not give it away, and the run grades it", async ({ page }) => {
+  const lab = await storm(page);
+  await expect(tile(lab)).toBeVisible();
+  await lab.button("Predict first?").click();
+  await expect(field(lab, "Amplification")).toBeFocused();
+  // Covered for the eye and for a screen reader, and uncovered when the reader wants to.
+  const cover = lab.root.getByText("covered while you predict");
+  await expect(cover).toBeVisible();
+  await expect(tile(lab)).toBeHidden();
+  await expect(lab.charts.first().getByText("Latency", { exact: true })).toBeVisible();
+  await expect(lab.charts.first().locator(".chart__summary")).toBeHidden();
+  await audit(page, ".lab");
+  await lab.button("Show it").click();
+  await expect(tile(lab)).toBeVisible();
+  await lab.button("Skip").click();
+  await expect(lab.button("Predict first?")).toBeFocused();
+
+  await lab.button("Predict first?").click();
+  await field(lab, "Amplification").fill("many");
+  await lab.button("Commit").click();
+  await expect(lab.root.locator(".predict").getByRole("alert")).toContainText("write for instance");
+  await expect(field(lab, "Amplification")).toHaveAttribute("aria-invalid", "true");
+  await field(lab, "Amplification").fill("1000");
+  await lab.button("Commit").click();
+  await expect(lab.root.getByText("Your prediction: Amplification 1,000")).toBeVisible();
+  await expect(lab.button("Change")).toBeFocused();
+  await expect(tile(lab)).toBeHidden();
+
+  await lab.runToEnd();
+  await expect(cover).toBeHidden();
+  await expect(tile(lab)).toBeVisible();
+  await expect(outcome(lab)).toContainText(/✗ Not right\. You said 1,000, the run gave [\d.]+: \d+ times too high\./);
+  await expect(outcome(lab)).toContainText("App is saturated");
+  const value = (await lab.root.locator("[data-metric=amplification] dd").textContent())!;
+  await expect(outcome(lab)).toContainText(`the run gave ${value}:`);
+  await audit(page, ".predict");
+
+  // Again, with what is known now.
+  await lab.button("Predict again").click();
+  await field(lab, "Amplification").fill(value);
+  await page.keyboard.press("Enter");
+  await lab.runToEnd();
+  await expect(outcome(lab)).toContainText(/✓ Right\./);
+  await expect(outcome(lab)).toContainText("1 of your 2 predictions");
+});
+
+test("which way a figure goes is predicted against the run before, by keyboard alone", async ({ page }) => {
+  const lab = await storm(page);
+  const radio = lab.root.getByRole("radio", { name: "With a retry budget", exact: true });
+  await radio.check();
+  await lab.stands("Ready");
+  await tabTo(page, lab.button("Predict first?"), "Tab");
+  await page.keyboard.press("Enter");
+  await tabTo(page, lab.root.getByRole("radio", { name: "A value" }), "Shift+Tab");
+  await page.keyboard.press("ArrowRight");
+  const ways = lab.root.getByRole("group", { name: /^In the recorded run \(“Retries keep it down”\), “.*” was .*\. What will it be here\?$/ });
+  await expect(ways).toBeVisible();
+  await tabTo(page, lab.button("Commit"));
+  await page.keyboard.press("Enter");
+  await expect(lab.root.locator(".predict").getByRole("alert")).toHaveText("Choose one first.");
+  await tabTo(page, ways.getByRole("radio").first(), "Shift+Tab");
+  await page.keyboard.press("Space");
+  await tabTo(page, lab.button("Commit"));
+  await page.keyboard.press("Enter");
+  await expect(lab.button("Change")).toBeFocused();
+  await lab.runToEnd();
+  await expect(outcome(lab)).toContainText(/✓ Right\. “.*” went from .* to .*: lower\./);
+  // What came of it is of that run only.
+  await lab.button("Reset").click();
+  await lab.stands("Ready");
+  await expect(outcome(lab)).toBeEmpty();
+});
+
+test("of a sweep it is predicted which curve ends highest", async ({ page }) => {
+  test.slow();
+  await visit(page, concept);
+  const lab = await new Lab(page).approach();
+  await lab.choose("Where containers become cheaper");
+  await lab.button("Predict first?").click();
+  const curves = lab.root.getByRole("group", { name: /^Which curve of/ });
+  await curves.getByRole("radio", { name: "HTTP API and function" }).check();
+  await lab.button("Commit").click();
+  await expect(lab.root.getByText("Your prediction: HTTP API and function")).toBeVisible();
+  await lab.button("Run to end").click();
+  await lab.stands("Finished", 90_000);
+  await expect(outcome(lab)).toContainText(/✓ Right\. “HTTP API and function” ends at \$[\d.]+\/h, and no other higher\./);
+});
+
+test("a prediction is withdrawn with its experiment, and none can be made of a run under way", async ({ page }) => {
+  const lab = await storm(page);
+  await lab.button("Predict first?").click();
+  await field(lab, "Amplification").fill("2");
+  await lab.button("Commit").click();
+  await lab.choose("With a retry budget");
+  await expect(lab.root.getByText("Your prediction")).toBeHidden();
+  await lab.speed.selectOption({ label: "real time" });
+  await lab.button("Run simulation").click();
+  await lab.stands("Running");
+  await expect(lab.button("Predict first?")).toBeDisabled();
+  await lab.runToEnd();
+  await expect(outcome(lab)).toBeEmpty();
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("a prediction is made by touch, and nothing scrolls sideways", async ({ page }) => {
+    const lab = await storm(page);
+    await lab.button("Predict first?").tap();
+    await field(lab, "Amplification").fill("3");
+    expect(await sideways(page)).toBe(0);
+    await lab.button("Commit").tap();
+    await lab.button("Run to end").tap();
+    await lab.stands("Finished", 40_000);
+    await expect(outcome(lab)).toContainText("You said 3, the run gave");
+    expect(await sideways(page)).toBe(0);
+    await audit(page, ".predict");
+  });
+});
