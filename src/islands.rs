@@ -1,9 +1,10 @@
 //! The parts of a page that do something: rendered on the host with the rest of it, taken over in the browser.
 
-use headroom_content::model::{Island, Lab};
+use headroom_content::model::{Island, Lab, Playground};
 use leptos::prelude::*;
 
 use crate::components::lab;
+use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
 use crate::components::theme_switch::ThemeSwitch;
@@ -15,7 +16,7 @@ pub fn of_page(island: Island) -> AnyView {
         Island::Theme => view! { <ThemeSwitch/> }.into_any(),
         Island::Question(question) => view! { <QuestionView question/> }.into_any(),
         Island::Progress => view! { <ProgressView/> }.into_any(),
-        Island::Lab(_) => ().into_any(),
+        Island::Lab(_) | Island::Playground(_) => ().into_any(),
     }
 }
 
@@ -27,6 +28,11 @@ pub fn of_lab(lab: Lab) -> AnyView {
 /// An island that the program of brief labs takes over.
 pub fn of_brief(lab: Lab) -> AnyView {
     lab::brief(lab)
+}
+
+/// An island that the program of the playground takes over.
+pub fn of_playground(playground: Playground) -> AnyView {
+    view! { <PlaygroundView playground/> }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -63,10 +69,14 @@ mod host {
             Island::Lab(lab) => Island::Lab(Box::new(lab.as_ref().clone().stripped())),
             other => other.clone(),
         };
-        let wide = matches!(island, Island::Lab(_) | Island::Progress);
+        let wide = matches!(
+            island,
+            Island::Lab(_) | Island::Progress | Island::Playground(_)
+        );
         let view = match &island {
             Island::Lab(lab) if lab.is_brief() => super::of_brief(lab.as_ref().clone()),
             Island::Lab(lab) => super::of_lab(lab.as_ref().clone()),
+            Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

@@ -10,6 +10,7 @@ mod family;
 mod home;
 mod index;
 mod not_found;
+mod playground;
 mod progress;
 mod variant;
 
@@ -27,6 +28,7 @@ use family::FamilyPage;
 use home::HomePage;
 use index::IndexPage;
 use not_found::NotFoundPage;
+use playground::PlaygroundPage;
 use progress::ProgressPage;
 use variant::VariantPage;
 
@@ -73,6 +75,9 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Progress => {
             view! { <ProgressPage title summary=page.description.clone()/> }.into_any()
+        }
+        Body::Playground(playground) => {
+            view! { <PlaygroundPage title playground=playground.clone()/> }.into_any()
         }
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }

@@ -1,6 +1,8 @@
 //! Everything that touches the browser. The rest of the app is told what it needs and runs on the host too.
 
 #[cfg(target_arch = "wasm32")]
+pub mod address;
+#[cfg(target_arch = "wasm32")]
 pub mod canvas;
 #[cfg(target_arch = "wasm32")]
 pub mod clock;
@@ -8,6 +10,8 @@ pub mod clock;
 pub mod document;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
+#[cfg(target_arch = "wasm32")]
+pub mod editor;
 pub mod focus;
 #[cfg(target_arch = "wasm32")]
 pub mod library;
