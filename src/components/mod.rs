@@ -7,6 +7,7 @@ pub mod document;
 pub mod lab;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod layout;
+pub mod playground;
 pub mod progress;
 pub mod quiz;
 pub mod tabs;

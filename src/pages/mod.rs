@@ -11,6 +11,7 @@ mod family;
 mod home;
 mod index;
 mod not_found;
+mod playground;
 mod progress;
 mod variant;
 
@@ -29,6 +30,7 @@ use family::FamilyPage;
 use home::HomePage;
 use index::IndexPage;
 use not_found::NotFoundPage;
+use playground::PlaygroundPage;
 use progress::ProgressPage;
 use variant::VariantPage;
 
@@ -75,6 +77,9 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Progress => {
             view! { <ProgressPage title summary=page.description.clone()/> }.into_any()
+        }
+        Body::Playground(playground) => {
+            view! { <PlaygroundPage title playground=playground.clone()/> }.into_any()
         }
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }

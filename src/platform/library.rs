@@ -52,6 +52,12 @@ impl Library {
     }
 }
 
+/// The text of a file of the site; `None` where there is none.
+pub async fn file(url: &str) -> Result<Option<String>, LoadError> {
+    let (found, text) = fetch(url).await?;
+    Ok(found.then_some(text))
+}
+
 /// Whether there is a page at an address, and the HTML that the server sent.
 async fn fetch(url: &str) -> Result<(bool, String), LoadError> {
     let window = web_sys::window().ok_or(LoadError::Offline)?;

@@ -11,6 +11,8 @@ pub mod clock;
 pub mod document;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
+#[cfg(target_arch = "wasm32")]
+pub mod editor;
 pub mod focus;
 pub mod keys;
 #[cfg(target_arch = "wasm32")]

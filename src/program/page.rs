@@ -39,7 +39,7 @@ pub fn start() {
         progress,
         library: Library::default(),
         alive: Alive::default(),
-        labs_wanted: Rc::default(),
+        wanted: Rc::default(),
         visits: Cell::new(0),
     });
     program.bring_to_life(page);
@@ -63,17 +63,61 @@ pub fn start() {
 /// About two screens, CSS pixels: the lab is awake before the reader is there.
 const AHEAD: u32 = 1600;
 
-/// Where a lab says that something went wrong.
-const NOTICES: &str = ".lab__notices";
-const LOST: &str = "The lab could not be loaded. Check the connection, then reload the page.";
+/// A program that comes when it is needed, by its place among them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Larger {
+    Lab,
+    Brief,
+    Play,
+}
+
+impl Larger {
+    /// The one that an island needs.
+    fn of(island: &Island) -> Option<Self> {
+        match island {
+            Island::Lab(lab) if lab.is_brief() => Some(Self::Brief),
+            Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
+            Island::Playground(_) => Some(Self::Play),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Lab => "lab",
+            Self::Brief => "brief",
+            Self::Play => "play",
+        }
+    }
+
+    /// Where it would say that something went wrong.
+    fn notices(self) -> &'static str {
+        match self {
+            Self::Lab | Self::Brief => ".lab__notices",
+            Self::Play => ".playground__notices",
+        }
+    }
+
+    /// What is said there when it does not come.
+    fn lost(self) -> &'static str {
+        match self {
+            Self::Lab | Self::Brief => {
+                "The lab could not be loaded. Check the connection, then reload the page."
+            }
+            Self::Play => {
+                "The playground could not be loaded. Check the connection, then reload the page."
+            }
+        }
+    }
+}
 
 struct Program {
     build: String,
     progress: Progress,
     library: Library,
     alive: Alive,
-    /// Whether the program of whole labs, and that of brief ones, has been asked for.
-    labs_wanted: Rc<[Cell<bool>; 2]>,
+    /// Whether each of the larger programs has been asked for.
+    wanted: Rc<[Cell<bool>; 3]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -83,10 +127,8 @@ impl Program {
         let progress = self.progress;
         let (here, islands) = islands(page);
         for (place, island) in islands {
-            if let Island::Lab(lab) = island {
-                self.await_lab(&place, lab.is_brief(), &here.base);
-            } else if let Island::Tune { .. } = island {
-                self.await_lab(&place, false, &here.base);
+            if let Some(larger) = Larger::of(&island) {
+                self.await_program(&place, larger, &here.base);
             } else {
                 self.alive.take_over(place, here.clone(), move || {
                     provide_context(progress);
@@ -99,29 +141,30 @@ impl Program {
         }
     }
 
-    /// Gets the program of labs when one of them comes near. A brief one may stand where every visitor begins: its program
+    /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins: its program
     /// comes at the first sign of a reader, and what is pressed meanwhile is done then.
-    fn await_lab(&self, place: &web_sys::HtmlElement, brief: bool, base: &Base) {
-        if self.labs_wanted[usize::from(brief)].get() {
+    fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
+        let index = larger as usize;
+        if self.wanted[index].get() {
             return;
         }
-        let name = if brief { "brief" } else { "lab" };
+        let name = larger.name();
         let loader = base.href(&format!("island_loader.js?program={name}&build={BUILD}"));
         let failure = format!("headroom-no-{name}");
-        let (wanted, lab) = (self.labs_wanted.clone(), place.clone());
+        let (wanted, island) = (self.wanted.clone(), place.clone());
         let get = Rc::new(move || {
-            if !wanted[usize::from(brief)].replace(true) {
-                document::take_back(NOTICES);
-                let (wanted, lab) = (wanted.clone(), lab.clone());
+            if !wanted[index].replace(true) {
+                document::take_back(larger.notices());
+                let (wanted, island) = (wanted.clone(), island.clone());
                 document::run(&loader, &failure, move || {
-                    // Another page with a lab, a press of its button, or a reload, tries again.
-                    wanted[usize::from(brief)].set(false);
-                    press::forget(&lab);
-                    document::tell_in(NOTICES, LOST);
+                    // Another page with such an island, a press of its button, or a reload, tries again.
+                    wanted[index].set(false);
+                    press::forget(&island);
+                    document::tell_in(larger.notices(), larger.lost());
                 });
             }
         });
-        if brief {
+        if larger == Larger::Brief {
             let first = get.clone();
             let sign = FirstSign::new(move || first());
             self.alive.keep((sign, Presses::new(place, move || get())));

@@ -39,7 +39,7 @@ impl Trouble {
     }
 
     /// After "the browser's ...".
-    fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Self::Blocked => "is blocked",
             Self::Full => "is full",

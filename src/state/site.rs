@@ -48,6 +48,19 @@ impl Base {
     }
 }
 
+/// Where the text of one of the site's own designs is served, below the base.
+pub fn design_path(sim: &str) -> String {
+    format!("data/scenarios/{sim}.toml")
+}
+
+/// Where the playground opens one of them, below the base.
+pub fn open_design_path(sim: &str) -> String {
+    format!("playground/#{OPEN}{sim}")
+}
+
+/// What the name of a design to open stands behind, in an address.
+pub const OPEN: &str = "open=";
+
 /// The page an island stands on. Every island has it as a context.
 #[derive(Clone, Debug)]
 pub struct Here {

@@ -18,6 +18,7 @@ pub const PROGRAMS: &[&str] = &[
     "crates/content/src/model.rs",
     "crates/sim/src",
     "crates/sim-worker",
+    "crates/studio",
     "crates/study/src",
     "crates/content/Cargo.toml",
     "crates/sim/Cargo.toml",

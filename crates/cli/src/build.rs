@@ -17,7 +17,7 @@ use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
 
 use self::looks::Looks;
-use crate::{accuracy, stills};
+use crate::{accuracy, playground, stills};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -59,6 +59,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let cache = Cache::new(&args.cache);
     stills::fill(&mut site.pages, &cache)?;
     accuracy::fill(&mut site.pages, &cache)?;
+    playground::fill(&mut site.pages)?;
     let shell = page::Shell::read(&args.shell.join("index.html"))?;
 
     prepare(&args.out)?;
@@ -68,6 +69,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let bytes = fs::read(args.content.join("media").join(name))
             .with_context(|| format!("reading media/{name}"))?;
         write(&args.out.join("media").join(name), &bytes)?;
+    }
+    for (sim, text) in &site.designs {
+        let file = args.out.join(headroom::state::site::design_path(sim));
+        write(&file, text.as_bytes())?;
     }
     let count = site.pages.len();
     let map = Arc::new(site.map);

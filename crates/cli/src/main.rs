@@ -3,6 +3,7 @@
 mod accuracy;
 mod build;
 mod check;
+mod playground;
 mod schema;
 mod serve;
 mod simulate;

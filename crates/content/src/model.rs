@@ -71,6 +71,8 @@ pub enum Body {
     Accuracy(Accuracy),
     /// What the reader has answered here, to look at, take along and reset.
     Progress,
+    /// Where readers build systems of their own.
+    Playground(Playground),
     NotFound,
 }
 
@@ -242,6 +244,27 @@ pub struct Compared {
     pub difference: f64,
     /// Half of the interval, as such a share.
     pub interval: f64,
+}
+
+/// Where readers build systems of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Playground {
+    pub summary: String,
+    /// What it shows at first: the text of a scenario.
+    pub text: String,
+    /// What that text describes: postcard of the workshop's `protocol::Draft`, opaque here.
+    pub draft: Vec<u8>,
+    /// What can be built: postcard of the workshop's `protocol::Vocabulary`, opaque here.
+    pub vocabulary: Vec<u8>,
+    /// The site's own designs, to begin with.
+    pub designs: Vec<DesignGroup>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DesignGroup {
+    pub title: String,
+    /// Name of the scenario (`labs/retry-storm`, `family/variant`) and its title.
+    pub designs: Vec<(String, String)>,
 }
 
 /// A piece of a page's body, in reading order.
@@ -473,6 +496,7 @@ pub enum Island {
         tune: Box<Tune>,
     },
     Progress,
+    Playground(Box<Playground>),
 }
 
 impl Page {
@@ -489,6 +513,7 @@ impl Page {
             | Body::Category(_)
             | Body::Accuracy(_)
             | Body::Progress
+            | Body::Playground(_)
             | Body::NotFound => &mut [],
         }
     }

@@ -10,7 +10,7 @@ use crate::components::chart::menu;
 use crate::components::diagram::Topology;
 use crate::components::tabs::{Tab, Tabs};
 use crate::components::view;
-use crate::state::site::Here;
+use crate::state::site::{Here, open_design_path};
 
 use super::bench::{Bench, Phase};
 use super::controls::{Presets, Transport};
@@ -100,7 +100,10 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         <legend class="visually-hidden">"Ask more of it"</legend>
                         <Tools bench id=id.clone() open=seen.tool/>
                     </fieldset>
-                    <p class="lab__whole"><a href=Here::get().base.href("accuracy/")>"How accurate is it?"</a></p>
+                    <p class="lab__whole">
+                        {open_in_playground(&lab.sim)}
+                        <a href=Here::get().base.href("accuracy/")>"How accurate is it?"</a>
+                    </p>
                 </div>
             </div>
         </section>
@@ -109,6 +112,15 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
 
 /// Keys of the tools.
 const TOOLS: [&str; 4] = ["explain", "traces", "compare", "sweep"];
+
+/// Where its design can be changed. The playground's own lab is of no design of the site.
+fn open_in_playground(sim: &str) -> AnyView {
+    if sim.is_empty() {
+        return ().into_any();
+    }
+    let href = Here::get().base.href(&open_design_path(sim));
+    view! { <a href=href>"Open in the playground"</a> }
+}
 
 /// What can be asked of a run. Each is made when it is first opened.
 #[component]

@@ -80,6 +80,16 @@ pub fn whole(lab: Lab) -> AnyView {
     }
 }
 
+/// A lab with all that can be done with it, which runs by itself as soon as it is there.
+pub fn running(lab: Lab) -> AnyView {
+    provide_context(AtOnce);
+    whole(lab)
+}
+
+/// Told to a lab that runs by itself.
+#[derive(Clone, Copy)]
+struct AtOnce;
+
 /// A lab that shows one experiment and can only be run.
 pub fn brief(lab: Lab) -> AnyView {
     match spec_of(&lab) {
@@ -191,8 +201,12 @@ pub fn wake(
 
     let line = engine::Line::new(bench, engine_url());
     let watch = StoredValue::new_local(None::<Near>);
+    let at_once = use_context::<AtOnce>().is_some();
     Effect::new(move |_| {
         awake.set(true);
+        if at_once {
+            bench.run();
+        }
         let Some(root) = root.get().filter(|_| !brief) else {
             return;
         };

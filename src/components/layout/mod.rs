@@ -50,6 +50,7 @@ fn stands_alone(body: &Body) -> bool {
             | Body::Experiment(_)
             | Body::Accuracy(_)
             | Body::Progress
+            | Body::Playground(_)
             | Body::NotFound
     )
 }

@@ -51,13 +51,13 @@ pub fn take(prefix: &str, key: &str, text: &str) {
 }
 
 /// Refused with an exception where the reader blocks it.
-fn storage() -> Result<web_sys::Storage, Trouble> {
+pub(super) fn storage() -> Result<web_sys::Storage, Trouble> {
     web_sys::window()
         .and_then(|window| window.local_storage().ok().flatten())
         .ok_or(Trouble::Blocked)
 }
 
-fn trouble(error: JsValue) -> Trouble {
+pub(super) fn trouble(error: JsValue) -> Trouble {
     error
         .dyn_ref::<DomException>()
         .map_or(Trouble::Failed, |error| Trouble::named(&error.name()))

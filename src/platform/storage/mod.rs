@@ -7,6 +7,7 @@
 
 mod database;
 mod local;
+pub mod single;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use headroom_sim::Scenario;
 
 use crate::model::{
-    Accuracy, Block, Body, Card, CardGroup, Category, Component, Concept, Experiment, Family, Home,
-    Html, Index as IndexPage, Lab, Level, Link, NavSection, Objective, Page, Relation, SiteMap,
-    Source as Cited, Variant,
+    Accuracy, Block, Body, Card, CardGroup, Category, Component, Concept, DesignGroup, Experiment,
+    Family, Home, Html, Index as IndexPage, Lab, Level, Link, NavSection, Objective, Page,
+    Playground, Relation, SiteMap, Source as Cited, Variant,
 };
 
 use super::categories::Categories;
@@ -40,6 +40,8 @@ pub struct Assembler<'s, 'p, 'a> {
     pub runs: &'s Runs,
     /// In reading order.
     pub pages: &'s [Ready<'p, 'a>],
+    /// Names and texts of the scenarios that stand alone.
+    pub designs: &'s [(String, String)],
 }
 
 /// Titles of the pages that are made and not written.
@@ -49,6 +51,8 @@ pub const INDEXES: [(&str, &str); 4] = [
     ("/templates/", "Templates"),
     ("/labs/", "Labs"),
 ];
+
+const PLAYGROUND: &str = "Build a system from its components, or change one of ours, and run it.";
 
 /// What the scenario of a component's page is called, before the key of its kind.
 const OF_COMPONENT: &str = "labs/component-";
@@ -505,6 +509,18 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             Body::Progress,
         ));
         pages.push(self.made_page(
+            "/playground/",
+            "Playground",
+            PLAYGROUND,
+            &["/"],
+            // What it begins with is made by the workshop, which reads texts as readers write them.
+            Body::Playground(Playground {
+                summary: PLAYGROUND.to_owned(),
+                designs: self.design_groups(),
+                ..Playground::default()
+            }),
+        ));
+        pages.push(self.made_page(
             "/404/",
             "Page not found",
             "There is no page at this address.",
@@ -562,10 +578,46 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         let groups = [
             group("Classic failures", failures),
             group("One component at a time", components),
+            CardGroup {
+                title: "Your own".to_owned(),
+                href: None,
+                cards: vec![Card {
+                    link: self.index.link("/playground/"),
+                    summary: PLAYGROUND.to_owned(),
+                    facts: Vec::new(),
+                }],
+            },
         ];
         groups
             .into_iter()
             .filter(|group| !group.cards.is_empty())
+            .collect()
+    }
+
+    /// The site's own designs, for a playground to begin with.
+    fn design_groups(&self) -> Vec<DesignGroup> {
+        let group = |title: &str, belongs: fn(&str) -> bool| DesignGroup {
+            title: title.to_owned(),
+            designs: (self.designs.iter())
+                .filter(|(sim, _)| belongs(sim))
+                .filter_map(|(sim, _)| {
+                    let title = &self.runs.scenario(sim)?.title;
+                    Some((sim.clone(), title.clone()))
+                })
+                .collect(),
+        };
+        let groups = [
+            group("Templates", |sim| !sim.starts_with("labs/")),
+            group("Classic failures", |sim| {
+                sim.starts_with("labs/") && !sim.starts_with(OF_COMPONENT)
+            }),
+            group("One component at a time", |sim| {
+                sim.starts_with(OF_COMPONENT)
+            }),
+        ];
+        groups
+            .into_iter()
+            .filter(|group| !group.designs.is_empty())
             .collect()
     }
 

@@ -67,6 +67,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Files to copy, as paths below `content/media/`; each is served below `media/`.
     pub media: Vec<String>,
+    /// Scenarios that need no other file, by their names, as they are written: what a playground can begin with.
+    pub designs: Vec<(String, String)>,
 }
 
 /// A site that can be built.
@@ -138,18 +140,30 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         .map(|page| ready(page, site, &arena, diagnostics))
         .collect();
     lint::lint(&ready, &index, diagnostics);
+    let designs = designs(&files, &runs);
     let assembler = Assembler {
         index: &index,
         categories: &categories,
         runs: &runs,
         pages: &ready,
+        designs: &designs,
     };
     let (map, pages) = assembler.site();
     Site {
         map,
         pages,
         media: files.media.into_iter().collect(),
+        designs,
     }
+}
+
+fn designs(files: &load::Files, runs: &Runs) -> Vec<(String, String)> {
+    let design = |(sim, source): (&String, &Option<source::Source>)| {
+        let text = &source.as_ref()?.text;
+        let alone = runs.scenario(sim).is_some() && headroom_sim::scenario::parse(text).is_ok();
+        alone.then(|| (sim.clone(), text.clone()))
+    };
+    files.scenarios.iter().filter_map(design).collect()
 }
 
 /// Pages in reading order: those with an `order` first, then by title; variants by file name.
@@ -194,6 +208,7 @@ fn index(
         index.add_made(route, title);
     }
     index.add_made("/progress/", "Your progress");
+    index.add_made("/playground/", "Playground");
     for (sim, scenario) in runs.labs() {
         index.add_lab(&format!("/{sim}/"), &scenario.title);
     }

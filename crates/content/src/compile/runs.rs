@@ -260,7 +260,8 @@ impl Runs {
         self.figure(run, metric, source, diagnostics).is_some()
     }
 
-    fn scenario(&self, sim: &str) -> Option<&Scenario> {
+    /// One that was read and has nothing against it.
+    pub fn scenario(&self, sim: &str) -> Option<&Scenario> {
         self.scenarios.get(sim)?.as_ref()
     }
 

@@ -1,0 +1,3 @@
+// As the engine's loader: a program that does not come is told to the page as a script's that does not come is.
+importScripts(`./studio.js${location.search}`);
+wasm_bindgen({ module_or_path: `./studio_bg.wasm${location.search}` }).catch((error) => setTimeout(() => { throw error; }));

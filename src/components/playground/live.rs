@@ -1,0 +1,167 @@
+//! What only a browser has: the workshop, the place where a design is kept, an address that asks for one.
+
+use std::rc::Rc;
+
+use headroom_studio::protocol::MOST_BYTES;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::design::{Design, Keeping, take_in};
+use super::workshop::Line;
+use crate::platform::storage::single::{self, NotPut, Watch};
+use crate::platform::{address, library};
+use crate::state::site::{Here, OPEN, design_path};
+
+/// With the version of what is kept under it: the text and nothing else.
+const KEY: &str = "headroom/playground/1";
+
+/// Brings the playground to life.
+pub fn attach(design: Design) {
+    let base = Here::get().base;
+    let script = format!("studio_loader.js?{}", headroom_sim::protocol::BUILD);
+    Line::new(design, base.href(&script));
+
+    // What this tab has put or found there.
+    let last = StoredValue::new(None::<String>);
+    keep(design, last);
+    restore(design, last);
+    if let Some(sim) = address::fragment().strip_prefix(OPEN) {
+        address::put_fragment(None);
+        open(design, sim.to_owned(), false);
+    }
+}
+
+fn keep(design: Design, last: StoredValue<Option<String>>) {
+    design.keep_with(move |text| {
+        if matches!(
+            design.keeping.try_get_untracked(),
+            None | Some(Keeping::Elsewhere(_))
+        ) {
+            return;
+        }
+        let known = last.get_value();
+        if known.as_deref() == text {
+            design.keeping.set(match text {
+                Some(_) => Keeping::Kept,
+                None => Keeping::Nothing,
+            });
+            return;
+        }
+        // What is longer could not be read again.
+        if text.is_some_and(|text| text.len() > MOST_BYTES) {
+            return;
+        }
+        match single::put(KEY, known.as_deref(), text) {
+            Ok(()) => {
+                last.set_value(text.map(str::to_owned));
+                design.keeping.set(match text {
+                    Some(_) => Keeping::Kept,
+                    None => Keeping::Nothing,
+                });
+            }
+            Err(NotPut::Overtaken(other)) => design.keeping.set(Keeping::Elsewhere(other)),
+            Err(NotPut::Trouble(trouble)) => design.keeping.set(Keeping::Failed(trouble)),
+        }
+    });
+    let watch = Watch::new(KEY, move |text| {
+        let own = last.try_get_value();
+        if own.is_some_and(|own| own != text) {
+            design.keeping.set(Keeping::Elsewhere(text));
+        }
+    });
+    let watch = StoredValue::new_local(Some(watch));
+    // What is typed is kept at the next pause; who leaves before that takes none.
+    let leaves = window_event_listener_untyped("pagehide", move |_| design.settle());
+    on_cleanup(move || {
+        design.settle();
+        leaves.remove();
+        watch.set_value(None);
+    });
+    KEPT.with(|kept| {
+        *kept.borrow_mut() = Some(Rc::new(move |mine| choose(design, last, mine)));
+    });
+}
+
+thread_local! {
+    /// Settles which of two tabs keeps its design. There is one playground on a page.
+    static KEPT: std::cell::RefCell<Option<Rc<dyn Fn(bool)>>> = const { std::cell::RefCell::new(None) };
+}
+
+/// The reader has chosen between the design of this tab and that of another one.
+pub fn settle_tabs(mine: bool) {
+    if let Some(choose) = KEPT.with(|kept| kept.borrow().clone()) {
+        choose(mine);
+    }
+}
+
+fn choose(design: Design, last: StoredValue<Option<String>>, mine: bool) {
+    let Keeping::Elsewhere(other) = design.keeping.get_untracked() else {
+        return;
+    };
+    last.set_value(other.clone());
+    design.keeping.set(Keeping::Kept);
+    if mine {
+        design.keep_now();
+    } else if let Some(other) = other {
+        design.open(other, "taking the other tab’s design", false);
+        design.keep_now();
+    } else {
+        design.start_over();
+    }
+}
+
+fn restore(design: Design, last: StoredValue<Option<String>>) {
+    match single::get(KEY) {
+        Ok(Some(text)) => {
+            last.set_value(Some(text.clone()));
+            if text.len() <= MOST_BYTES {
+                design.restore(text);
+                design.told.set("Your design is as you left it.".to_owned());
+            }
+        }
+        Ok(None) => {}
+        Err(trouble) => design.keeping.set(Keeping::Failed(trouble)),
+    }
+}
+
+/// Opens one of the site's designs. What the reader asked for on this page is kept; what an address asks for is only shown.
+pub fn open(design: Design, sim: String, kept: bool) {
+    // Names are words, `-` and one `/`: an address may say anything.
+    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/');
+    if !sim.chars().all(fine) || sim.contains("//") {
+        design
+            .trouble
+            .set(Some("There is no such design on this site.".to_owned()));
+        return;
+    }
+    let url = Here::get().base.href(&design_path(&sim));
+    design.told.set("Fetching the design.".to_owned());
+    spawn_local(async move {
+        let text = library::file(&url).await;
+        // The page may be left by now.
+        if design.text.is_disposed() {
+            return;
+        }
+        let text = match text {
+            Ok(Some(text)) => take_in(&text),
+            Ok(None) => Err("There is no such design on this site.".to_owned()),
+            Err(error) => Err(format!("The design could not be fetched. {error}")),
+        };
+        match text {
+            Ok(text) => {
+                let guest = !kept && design.keeping.get_untracked() == Keeping::Kept;
+                design.open(text, "opening a design", kept);
+                if guest {
+                    design.keeping.set(Keeping::Guest);
+                }
+                design
+                    .told
+                    .set("Opened. Undo brings back what was here.".to_owned());
+            }
+            Err(why) => {
+                design.told.set(String::new());
+                design.trouble.set(Some(why));
+            }
+        }
+    });
+}

@@ -1,0 +1,172 @@
+//! The playground: a design as a text, a drawing and forms, each a way to change it, and a lab that runs it.
+//!
+//! The text is the document. What is done in the drawing or in a form changes the text, in a worker that reads and writes TOML;
+//! what is typed is read there and drawn here.
+
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host nobody changes a design")
+)]
+mod design;
+mod drawing;
+mod editor;
+mod field;
+mod form;
+mod links;
+#[cfg(target_arch = "wasm32")]
+mod live;
+mod palette;
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on the host nobody changes a design")
+)]
+mod steps;
+mod toolbar;
+#[cfg(target_arch = "wasm32")]
+mod workshop;
+
+use headroom_content::model::Playground;
+use leptos::prelude::*;
+
+use crate::components::{lab, view};
+
+use self::design::{Design, Part};
+use self::drawing::Drawing;
+use self::editor::Editor;
+use self::form::Forms;
+use self::palette::Palette;
+use self::toolbar::{Notices, Toolbar};
+
+/// Fields that get the focus when what had it is gone.
+const ID_FIELD: &str = "design-node-id";
+const NODE_FIELD: &str = "design-node";
+const CALLS_FIELD: &str = "design-calls";
+
+#[component]
+pub fn PlaygroundView(playground: Playground) -> impl IntoView {
+    let design = Design::new(&playground);
+    // Controls work once the program is here; until then they are shown as they will be.
+    let awake = RwSignal::new(false);
+    let area = NodeRef::<leptos::html::Textarea>::new();
+    #[cfg(target_arch = "wasm32")]
+    Effect::new(move |_| {
+        if !awake.get_untracked() {
+            live::attach(design);
+            awake.set(true);
+        }
+    });
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        if undoes(&event, area) {
+            event.prevent_default();
+            if event.shift_key() || event.key().eq_ignore_ascii_case("y") {
+                design.redo();
+            } else {
+                design.undo();
+            }
+        }
+    };
+    let part = move || match design.part.get() {
+        Part::Drawing => "drawing",
+        Part::Text => "text",
+        Part::Run => "run",
+    };
+    view! {
+        <div class="playground" data-part=part on:keydown=keys>
+            <noscript>
+                <p class="lede">
+                    "Building and running a design needs JavaScript. Below is the design it begins with; the command line of this project runs such a file without a browser."
+                </p>
+            </noscript>
+            <fieldset class="playground__work" disabled=move || !awake.get()>
+                <legend class="visually-hidden">"Design"</legend>
+                <Toolbar design designs=playground.designs/>
+                <Notices design/>
+                <Parts design/>
+                <div class="playground__desk">
+                    <div class="playground__visual">
+                        <Drawing design/>
+                        <div class="playground__forms">
+                            <Palette design/>
+                            <Forms design/>
+                        </div>
+                    </div>
+                    <Editor design area text=playground.text/>
+                </div>
+            </fieldset>
+            <Run design/>
+        </div>
+    }
+}
+
+/// Which part of it a narrow screen shows.
+#[component]
+fn Parts(design: Design) -> impl IntoView {
+    let parts = [
+        (Part::Drawing, "Drawing"),
+        (Part::Text, "Text"),
+        (Part::Run, "Run"),
+    ]
+    .map(|(part, title)| {
+        let count = move || {
+            let problems = design.draft.with(|draft| draft.problems.len());
+            (part == Part::Text && problems > 0).then(|| format!(" ({problems} to mend)"))
+        };
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (design.part.get() == part).to_string()
+                on:click=move |_| design.part.set(part)
+            >
+                {title}
+                {move || count()}
+            </button>
+        }
+    });
+    view! {
+        <div class="playground__parts" role="group" aria-label="Parts of the playground">{parts.collect_view()}</div>
+    }
+}
+
+/// The lab of the design as it was when it was run.
+#[component]
+fn Run(design: Design) -> impl IntoView {
+    let behind = move || {
+        design.run_is_behind().then(|| {
+            view! {
+                <p class="playground__behind">
+                    "The design has changed since this run. "
+                    <button type="button" on:click=move |_| design.run()>"Run it again"</button>
+                </p>
+            }
+        })
+    };
+    let lab = move || {
+        let running = design.running.get();
+        running.map_or_else(
+            || view! { <p class="playground__none">"Nothing has run yet. Press “Run this design”."</p> },
+            |running| lab::running(running.lab),
+        )
+    };
+    view! {
+        <section class="playground__run" id="design-run" tabindex="-1" aria-label="Run">
+            <div role="status">{move || behind()}</div>
+            {move || lab()}
+        </section>
+    }
+}
+
+/// Whether a key asks for what was done last to be undone or done again, and the browser does not do it by itself.
+#[cfg(target_arch = "wasm32")]
+fn undoes(event: &leptos::ev::KeyboardEvent, area: NodeRef<leptos::html::Textarea>) -> bool {
+    let key = event.key();
+    let asks = (event.ctrl_key() || event.meta_key())
+        && !event.alt_key()
+        && (key.eq_ignore_ascii_case("z") || (key.eq_ignore_ascii_case("y") && !event.shift_key()));
+    asks && !crate::platform::editor::in_other_field(event, area.get_untracked().as_ref())
+}
+
+/// Nobody is at the keyboard on the host.
+#[cfg(not(target_arch = "wasm32"))]
+fn undoes(_: &leptos::ev::KeyboardEvent, _: NodeRef<leptos::html::Textarea>) -> bool {
+    false
+}

@@ -1,0 +1,60 @@
+//! What can be added.
+
+use headroom_studio::protocol::Edit;
+use leptos::prelude::*;
+
+use crate::components::view;
+
+use super::design::Design;
+
+#[component]
+pub fn Palette(design: Design) -> impl IntoView {
+    // Whoever adds one after the other mostly wants the next to be called by the last.
+    let joined = RwSignal::new(true);
+    let add = move |kind: &str| {
+        let from = design.chosen_id().filter(|_| joined.get_untracked());
+        design.edit(Edit::AddNode {
+            kind: kind.to_owned(),
+            from,
+        });
+    };
+    let kinds = design.vocabulary.get_value();
+    let kinds = kinds.kinds.iter().map(|kind| {
+        let key = kind.key.to_string();
+        let summary = format!("design-add-{key}");
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="palette__kind"
+                    aria-describedby=summary.clone()
+                    on:click=move |_| untrack(|| add(&key))
+                >
+                    <span class="visually-hidden">"Add "</span>
+                    {kind.label.to_string()}
+                </button>
+                <p id=summary>{kind.summary.to_string()}</p>
+            </li>
+        }
+    });
+    let from = move || {
+        let from = design.chosen_id()?;
+        Some(view! {
+            <label class="palette__joined">
+                <input
+                    type="checkbox"
+                    prop:checked=move || joined.get()
+                    on:change=move |event| joined.set(event_target_checked(&event))
+                />
+                <span>{format!("Let `{from}` call what is added")}</span>
+            </label>
+        })
+    };
+    view! {
+        <section class="palette" aria-labelledby="design-palette">
+            <h2 class="playground__title" id="design-palette">"Add"</h2>
+            {move || from()}
+            <ul role="list" class="palette__list" tabindex="0" aria-labelledby="design-palette">{kinds.collect_view()}</ul>
+        </section>
+    }
+}
