@@ -104,6 +104,7 @@ fn outline(root: &dyn TableLike, places: &Places) -> Draft {
                     kind: label.unwrap_or_else(|| "Unknown kind".into()),
                     kind_key: kind.to_owned().into(),
                     position: (0.0, 0.0),
+                    areas: Vec::new(),
                     values: Vec::new(),
                 },
                 given: given(node),

@@ -180,7 +180,7 @@ fn recorded(_: &LabSpec, _: &str, _: bool) -> String {
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host there is no engine to start")
 )]
-fn engine_url() -> String {
+pub fn engine_url() -> String {
     let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
     crate::state::site::Here::get().base.href(&script)
 }
@@ -216,11 +216,4 @@ pub fn wake(
             }
         }));
     });
-}
-
-/// The address of the worker's script.
-#[cfg(target_arch = "wasm32")]
-pub fn engine_url() -> String {
-    let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
-    crate::state::site::Here::get().base.href(&script)
 }

@@ -9,7 +9,7 @@ use headroom_sim::descriptor::{ParamKind, ParamValue};
 use headroom_sim::protocol::{LabSpec, Wanted};
 use leptos::prelude::*;
 
-use crate::components::lab::{Bench, Buttons, Dials, Notice, Progress};
+use crate::components::lab::{Bench, Buttons, Dials, Notice, Progress, engine_url};
 use crate::components::quiz::tuned::{bound, shown};
 use crate::components::view;
 
@@ -77,8 +77,8 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
     let runs = usize::from(tune.runs);
     let pool = Pools::default();
     let hand_in = {
-        let (id, tune) = (id.clone(), tune.clone());
-        move |_| pool.hand_in(&id, &tune, bench, handing)
+        let (id, tune, engine) = (id.clone(), tune.clone(), engine_url());
+        move |_| pool.hand_in(&engine, &id, &tune, bench, handing)
     };
     let busy = move || matches!(handing.get(), Handing::Running(_));
     let told = move || match handing.get() {
@@ -194,16 +194,23 @@ impl Default for Pools {
 impl Pools {
     #[cfg(not(target_arch = "wasm32"))]
     #[allow(clippy::unused_self, reason = "there are no workers on the host")]
-    fn hand_in(self, _: &str, _: &Tune, _: Bench, _: RwSignal<Handing>) {}
+    fn hand_in(self, _: &str, _: &str, _: &Tune, _: Bench, _: RwSignal<Handing>) {}
 
     /// Runs the settings with the seeds that decide, and tells the question what came of it.
     #[cfg(target_arch = "wasm32")]
-    fn hand_in(self, id: &str, tune: &Tune, bench: Bench, handing: RwSignal<Handing>) {
+    fn hand_in(
+        self,
+        engine: &str,
+        id: &str,
+        tune: &Tune,
+        bench: Bench,
+        handing: RwSignal<Handing>,
+    ) {
         use headroom_content::model::hidden_seeds;
         use headroom_sim::protocol::Setup;
         use headroom_study::Answer;
 
-        use crate::components::lab::{Pool, engine_url};
+        use crate::components::lab::Pool;
         use crate::components::quiz::tuned::HANDED_IN;
 
         let seeds = hidden_seeds(id, tune.runs);
@@ -218,7 +225,7 @@ impl Pools {
         let (id, count) = (id.to_owned(), seeds.len());
         let figures = StoredValue::new(BTreeMap::<String, Vec<String>>::new());
         handing.set(Handing::Running(0));
-        let pool = Pool::run(&engine_url(), setups, move |_, result| {
+        let pool = Pool::run(engine, setups, move |_, result| {
             let Handing::Running(done) = handing.get_untracked() else {
                 return;
             };

@@ -202,5 +202,6 @@ fn view(goal: &Goal) -> MetricView {
         label: Text::Owned(goal.label.clone()),
         doc: Text::Borrowed(""),
         unit: figure::base_unit(&goal.metric),
+        better: None,
     }
 }
