@@ -61,7 +61,7 @@ use leptos::prelude::*;
 use crate::components::escape;
 use crate::components::view;
 
-pub use self::bench::Bench;
+pub use self::bench::{Bench, Phase};
 use self::brief::Brief;
 pub use self::controls::Buttons;
 use self::desk::Desk;

@@ -53,7 +53,20 @@ pub fn answers(question: &Question) -> String {
             })
             .collect(),
         QuestionKind::Recall { answer } => item(&answer.0, ""),
-        QuestionKind::Tune(_) => String::new(),
+        QuestionKind::Tune(tune) => tune
+            .goals
+            .iter()
+            .map(|goal| {
+                let (bound, before) = (
+                    super::tuned::bound(goal),
+                    super::tuned::shown(goal, goal.before),
+                );
+                item(
+                    &escape(&format!("{}: {bound}", goal.label)),
+                    &escape(&format!("The run as written gives {before}.")),
+                )
+            })
+            .collect(),
     };
     format!(
         "<details><summary>Answer</summary><ul>{body}</ul>{}</details>",

@@ -9,7 +9,7 @@ use headroom_sim::descriptor::{ParamKind, ParamValue};
 use headroom_sim::protocol::{LabSpec, Wanted};
 use leptos::prelude::*;
 
-use crate::components::lab::{Bench, Buttons, Dials, Notice, Progress, engine_url};
+use crate::components::lab::{Bench, Buttons, Dials, Notice, Phase, Progress, engine_url};
 use crate::components::quiz::tuned::{bound, shown};
 use crate::components::view;
 
@@ -54,8 +54,11 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
         ..Wanted::default()
     });
     let rows = tune.goals.iter().cloned().enumerate().map(|(place, goal)| {
-        let value = Memo::new(move |_| {
-            live.with(|live| live.as_ref()?.figures.get(place).copied().flatten())
+        let before = goal.before;
+        let value = Memo::new(move |_| match bench.phase.get() {
+            // What the build has found is still what is known.
+            Phase::Still => Some(before),
+            _ => live.with(|live| live.as_ref()?.figures.get(place).copied().flatten()),
         });
         let (limit, of) = (bound(&goal), goal.clone());
         let (metric, name) = (goal.metric.clone(), goal.label.clone());
@@ -99,7 +102,9 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
                 </fieldset>
                 <div class="lab__readout">
                     <Notice bench/>
-                    <Progress bench/>
+                    <div hidden=move || bench.phase.get() == Phase::Still>
+                        <Progress bench/>
+                    </div>
                     <dl class="lab__tiles">{rows}</dl>
                     <fieldset class="tune__hand-in" disabled=move || !awake.get()>
                         <legend class="visually-hidden">"Hand in"</legend>
