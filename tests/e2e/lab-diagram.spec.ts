@@ -16,7 +16,7 @@ const diagram = (lab: Lab): Locator => lab.root.getByRole("figure", { name: "Top
 /** A node of the drawing that is shown; its name begins with what the box is called. */
 const node = (lab: Lab, name: string): Locator =>
   diagram(lab).getByRole("button", { name: new RegExp(`^${name} \\(`) });
-const panel = (lab: Lab, name: string): Locator => lab.root.getByRole("region", { name, exact: true });
+const panel = (lab: Lab, name: string): Locator => lab.root.getByRole("region", { name: `Node ${name}`, exact: true });
 
 /** Size of the smallest text of the drawing that is shown, CSS pixels. */
 const textSize = (lab: Lab): Promise<number> =>

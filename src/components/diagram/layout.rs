@@ -5,9 +5,9 @@ use super::route::{Roads, Route};
 /// A box's size, in user units of the drawing.
 pub const BOX: (f32, f32) = (142.0, 70.0);
 /// Around the whole, with room above a box for its backlog.
-const EDGE: (f32, f32) = (6.0, 20.0);
-/// Between boxes, along the flow and across it.
-const GAP: (f32, f32) = (48.0, 34.0);
+const EDGE: (f32, f32) = (4.0, 20.0);
+/// Below the whole, for what is wrong with the lowest box.
+const FOOT: f32 = 16.0;
 /// In a narrow place so many boxes stand side by side.
 const ABREAST: usize = 2;
 /// From a line to its figures.
@@ -62,7 +62,7 @@ pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout
     let least =
         |pick: fn(&(f32, f32)) -> f32| turned.iter().map(pick).fold(f32::INFINITY, f32::min);
     let (left, top) = (least(|place| place.0), least(|place| place.1));
-    let gap = flow.turn(GAP);
+    let gap = flow.turn(flow.gap());
     let cell = (BOX.0 + gap.0, BOX.1 + gap.1);
     let mut boxes: Vec<(f32, f32)> = turned
         .iter()
@@ -71,7 +71,7 @@ pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout
     let roads = Roads {
         size: flow.turn(BOX),
         corners: boxes.iter().map(|&corner| flow.turn(corner)).collect(),
-        gap: GAP,
+        gap: flow.gap(),
     };
     let mut routes = roads.routes(links);
 
@@ -87,7 +87,7 @@ pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout
         .chain(turns.iter().copied())
         .fold((0.0f32, 0.0f32), |a, b| (a.0.max(b.0), a.1.max(b.1)));
     let by = (EDGE.0 - low.0, EDGE.1 - low.1);
-    let size = (high.0 + by.0 + EDGE.0, high.1 + by.1 + EDGE.0);
+    let size = (high.0 + by.0 + EDGE.0, high.1 + by.1 + FOOT);
     for corner in &mut boxes {
         *corner = (corner.0 + by.0, corner.1 + by.1);
     }
@@ -158,7 +158,7 @@ fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
     // Of two that part, each has its figures on its outer side; of two side by side, on its inner.
     let leans = dx.abs() > 1.0;
     let to_left = if leans { dx < 0.0 } else { x > middle + 1.0 };
-    let up = if leans { 12.0 } else { 0.0 };
+    let up = if leans { 12.0 } else { 3.0 };
     let y = (y - 1.0 - up, y + 12.0 - up);
     if to_left {
         Figures {
@@ -178,6 +178,15 @@ fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
 }
 
 impl Flow {
+    /// Between boxes, along the flow and across it. Down the page a box's backlog and the figures of the arrow that leads to it
+    /// are in one gap.
+    fn gap(self) -> (f32, f32) {
+        match self {
+            Self::Across => (46.0, 34.0),
+            Self::Down => (58.0, 34.0),
+        }
+    }
+
     /// From the page's directions to (along the flow, across it), and back.
     pub fn turn(self, (x, y): (f32, f32)) -> (f32, f32) {
         match self {
@@ -241,7 +250,7 @@ mod tests {
     fn a_narrow_place_gets_a_narrow_drawing() {
         let chain: Vec<(f32, f32)> = (0..6u8).map(|i| (f32::from(i), 0.0)).collect();
         assert!(layout(&chain, &[], Flow::Down).size.0 <= 160.0);
-        assert!(layout(&chain, &[], Flow::Across).size.1 <= 100.0);
+        assert!(layout(&chain, &[], Flow::Across).size.1 <= 110.0);
         // And of many side by side no more than fit a phone.
         let fan: Vec<(f32, f32)> = (0..7u8).map(|i| (1.0, f32::from(i))).collect();
         assert!(layout(&fan, &[], Flow::Down).size.0 <= 330.0);

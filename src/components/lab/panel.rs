@@ -39,7 +39,8 @@ pub fn Panel(
         let kind = spec.kinds.iter().find(|kind| kind.key == node.kind_key)?;
         let id = format!("{id}-node");
         let title_id = format!("{id}-title");
-        let labelled_by = title_id.clone();
+        // The lab may be called as the node is.
+        let label = format!("Node {}", node.label);
         focus::focus_soon(title_id.clone());
         let sheet = [
             settings(bench, &id, &node, kind),
@@ -51,7 +52,7 @@ pub fn Panel(
         Some(view! {
             <section
                 class="panel"
-                aria-labelledby=labelled_by
+                aria-label=label
                 on:keydown=move |event| {
                     if event.key() == "Escape" {
                         close();
