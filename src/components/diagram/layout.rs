@@ -10,6 +10,8 @@ const EDGE: (f32, f32) = (4.0, 20.0);
 const FOOT: f32 = 16.0;
 /// In a narrow place so many boxes stand side by side.
 const ABREAST: usize = 2;
+/// Figures are so long.
+const LEVEL: f32 = 50.0;
 /// From a line to its figures.
 const ASIDE: f32 = 8.0;
 
@@ -134,11 +136,17 @@ fn stacked(places: &[(f32, f32)]) -> Vec<(f32, f32)> {
     stacked
 }
 
-/// Beside the middle of a straight stretch or of a bow, on the side where there is room.
+/// Beside the middle of a stretch or of a bow, on the side where there is room.
 fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
-    let (from, to) = route.stretch();
-    let (from, to) = (flow.turn(from), flow.turn(to));
-    let (x, y) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+    let points: Vec<(f32, f32)> = route.points.iter().map(|&point| flow.turn(point)).collect();
+    let (from, to) = stretch(&points, route.bow);
+    let (mut x, mut y) = (from.0.midpoint(to.0), from.1.midpoint(to.1));
+    if points.len() > 2 && points.first() == Some(&from) {
+        // Further on it may run between boxes.
+        let half = flow.gap().0 / 2.0;
+        x = x.clamp(from.0 - half, from.0 + half);
+        y = y.clamp(from.1 - half, from.1 + half);
+    }
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let at = (x, y);
     let upright = if route.bow {
@@ -175,6 +183,20 @@ fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
             anchor: "start",
         }
     }
+}
+
+/// The ends of the stretch of a way that has most room: a level one, over and under which there is some, else the longest.
+fn stretch(points: &[(f32, f32)], bow: bool) -> ((f32, f32), (f32, f32)) {
+    let room = |ends: &[(f32, f32)]| {
+        let (dx, dy) = ((ends[1].0 - ends[0].0).abs(), (ends[1].1 - ends[0].1).abs());
+        (!bow && dy < 1.0 && dx > LEVEL, dx + dy)
+    };
+    let longest = points.windows(2).max_by(|a, b| {
+        let (a, b) = (room(a), room(b));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+    });
+    // A way has two points at least.
+    longest.map_or_else(Default::default, |ends| (ends[0], ends[1]))
 }
 
 impl Flow {
@@ -283,7 +305,7 @@ mod tests {
             let mut places: Vec<(f32, f32)> = Vec::new();
             for (column, half) in halves {
                 let place = (f32::from(column), f32::from(half) / 2.0);
-                let clash = |p: &(f32, f32)| p.0 == place.0 && (p.1 - place.1).abs() < 1.0;
+                let clash = |p: &(f32, f32)| (p.0 - place.0).abs() < 0.5 && (p.1 - place.1).abs() < 1.0;
                 if !places.iter().any(clash) {
                     places.push(place);
                 }

@@ -134,10 +134,9 @@ pub fn NodeBox(
 /// Little bars, one more for each time that the backlog is about two and a half times as long.
 fn pile(waiting: u32) -> String {
     let (width, height) = BAR;
-    (0..bars(waiting)).fold(String::new(), |mut path, bar| {
+    (0..bars(waiting)).fold(String::new(), |path, bar| {
         let x = bar as f32 * PITCH;
-        path += &format!("M{x} -3v-{height}h{width}v{height}z");
-        path
+        path + &format!("M{x} -3v-{height}h{width}v{height}z")
     })
 }
 

@@ -185,7 +185,7 @@ fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
             shown.collect::<Vec<String>>()
         })
     });
-    let text = move |place: usize| texts.with(|texts| texts.get(place).cloned());
+    let value = move |place: usize| texts.with(|texts| texts.get(place).cloned());
     let mut next = 0;
     let rows = kind.metrics.iter().map(|metric| {
         let cells = of(metric).into_iter().map(|(path, name)| {
@@ -194,7 +194,7 @@ fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
             view! {
                 <span class="panel__figure" data-metric=path>
                     {(!name.is_empty()).then(|| format!("{name} "))}
-                    <b>{move || text(place)}</b>
+                    <b>{move || value(place)}</b>
                 </span>
             }
         });
@@ -208,13 +208,13 @@ fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
         }
     });
     let rows = rows.collect_view();
-    let note = move || match (bench.sweeps(), there.get()) {
+    let remark = move || match (bench.sweeps(), there.get()) {
         (true, _) => "This experiment is many runs: there is no one value of each.",
         (false, false) => "Values come with a run in this browser: start one.",
         (false, true) => "Of the run so far, its warm-up left out.",
     };
     let inner = view! {
-        <p class="panel__note">{note}</p>
+        <p class="panel__note">{remark}</p>
         <table class="panel__metrics" role="table">
             <thead class="visually-hidden" role="rowgroup">
                 <tr role="row">
@@ -243,7 +243,7 @@ fn neighbours(
             let other = pick(link).1 as usize;
             let name = spec.nodes.get(other)?.label.clone();
             Some(neighbour(bench, place, link, name, move || {
-                chosen.set(Some(other))
+                chosen.set(Some(other));
             }))
         });
         let items: Vec<AnyView> = items.collect();
@@ -297,9 +297,9 @@ fn neighbour(
 }
 
 fn leaves_out(kind: &KindDescriptor) -> AnyView {
-    let items: String = (kind.leaves_out.iter())
-        .map(|what| format!("<li>{}</li>", escape(what)))
-        .collect();
+    let items = kind.leaves_out.iter().fold(String::new(), |list, what| {
+        list + "<li>" + &escape(what) + "</li>"
+    });
     if items.is_empty() {
         return ().into_any();
     }
