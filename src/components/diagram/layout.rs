@@ -3,7 +3,7 @@
 use super::route::{Roads, Route};
 
 /// A box's size, in user units of the drawing.
-pub const BOX: (f32, f32) = (142.0, 70.0);
+pub const BOX: (f32, f32) = (146.0, 70.0);
 /// Around the whole, with room above a box for its backlog.
 const EDGE: (f32, f32) = (4.0, 20.0);
 /// Below the whole, for what is wrong with the lowest box.
@@ -204,8 +204,8 @@ impl Flow {
     /// are in one gap.
     fn gap(self) -> (f32, f32) {
         match self {
-            Self::Across => (46.0, 34.0),
-            Self::Down => (58.0, 34.0),
+            Self::Across => (48.0, 34.0),
+            Self::Down => (58.0, 24.0),
         }
     }
 

@@ -16,6 +16,9 @@ use super::dials::{Setting, words};
 /// What of a distribution is shown: the part of its path, and its name.
 const PARTS: [(&str, &str); 3] = [("mean", "mean"), ("p50", "median"), ("p99", "p99")];
 
+/// So many parameters are shown without being asked for.
+const FEW: usize = 12;
+
 /// The panel of the chosen node. The focus goes there and, when it is closed, back to the node.
 #[component]
 pub fn Panel(
@@ -112,18 +115,18 @@ fn settings(bench: Bench, id: &str, node: &NodeView, kind: &KindDescriptor) -> A
             fixed.push(value(bench, param, path(param), written));
         }
     }
-    let open = dials.is_empty();
+    let none = dials.is_empty();
     let count = fixed.len();
-    let summary = match (open, count) {
+    let summary = match (none, count) {
         (true, 1) => "One parameter".to_owned(),
         (true, _) => format!("{count} parameters"),
         (false, 1) => "One more parameter".to_owned(),
         (false, _) => format!("{count} more parameters"),
     };
     let inner = view! {
-        {(!open).then(|| view! { <div class="panel__dials">{dials}</div> })}
+        {(!none).then(|| view! { <div class="panel__dials">{dials}</div> })}
         {(count > 0).then(|| view! {
-            <details class="panel__fixed" open=open>
+            <details class="panel__fixed" open=count <= FEW>
                 <summary>{summary}</summary>
                 <ul>{fixed}</ul>
             </details>
@@ -284,6 +287,7 @@ fn neighbour(
     });
     let told = (link.told.iter()).map(|(name, value)| format!("{name} {value}"));
     let told = told.collect::<Vec<String>>().join(" · ");
+    let told = (!told.is_empty()).then_some(told);
     view! {
         <li>
             <button type="button" class="quiet panel__go" on:click=move |_| go()>{name}</button>
