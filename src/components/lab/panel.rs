@@ -115,16 +115,16 @@ fn settings(bench: Bench, id: &str, node: &NodeView, kind: &KindDescriptor) -> A
             fixed.push(value(bench, param, path(param), written));
         }
     }
-    let none = dials.is_empty();
+    let without = dials.is_empty();
     let count = fixed.len();
-    let summary = match (none, count) {
+    let summary = match (without, count) {
         (true, 1) => "One parameter".to_owned(),
         (true, _) => format!("{count} parameters"),
         (false, 1) => "One more parameter".to_owned(),
         (false, _) => format!("{count} more parameters"),
     };
     let inner = view! {
-        {(!none).then(|| view! { <div class="panel__dials">{dials}</div> })}
+        {(!without).then(|| view! { <div class="panel__dials">{dials}</div> })}
         {(count > 0).then(|| view! {
             <details class="panel__fixed" open=count <= FEW>
                 <summary>{summary}</summary>
