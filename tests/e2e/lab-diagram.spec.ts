@@ -9,14 +9,14 @@ async function open(page: Page, route: string, title: string): Promise<Lab> {
   return new Lab(page, title).approach();
 }
 
-const topic = (page: Page) => open(page, "components/topic/", "Topic");
+const topic = (page: Page) => open(page, "labs/component-topic/", "Topic");
 const storm = (page: Page) => open(page, "labs/retry-storm/", "Retry storm");
 
 const diagram = (lab: Lab): Locator => lab.root.getByRole("figure", { name: "Topology" });
 /** A node of the drawing that is shown; its name begins with what the box is called. */
 const node = (lab: Lab, name: string): Locator =>
   diagram(lab).getByRole("button", { name: new RegExp(`^${name} \\(`) });
-const panel = (lab: Lab, name: string): Locator => lab.root.getByRole("region", { name, exact: true });
+const panel = (lab: Lab, name: string): Locator => lab.root.getByRole("region", { name: `Node ${name}`, exact: true });
 
 /** Size of the smallest text of the drawing that is shown, CSS pixels. */
 const textSize = (lab: Lab): Promise<number> =>
@@ -108,7 +108,7 @@ test("an arrow tells how much goes along it and how much of that fails, a box ho
   await lab.runToEnd();
   const drawing = diagram(lab).locator(".topology__across");
   await expect(drawing.getByText(/^\d[\d.]*k?\/s$/)).toBeVisible();
-  await expect(drawing.getByText(/^\d+% fail$/)).toBeVisible();
+  await expect(drawing.getByText(/^✕ ?\d+%$/)).toBeVisible();
   await expect(drawing.locator(".link__failed")).toHaveAttribute("stroke-dasharray", /^[1-9]/);
   await expect(drawing.getByText(/^\d[\d.]*k? waiting$/)).toBeVisible();
   await expect(node(lab, "App")).toHaveAccessibleName(/[1-9]\d* waiting/);
@@ -168,7 +168,7 @@ test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
   test("the boxes are pictures with a text, and nothing pretends to be a button", async ({ page }) => {
-    await page.goto("components/topic/");
+    await page.goto("labs/component-topic/");
     const drawing = new Lab(page, "Topic").root.getByRole("figure", { name: "Topology" });
     await expect(drawing.getByRole("img", { name: /^Billing \(Service\)/ })).toBeVisible();
     await expect(drawing.getByRole("button")).toHaveCount(0);

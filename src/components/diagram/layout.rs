@@ -3,13 +3,15 @@
 use super::route::{Roads, Route};
 
 /// A box's size, in user units of the drawing.
-pub const BOX: (f32, f32) = (142.0, 70.0);
+pub const BOX: (f32, f32) = (146.0, 70.0);
 /// Around the whole, with room above a box for its backlog.
-const EDGE: (f32, f32) = (6.0, 20.0);
-/// Between boxes, along the flow and across it.
-const GAP: (f32, f32) = (48.0, 34.0);
+const EDGE: (f32, f32) = (4.0, 20.0);
+/// Below the whole, for what is wrong with the lowest box.
+const FOOT: f32 = 16.0;
 /// In a narrow place so many boxes stand side by side.
 const ABREAST: usize = 2;
+/// Figures are so long.
+const LEVEL: f32 = 50.0;
 /// From a line to its figures.
 const ASIDE: f32 = 8.0;
 
@@ -62,7 +64,7 @@ pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout
     let least =
         |pick: fn(&(f32, f32)) -> f32| turned.iter().map(pick).fold(f32::INFINITY, f32::min);
     let (left, top) = (least(|place| place.0), least(|place| place.1));
-    let gap = flow.turn(GAP);
+    let gap = flow.turn(flow.gap());
     let cell = (BOX.0 + gap.0, BOX.1 + gap.1);
     let mut boxes: Vec<(f32, f32)> = turned
         .iter()
@@ -71,7 +73,7 @@ pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout
     let roads = Roads {
         size: flow.turn(BOX),
         corners: boxes.iter().map(|&corner| flow.turn(corner)).collect(),
-        gap: GAP,
+        gap: flow.gap(),
     };
     let mut routes = roads.routes(links);
 
@@ -87,7 +89,7 @@ pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout
         .chain(turns.iter().copied())
         .fold((0.0f32, 0.0f32), |a, b| (a.0.max(b.0), a.1.max(b.1)));
     let by = (EDGE.0 - low.0, EDGE.1 - low.1);
-    let size = (high.0 + by.0 + EDGE.0, high.1 + by.1 + EDGE.0);
+    let size = (high.0 + by.0 + EDGE.0, high.1 + by.1 + FOOT);
     for corner in &mut boxes {
         *corner = (corner.0 + by.0, corner.1 + by.1);
     }
@@ -134,11 +136,17 @@ fn stacked(places: &[(f32, f32)]) -> Vec<(f32, f32)> {
     stacked
 }
 
-/// Beside the middle of a straight stretch or of a bow, on the side where there is room.
+/// Beside the middle of a stretch or of a bow, on the side where there is room.
 fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
-    let (from, to) = route.stretch();
-    let (from, to) = (flow.turn(from), flow.turn(to));
-    let (x, y) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+    let points: Vec<(f32, f32)> = route.points.iter().map(|&point| flow.turn(point)).collect();
+    let (from, to) = stretch(&points, route.bow);
+    let (mut x, mut y) = (from.0.midpoint(to.0), from.1.midpoint(to.1));
+    if points.len() > 2 && points.first() == Some(&from) {
+        // Further on it may run between boxes.
+        let half = flow.gap().0 / 2.0;
+        x = x.clamp(from.0 - half, from.0 + half);
+        y = y.clamp(from.1 - half, from.1 + half);
+    }
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let at = (x, y);
     let upright = if route.bow {
@@ -158,7 +166,7 @@ fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
     // Of two that part, each has its figures on its outer side; of two side by side, on its inner.
     let leans = dx.abs() > 1.0;
     let to_left = if leans { dx < 0.0 } else { x > middle + 1.0 };
-    let up = if leans { 12.0 } else { 0.0 };
+    let up = if leans { 12.0 } else { 3.0 };
     let y = (y - 1.0 - up, y + 12.0 - up);
     if to_left {
         Figures {
@@ -177,7 +185,30 @@ fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
     }
 }
 
+/// The ends of the stretch of a way that has most room: a level one, over and under which there is some, else the longest.
+fn stretch(points: &[(f32, f32)], bow: bool) -> ((f32, f32), (f32, f32)) {
+    let room = |ends: &[(f32, f32)]| {
+        let (dx, dy) = ((ends[1].0 - ends[0].0).abs(), (ends[1].1 - ends[0].1).abs());
+        (!bow && dy < 1.0 && dx > LEVEL, dx + dy)
+    };
+    let longest = points.windows(2).max_by(|a, b| {
+        let (a, b) = (room(a), room(b));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+    });
+    // A way has two points at least.
+    longest.map_or_else(Default::default, |ends| (ends[0], ends[1]))
+}
+
 impl Flow {
+    /// Between boxes, along the flow and across it. Down the page a box's backlog and the figures of the arrow that leads to it
+    /// are in one gap.
+    fn gap(self) -> (f32, f32) {
+        match self {
+            Self::Across => (48.0, 34.0),
+            Self::Down => (58.0, 24.0),
+        }
+    }
+
     /// From the page's directions to (along the flow, across it), and back.
     pub fn turn(self, (x, y): (f32, f32)) -> (f32, f32) {
         match self {
@@ -241,7 +272,7 @@ mod tests {
     fn a_narrow_place_gets_a_narrow_drawing() {
         let chain: Vec<(f32, f32)> = (0..6u8).map(|i| (f32::from(i), 0.0)).collect();
         assert!(layout(&chain, &[], Flow::Down).size.0 <= 160.0);
-        assert!(layout(&chain, &[], Flow::Across).size.1 <= 100.0);
+        assert!(layout(&chain, &[], Flow::Across).size.1 <= 110.0);
         // And of many side by side no more than fit a phone.
         let fan: Vec<(f32, f32)> = (0..7u8).map(|i| (1.0, f32::from(i))).collect();
         assert!(layout(&fan, &[], Flow::Down).size.0 <= 330.0);
@@ -274,7 +305,7 @@ mod tests {
             let mut places: Vec<(f32, f32)> = Vec::new();
             for (column, half) in halves {
                 let place = (f32::from(column), f32::from(half) / 2.0);
-                let clash = |p: &(f32, f32)| p.0 == place.0 && (p.1 - place.1).abs() < 1.0;
+                let clash = |p: &(f32, f32)| (p.0 - place.0).abs() < 0.5 && (p.1 - place.1).abs() < 1.0;
                 if !places.iter().any(clash) {
                     places.push(place);
                 }

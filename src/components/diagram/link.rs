@@ -51,7 +51,7 @@ impl Look {
     }
 
     fn failed(&self) -> Option<String> {
-        (self.failed > 0).then(|| format!("{}% fail", self.failed))
+        (self.failed > 0).then(|| format!("✕{}%", self.failed))
     }
 }
 
@@ -70,6 +70,7 @@ pub fn LinkArrow(arrow: Arrow, scene: Scene) -> impl IntoView {
     let wrong = scene.wrong(Place::Link(index));
     let state = Memo::new(move |_| {
         look.with(|look| match (look.failed, look.rate.is_empty()) {
+            (50.., _) => "lost",
             (1.., _) => "failing",
             (0, true) => "idle",
             (0, false) => "well",
@@ -149,7 +150,7 @@ mod tests {
     #[test]
     fn its_dashes_are_the_share_that_failed_and_little_is_not_nothing() {
         assert_eq!(look(1.0, 0.0).failed(), None);
-        assert_eq!(look(1.0, 0.001).failed().as_deref(), Some("1% fail"));
+        assert_eq!(look(1.0, 0.001).failed().as_deref(), Some("✕1%"));
         assert_eq!(look(1.0, 0.5).dashes(), "9.0 9.0");
         assert_eq!(look(1.0, 1.0).dashes(), "18.0 0.0");
     }

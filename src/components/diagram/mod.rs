@@ -70,7 +70,9 @@ pub fn Topology(
     });
     let faults = {
         let (nodes, links) = (nodes.clone(), links.clone());
-        Memo::new(move |_| marks.with(|marks| told(marks, &nodes, &links)))
+        Memo::new(move |_| {
+            marks.with(|marks| (!marks.is_empty()).then(|| told(marks, &nodes, &links)))
+        })
     };
     let drawings = [Flow::Across, Flow::Down].map(|way| {
         let scene = Scene {
@@ -89,11 +91,11 @@ pub fn Topology(
         <figure class="topology" aria-labelledby=title_id.clone() data-moving=move || moving.get().to_string()>
             <div class="topology__title">
                 <p id=title_id.clone()>"Topology"</p>
-                <p class="topology__faults" title=faults>{faults}</p>
+                <p class="topology__faults" title=move || faults.get()>{move || faults.get()}</p>
             </div>
             {drawings.collect_view()}
             <p class="topology__key">
-                "The wider an arrow, the more requests; its dashes are the share that failed. "
+                "The wider an arrow, the more requests; its dashes, and ✕, are the share that failed. "
                 "Bars above a box are requests that wait, on a logarithmic scale. "
                 <span class="topology__offer">"Choose a box to see all of it."</span>
             </p>

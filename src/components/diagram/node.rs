@@ -16,15 +16,16 @@ const BUSY: f32 = 0.7;
 const FULL: f32 = 0.9;
 
 /// Boxes are this many characters wide; the whole name is in the label for assistive technology.
-const NAME: usize = 15;
+const NAME: usize = 13;
 
 /// The most bars of a pile, and the size of each with its distance to the next.
 const BARS: u32 = 10;
 const BAR: (f32, f32) = (3.5, 10.0);
 const PITCH: f32 = 5.0;
 
-/// Width of a character of a fault's name, about.
-const LETTER: f32 = 6.4;
+/// So many characters of a fault's name, and the width of one, about.
+const FAULT: usize = 18;
+const LETTER: f32 = 7.2;
 
 #[component]
 pub fn NodeBox(
@@ -63,8 +64,11 @@ pub fn NodeBox(
     let waiting = Memo::new(move |_| state.get().waiting);
     let queue = move || {
         let waiting = waiting.get();
-        (waiting > 0).then(|| format!("{} waiting", count(waiting)))
+        (waiting > 0).then(|| count(waiting))
     };
+    // In a narrow drawing an arrow comes in beside the pile, and the figure alone has to do.
+    let noun = move || (waiting.get() > 0).then_some(" waiting");
+    let beside = move || format!("{}", bars(waiting.get()) as f32 * PITCH + 4.0);
     let label = {
         let (name, kind) = (node.label.clone(), node.kind.to_string());
         move || wrong.with(|wrong| describe(&name, &kind, state.get(), wrong))
@@ -106,12 +110,15 @@ pub fn NodeBox(
                 }
             >
                 <path class="node__pile" d=move || pile(waiting.get())/>
-                <text class="node__waiting" x=width y="-4" text-anchor="end">{move || queue()}</text>
+                <text class="node__waiting" x=beside y="-4">
+                    {move || queue()}
+                    <tspan class="node__noun">{noun}</tspan>
+                </text>
                 <rect class="node__box" width=width height=height rx="6"/>
                 <rect class="node__track" x="1" y=height - 6.0 width=width - 2.0 height="5"/>
                 <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
                 <path class="node__glyph" d=glyph::strokes(&node.kind_key) transform=format!("translate({} 7)", width - 25.0)/>
-                <text class="node__name" x="10" y="20">{shorten(&node.label)}</text>
+                <text class="node__name" x="10" y="20">{shorten(&node.label, NAME)}</text>
                 <text class="node__kind" x="10" y="36">
                     {node.kind.to_string()}
                     <tspan class="node__count">{move || instances()}</tspan>
@@ -134,10 +141,9 @@ pub fn NodeBox(
 /// Little bars, one more for each time that the backlog is about two and a half times as long.
 fn pile(waiting: u32) -> String {
     let (width, height) = BAR;
-    (0..bars(waiting)).fold(String::new(), |mut path, bar| {
+    (0..bars(waiting)).fold(String::new(), |path, bar| {
         let x = bar as f32 * PITCH;
-        path += &format!("M{x} -3v-{height}h{width}v{height}z");
-        path
+        path + &format!("M{x} -3v-{height}h{width}v{height}z")
     })
 }
 
@@ -159,11 +165,11 @@ fn count(n: u32) -> String {
     }
 }
 
-fn shorten(name: &str) -> String {
-    if name.chars().count() <= NAME {
+fn shorten(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
         return name.to_owned();
     }
-    let kept: String = name.chars().take(NAME - 1).collect();
+    let kept: String = name.chars().take(most - 1).collect();
     format!("{}…", kept.trim_end())
 }
 
@@ -171,7 +177,7 @@ fn shorten(name: &str) -> String {
 fn short(wrong: &[String]) -> String {
     match wrong {
         [] => String::new(),
-        [only] => only.clone(),
+        [only] => shorten(only, FAULT),
         many => format!("{} faults", many.len()),
     }
 }

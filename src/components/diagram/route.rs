@@ -250,17 +250,6 @@ impl Route {
         }
     }
 
-    /// The ends of its longest stretch.
-    pub fn stretch(&self) -> (Point, Point) {
-        let mut longest = (self.points[0], self.points[1]);
-        for ends in self.points.windows(2) {
-            if length(ends[0], ends[1]) > length(longest.0, longest.1) {
-                longest = (ends[0], ends[1]);
-            }
-        }
-        longest
-    }
-
     /// Whether it touches a box; looked at often enough that it cannot pass one between two looks.
     fn hits(&self, corner: Point, size: Point) -> bool {
         self.points.windows(2).any(|ends| {

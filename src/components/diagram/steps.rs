@@ -42,8 +42,9 @@ pub fn step(corners: &[(f32, f32)], links: &[(u32, u32)], at: usize, way: Way) -
     };
     let ahead = corners.iter().enumerate().filter_map(|(other, &corner)| {
         let (on, aside) = way.of((corner.0 - here.0, corner.1 - here.1));
-        // Within an eighth of a turn to either side, or a link leads there.
-        let there = on > 1.0 && (aside <= on || joined(other));
+        // Within an eighth of a turn to either side, and somewhat more where a link leads.
+        let width = if joined(other) { 2.0 } else { 1.0 };
+        let there = on > 1.0 && aside <= on * width;
         there.then_some((!joined(other), on + 2.0 * aside, other))
     });
     let nearest = ahead.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));

@@ -17,6 +17,9 @@ use super::dials::Setting;
 /// What of a distribution is shown: the part of its path, and its name.
 const PARTS: [(&str, &str); 3] = [("mean", "mean"), ("p50", "median"), ("p99", "p99")];
 
+/// So many parameters are shown without being asked for.
+const FEW: usize = 12;
+
 /// The panel of the chosen node. The focus goes there and, when it is closed, back to the node.
 #[component]
 pub fn Panel(
@@ -40,7 +43,8 @@ pub fn Panel(
         let kind = spec.kinds.iter().find(|kind| kind.key == node.kind_key)?;
         let id = format!("{id}-node");
         let title_id = format!("{id}-title");
-        let labelled_by = title_id.clone();
+        // The lab may be called as the node is.
+        let label = format!("Node {}", node.label);
         focus::focus_soon(title_id.clone());
         let sheet = [
             settings(bench, &id, &node, kind),
@@ -52,7 +56,7 @@ pub fn Panel(
         Some(view! {
             <section
                 class="panel"
-                aria-labelledby=labelled_by
+                aria-label=label
                 on:keydown=move |event| {
                     if event.key() == "Escape" {
                         close();
@@ -112,18 +116,18 @@ fn settings(bench: Bench, id: &str, node: &NodeView, kind: &KindDescriptor) -> A
             fixed.push(value(bench, param, path(param), written));
         }
     }
-    let open = dials.is_empty();
+    let without = dials.is_empty();
     let count = fixed.len();
-    let summary = match (open, count) {
+    let summary = match (without, count) {
         (true, 1) => "One parameter".to_owned(),
         (true, _) => format!("{count} parameters"),
         (false, 1) => "One more parameter".to_owned(),
         (false, _) => format!("{count} more parameters"),
     };
     let inner = view! {
-        {(!open).then(|| view! { <div class="panel__dials">{dials}</div> })}
+        {(!without).then(|| view! { <div class="panel__dials">{dials}</div> })}
         {(count > 0).then(|| view! {
-            <details class="panel__fixed" open=open>
+            <details class="panel__fixed" open=count <= FEW>
                 <summary>{summary}</summary>
                 <ul>{fixed}</ul>
             </details>
@@ -185,7 +189,7 @@ fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
             shown.collect::<Vec<String>>()
         })
     });
-    let text = move |place: usize| texts.with(|texts| texts.get(place).cloned());
+    let value = move |place: usize| texts.with(|texts| texts.get(place).cloned());
     let mut next = 0;
     let rows = kind.metrics.iter().map(|metric| {
         let cells = of(metric).into_iter().map(|(path, name)| {
@@ -194,7 +198,7 @@ fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
             view! {
                 <span class="panel__figure" data-metric=path>
                     {(!name.is_empty()).then(|| format!("{name} "))}
-                    <b>{move || text(place)}</b>
+                    <b>{move || value(place)}</b>
                 </span>
             }
         });
@@ -208,13 +212,13 @@ fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
         }
     });
     let rows = rows.collect_view();
-    let note = move || match (bench.sweeps(), there.get()) {
+    let remark = move || match (bench.sweeps(), there.get()) {
         (true, _) => "This experiment is many runs: there is no one value of each.",
         (false, false) => "Values come with a run in this browser: start one.",
         (false, true) => "Of the run so far, its warm-up left out.",
     };
     let inner = view! {
-        <p class="panel__note">{note}</p>
+        <p class="panel__note">{remark}</p>
         <table class="panel__metrics" role="table">
             <thead class="visually-hidden" role="rowgroup">
                 <tr role="row">
@@ -243,7 +247,7 @@ fn neighbours(
             let other = pick(link).1 as usize;
             let name = spec.nodes.get(other)?.label.clone();
             Some(neighbour(bench, place, link, name, move || {
-                chosen.set(Some(other))
+                chosen.set(Some(other));
             }))
         });
         let items: Vec<AnyView> = items.collect();
@@ -284,6 +288,7 @@ fn neighbour(
     });
     let told = (link.told.iter()).map(|(name, value)| format!("{name} {value}"));
     let told = told.collect::<Vec<String>>().join(" · ");
+    let told = (!told.is_empty()).then_some(told);
     view! {
         <li>
             <button type="button" class="quiet panel__go" on:click=move |_| go()>{name}</button>
@@ -297,9 +302,9 @@ fn neighbour(
 }
 
 fn leaves_out(kind: &KindDescriptor) -> AnyView {
-    let items: String = (kind.leaves_out.iter())
-        .map(|what| format!("<li>{}</li>", escape(what)))
-        .collect();
+    let items = kind.leaves_out.iter().fold(String::new(), |list, what| {
+        list + "<li>" + &escape(what) + "</li>"
+    });
     if items.is_empty() {
         return ().into_any();
     }

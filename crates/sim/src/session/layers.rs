@@ -316,7 +316,7 @@ mod tests {
         // A topic with four subscribers, the last of which calls somebody.
         let links = [(0, 1), (1, 2), (1, 3), (1, 4), (1, 5), (5, 6)];
         let places = free(7, &links);
-        assert_eq!(places[5].1, places[6].1);
+        assert!((places[5].1 - places[6].1).abs() < 0.01);
     }
 
     #[test]
@@ -324,7 +324,7 @@ mod tests {
         let links = [(0, 5), (1, 4), (2, 3)];
         let places = free(6, &links);
         for (from, to) in links {
-            assert_eq!(places[from].1, places[to].1);
+            assert!((places[from].1 - places[to].1).abs() < 0.01);
         }
     }
 
@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn who_is_called_late_by_nobody_else_stands_before_its_target() {
         let places = free(4, &[(0, 1), (1, 2), (3, 2)]);
-        assert_eq!(places[3].0, 1.0);
+        assert!((places[3].0 - 1.0).abs() < 0.01);
     }
 
     proptest! {
