@@ -138,6 +138,11 @@ impl Hand {
         self.draft.set(None);
     }
 
+    /// A click that comes now is not that of a drag: by touch none comes after it.
+    pub fn forget_drag(self) {
+        self.dragged.set_value(false);
+    }
+
     pub fn is_moving(self) -> bool {
         self.draft.with_untracked(Option::is_some)
     }
