@@ -174,7 +174,10 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
         move |event| match range.read(&event_target_value(&event)) {
             Ok(number) => {
                 problem.set(None);
+                // What is typed is a change of its own.
+                bench.settle();
                 bench.set(&dial, ParamValue::Number(number));
+                bench.settle();
                 // The field writes the value its own way, also when it has not changed.
                 value.notify();
             }

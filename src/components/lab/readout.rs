@@ -27,10 +27,8 @@ pub fn Progress(bench: Bench) -> impl IntoView {
     let time = move || {
         let show = |ns: u64| quantity::format(ns as f64, Unit::Duration);
         let of = show(bench.duration_ns.get());
-        match past.get() {
-            Some(at) => format!("as at {} of {of}", show(at)),
-            None => format!("{} of {of}", show(bench.now_ns.get())),
-        }
+        let at = past.get().unwrap_or_else(|| bench.now_ns.get());
+        format!("{} of {of}", show(at))
     };
     let state = move || match bench.phase.get() {
         Phase::Still => "Recorded run",
@@ -53,7 +51,10 @@ pub fn Progress(bench: Bench) -> impl IntoView {
     view! {
         <div class="lab__progress" data-phase=name>
             <span class="lab__state" role="status">{move || state()}</span>
-            <span class="lab__time">{move || time()}</span>
+            <span class="lab__time">
+                <span class="lab__as-at" hidden=move || past.get().is_none()>"as at "</span>
+                {move || time()}
+            </span>
             <button
                 type="button"
                 class="quiet lab__look-away"

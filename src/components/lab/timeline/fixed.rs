@@ -1,5 +1,7 @@
 //! What is on the timeline and not to be moved: faults of the experiment, and what was done while the run was under way.
 
+use std::fmt::Write;
+
 use headroom_sim::protocol::LabSpec;
 use headroom_sim::scenario::FaultGiven;
 use headroom_sim::session::{Deed, Intervention};
@@ -86,7 +88,8 @@ fn lanes(bars: &[Bar], html: &mut String) {
         html.push_str("<ul class=\"timeline__row\">");
         for (bar, _) in bars.iter().zip(&rows).filter(|(_, of)| **of == row) {
             let side = if at_end(bar.from) { "end" } else { "start" };
-            html.push_str(&format!(
+            let _ = write!(
+                html,
                 "<li class=\"timeline__item\" data-kind=\"{}\" data-side=\"{side}\" style=\"--from:{};--to:{}\" title=\"{}\">\
                  <i class=\"timeline__bar\"></i><span class=\"timeline__label\">{}<span class=\"visually-hidden\">: {}</span></span></li>",
                 bar.kind,
@@ -95,7 +98,7 @@ fn lanes(bars: &[Bar], html: &mut String) {
                 escape(&bar.what),
                 escape(&bar.label),
                 escape(&bar.what),
-            ));
+            );
         }
         html.push_str("</ul>");
     }
@@ -125,12 +128,13 @@ fn changes(spec: &LabSpec, deeds: &[Intervention], run_ns: u64, html: &mut Strin
     html.push_str("<ul class=\"timeline__row timeline__changes\">");
     for (at, _, label) in shown {
         let text = format!("{label} at {}", words::time(at));
-        html.push_str(&format!(
+        let _ = write!(
+            html,
             "<li class=\"timeline__change\" style=\"--from:{}\" title=\"{}\"><span class=\"visually-hidden\">{}</span></li>",
             axis::written(axis::share(at, run_ns)),
             escape(&text),
             escape(&text),
-        ));
+        );
     }
     html.push_str("</ul>");
 }

@@ -44,13 +44,21 @@ pub struct Hand {
 
 impl Hand {
     pub fn new(bench: Bench, id: String) -> Self {
+        let selected = RwSignal::new(None::<usize>);
+        // The fields of one that is gone do not open for another that comes in its place.
+        Effect::new(move |_| {
+            let count = bench.placed.with(Vec::len);
+            if selected.get_untracked().is_some_and(|index| index >= count) {
+                selected.set(None);
+            }
+        });
         Self {
             bench,
             id: StoredValue::new(id),
             draft: RwSignal::new(None),
             grip: StoredValue::new(None),
             dragged: StoredValue::new(false),
-            selected: RwSignal::new(None),
+            selected,
             said: RwSignal::new(String::new()),
         }
     }
@@ -128,6 +136,11 @@ impl Hand {
         self.grip.set_value(None);
         self.dragged.set_value(false);
         self.draft.set(None);
+    }
+
+    /// A click that comes now is not that of a drag: by touch none comes after it.
+    pub fn forget_drag(self) {
+        self.dragged.set_value(false);
     }
 
     pub fn is_moving(self) -> bool {

@@ -42,12 +42,14 @@ pub fn Timeline(bench: Bench, id: String) -> impl IntoView {
     };
     let waits = move || {
         if !bench.faults_wait() {
-            return "";
+            return None;
         }
         match bench.phase.get() {
-            Phase::Running | Phase::Paused => "What you changed here is in the next run.",
-            Phase::Still | Phase::Standing | Phase::Finished => "Run to see what your faults do.",
-            _ => "",
+            Phase::Running | Phase::Paused => Some("What you changed here is in the next run."),
+            Phase::Still | Phase::Standing | Phase::Finished => {
+                Some("Run to see what your faults do.")
+            }
+            _ => None,
         }
     };
     let hint_id = format!("{id}-placed-hint");
@@ -64,7 +66,7 @@ pub fn Timeline(bench: Bench, id: String) -> impl IntoView {
                 "Arrow keys move it, with Shift by more; Delete takes it away; Enter opens its fields."
             </p>
             <p class="visually-hidden" role="status">{move || hand.said.get()}</p>
-            <p class="timeline__waits" role="status">{move || waits()}</p>
+            <div role="status">{move || waits().map(|waits| view! { <p class="timeline__waits">{waits}</p> })}</div>
             {placed::editor(hand)}
         </div>
     }
@@ -112,6 +114,7 @@ fn scrubber(bench: Bench) -> AnyView {
         let share = axis::share(seen(), run_ns.get());
         (share * SNAPS as f64).round() as u64
     });
+    let back = RwSignal::new(());
     let text = move || format!("{} of {}", words::time(seen()), words::time(run_ns.get()));
     let look = move |event| {
         let Ok(position) = event_target_value(&event).parse::<u64>() else {
@@ -125,8 +128,8 @@ fn scrubber(bench: Bench) -> AnyView {
         } else {
             asked.set(None);
             bench.look_away();
-            // What has not been run yet cannot be looked at.
-            bench.now_ns.notify();
+            // What has not been run yet cannot be looked at: the handle goes back.
+            back.notify();
         }
     };
     let keys = move |event: KeyboardEvent| {
@@ -146,7 +149,10 @@ fn scrubber(bench: Bench) -> AnyView {
             aria-valuetext=text
             disabled=move || !can_look.get()
             value=untrack(|| position.get()).to_string()
-            prop:value=move || position.get().to_string()
+            prop:value=move || {
+                back.track();
+                position.get().to_string()
+            }
             on:input=look
             on:keydown=keys
         />

@@ -106,6 +106,7 @@ fn row(hand: Hand, index: usize, hint_id: &str) -> AnyView {
 }
 
 fn key(hand: Hand, index: usize, event: &KeyboardEvent) {
+    hand.forget_drag();
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
