@@ -123,11 +123,8 @@ pub fn Figure(
     let opened = RwSignal::new(false);
     let details = NodeRef::<leptos::html::Details>::new();
     let look = move || {
-        opened.set(
-            details
-                .get_untracked()
-                .is_some_and(|details| details.open()),
-        )
+        let is = details.get_untracked();
+        opened.set(is.is_some_and(|details| details.open()));
     };
     let toggled = move |_| look();
     // It may have been opened before this program was there.
