@@ -60,7 +60,7 @@ impl Picture for Bars {
     fn draw(&self, area: &Area) -> Drawn<Option<Field>> {
         const EDGE: i32 = 2 * FINE;
         const LINE: i32 = 20 * FINE;
-        const THICK: i32 = 40 * FINE;
+        const THICK: i32 = 56 * FINE;
         let (width, height) = area.dim_in_pixel();
         let (width, height) = (width as i32, height as i32);
         let each = height / (self.bars.len() as i32).max(1);

@@ -121,6 +121,17 @@ pub fn Figure(
     let canvas = NodeRef::<Canvas>::new();
     let is_live = Memo::new(move |_| picture.with(Option::is_some));
     let opened = RwSignal::new(false);
+    let details = NodeRef::<leptos::html::Details>::new();
+    let look = move || {
+        let is = details.get_untracked();
+        opened.set(is.is_some_and(|details| details.open()));
+    };
+    let toggled = move |_| look();
+    // It may have been opened before this program was there.
+    Effect::new(move |_| {
+        details.track();
+        look();
+    });
     // Texts of the data on show; `None` while that is the still's.
     let summary = RwSignal::new(None::<String>);
     let table = RwSignal::new(None::<String>);
@@ -161,7 +172,7 @@ pub fn Figure(
                 <span class="chart__read" aria-hidden="true" inner_html=move || cross.readout()></span>
             </figcaption>
             <div class="chart__foot">
-                <details class="chart__data" on:toggle=move |_| opened.update(|opened| *opened = !*opened)>
+                <details class="chart__data" node_ref=details on:toggle=toggled>
                     <summary>"Data table"<span class="visually-hidden">": " {title.clone()}</span></summary>
                     <div class="chart__scroll" tabindex="0" role="region" aria-label=format!("Data of {title}")>
                         <table inner_html=move || table.get().unwrap_or_else(|| still.table.0.clone())></table>

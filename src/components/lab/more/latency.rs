@@ -25,14 +25,15 @@ fn wanted(bench: Bench) -> Signal<Option<LatencyView>> {
 
 pub fn distribution(bench: Bench, id: String) -> AnyView {
     let view = wanted(bench);
-    let picture = Signal::derive(move || {
+    let spread = Memo::new(move |_| {
         let bins = bins(&view.get()?.all);
         Some(Arc::new(Distribution {
             bins,
             unit: Unit::Duration,
             what: "requests".to_owned(),
-        }) as Shown)
+        }))
     });
+    let picture = Signal::derive(move || spread.get().map(|spread| spread as Shown));
     super::figure(
         id,
         "Latency distribution".to_owned(),
@@ -45,12 +46,13 @@ pub fn distribution(bench: Bench, id: String) -> AnyView {
 
 pub fn over_time(bench: Bench, id: String) -> AnyView {
     let view = wanted(bench);
-    let marks = Memo::new(move |_| bench.marks());
-    let picture = Signal::derive(move || {
+    let marks = bench.marks();
+    let heat = Memo::new(move |_| {
         let view = view.get()?;
         let until = bench.duration_ns.get();
-        Some(Arc::new(heat(&view, until, marks.get())) as Shown)
+        Some(Arc::new(heat(&view, until, marks.get().to_vec())))
     });
+    let picture = Signal::derive(move || heat.get().map(|heat| heat as Shown));
     super::figure(
         id,
         "Latency over time".to_owned(),

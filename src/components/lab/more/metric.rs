@@ -158,7 +158,7 @@ fn one(
         series: vec![path.clone()],
         ..Wanted::default()
     });
-    let marks = Memo::new(move |_| Arc::new(bench.marks()));
+    let marks = bench.marks();
     let live = Signal::derive(move || {
         Some(Live {
             series: Arc::new(watched.get()?.series),

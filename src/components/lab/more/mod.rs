@@ -62,7 +62,7 @@ fn section(
     view! {
         <details class=class node_ref=details on:toggle=toggled>
             <summary>{title}</summary>
-            {move || open.get().then(|| body())}
+            {move || open.get().then(&body)}
         </details>
     }
 }

@@ -63,13 +63,12 @@ fn of_time(spec: &LabSpec, figures: &[(String, f64)]) -> Bars {
             let Some(part) = rest.and_then(|rest| rest.strip_prefix(".nodes.")) else {
                 continue;
             };
-            match parts.iter_mut().find(|(known, _)| *known == part) {
-                Some((_, values)) => values[bar] = *value,
-                None => {
-                    let mut values = [0.0; 2];
-                    values[bar] = *value;
-                    parts.push((part, values));
-                }
+            if let Some((_, values)) = parts.iter_mut().find(|(known, _)| *known == part) {
+                values[bar] = *value;
+            } else {
+                let mut values = [0.0; 2];
+                values[bar] = *value;
+                parts.push((part, values));
             }
         }
     }
