@@ -209,7 +209,7 @@ mod tests {
     fn differences(seed: u64, runs: usize, shift: f64) -> Moments {
         let mut common = Stream::new(seed, "pairs", "common");
         let mut own = Stream::new(seed, "pairs", "own");
-        let mut normal = |stream: &mut Stream| normal_quantile(stream.unit());
+        let normal = |stream: &mut Stream| normal_quantile(stream.unit());
         Moments::of((0..runs).map(|_| {
             let shared = 100.0 + 20.0 * normal(&mut common);
             let a = shared + 2.0 * normal(&mut own);

@@ -144,7 +144,7 @@ pub fn Curves(
     };
     let rows = swept.values.iter().enumerate().map(|(row, &value)| {
         let (spec, dial) = (spec.clone(), swept.dial.clone());
-        let shows = quantity::format(value, swept.unit);
+        let written = quantity::format(value, swept.unit);
         let cells = move || {
             let cells = shown.get().into_iter().filter_map(|place| {
                 let unit = spec.headline.get(place)?.unit;
@@ -163,21 +163,21 @@ pub fn Curves(
             cells.collect_view()
         };
         let set = {
-            let (shows, label) = (shows.clone(), label.clone());
+            let (written, label) = (written.clone(), label.clone());
             move |_| {
                 bench.set(&dial, ParamValue::Number(value));
                 bench.settle();
-                said.set(format!("{label} is set to {shows}."));
+                said.set(format!("{label} is set to {written}."));
             }
         };
         let is_now = move || now.get() == Some(value);
         view! {
             <tr class:is-now=is_now>
-                <th scope="row">{shows.clone()}</th>
+                <th scope="row">{written.clone()}</th>
                 {cells}
                 <td>
                     <button type="button" class="quiet weigh__set" aria-pressed=move || is_now().to_string() on:click=set>
-                        "Set" <span class="visually-hidden">" to " {shows}</span>
+                        "Set" <span class="visually-hidden">" to " {written}</span>
                     </button>
                 </td>
             </tr>

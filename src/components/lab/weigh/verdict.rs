@@ -42,7 +42,7 @@ impl Difference {
         let moments = Moments::of(pairs().map(|(a, b)| b - a));
         let spread = moments.spread()?;
         let base = Moments::of(pairs().map(|(a, _)| a)).mean;
-        let same = pairs().all(|(a, b)| a == b);
+        let same = pairs().all(|(a, b)| b - a == 0.0);
         let found = match spread.half {
             _ if same && spread.runs > 1 => Found::Same,
             None => Found::Unknown,
