@@ -48,9 +48,9 @@ fn Form(hunt: Hunt, id: String) -> impl IntoView {
     );
     let error_id = format!("{id}-error");
     let goal = Memo::new(move |_| hunt.goal());
-    let path = move || goal.with(|goal| goal.as_ref().map(|goal| goal.path.clone()));
+    let path = Memo::new(move |_| goal.with(|goal| goal.as_ref().map(|goal| goal.path.clone())));
     let options = move || {
-        let chosen = path();
+        let chosen = path.get();
         let goals = hunt.goals.get().into_iter();
         let options = goals.map(|goal| {
             let selected = chosen.as_ref() == Some(&goal.path);
@@ -140,17 +140,17 @@ fn Findings(hunt: Hunt) -> impl IntoView {
         if hunt.running.get() {
             return "Searching.".to_owned();
         }
-        hunt.found
-            .with(|found| found.as_ref().map_or_else(String::new, |found| said(found)))
+        hunt.finding()
+            .map_or_else(String::new, |finding| said(&finding))
     };
     let list = move || {
-        let result = hunt.found.get()?;
+        let result = hunt.finding()?;
         (result.found.answer != Answer::Met).then(|| changes(hunt, &result))
     };
     view! {
         <p class="fix__verdict" role="status">{move || verdict()}</p>
         {move || list()}
-        <p class="fix__applied" role="status">{move || hunt.applied.get()}</p>
+        <p class="fix__applied" role="status">{move || hunt.applied.get().filter(|_| hunt.finding().is_some())}</p>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use headroom_sim::protocol::Setup;
+use headroom_sim::protocol::{Outcome, Setup};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
@@ -45,6 +45,8 @@ pub struct Finding {
     pub stopped: bool,
     /// Why runs could not be made, if any could not.
     pub why: Option<String>,
+    /// The run that was on show when it ended; of another one it says nothing.
+    beside: Option<Arc<Outcome>>,
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -98,6 +100,19 @@ impl Hunt {
             #[cfg(target_arch = "wasm32")]
             engine,
         }
+    }
+
+    /// What the last search found, if it is about the run on show.
+    pub fn finding(self) -> Option<Arc<Finding>> {
+        let finding = self.found.get()?;
+        let same = self
+            .bench
+            .outcome
+            .with(|outcome| match (outcome, &finding.beside) {
+                (Some(now), Some(then)) => Arc::ptr_eq(now, then),
+                (now, then) => now.is_none() && then.is_none(),
+            });
+        same.then_some(finding)
     }
 
     /// What the reader is after.
@@ -197,10 +212,14 @@ impl Hunt {
         let search = Search::new(levers, setup.seed, objective);
         self.engine.update_value(|engine| {
             engine.search = Some(search);
-            engine.goal = Some(goal);
+            engine.goal = Some(goal.clone());
             engine.setup = Some(setup);
             engine.why = None;
         });
+        // It stays, also when it no longer is what suggests itself.
+        self.path.set(Some(goal.path.clone()));
+        self.bound.set(Some(goal.bound));
+        self.value.set(Some(goal.value));
         self.found.set(None);
         self.applied.set(None);
         self.tried.set(0);
@@ -275,6 +294,7 @@ impl Hunt {
                 goal: engine.goal.take()?,
                 setup: engine.setup.take()?,
                 why: engine.why.take(),
+                beside: self.bench.outcome.get_untracked(),
                 stopped,
             })
         });
