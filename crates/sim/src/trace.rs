@@ -233,7 +233,11 @@ impl Trace {
         let went = went.map_or_else(String::new, |(node, part, spent)| {
             format!(" {} went {} {}.", ms(spent), part.place, name(node))
         });
-        format!("It failed after {took}: {of} failed{tries} ({why}).{went}")
+        let when = match self.took_ns() {
+            0 => "at once".to_owned(),
+            _ => format!("after {took}"),
+        };
+        format!("It failed {when}: {of} failed{tries} ({why}).{went}")
     }
 
     /// On what at which node most time was spent, and how much, milliseconds. What attempts took is told by themselves.

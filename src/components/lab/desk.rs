@@ -74,7 +74,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         chosen
                     />
                     <Panel bench id=id.clone() chosen/>
-                    <Veil predicting/>
+                    <Veil predicting id=id.clone()/>
                     <Tiles bench watch=lab.watch brief=false/>
                     {charts}
                     <More bench id=id.clone()/>

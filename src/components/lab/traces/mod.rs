@@ -186,8 +186,8 @@ fn Requests(bench: Bench, traces: Arc<Vec<Trace>>, id: String) -> impl IntoView 
                     />
                     <span>
                         <i aria-hidden="true">{mark}</i>
-                        {markup::time(trace.took_ns())}
-                        <b class="visually-hidden">{format!(", at {}", markup::time(from))}</b>
+                        {markup::took(trace)}
+                        <small>{format!(", at {}", markup::time(from))}</small>
                     </span>
                 </label>
             }
