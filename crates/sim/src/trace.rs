@@ -213,9 +213,12 @@ impl Trace {
         };
         let several = causes.len() > 1;
         let why: Vec<String> = (causes.iter())
-            .map(|(key, times)| match several {
-                true => format!("{}: {times}", words(key)),
-                false => words(key),
+            .map(|(key, times)| {
+                if several {
+                    format!("{}: {times}", words(key))
+                } else {
+                    words(key)
+                }
             })
             .collect();
         let why = why.join(", ");
