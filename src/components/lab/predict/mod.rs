@@ -86,20 +86,21 @@ impl Predicting {
         });
         Effect::new(move |before: Option<Phase>| {
             let phase = bench.phase.get();
-            match phase {
+            let over = match phase {
                 // A run without a prediction; what came of an earlier one is not of this run.
                 Phase::Running | Phase::Loading(Then::Go | Then::Step) => {
-                    if stage.with_untracked(|stage| !matches!(stage, Stage::Committed(..))) {
-                        self.close();
-                    }
+                    stage.with_untracked(|stage| !matches!(stage, Stage::Committed(..)))
                 }
                 Phase::Loading(Then::Stand) => {
-                    if stage.with_untracked(|stage| matches!(stage, Stage::Graded(_))) {
-                        self.close();
-                    }
+                    stage.with_untracked(|stage| matches!(stage, Stage::Graded(_)))
                 }
-                Phase::Finished if before != Some(phase) => self.grade(),
-                _ => {}
+                _ => false,
+            };
+            if over {
+                self.close();
+            }
+            if phase == Phase::Finished && before != Some(phase) {
+                self.grade();
             }
             phase
         });
