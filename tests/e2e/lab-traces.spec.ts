@@ -34,7 +34,9 @@ class Traces {
     return this.panel.getByRole("group", { name, exact: true });
   }
 
+  /** They come when they are looked at. */
   async come(): Promise<void> {
+    await this.panel.scrollIntoViewIfNeeded();
     await expect(this.panel.getByText("followed from call to call")).toBeVisible({ timeout: SLOW });
   }
 }
@@ -100,12 +102,10 @@ test("traces are of the run as it stands: those of a paused one are renewed at i
   await expect(traces.panel.getByText("when the run pauses or ends")).toBeVisible();
   await expect.poll(() => lab.share(), { timeout: SLOW }).toBeGreaterThan(0.05);
   await lab.button("Pause").click();
-  await traces.panel.scrollIntoViewIfNeeded();
   await traces.come();
   // Before the fault nothing fails.
   await expect(traces.group("Slowest that came out well")).toBeVisible();
   await lab.runToEnd();
-  await traces.panel.scrollIntoViewIfNeeded();
   await traces.come();
   await expect(traces.group("Failed")).toBeVisible({ timeout: SLOW });
   await lab.button("Reset").click();
@@ -117,7 +117,6 @@ test("the traces come to the reader's disk as OpenTelemetry writes them", async 
   const lab = await storm(page);
   const traces = await new Traces(lab).open();
   await lab.runToEnd();
-  await traces.panel.scrollIntoViewIfNeeded();
   await traces.come();
   const coming = page.waitForEvent("download");
   await traces.panel.getByRole("button", { name: /OTLP JSON/ }).click();
@@ -150,7 +149,6 @@ test.describe("on a phone", () => {
     const traces = await new Traces(lab).open();
     await lab.button("Run to end").tap();
     await lab.stands("Finished", SLOW);
-    await traces.panel.scrollIntoViewIfNeeded();
     await traces.come();
     await traces.group("Failed").locator("label").first().tap();
     await expect(traces.panel.locator(".traces__sentence")).toContainText("It failed");

@@ -418,6 +418,7 @@ fn a_page_sees_any_metric_how_latency_is_distributed_and_how_things_stood() {
     bench.load(1);
     bench.frame();
     let wanted = Wanted {
+        number: 1,
         series: vec![
             "nodes.shortener.concurrent_executions".to_owned(),
             "nodes.nobody.errors".to_owned(),
@@ -438,6 +439,7 @@ fn a_page_sees_any_metric_how_latency_is_distributed_and_how_things_stood() {
         _ => None,
     });
     let last = frames.next().unwrap();
+    assert_eq!(last.watched.number, 1);
     assert!(last.watched.series[0].y.iter().any(|&y| y > 0.0));
     assert_eq!(last.watched.series[1], Series::default());
     assert!(last.watched.figures[0].is_some_and(|p99| p99 > 0.0));

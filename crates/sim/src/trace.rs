@@ -213,9 +213,12 @@ impl Trace {
         };
         let several = causes.len() > 1;
         let why: Vec<String> = (causes.iter())
-            .map(|(key, times)| match several {
-                true => format!("{}: {times}", words(key)),
-                false => words(key),
+            .map(|(key, times)| {
+                if several {
+                    format!("{}: {times}", words(key))
+                } else {
+                    words(key)
+                }
             })
             .collect();
         let why = why.join(", ");
@@ -233,7 +236,11 @@ impl Trace {
         let went = went.map_or_else(String::new, |(node, part, spent)| {
             format!(" {} went {} {}.", ms(spent), part.place, name(node))
         });
-        format!("It failed after {took}: {of} failed{tries} ({why}).{went}")
+        let when = match self.took_ns() {
+            0 => "at once".to_owned(),
+            _ => format!("after {took}"),
+        };
+        format!("It failed {when}: {of} failed{tries} ({why}).{went}")
     }
 
     /// On what at which node most time was spent, and how much, milliseconds. What attempts took is told by themselves.

@@ -323,6 +323,81 @@ mod tests {
 
     use super::*;
 
+    fn spec(headline: Vec<MetricView>, charts: Vec<ChartSpec>) -> LabSpec {
+        LabSpec {
+            id: String::new(),
+            title: String::new(),
+            nodes: Vec::new(),
+            links: Vec::new(),
+            knobs: Vec::new(),
+            presets: Vec::new(),
+            charts,
+            headline,
+            kinds: Vec::new(),
+            faults: Vec::new(),
+            seed: 1,
+            scenario: Vec::new(),
+        }
+    }
+
+    fn preset(watch: &[&str], sweep: bool) -> PresetView {
+        PresetView {
+            name: "x".to_owned(),
+            title: String::new(),
+            sentence: String::new(),
+            set: Vec::new(),
+            duration_ns: 1,
+            watch: watch.iter().map(|&name| name.to_owned()).collect(),
+            sweep,
+            faults: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_first_figure_to_watch_is_asked_about_and_of_a_sweep_its_curves() {
+        let figures = ["a", "b"].map(|path| MetricView {
+            path: format!("nodes.app.{path}"),
+            ..metric("Figure")
+        });
+        let one = spec(figures.to_vec(), vec![curves(&["a"])]);
+        let index = |watch: &[&str]| match &questions(&one, &preset(watch, false), |_| None)[..] {
+            [Ask::Value(_, index)] => Some(*index),
+            _ => None,
+        };
+        assert_eq!(index(&["windows.after.b2", "b", "a"]), Some(1));
+        assert_eq!(index(&[]), Some(0));
+        let before = |_| {
+            Some(Before {
+                value: 1.0,
+                run: String::new(),
+            })
+        };
+        assert_eq!(questions(&one, &preset(&[], false), before).len(), 2);
+        let several = spec(figures.to_vec(), vec![curves(&["a", "b"])]);
+        let asked = |spec: &LabSpec| questions(spec, &preset(&[], true), |_| None);
+        assert!(matches!(asked(&one)[..], [Ask::Trend(..)]));
+        assert!(matches!(asked(&several)[..], [Ask::Curve(..)]));
+        assert_eq!(asked(&spec(Vec::new(), Vec::new())), []);
+    }
+
+    fn curves(labels: &[&str]) -> ChartSpec {
+        let axis = |label: &'static str| Axis {
+            label: label.into(),
+            unit: Unit::Count,
+        };
+        let series = |label: &&str| SeriesView {
+            label: (*label).to_owned(),
+            doc: "".into(),
+        };
+        ChartSpec {
+            id: "sweep-x".to_owned(),
+            title: "".into(),
+            x: axis("Rate"),
+            y: axis("Cost"),
+            series: labels.iter().map(series).collect(),
+        }
+    }
+
     fn metric(label: &'static str) -> MetricView {
         MetricView {
             path: "latency_ms.p99".to_owned(),
@@ -394,22 +469,7 @@ mod tests {
 
     #[test]
     fn the_highest_curve_is_read_from_the_last_values_that_there_are() {
-        let axis = |label: &'static str| Axis {
-            label: label.into(),
-            unit: Unit::Count,
-        };
-        let series = |label: &str| SeriesView {
-            label: label.to_owned(),
-            doc: "".into(),
-        };
-        let chart = ChartSpec {
-            id: "sweep-x".to_owned(),
-            title: "".into(),
-            x: axis("Rate"),
-            y: axis("Cost"),
-            series: vec![series("a"), series("b"), series("c")],
-        };
-        let ask = Ask::Curve(chart, 0);
+        let ask = Ask::Curve(curves(&["a", "b", "c"]), 0);
         let line = |y: &[f32]| Series {
             x: (0..y.len()).map(|x| x as f64).collect(),
             y: y.to_vec(),

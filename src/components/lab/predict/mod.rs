@@ -86,20 +86,21 @@ impl Predicting {
         });
         Effect::new(move |before: Option<Phase>| {
             let phase = bench.phase.get();
-            match phase {
+            let over = match phase {
                 // A run without a prediction; what came of an earlier one is not of this run.
                 Phase::Running | Phase::Loading(Then::Go | Then::Step) => {
-                    if stage.with_untracked(|stage| !matches!(stage, Stage::Committed(..))) {
-                        self.close();
-                    }
+                    stage.with_untracked(|stage| !matches!(stage, Stage::Committed(..)))
                 }
                 Phase::Loading(Then::Stand) => {
-                    if stage.with_untracked(|stage| matches!(stage, Stage::Graded(_))) {
-                        self.close();
-                    }
+                    stage.with_untracked(|stage| matches!(stage, Stage::Graded(_)))
                 }
-                Phase::Finished if before != Some(phase) => self.grade(),
-                _ => {}
+                _ => false,
+            };
+            if over {
+                self.close();
+            }
+            if phase == Phase::Finished && before != Some(phase) {
+                self.grade();
             }
             phase
         });
@@ -216,11 +217,7 @@ pub fn Predict(bench: Bench, predicting: Predicting, id: String) -> impl IntoVie
     if bench.spec.with_value(|spec| spec.headline.is_empty()) {
         return ().into_any();
     }
-    let ids = Ids {
-        open: format!("{id}-predict"),
-        field: format!("{id}-predict-field"),
-        change: format!("{id}-predict-change"),
-    };
+    let ids = Ids::of(&id);
     let outcome = move || match predicting.stage.get() {
         Stage::Graded(told) => Some(outcome(predicting, &told)),
         _ => None,
@@ -246,6 +243,16 @@ struct Ids {
     open: String,
     field: String,
     change: String,
+}
+
+impl Ids {
+    fn of(lab: &str) -> Self {
+        Self {
+            open: format!("{lab}-predict"),
+            field: format!("{lab}-predict-field"),
+            change: format!("{lab}-predict-change"),
+        }
+    }
 }
 
 fn opener(predicting: Predicting, ids: &Ids, caption: &'static str) -> AnyView {
@@ -335,13 +342,26 @@ fn mark(mark: Option<Mark>) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// Says that the run on show is covered, and uncovers it.
+/// Says that the run on show is covered, and uncovers it. `id` is the lab's.
 #[component]
-pub fn Veil(predicting: Predicting) -> impl IntoView {
+pub fn Veil(predicting: Predicting, id: String) -> impl IntoView {
+    let ids = Ids::of(&id);
+    let show = move |_| {
+        // The button goes; the keyboard is led back to where it was.
+        let asking = predicting
+            .stage
+            .with_untracked(|stage| *stage == Stage::Asking);
+        focus::focus_soon(if asking {
+            ids.field.clone()
+        } else {
+            ids.change.clone()
+        });
+        predicting.uncovered.set(true);
+    };
     view! {
         <p class="predict__veil" hidden=move || !predicting.covers()>
             <span>"This run is covered while you predict: it would give the answer away."</span>
-            <button type="button" on:click=move |_| predicting.uncovered.set(true)>"Show it"</button>
+            <button type="button" on:click=show>"Show it"</button>
         </p>
     }
 }

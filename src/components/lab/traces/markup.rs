@@ -17,6 +17,14 @@ pub fn time(ns: u64) -> String {
     quantity::format(ns as f64, Unit::Duration)
 }
 
+/// How long a request took.
+pub fn took(trace: &Trace) -> String {
+    match trace.took_ns() {
+        0 => "at once".to_owned(),
+        ns => time(ns),
+    }
+}
+
 /// Head and rows of a table with the first `most` calls of a request. `name` is what a node is called, by its id.
 pub fn table(trace: &Trace, most: usize, name: &impl Fn(&str) -> String) -> String {
     let waterfall = Waterfall::of(trace);
@@ -29,7 +37,11 @@ pub fn table(trace: &Trace, most: usize, name: &impl Fn(&str) -> String) -> Stri
          <th role=\"columnheader\" scope=\"col\" class=\"trace__took\">Took</th></tr></thead>\
          <tbody role=\"rowgroup\">",
         number(trace),
-        time(waterfall.length_ns)
+        time(if trace.took_ns() > 0 {
+            waterfall.length_ns
+        } else {
+            0
+        })
     );
     for row in waterfall.rows.iter().take(most) {
         if let Some(span) = trace.spans.get(row.span) {
@@ -115,7 +127,7 @@ fn lane(row: &Row) -> String {
     let mut bar = |class: &str, part: &str, from: f64, to: f64| {
         let _ = write!(
             html,
-            "<i class=\"{class}\"{part} style=\"left:{:.3}%;width:{:.3}%\"></i>",
+            "<i class=\"{class}\"{part} style=\"left:min({:.3}%,100% - 2px);width:{:.3}%\"></i>",
             from * 100.0,
             (to - from) * 100.0
         );

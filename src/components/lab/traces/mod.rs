@@ -140,15 +140,17 @@ fn keep_up(
             }));
         }
     });
-    Effect::new(move |_| match bench.phase.get() {
+    Effect::new(move |_| {
+        let phase = bench.phase.get();
         // Another run.
-        Phase::Loading(_) => asked.set(None),
-        Phase::Paused | Phase::Finished if seen.get() && !bench.sweeps() => {
-            if asked.get_untracked() != Some(bench.now_ns.get()) {
-                ask();
-            }
+        if matches!(phase, Phase::Loading(_)) {
+            asked.set(None);
         }
-        _ => {}
+        let rests = matches!(phase, Phase::Paused | Phase::Finished);
+        let due = rests && seen.get() && !bench.sweeps();
+        if due && asked.get_untracked() != Some(bench.now_ns.get()) {
+            ask();
+        }
     });
 }
 
@@ -186,8 +188,8 @@ fn Requests(bench: Bench, traces: Arc<Vec<Trace>>, id: String) -> impl IntoView 
                     />
                     <span>
                         <i aria-hidden="true">{mark}</i>
-                        {markup::time(trace.took_ns())}
-                        <b class="visually-hidden">{format!(", at {}", markup::time(from))}</b>
+                        {markup::took(trace)}
+                        <small>{format!(", at {}", markup::time(from))}</small>
                     </span>
                 </label>
             }

@@ -91,7 +91,7 @@ fn first_ns(span: &Span) -> u64 {
     let mut parts = span.parts.iter();
     let earlier = parts.find(|(key, _)| trace::part(key).is_some_and(PartView::is_earlier));
     let earlier = earlier.map_or(0.0, |(_, ms)| *ms);
-    span.start_ns.saturating_sub((earlier * MS) as u64)
+    span.start_ns.saturating_sub((earlier * MS).round() as u64)
 }
 
 /// What a call was spent on while it waited for none of its own, in the order of [`PARTS`]. How long each part was is known, and
@@ -108,7 +108,7 @@ fn pieces<'a>(
     let mut pieces: Vec<_> = earlier.into_iter().collect();
     for part in PARTS.iter().filter(|part| !part.is_earlier()) {
         let spent = span.parts.iter().find(|(key, _)| key == part.key);
-        let mut left = spent.map_or(0, |(_, ms)| (ms * MS) as u64);
+        let mut left = spent.map_or(0, |(_, ms)| (ms * MS).round() as u64);
         while let (1.., Some((from, to))) = (left, gap) {
             let piece = left.min(to - from);
             pieces.push((part, from, from + piece));
