@@ -198,10 +198,7 @@ mod tests {
     fn a_link_of_version_1_is_read_as_it_was_meant() {
         const WRITTEN: &str = "1.AWP5Ac4tijsOQEAQQHciQqlxBw2OQO0Wa2xCwu5mhkKnEFE6kpu4giP4vuLlFS9oZckpqZ7GmHtD3bysPrhvQqhNpTiR1iZoNA5ESuMoPqLcE-AiSa6d-4BpO_ZCgE_Ktg1K_rcze3wB";
         assert_eq!(Shared::of_text(WRITTEN), Ok(shared()));
-        assert_eq!(
-            Shared::of_text(&shared().to_text().unwrap()),
-            Ok(shared())
-        );
+        assert_eq!(Shared::of_text(&shared().to_text().unwrap()), Ok(shared()));
     }
 
     #[test]
