@@ -80,10 +80,8 @@ fn sealed(flag: u8, content: &[u8]) -> String {
     let mut bytes = vec![flag];
     bytes.extend(crc32([flag].iter().chain(content)).to_le_bytes());
     bytes.extend(content);
-    let mut bits = String::new();
-    for byte in bytes {
-        bits += &format!("{byte:08b}");
-    }
+    let bits: Vec<String> = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+    let bits = bits.concat();
     let sixes = bits.as_bytes().chunks(6).map(|six| {
         let six = std::str::from_utf8(six).unwrap();
         let place = usize::from_str_radix(&format!("{six:0<6}"), 2).unwrap();

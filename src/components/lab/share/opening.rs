@@ -107,11 +107,11 @@ fn lost(lost: &[String]) -> Option<String> {
     if lost.is_empty() {
         return None;
     }
-    let mut words = lost[..lost.len().min(NAMED)].join("; ");
-    if lost.len() > NAMED {
-        words += &format!("; and {} more", lost.len() - NAMED);
-    }
-    Some(words)
+    let words = lost[..lost.len().min(NAMED)].join("; ");
+    Some(match lost.len().saturating_sub(NAMED) {
+        0 => words,
+        more => format!("{words}; and {more} more"),
+    })
 }
 
 /// Says once whether a run that a link promised has come out the same.
