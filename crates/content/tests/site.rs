@@ -30,6 +30,7 @@ fn every_file_and_every_index_becomes_a_page() {
         "/concepts/basics/queues/",
         "/labs/",
         "/labs/rush/",
+        "/playground/",
         "/progress/",
         "/templates/",
         "/templates/shop/",

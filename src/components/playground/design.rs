@@ -192,6 +192,7 @@ impl Design {
         self.settle();
         self.trouble.set(None);
         self.refused.set(None);
+        self.joining.set(None);
         let text = self.text.get_untracked();
         let number = self.ask(&text, Some(edit.clone()));
         self.send(Command::Edit { number, text, edit });
@@ -209,6 +210,7 @@ impl Design {
         let before = self.text.get_untracked();
         if before != text {
             self.steps.update(|steps| steps.note(before, what));
+            self.joining.set(None);
             self.chosen.set(None);
             self.put(text);
         }
@@ -298,7 +300,7 @@ impl Design {
         };
         let text = self.text.get_untracked();
         let lab = Lab {
-            id: "design".to_owned(),
+            id: "run".to_owned(),
             sentence: Html::default(),
             sim: String::new(),
             preset: String::new(),

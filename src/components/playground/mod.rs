@@ -42,6 +42,10 @@ const ID_FIELD: &str = "design-node-id";
 const NODE_FIELD: &str = "design-node";
 const CALLS_FIELD: &str = "design-calls";
 
+/// What a reader sees whose browser runs no scripts. In one that does, this is text and stays as it is.
+const UNSCRIPTED: &str = "<p class=\"playground__unscripted\">Building and running a design needs JavaScript. Below is the \
+    design that it begins with; the command line of this project runs such a file without a browser.</p>";
+
 #[component]
 pub fn PlaygroundView(playground: Playground) -> impl IntoView {
     let design = Design::new(&playground);
@@ -51,7 +55,7 @@ pub fn PlaygroundView(playground: Playground) -> impl IntoView {
     #[cfg(target_arch = "wasm32")]
     Effect::new(move |_| {
         if !awake.get_untracked() {
-            live::attach(design);
+            untrack(|| live::attach(design));
             awake.set(true);
         }
     });
@@ -72,11 +76,7 @@ pub fn PlaygroundView(playground: Playground) -> impl IntoView {
     };
     view! {
         <div class="playground" data-part=part on:keydown=keys>
-            <noscript>
-                <p class="lede">
-                    "Building and running a design needs JavaScript. Below is the design it begins with; the command line of this project runs such a file without a browser."
-                </p>
-            </noscript>
+            <noscript inner_html=UNSCRIPTED></noscript>
             <fieldset class="playground__work" disabled=move || !awake.get()>
                 <legend class="visually-hidden">"Design"</legend>
                 <Toolbar design designs=playground.designs/>
@@ -169,4 +169,61 @@ fn undoes(event: &leptos::ev::KeyboardEvent, area: NodeRef<leptos::html::Textare
 #[cfg(not(target_arch = "wasm32"))]
 fn undoes(_: &leptos::ev::KeyboardEvent, _: NodeRef<leptos::html::Textarea>) -> bool {
     false
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use headroom_content::model::DesignGroup;
+    use headroom_studio::{START, draft_of, vocabulary};
+
+    use super::*;
+
+    /// What a page is given that shows `text`.
+    fn given(text: &str) -> Playground {
+        let encoded = |bytes: Result<Vec<u8>, postcard::Error>| bytes.expect("it can be encoded");
+        Playground {
+            summary: String::new(),
+            text: text.to_owned(),
+            draft: encoded(postcard::to_allocvec(&draft_of(text))),
+            vocabulary: encoded(postcard::to_allocvec(&vocabulary())),
+            designs: vec![DesignGroup {
+                title: "Templates".to_owned(),
+                designs: vec![("a/b".to_owned(), "A & B".to_owned())],
+            }],
+        }
+    }
+
+    fn html(text: &str) -> String {
+        let owner = Owner::new();
+        owner.with(|| view! { <PlaygroundView playground=given(text)/> }.to_html())
+    }
+
+    #[test]
+    fn the_host_draws_what_it_begins_with_and_all_that_can_be_added() {
+        let html = html(START);
+        for part in [
+            "<fieldset disabled class=\"playground__work\">",
+            "[nodes.app]\nkind = \"service\"",
+            "No problems: it can run.",
+            "aria-label=\"Clients (Client)",
+            "data-part=\"drawing\"",
+            "<option value=\"a/b\">A &amp; B",
+        ] {
+            let quoted = part.replace('"', "&quot;");
+            assert!(html.contains(part) || html.contains(&quoted), "{part}\n{html}");
+        }
+        for kind in vocabulary().kinds {
+            assert!(html.contains(&*kind.label), "{}", kind.label);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_and_marked_and_nothing_of_a_text_becomes_markup() {
+        let html = html("title = \"</textarea><b>\"\n[nodes.app]\nkind = \"<i>\"\n");
+        assert!(html.contains("Line 3, column 8"), "{html}");
+        assert!(html.contains("<b>3</b>"), "{html}");
+        assert!(html.matches("</textarea>").count() == 1 && !html.contains("<i>\""), "{html}");
+        let empty = self::html("");
+        assert!(empty.contains("Nothing is here yet."), "{empty}");
+    }
 }

@@ -54,7 +54,7 @@ pub fn Palette(design: Design) -> impl IntoView {
         <section class="palette" aria-labelledby="design-palette">
             <h2 class="playground__title" id="design-palette">"Add"</h2>
             {move || from()}
-            <ul role="list" class="palette__list" tabindex="0" aria-labelledby="design-palette">{kinds.collect_view()}</ul>
+            <ul role="list" class="palette__list" aria-labelledby="design-palette">{kinds.collect_view()}</ul>
         </section>
     }
 }

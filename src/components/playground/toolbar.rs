@@ -76,7 +76,6 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                     "Import"
                     <input
                         type="file"
-                        class="visually-hidden"
                         accept=".toml,text/plain,application/toml"
                         on:change=move |event| import(design, event)
                     />
