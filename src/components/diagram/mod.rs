@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use crate::components::view;
 use crate::platform::focus;
 
-use self::layout::{Flow, layout};
+use self::layout::{BOX, Flow, layout};
 use self::link::LinkArrow;
 use self::node::NodeBox;
 use self::steps::Way;
@@ -210,6 +210,7 @@ fn Drawing(
         event.prevent_default();
         if let Some(to) = to {
             scene.current.set(to);
+            scene.zoom.show(corners[to].0, BOX.0);
             focus::focus_soon(node_id(&id, way, to));
         }
     };

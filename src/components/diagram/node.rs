@@ -109,29 +109,32 @@ pub fn NodeBox(
                     }
                 }
             >
-                <path class="node__pile" d=move || pile(waiting.get())/>
-                <text class="node__waiting" x=beside y="-4">
-                    {move || queue()}
-                    <tspan class="node__noun">{noun}</tspan>
-                </text>
-                <rect class="node__box" width=width height=height rx="6"/>
-                <rect class="node__track" x="1" y=height - 6.0 width=width - 2.0 height="5"/>
-                <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
-                <path class="node__glyph" d=glyph::strokes(&node.kind_key) transform=format!("translate({} 7)", width - 25.0)/>
-                <text class="node__name" x="10" y="20">{shorten(&node.label, NAME)}</text>
-                <text class="node__kind" x="10" y="36">
-                    {node.kind.to_string()}
-                    <tspan class="node__count">{move || instances()}</tspan>
-                </text>
-                <text class="node__share" x="10" y="56">{move || share()}</text>
-                <text class="node__flight" x=width - 10.0 y="56" text-anchor="end">{move || flight()}</text>
-                <g
-                    class="node__fault"
-                    style:display=move || if fault.with(String::is_empty) { "none" } else { "inline" }
-                    transform=format!("translate(0 {})", height - 4.0)
-                >
-                    <rect width=move || format!("{:.0}", plate()) height="18" rx="4"/>
-                    <text x="8" y="13">{fault}</text>
+                // All of this is in the label.
+                <g aria-hidden="true">
+                    <path class="node__pile" d=move || pile(waiting.get())/>
+                    <text class="node__waiting" x=beside y="-4">
+                        {move || queue()}
+                        <tspan class="node__noun">{noun}</tspan>
+                    </text>
+                    <rect class="node__box" width=width height=height rx="6"/>
+                    <rect class="node__track" x="1" y=height - 6.0 width=width - 2.0 height="5"/>
+                    <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
+                    <path class="node__glyph" d=glyph::strokes(&node.kind_key) transform=format!("translate({} 7)", width - 25.0)/>
+                    <text class="node__name" x="10" y="20">{shorten(&node.label, NAME)}</text>
+                    <text class="node__kind" x="10" y="36">
+                        {node.kind.to_string()}
+                        <tspan class="node__count">{move || instances()}</tspan>
+                    </text>
+                    <text class="node__share" x="10" y="56">{move || share()}</text>
+                    <text class="node__flight" x=width - 10.0 y="56" text-anchor="end">{move || flight()}</text>
+                    <g
+                        class="node__fault"
+                        style:display=move || if fault.with(String::is_empty) { "none" } else { "inline" }
+                        transform=format!("translate(0 {})", height - 4.0)
+                    >
+                        <rect width=move || format!("{:.0}", plate()) height="18" rx="4"/>
+                        <text x="8" y="13">{fault}</text>
+                    </g>
                 </g>
             </g>
         </g>

@@ -13,6 +13,8 @@ const LEAST: f64 = 11.0;
 const MOST: f64 = 16.0;
 /// One press is so much.
 const STEP: f64 = 1.25;
+/// Beside what is brought into view.
+const BESIDE: f64 = 8.0;
 /// The mouse may tremble so far in a click.
 const CLICK: i32 = 4;
 
@@ -86,6 +88,26 @@ impl Zoom {
         let to = now * times;
         // Back where it began, whatever was lost on the way.
         self.to(if to < 1.01 { 1.0 } else { to });
+    }
+
+    /// Brings what stands at `x` into view, if the drawing is larger than its place.
+    pub fn show(self, x: f32, width: f32) {
+        let Some(view) = self
+            .view
+            .get_untracked()
+            .filter(|_| untrack(|| self.is_in()))
+        else {
+            return;
+        };
+        let scale = self.fit.get_untracked() * self.factor.get_untracked();
+        let from = (f64::from(x) * scale - BESIDE) as i32;
+        let to = (f64::from(x + width) * scale + BESIDE) as i32;
+        let (left, place) = (view.scroll_left(), view.client_width());
+        if from < left {
+            view.set_scroll_left(from);
+        } else if to > left + place {
+            view.set_scroll_left(to - place);
+        }
     }
 
     /// The wheel with Ctrl, which is what two fingers on a touchpad are, too.
