@@ -23,7 +23,7 @@ test("four charts of a run at full speed take at most 8 ms of a frame", async ({
   await lab.button("Reset").click();
   await lab.stands("Ready");
   await lab.charts.first().evaluate((chart) => chart.scrollIntoView({ block: "start" }));
-  expect(await lab.charts.locator("visible=true").count()).toBeGreaterThanOrEqual(4);
+  expect(await lab.charts.filter({ visible: true }).count()).toBeGreaterThanOrEqual(4);
 
   const client = await page.context().newCDPSession(page);
   await client.send("Performance.enable");

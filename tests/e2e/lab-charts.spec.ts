@@ -129,9 +129,9 @@ test("what was set while it ran is marked on charts over time, and told", async 
 test("a curve over load says where two of them cross", async ({ page }) => {
   await visit(page, concept);
   const lab = await new Lab(page).approach();
-  await lab.choose("Cost against rate");
+  await lab.choose("Where containers become cheaper");
   await lab.runToEnd();
-  await expect(lab.charts.locator("visible=true").first().locator(".chart__told")).toHaveText(/they cross at .*\/s/);
+  await expect(lab.charts.filter({ visible: true }).first().locator(".chart__told")).toHaveText(/they cross at .*\/s/);
   await expect(lab.root.getByText("More charts")).toBeHidden();
 });
 
@@ -140,7 +140,7 @@ test.describe("charts that a reader asks for", () => {
     const lab = await finished(page);
     await lab.root.getByText("More charts").click();
     await lab.root.getByText("Any metric").click();
-    await lab.root.getByLabel("Node").selectOption({ label: "redirect" });
+    await lab.root.getByLabel("Node", { exact: true }).selectOption({ label: "redirect" });
     const metric = lab.root.getByLabel("Metric", { exact: true });
     await metric.selectOption({ index: 1 });
     const name = await metric.locator("option:checked").textContent();

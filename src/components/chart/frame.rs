@@ -144,11 +144,15 @@ fn happened(area: &Area, field: &Field, marks: &[Mark], rows: usize, unit: Unit)
             at - 7 * FINE - length
         };
         let end = start + length;
-        let place = (0..rows as i32).map(|row| Name { row, at, start, end });
+        let place = (0..rows as i32).map(|row| Name {
+            row,
+            at,
+            start,
+            end,
+        });
         let free = |name: &Name| start >= 0 && placed.iter().all(|other| other.leaves(name));
         let place = place.into_iter().find(free);
-        let tip = field.top
-            - place.map_or(0, |name| name.row * ROW * FINE + ROW * FINE / 2);
+        let tip = field.top - place.map_or(0, |name| name.row * ROW * FINE + ROW * FINE / 2);
         line(area, &[(at, field.bottom), (at, tip)], ink, 1.5)?;
         sign(area, (at, tip), mark.kind, ink)?;
         if let Some(place) = place {
