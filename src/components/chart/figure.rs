@@ -121,6 +121,17 @@ pub fn Figure(
     let canvas = NodeRef::<Canvas>::new();
     let is_live = Memo::new(move |_| picture.with(Option::is_some));
     let opened = RwSignal::new(false);
+    let details = NodeRef::<leptos::html::Details>::new();
+    let look = move || {
+        let is = details.get_untracked();
+        opened.set(is.is_some_and(|details| details.open()));
+    };
+    let toggled = move |_| look();
+    // It may have been opened before this program was there.
+    Effect::new(move |_| {
+        details.track();
+        look();
+    });
     // Texts of the data on show; `None` while that is the still's.
     let summary = RwSignal::new(None::<String>);
     let table = RwSignal::new(None::<String>);
@@ -152,7 +163,7 @@ pub fn Figure(
                 <p class="chart__title" id=title_id.clone()>{title.clone()}</p>
                 <p class="chart__axes">{head.axes.clone()}</p>
             </div>
-            {legend(&head, is_live)}
+            {legend(&head, is_live, picture)}
             {cross.plot(&title, still.svg.0, canvas)}
             <figcaption class="chart__summary">
                 <span class="chart__told" class:is-aside=move || cross.is_active()>
@@ -161,7 +172,7 @@ pub fn Figure(
                 <span class="chart__read" aria-hidden="true" inner_html=move || cross.readout()></span>
             </figcaption>
             <div class="chart__foot">
-                <details class="chart__data" on:toggle=move |_| opened.update(|opened| *opened = !*opened)>
+                <details class="chart__data" node_ref=details on:toggle=toggled>
                     <summary>"Data table"<span class="visually-hidden">": " {title.clone()}</span></summary>
                     <div class="chart__scroll" tabindex="0" role="region" aria-label=format!("Data of {title}")>
                         <table inner_html=move || table.get().unwrap_or_else(|| still.table.0.clone())></table>
@@ -174,15 +185,24 @@ pub fn Figure(
 }
 
 /// What is what; series may be put aside by a press, all but the last.
-fn legend(head: &Head, is_live: Memo<bool>) -> AnyView {
+fn legend(head: &Head, is_live: Memo<bool>, picture: Signal<Option<Shown>>) -> AnyView {
+    let Some(hidden) = head.hidden else {
+        let keys = head.keys.clone();
+        let entries = Memo::new(move |_| {
+            let live = picture.get().map(|picture| picture.legend());
+            let mut html = String::new();
+            for key in live.unwrap_or_else(|| keys.clone()) {
+                // Writing to a String cannot fail.
+                let _ = write!(html, "<li>{}{}</li>", swatch(key.ink), escape(&key.label));
+            }
+            html
+        });
+        return view! { <ul class="chart__legend" inner_html=move || entries.get()></ul> };
+    };
     let all = (1_u32 << head.keys.len().min(31)) - 1;
-    let hidden = head.hidden;
     let entries = head.keys.iter().enumerate().map(|(index, key)| {
         let swatch = swatch(key.ink);
         let label = key.label.clone();
-        let Some(hidden) = hidden else {
-            return view! { <li><span inner_html=swatch></span>{label}</li> };
-        };
         let seen = move || is_shown(hidden.get(), index);
         let press = move |_| {
             hidden.update(|hidden| {

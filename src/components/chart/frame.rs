@@ -116,9 +116,9 @@ fn happened(area: &Area, field: &Field, marks: &[Mark], rows: usize, unit: Unit)
         let until = mark.until.unwrap_or(mark.at);
         mark.at <= field.x.max && until >= field.x.min && mark.at.is_finite()
     };
-    // Where the last name of each row ends.
-    let mut ends = [i32::MIN; ROWS];
-    for mark in marks.iter().filter(seen) {
+    let mut placed: Vec<Name> = Vec::new();
+    // From the right: what comes earlier is named above what comes later, and no line goes through a name.
+    for mark in marks.iter().filter(seen).rev() {
         let ink = match mark.kind {
             MarkKind::Fault => Ink::Fault,
             MarkKind::Change => Ink::Change,
@@ -131,16 +131,11 @@ fn happened(area: &Area, field: &Field, marks: &[Mark], rows: usize, unit: Unit)
                 line(area, &stroke, Ink::Hatch, 1.0)?;
             }
             if until < field.x.max {
-                line(
-                    area,
-                    &[(end, field.top), (end, field.bottom)],
-                    Ink::Hatch,
-                    1.0,
-                )?;
+                let edge = [(end, field.top), (end, field.bottom)];
+                line(area, &edge, Ink::Hatch, 1.0)?;
             }
         }
         let name = name(mark, unit);
-        let half = ROW * FINE / 2;
         let length = wide(area, &name)?;
         // To the right of its line, or to the left where there is no room.
         let start = if at + 7 * FINE + length <= field.right + RIGHT * FINE {
@@ -148,16 +143,46 @@ fn happened(area: &Area, field: &Field, marks: &[Mark], rows: usize, unit: Unit)
         } else {
             at - 7 * FINE - length
         };
-        let row = (0..rows).find(|&row| start > ends[row] && start >= 0);
-        let tip = field.top - row.map_or(0, |row| row as i32 * ROW * FINE + half);
+        let end = start + length;
+        let place = (0..rows as i32).map(|row| Name {
+            row,
+            at,
+            start,
+            end,
+        });
+        let free = |name: &Name| start >= 0 && placed.iter().all(|other| other.leaves(name));
+        let place = place.into_iter().find(free);
+        let tip = field.top - place.map_or(0, |name| name.row * ROW * FINE + ROW * FINE / 2);
         line(area, &[(at, field.bottom), (at, tip)], ink, 1.5)?;
         sign(area, (at, tip), mark.kind, ink)?;
-        if let Some(row) = row {
-            ends[row] = start + length + 6 * FINE;
+        if let Some(place) = place {
+            placed.push(place);
             write(area, &name, HPos::Left, VPos::Center, (start, tip))?;
         }
     }
     Ok(())
+}
+
+/// Where a name stands, and the line up to it.
+#[derive(Clone, Copy)]
+struct Name {
+    /// Counted from the plot upwards.
+    row: i32,
+    at: i32,
+    start: i32,
+    end: i32,
+}
+
+impl Name {
+    /// Whether there is room beside this for another one.
+    fn leaves(&self, other: &Self) -> bool {
+        const GAP: i32 = 6 * FINE;
+        let over = |name: &Self, at: i32| (name.start - GAP..name.end + GAP).contains(&at);
+        let beside = self.end + GAP <= other.start || other.end + GAP <= self.start;
+        (self.row != other.row || beside)
+            && (self.row < other.row || !over(other, self.at))
+            && (other.row < self.row || !over(self, other.at))
+    }
 }
 
 /// What stands on a mark's line.
@@ -251,6 +276,22 @@ mod tests {
             }
         }
         assert!(hatch(200, 200, 80, 1400).is_empty());
+    }
+
+    #[test]
+    fn no_line_goes_through_a_name() {
+        let name = |row, at, length| Name {
+            row,
+            at,
+            start: at + 56,
+            end: at + 56 + length,
+        };
+        // An earlier one below would be crossed by the line up to the later one; above it is not.
+        let later = name(0, 1000, 400);
+        assert!(!later.leaves(&name(0, 700, 400)));
+        assert!(later.leaves(&name(1, 700, 400)));
+        assert!(!name(1, 1000, 400).leaves(&name(0, 700, 400)));
+        assert!(later.leaves(&name(0, 100, 400)));
     }
 
     #[test]

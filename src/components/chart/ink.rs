@@ -30,6 +30,8 @@ pub enum Ink {
     Place,
     /// The series with this index.
     Series(u8),
+    /// A surface of the colour of the series with this index.
+    Solid(u8),
     /// The range about the series with this index.
     Band(u8),
     /// A cell of a heatmap, from 0 to [`HEATS`].
@@ -57,6 +59,10 @@ impl Ink {
         Self::Series((index % SERIES) as u8)
     }
 
+    pub fn solid(index: usize) -> Self {
+        Self::Solid((index % SERIES) as u8)
+    }
+
     pub fn band(index: usize) -> Self {
         Self::Band((index % SERIES) as u8)
     }
@@ -76,6 +82,7 @@ impl Ink {
             Self::Series(index) => (9, index),
             Self::Band(index) => (10, index),
             Self::Heat(level) => (11, level),
+            Self::Solid(index) => (12, index),
         };
         RGBAColor(role, index, 0, 1.0)
     }
@@ -93,6 +100,7 @@ impl Ink {
             (8, ..) => Self::Place,
             (9, index, _) => Self::series(index.into()),
             (10, index, _) => Self::band(index.into()),
+            (12, index, _) => Self::solid(index.into()),
             (_, level, _) => Self::Heat(level),
         }
     }
@@ -127,7 +135,9 @@ impl Ink {
             Self::Title | Self::Place | Self::Change => "--text",
             Self::Ground => "--surface",
             Self::Fault | Self::Hatch => "--bad",
-            Self::Series(index) | Self::Band(index) => NAMES[index as usize % SERIES],
+            Self::Series(index) | Self::Solid(index) | Self::Band(index) => {
+                NAMES[index as usize % SERIES]
+            }
             Self::Heat(_) => NAMES[0],
         }
     }
@@ -173,6 +183,7 @@ mod tests {
             Ink::Series(0),
             Ink::Series(5),
             Ink::Band(3),
+            Ink::Solid(2),
             Ink::Heat(HEATS),
         ] {
             assert_eq!(Ink::of(ink.color().to_backend_color()), ink);

@@ -120,7 +120,7 @@ fn crossings(a: &Series, b: &Series) -> Vec<f64> {
     // While a sweep is under way one is a run ahead.
     let gap: Vec<_> = (a.x.iter().zip(&b.x))
         .zip(a.y.iter().zip(&b.y))
-        .filter(|((a, b), (y, z))| a == b && y.is_finite() && z.is_finite())
+        .filter(|((a, b), (y, z))| a.total_cmp(b).is_eq() && y.is_finite() && z.is_finite())
         .map(|((&x, _), (&y, &z))| (x, f64::from(y) - f64::from(z)))
         .collect();
     zeros(&gap).collect()

@@ -3,11 +3,14 @@
 //! Nothing here knows the simulator. What is drawn is drawn once, as shapes in roles ([`sheet`], [`ink`]): the build writes
 //! them as SVG, the browser paints them on a canvas or into a file. The page's theme says how they look.
 
+pub mod bars;
 pub mod decimate;
+pub mod distribution;
 pub mod draw;
 mod figure;
 mod forest;
 pub mod frame;
+pub mod heat;
 pub mod ink;
 pub mod knee;
 mod lines;

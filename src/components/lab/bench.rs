@@ -218,15 +218,16 @@ impl Bench {
             .with(|placed| self.loaded_faults.with(|loaded| placed != loaded))
     }
 
-    /// What happened in the run on show, and what will.
-    pub fn marks(self) -> Vec<Mark> {
-        let preset = self.preset_view();
-        let duration = self.duration_ns.get();
-        self.spec.with_value(|spec| {
-            self.loaded_faults.with(|placed| {
-                self.deeds
-                    .with(|deeds| marks::of_run(spec, preset.as_ref(), placed, deeds, duration))
-            })
+    /// What happened in the run on show, and what will. It changes seldom, what is drawn with every frame.
+    pub fn marks(self) -> Memo<Arc<Vec<Mark>>> {
+        let duration = Memo::new(move |_| self.duration_ns.get());
+        Memo::new(move |_| {
+            let (preset, duration) = (self.preset_view(), duration.get());
+            let (placed, deeds) = (self.loaded_faults.get(), self.deeds.get());
+            let marks = self
+                .spec
+                .with_value(|spec| marks::of_run(spec, preset.as_ref(), &placed, &deeds, duration));
+            Arc::new(marks)
         })
     }
 

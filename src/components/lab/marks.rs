@@ -104,10 +104,10 @@ fn change_label(spec: &LabSpec, path: &str, value: &ParamValue) -> String {
     };
     let kind = &knob.descriptor.kind;
     let value = match (value, kind) {
-        (ParamValue::Number(number), ParamKind::Number { unit, .. })
-        | (ParamValue::Number(number), ParamKind::Distribution { unit, .. }) => {
-            quantity::format(*number, *unit)
-        }
+        (
+            ParamValue::Number(number),
+            ParamKind::Number { unit, .. } | ParamKind::Distribution { unit, .. },
+        ) => quantity::format(*number, *unit),
         (ParamValue::Number(number), _) => quantity::format(*number, Unit::Count),
         (ParamValue::Flag(on), _) => if *on { "on" } else { "off" }.to_owned(),
         (ParamValue::Choice(key), ParamKind::Choice { options, .. }) => {
@@ -120,10 +120,10 @@ fn change_label(spec: &LabSpec, path: &str, value: &ParamValue) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn spec() -> LabSpec {
+    pub fn spec() -> LabSpec {
         let knob = headroom_sim::protocol::Knob {
             path: "nodes.clients.rate".to_owned(),
             group: "Clients".to_owned(),

@@ -106,8 +106,7 @@ fn bench_of(lab: &Lab, spec: Arc<LabSpec>) -> Bench {
 
 /// The lab's charts, or those of a brief one, each with `menu` to take it along.
 fn charts(lab: &Lab, spec: &LabSpec, bench: Bench, menu: Option<Menu>) -> AnyView {
-    // What happened changes seldom, what is drawn with every frame.
-    let marks = Memo::new(move |_| Arc::new(bench.marks()));
+    let marks = bench.marks();
     let charts = spec.charts.iter().enumerate();
     let charts = charts
         .filter(|(_, chart)| !lab.is_brief() || lab.charts.contains(&chart.id))

@@ -10,7 +10,8 @@ pub struct Wants {
     /// How often was asked, and what the last time: an answer names the question.
     asked: u32,
     order: Vec<(u32, Wanted)>,
-    answer: Option<Watched>,
+    /// With what it was asked for: the next question may be another.
+    answer: Option<(Vec<(u32, Wanted)>, Watched)>,
 }
 
 impl Wants {
@@ -64,7 +65,7 @@ impl Wants {
     /// Takes an answer; one to an earlier question is dropped.
     pub fn hear(&mut self, answer: Watched) {
         if answer.number == self.asked {
-            self.answer = Some(answer);
+            self.answer = Some((self.order.clone(), answer));
         }
     }
 
@@ -75,9 +76,9 @@ impl Wants {
 
     /// What somebody wanted.
     pub fn answer(&self, who: u32) -> Option<Watched> {
-        let all = self.answer.as_ref()?;
+        let (order, all) = self.answer.as_ref()?;
         let (mut series, mut figures) = (0, 0);
-        for (known, wanted) in &self.order {
+        for (known, wanted) in order {
             let (ends, stops) = (series + wanted.series.len(), figures + wanted.figures.len());
             if *known == who {
                 return Some(Watched {
@@ -122,6 +123,8 @@ mod tests {
         assert_eq!(got(&wants, second), Some(vec![Some(3.0)]));
         wants.leave(first);
         let new = wants.ask();
+        // The answer that is there is still to the question before.
+        assert_eq!(got(&wants, second), Some(vec![Some(3.0)]));
         wants.hear(answer(&old, &[9.0, 9.0, 9.0]));
         wants.hear(answer(&new, &[4.0]));
         assert_eq!(got(&wants, second), Some(vec![Some(4.0)]));

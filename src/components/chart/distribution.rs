@@ -1,0 +1,277 @@
+//! How values are distributed: how many fall into each bin, and what share lies at or below.
+
+use headroom_sim::descriptor::Unit;
+use headroom_sim::quantity;
+use plotters::element::Polygon;
+
+use super::figure::{Mark, MarkKind};
+use super::frame::{Field, frame, line};
+use super::ink::Ink;
+use super::picture::{Key, Picture, Reading, Value};
+use super::sheet::{Area, Drawn};
+use super::table::{Table, base, csv_row};
+use super::ticks;
+
+/// Values of one kind, counted in bins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distribution {
+    /// Lower and upper edge and count, rising and without gaps. Edges are above zero.
+    pub bins: Vec<(f64, f64, u64)>,
+    pub unit: Unit,
+    /// What is counted, in the plural: "requests".
+    pub what: String,
+}
+
+const BARS: Ink = Ink::Heat(4);
+const CURVE: Ink = Ink::Series(1);
+
+/// Told in words and in the table.
+const SHARES: [(f64, &str); 8] = [
+    (0.1, "p10"),
+    (0.25, "p25"),
+    (0.5, "p50"),
+    (0.75, "p75"),
+    (0.9, "p90"),
+    (0.95, "p95"),
+    (0.99, "p99"),
+    (0.999, "p99.9"),
+];
+
+/// The legend of any of them.
+pub fn keys() -> Vec<Key> {
+    let key = |ink, label: &str| Key {
+        ink,
+        label: label.to_owned(),
+        doc: String::new(),
+    };
+    vec![
+        key(BARS, "How many (bars, beside the tallest)"),
+        key(CURVE, "Share at or below"),
+    ]
+}
+
+/// The value at or below which a share lies: the middle of its bin.
+pub fn quantile(bins: impl Iterator<Item = (f64, f64, u64)> + Clone, share: f64) -> Option<f64> {
+    let all: u64 = bins.clone().map(|bin| bin.2).sum();
+    let rank = ((share * all as f64).ceil() as u64).max(1);
+    let mut seen = 0;
+    for (low, high, count) in bins {
+        seen += count;
+        if seen >= rank {
+            return Some(f64::midpoint(low, high));
+        }
+    }
+    None
+}
+
+impl Distribution {
+    fn all(&self) -> u64 {
+        self.bins.iter().map(|bin| bin.2).sum()
+    }
+
+    fn quantile(&self, share: f64) -> Option<f64> {
+        quantile(self.bins.iter().copied(), share)
+    }
+
+    fn show(&self, value: Option<f64>) -> String {
+        super::table::shown(value, self.unit)
+    }
+
+    fn last(&self) -> Option<f64> {
+        let last = self.bins.iter().rev().find(|bin| bin.2 > 0)?;
+        Some(last.1)
+    }
+}
+
+impl Picture for Distribution {
+    fn draw(&self, area: &Area) -> Drawn<Option<Field>> {
+        let (low, high) = match (self.bins.first(), self.bins.last()) {
+            (Some(first), Some(last)) => (first.0, last.1),
+            _ => (0.0, 0.0),
+        };
+        let marks: Vec<Mark> = [(0.5, "p50"), (0.99, "p99")]
+            .into_iter()
+            .filter_map(|(share, label)| {
+                Some(Mark {
+                    at: self.quantile(share)?,
+                    until: None,
+                    label: label.to_owned(),
+                    kind: MarkKind::Place,
+                })
+            })
+            .collect();
+        let field = frame(
+            area,
+            &|most| ticks::decades(low, high, self.unit, most),
+            &|most| ticks::covering(0.0, 1.0, Unit::Ratio, most),
+            &marks,
+            self.unit,
+        )?;
+        let most = self.bins.iter().map(|bin| bin.2).max().unwrap_or(0);
+        let all = self.all() as f64;
+        let mut curve = vec![(field.x_at(low), field.bottom)];
+        let mut seen = 0;
+        for &(low, high, count) in &self.bins {
+            seen += count;
+            let (left, right) = (field.x_at(low), field.x_at(high));
+            if count > 0 {
+                let top = field.y_at(count as f64 / most as f64);
+                let bottom = field.bottom;
+                let corners = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
+                area.draw(&Polygon::new(corners, BARS.fill()))?;
+            }
+            curve.push((right, field.y_at(seen as f64 / all)));
+        }
+        if seen > 0 {
+            line(area, &curve, CURVE, 2.0)?;
+        }
+        Ok(Some(field))
+    }
+
+    fn sentence(&self) -> String {
+        let all = self.all();
+        if all == 0 {
+            return "No values yet.".to_owned();
+        }
+        format!(
+            "Of {} {}, half took about {} or less, 95 in 100 {} or less and 99 in 100 {} or less; the slowest took up to {}.",
+            quantity::format(all as f64, Unit::Count),
+            self.what,
+            self.show(self.quantile(0.5)),
+            self.show(self.quantile(0.95)),
+            self.show(self.quantile(0.99)),
+            self.show(self.last()),
+        )
+    }
+
+    fn table(&self) -> String {
+        let rows = SHARES.into_iter().map(|(share, name)| {
+            let share_told = quantity::format(share, Unit::Ratio);
+            vec![name.to_owned(), share_told, self.show(self.quantile(share))]
+        });
+        let last = vec![
+            "maximum".to_owned(),
+            "100%".to_owned(),
+            self.show(self.last()),
+        ];
+        let table = Table {
+            head: ["Percentile", "Share at or below", "Value"]
+                .map(str::to_owned)
+                .into(),
+            rows: rows.chain([last]).collect(),
+        };
+        table.html()
+    }
+
+    fn csv(&self) -> String {
+        let mut out = String::new();
+        let unit = base(self.unit);
+        csv_row(
+            &mut out,
+            [
+                format!("from ({unit})"),
+                format!("below ({unit})"),
+                self.what.clone(),
+            ],
+        );
+        for (low, high, count) in &self.bins {
+            csv_row(
+                &mut out,
+                [low.to_string(), high.to_string(), count.to_string()],
+            );
+        }
+        out
+    }
+
+    fn legend(&self) -> Vec<Key> {
+        keys()
+    }
+
+    fn stops(&self) -> Vec<f64> {
+        let middle = |bin: &(f64, f64, u64)| (bin.0 * bin.1).sqrt();
+        self.bins.iter().map(middle).collect()
+    }
+
+    fn read(&self, x: f64) -> Reading {
+        let all = self.all().max(1) as f64;
+        let upto: u64 = (self.bins.iter())
+            .take_while(|bin| bin.0 <= x)
+            .map(|bin| bin.2)
+            .sum();
+        let Some((low, high, count)) = (self.bins.iter()).find(|bin| x < bin.1) else {
+            return Reading::default();
+        };
+        let show = |value| quantity::format(value, self.unit);
+        let share = upto as f64 / all;
+        Reading {
+            at: format!("{} to {}", show(*low), show(*high)),
+            values: vec![
+                Value {
+                    ink: Some(BARS),
+                    label: self.what.clone(),
+                    text: quantity::format(*count as f64, Unit::Count),
+                    y: None,
+                },
+                Value {
+                    ink: Some(CURVE),
+                    label: "at or below".to_owned(),
+                    text: quantity::format(share, Unit::Ratio),
+                    y: Some(share),
+                },
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn some() -> Distribution {
+        Distribution {
+            bins: vec![
+                (10e6, 12e6, 50),
+                (12e6, 14e6, 0),
+                (14e6, 16e6, 49),
+                (16e6, 18e6, 1),
+            ],
+            unit: Unit::Duration,
+            what: "requests".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_share_lies_at_or_below_the_middle_of_its_bin() {
+        let all = some();
+        assert_eq!(all.quantile(0.5), Some(11e6));
+        assert_eq!(all.quantile(0.51), Some(15e6));
+        assert_eq!(all.quantile(0.99), Some(15e6));
+        assert_eq!(all.quantile(1.0), Some(17e6));
+        assert_eq!(
+            all.sentence(),
+            "Of 100 requests, half took about 11 ms or less, 95 in 100 15 ms or less and 99 in 100 15 ms or less; \
+             the slowest took up to 18 ms."
+        );
+    }
+
+    #[test]
+    fn a_bin_is_read_with_all_that_is_below_it() {
+        let all = some();
+        let reading = all.read(all.stops()[2]);
+        assert_eq!(
+            reading.words(),
+            "14 ms to 16 ms: requests 49, at or below 99%"
+        );
+    }
+
+    #[test]
+    fn nothing_is_no_values() {
+        let none = Distribution {
+            bins: Vec::new(),
+            ..some()
+        };
+        assert_eq!(none.sentence(), "No values yet.");
+        assert_eq!(none.read(1.0), Reading::default());
+        assert!(none.stops().is_empty());
+    }
+}

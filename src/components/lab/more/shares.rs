@@ -1,0 +1,225 @@
+//! What the report of a finished run says of where time went and why requests failed.
+
+use std::sync::Arc;
+
+use headroom_sim::descriptor::Unit;
+use headroom_sim::protocol::LabSpec;
+use headroom_sim::quantity;
+use leptos::prelude::*;
+
+use crate::components::chart::bars::{Bar, Bars};
+use crate::components::chart::picture::Shown;
+use crate::components::lab::bench::Bench;
+
+const INSTEAD: &str = "This is known when a run is over: run the simulation to its end.";
+
+/// Of the report of the run on show, once it is over.
+fn of_outcome(bench: Bench, make: fn(&LabSpec, &[(String, f64)]) -> Bars) -> Signal<Option<Shown>> {
+    let bars = Memo::new(move |_| {
+        let outcome = bench.outcome.get()?;
+        let bars = bench.spec.with_value(|spec| make(spec, &outcome.figures));
+        Some(Arc::new(bars))
+    });
+    Signal::derive(move || bars.get().map(|bars| bars as Shown))
+}
+
+pub fn attribution(bench: Bench, id: String) -> AnyView {
+    super::figure(
+        id,
+        "Where the time goes".to_owned(),
+        "Share of the mean latency, by node and by what was waited for",
+        Vec::new(),
+        of_outcome(bench, of_time),
+        INSTEAD,
+    )
+}
+
+pub fn causes(bench: Bench, id: String) -> AnyView {
+    super::figure(
+        id,
+        "Why requests fail".to_owned(),
+        "Requests that failed, by cause",
+        Vec::new(),
+        of_outcome(bench, of_failures),
+        INSTEAD,
+    )
+}
+
+/// A key as words: `cold_start_ms` is "cold start".
+fn words(key: &str) -> String {
+    key.trim_end_matches("_ms").replace('_', " ")
+}
+
+/// Of all requests and of the slowest, by node and part. The greatest parts come first.
+fn of_time(spec: &LabSpec, figures: &[(String, f64)]) -> Bars {
+    const BARS: [(&str, &str); 2] = [("all", "All requests"), ("slowest", "Slowest 1%")];
+    let mut parts: Vec<(&str, [f64; 2])> = Vec::new();
+    for (path, value) in figures {
+        let Some(path) = path.strip_prefix("attribution.") else {
+            continue;
+        };
+        for (bar, (key, _)) in BARS.iter().enumerate() {
+            let rest = path.strip_prefix(key);
+            let Some(part) = rest.and_then(|rest| rest.strip_prefix(".nodes.")) else {
+                continue;
+            };
+            if let Some((_, values)) = parts.iter_mut().find(|(known, _)| *known == part) {
+                values[bar] = *value;
+            } else {
+                let mut values = [0.0; 2];
+                values[bar] = *value;
+                parts.push((part, values));
+            }
+        }
+    }
+    let sums = [0, 1].map(|bar| parts.iter().map(|(_, values)| values[bar]).sum::<f64>());
+    let share = |values: &[f64; 2], bar: usize| {
+        if sums[bar] > 0.0 {
+            values[bar] / sums[bar]
+        } else {
+            0.0
+        }
+    };
+    let weight = |values: &[f64; 2]| share(values, 0).max(share(values, 1));
+    parts.retain(|(_, values)| weight(values) > 0.0);
+    parts.sort_by(|a, b| weight(&b.1).total_cmp(&weight(&a.1)));
+    let names: Vec<String> = parts
+        .iter()
+        .map(|(path, _)| part_name(spec, path))
+        .collect();
+    let most = |bar: usize| {
+        let places = 0..parts.len();
+        let most = places.max_by(|&a, &b| parts[a].1[bar].total_cmp(&parts[b].1[bar]))?;
+        let share = quantity::format(share(&parts[most].1, bar), Unit::Ratio);
+        Some(format!("{share} of it is {}", names[most]))
+    };
+    let sentence = match (most(0), most(1)) {
+        (Some(all), Some(slowest)) => format!(
+            "A request takes {} on average; {all}. One of the slowest 1% takes {}; {slowest}.",
+            quantity::format(sums[0], Unit::Milliseconds),
+            quantity::format(sums[1], Unit::Milliseconds),
+        ),
+        _ => "No request was answered.".to_owned(),
+    };
+    let bars = BARS.iter().enumerate().map(|(bar, (_, label))| Bar {
+        label: (*label).to_owned(),
+        values: parts.iter().map(|(_, values)| values[bar]).collect(),
+    });
+    Bars {
+        bars: bars.collect(),
+        parts: names,
+        unit: Some(Unit::Milliseconds),
+        shares: true,
+        sentence,
+    }
+}
+
+/// "redirect: cold start" of `redirect.cold_start_ms`.
+fn part_name(spec: &LabSpec, path: &str) -> String {
+    let (id, key) = path.rsplit_once('.').unwrap_or((path, ""));
+    let node = spec.nodes.iter().find(|node| node.id == id);
+    let label = node.map_or(id, |node| &node.label);
+    format!("{label}: {}", words(key))
+}
+
+/// One bar a cause, the most frequent first. Those beyond a handful are one.
+fn of_failures(_: &LabSpec, figures: &[(String, f64)]) -> Bars {
+    const MOST: usize = 6;
+    let cause = |(path, count): &(String, f64)| {
+        let key = path.strip_prefix("requests.failed.")?;
+        (*count > 0.0).then(|| (words(key), *count))
+    };
+    let mut causes: Vec<(String, f64)> = figures.iter().filter_map(cause).collect();
+    causes.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let all: f64 = causes.iter().map(|(_, count)| count).sum();
+    let count = |count: f64| quantity::format(count, Unit::Count);
+    let sentence = match causes.first() {
+        None => "No request failed.".to_owned(),
+        Some((_, n)) if causes.len() == 1 => {
+            format!(
+                "{} requests failed, all for one cause: {}.",
+                count(*n),
+                causes[0].0
+            )
+        }
+        Some((most, n)) => format!(
+            "{} requests failed; most often, {} times, because of: {most}.",
+            count(all),
+            count(*n)
+        ),
+    };
+    if causes.len() > MOST {
+        let rest = causes
+            .split_off(MOST - 1)
+            .iter()
+            .map(|(_, count)| count)
+            .sum();
+        causes.push(("other causes".to_owned(), rest));
+    }
+    let bar = |(label, count)| Bar {
+        label,
+        values: vec![count],
+    };
+    Bars {
+        bars: causes.into_iter().map(bar).collect(),
+        parts: vec!["Failed requests".to_owned()],
+        unit: Some(Unit::Count),
+        shares: false,
+        sentence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::lab::marks::tests::spec;
+
+    fn figures(of: &[(&str, f64)]) -> Vec<(String, f64)> {
+        of.iter()
+            .map(|&(path, value)| (path.to_owned(), value))
+            .collect()
+    }
+
+    #[test]
+    fn time_is_told_by_node_and_part_the_greatest_first() {
+        let bars = of_time(
+            &spec(),
+            &figures(&[
+                ("latency_ms.p50", 9.0),
+                ("attribution.all.requests", 100.0),
+                ("attribution.all.parts.queue_ms", 1.0),
+                ("attribution.all.nodes.app.queue_ms", 1.0),
+                ("attribution.all.nodes.app.service_ms", 3.0),
+                ("attribution.all.nodes.app.lock_ms", 0.0),
+                ("attribution.slowest.nodes.app.queue_ms", 90.0),
+                ("attribution.slowest.nodes.app.service_ms", 10.0),
+            ]),
+        );
+        assert_eq!(bars.parts, ["app: queue", "app: service"]);
+        assert_eq!(bars.bars[1].values, [90.0, 10.0]);
+        assert_eq!(
+            bars.sentence,
+            "A request takes 4 ms on average; 75% of it is app: service. \
+             One of the slowest 1% takes 100 ms; 90% of it is app: queue."
+        );
+    }
+
+    #[test]
+    fn causes_come_with_the_most_frequent_first() {
+        let bars = of_failures(
+            &spec(),
+            &figures(&[
+                ("requests.failed.timeout", 3.0),
+                ("requests.failed.queue_full", 40.0),
+                ("requests.failed_total", 43.0),
+            ]),
+        );
+        let labels: Vec<_> = bars.bars.iter().map(|bar| &*bar.label).collect();
+        assert_eq!(labels, ["queue full", "timeout"]);
+        assert_eq!(
+            bars.sentence,
+            "43 requests failed; most often, 40 times, because of: queue full."
+        );
+        assert_eq!(of_failures(&spec(), &[]).sentence, "No request failed.");
+    }
+}

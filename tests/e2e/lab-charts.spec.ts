@@ -1,0 +1,199 @@
+import { readFile } from "node:fs/promises";
+import type { Locator, Page } from "@playwright/test";
+import { audit } from "./support/axe";
+import { Lab } from "./support/lab";
+import { concept } from "./support/paths";
+import { expect, test, visit } from "./support/test";
+
+/** The concept page's lab, at the end of a run. */
+async function finished(page: Page): Promise<Lab> {
+  await visit(page, concept);
+  const lab = await new Lab(page).approach();
+  await lab.choose("Ordinary traffic");
+  await lab.runToEnd();
+  return lab;
+}
+
+const chart = (lab: Lab, name: string): Locator => lab.root.getByRole("figure", { name, exact: true });
+
+/** What is read at the place that the reader points at. */
+const readout = (figure: Locator): Locator => figure.locator(".chart__read");
+
+async function point(page: Page, at: Locator, share: number): Promise<void> {
+  await at.scrollIntoViewIfNeeded();
+  const box = (await at.boundingBox())!;
+  await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
+}
+
+async function saved(page: Page, figure: Locator, form: string): Promise<Buffer> {
+  await figure.locator("summary", { hasText: "Save" }).click();
+  const coming = page.waitForEvent("download");
+  await figure.getByRole("button", { name: form }).click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${form.toLowerCase()}$`));
+  await expect(figure.getByRole("button", { name: form })).toBeHidden();
+  return readFile(await download.path());
+}
+
+test("a chart is read where the mouse points", async ({ page }) => {
+  const lab = await finished(page);
+  const latency = chart(lab, "Latency");
+  const plot = latency.getByRole("slider", { name: "Values of Latency" });
+  const sentence = latency.locator(".chart__told");
+  await expect(sentence).toBeVisible();
+  await point(page, plot, 0.6);
+  await expect(readout(latency)).toHaveText(/^\d.* (min|s).*p50 .*ms.*p95 .*ms.*p99 .*ms/);
+  await expect(sentence).toBeHidden();
+  const there = await readout(latency).textContent();
+  await point(page, plot, 0.8);
+  await expect(readout(latency)).not.toHaveText(there!);
+  await page.mouse.move(0, 0);
+  await expect(readout(latency)).toBeEmpty();
+  await expect(sentence).toBeVisible();
+});
+
+test("a chart is read with the keys, from end to end", async ({ page }) => {
+  const lab = await finished(page);
+  const latency = chart(lab, "Latency");
+  const plot = latency.getByRole("slider", { name: "Values of Latency" });
+  await plot.focus();
+  await page.keyboard.press("End");
+  const last = Number(await plot.getAttribute("aria-valuemax"));
+  expect(last).toBeGreaterThan(100);
+  await expect(plot).toHaveAttribute("aria-valuenow", String(last));
+  await expect(plot).toHaveAttribute("aria-valuetext", /min: p50 .*, p95 .*, p99 /);
+  await page.keyboard.press("ArrowLeft");
+  await expect(plot).toHaveAttribute("aria-valuenow", String(last - 1));
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("PageDown");
+  await expect(plot).toHaveAttribute("aria-valuenow", "11");
+  await expect(readout(latency)).not.toBeEmpty();
+  await page.keyboard.press("Escape");
+  await expect(readout(latency)).toBeEmpty();
+});
+
+test("a series is put aside and comes back; the last one stays", async ({ page }) => {
+  const lab = await finished(page);
+  const latency = chart(lab, "Latency");
+  const key = (name: string) => latency.getByRole("button", { name, exact: true });
+  const table = latency.getByRole("table");
+  await latency.locator("summary", { hasText: "Data table" }).click();
+  await expect(table.getByRole("columnheader")).toHaveText(["Simulated time", "p50", "p95", "p99"]);
+  await key("p99").click();
+  await key("p95").click();
+  await expect(key("p99")).toHaveAttribute("aria-pressed", "false");
+  await expect(table.getByRole("columnheader")).toHaveText(["Simulated time", "p50"]);
+  await key("p50").click();
+  await expect(key("p50")).toHaveAttribute("aria-pressed", "true");
+  await key("p99").press("Enter");
+  await expect(table.getByRole("columnheader")).toHaveText(["Simulated time", "p50", "p99"]);
+});
+
+test("a chart is saved as its data, as a drawing and as a picture", async ({ page }) => {
+  const lab = await finished(page);
+  const latency = chart(lab, "Latency");
+  const csv = (await saved(page, latency, "CSV")).toString().split("\r\n");
+  expect(csv[0]).toBe("Simulated time (ns),p50 (ms),p95 (ms),p99 (ms)");
+  expect(csv.length).toBeGreaterThan(100);
+
+  const svg = (await saved(page, latency, "SVG")).toString();
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  expect(svg).toContain("<title>Latency</title>");
+  for (const label of ["p50", "p95", "p99"]) expect(svg).toContain(`>${label}</text>`);
+  // By itself there is no page to ask for a colour.
+  expect(svg).not.toContain("var(");
+  expect(svg).toMatch(/stroke="#[0-9a-f]{6}"/);
+
+  const png = await saved(page, latency, "PNG");
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1440, 900]);
+});
+
+test("what was set while it ran is marked on charts over time, and told", async ({ page }) => {
+  await visit(page, concept);
+  const lab = await new Lab(page).approach();
+  await lab.choose("Ordinary traffic");
+  await lab.speed.selectOption({ label: "10×" });
+  await lab.button("Run simulation").click();
+  await lab.stands("Running");
+  await lab.set("Request rate", "300/s");
+  await lab.runToEnd();
+  const latency = chart(lab, "Latency");
+  await expect(latency.locator(".chart__told")).toHaveText(/Marked: Request rate 300\/s at \d/);
+  await latency.locator("summary", { hasText: "Data table" }).click();
+  await expect(latency.getByRole("columnheader", { name: "Happened" })).toBeVisible();
+  await expect(latency.getByRole("cell", { name: "Request rate 300/s" })).toHaveCount(1);
+});
+
+test("a curve over load says where two of them cross", async ({ page }) => {
+  await visit(page, concept);
+  const lab = await new Lab(page).approach();
+  await lab.choose("Where containers become cheaper");
+  await lab.runToEnd();
+  await expect(lab.charts.filter({ visible: true }).first().locator(".chart__told")).toHaveText(/they cross at .*\/s/);
+  await expect(lab.root.getByText("More charts")).toBeHidden();
+});
+
+test.describe("charts that a reader asks for", () => {
+  test("show any metric of any node", async ({ page }) => {
+    const lab = await finished(page);
+    await lab.root.getByText("More charts").click();
+    await lab.root.getByText("Any metric").click();
+    await lab.root.getByLabel("Node", { exact: true }).selectOption({ label: "redirect" });
+    const metric = lab.root.getByLabel("Metric", { exact: true });
+    await metric.selectOption({ index: 1 });
+    const name = await metric.locator("option:checked").textContent();
+    await lab.button("Add chart").click();
+    const figure = chart(lab, `redirect: ${name}`);
+    await expect(figure.locator(".chart__told")).toHaveText(/^Over 10 min/);
+    await expect(lab.button("Add chart")).toBeDisabled();
+    await lab.button(`Remove redirect: ${name}`).click();
+    await expect(figure).toHaveCount(0);
+  });
+
+  test("show latency, time and failures, before, while and after a run", async ({ page }) => {
+    await visit(page, concept);
+    const lab = await new Lab(page).approach();
+    await lab.choose("Ordinary traffic");
+    await lab.root.getByText("More charts").click();
+    for (const title of ["Latency distribution", "Latency over time", "Where the time goes", "Why requests fail"]) {
+      await lab.root.locator("summary", { hasText: title }).click();
+    }
+    await expect(lab.root.getByText("This is known when a run is over")).toHaveCount(2);
+    await lab.runToEnd();
+
+    const spread = chart(lab, "Latency distribution");
+    await expect(spread.locator(".chart__told")).toHaveText(/^Of [\d,k. ]+ requests, half took about .* ms or less/);
+    await point(page, spread.getByRole("slider"), 0.5);
+    await expect(readout(spread)).toHaveText(/ to .*requests .*at or below/);
+    const csv = (await saved(page, spread, "CSV")).toString();
+    expect(csv).toMatch(/^from \(ns\),below \(ns\),requests\r\n\d+,\d+,\d+/);
+
+    const heat = chart(lab, "Latency over time");
+    await expect(heat.locator(".chart__told")).toHaveText(/the median goes from .* to .* and the 99th percentile from/);
+    await heat.getByRole("slider").focus();
+    await page.keyboard.press("End");
+    await expect(readout(heat)).toHaveText(/Requests .*p50 .*p99 /);
+
+    await expect(chart(lab, "Where the time goes").locator(".chart__told")).toHaveText(/^A request takes .* on average; .*% of it is/);
+    await expect(chart(lab, "Why requests fail").locator(".chart__told")).toHaveText("No request failed.");
+    await audit(page, ".lab");
+  });
+});
+
+test.describe("by touch", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("a finger reads a chart, and what it read stays", async ({ page }) => {
+    const lab = await finished(page);
+    const latency = chart(lab, "Latency");
+    const plot = latency.getByRole("slider");
+    await plot.scrollIntoViewIfNeeded();
+    const box = (await plot.boundingBox())!;
+    await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(readout(latency)).toHaveText(/p50 .*p99 /);
+    // Nothing stands beyond the edge of the page.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+});
