@@ -41,25 +41,34 @@ impl Course {
         }
     }
 
-    /// The interval around the mean, where more than one run has a value.
+    /// The interval around the mean, where at least half of the runs have a value; elsewhere there is a gap.
     pub fn band(&self, of: usize) -> Band {
         let mut band = Band {
             of,
             ..Band::default()
         };
+        let most = self.y.iter().map(|moments| moments.runs).max().unwrap_or(0);
+        let enough = most.div_ceil(2).max(2);
         let mut quantiles = Quantiles::default();
         for (&x, moments) in self.x.iter().zip(&self.y) {
-            if moments.runs < 2 {
-                continue;
-            }
-            if let Some(half) = moments.half_by(quantiles.of(moments.runs)) {
-                band.x.push(x);
-                band.low.push((moments.mean - half) as f32);
-                band.high.push((moments.mean + half) as f32);
-            }
+            let half = if moments.runs < enough {
+                None
+            } else {
+                moments.half_by(quantiles.of(moments.runs))
+            };
+            let (low, high) = half.map_or((f32::NAN, f32::NAN), |half| edges(moments.mean, half));
+            band.x.push(x);
+            band.low.push(low);
+            band.high.push(high);
         }
         band
     }
+}
+
+/// The ends of an interval. What is measured here is never negative, and neither is its true mean.
+pub fn edges(mean: f64, half: f64) -> (f32, f32) {
+    let low = if mean < 0.0 { mean - half } else { (mean - half).max(0.0) };
+    (low as f32, (mean + half) as f32)
 }
 
 /// Student's quantiles by the number of runs; most moments have the same.
@@ -96,10 +105,12 @@ mod tests {
         }
         assert_eq!(course.mean().y, [3.0, 6.0, 2.0]);
         let band = course.band(1);
-        assert_eq!((band.of, &band.x[..]), (1, &[1.0, 2.0][..]));
+        assert_eq!((band.of, band.x.len()), (1, 3));
+        assert!(band.low[2].is_nan() && band.high[2].is_nan());
         // t with two degrees of freedom is 4.303; the deviation is 2.
         let half = 4.3027 * 2.0 / 3f32.sqrt();
         assert!((band.high[0] - 3.0 - half).abs() < 1e-3, "{}", band.high[0]);
-        assert!((band.low[0] - 3.0 + half).abs() < 1e-3, "{}", band.low[0]);
+        // As low as what cannot be negative gets.
+        assert!(band.low[0] == 0.0 && half > 3.0);
     }
 }

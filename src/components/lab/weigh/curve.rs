@@ -12,7 +12,7 @@ use crate::components::chart::{Band, Chart, Live, Mark, MarkKind, menu};
 use crate::components::lab::bench::{Bench, Dial};
 use crate::components::view;
 
-use super::course::Quantiles;
+use super::course::{Quantiles, edges};
 use super::verdict::plus_minus;
 
 /// What was swept.
@@ -66,16 +66,17 @@ fn live(values: &[f64], points: &Points, metric: usize, now: Option<f64>) -> Liv
         line.x.push(x);
         line.y.push(spread.mean as f32);
         if let Some(half) = spread.half {
+            let (low, high) = edges(spread.mean, half);
             band.x.push(x);
-            band.low.push((spread.mean - half) as f32);
-            band.high.push((spread.mean + half) as f32);
+            band.low.push(low);
+            band.high.push(high);
         }
     }
     let within = |now: &f64| values.first() <= Some(now) && Some(now) <= values.last();
     let marks = now.filter(within).map(|at| Mark {
         at,
         until: None,
-        label: "now".to_owned(),
+        label: "Now".to_owned(),
         kind: MarkKind::Place,
     });
     Live {
@@ -154,7 +155,9 @@ pub fn Curves(
                         spread.map_or_else(|| "–".to_owned(), |spread| {
                             let mean = quantity::format(spread.mean, unit);
                             let half = plus_minus(&spread, unit).unwrap_or_default();
-                            format!("{mean} {half}")
+                            // A line may break between the two and nowhere else.
+                            let whole = |text: String| text.replace(' ', "\u{a0}");
+                            format!("{} {}", whole(mean), whole(half))
                         })
                     })
                 };

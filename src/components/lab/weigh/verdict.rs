@@ -245,7 +245,10 @@ fn differing(letter: char, metric: &MetricView, known: &Difference) -> Option<St
         format!(" ({})", quantity::format(share.abs(), Unit::Ratio))
     });
     let between = if half > 0.0 {
-        format!(", between {} and {}", show(by - half), show(by + half))
+        let (low, high) = (show(by - half), show(by + half));
+        // A unit that is a word is said once.
+        let low = low.trim_end_matches(" points").trim_end_matches(" point");
+        format!(", between {low} and {high}")
     } else {
         String::new()
     };
