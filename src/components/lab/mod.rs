@@ -58,7 +58,7 @@ use crate::components::view;
 use self::bench::Bench;
 use self::brief::Brief;
 use self::desk::Desk;
-pub use self::share::FRAGMENT;
+pub use self::share::{EMBED, FRAGMENT};
 use super::chart::Chart;
 
 /// A lab with all that can be done with it.
