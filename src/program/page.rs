@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
 
-use crate::components::lab::FRAGMENT;
+use crate::components::lab::{EMBED, FRAGMENT};
 use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library::{Library, LoadError};
@@ -34,6 +34,8 @@ pub fn start() {
     // Answers are shared by all pages of the visit.
     std::mem::forget(owner);
     let base = page.base.clone();
+    // A page for frames shows no answers, and leaves alone what is kept.
+    let framed = page.bootstrap.route.starts_with(EMBED);
     let program = Rc::new(Program {
         build: page.build.clone(),
         progress,
@@ -43,7 +45,9 @@ pub fn start() {
         visits: Cell::new(0),
     });
     program.bring_to_life(page);
-    progress.load();
+    if !framed {
+        progress.load();
+    }
 
     // The page a reader points at is on its way before the click.
     let library = program.library.clone();

@@ -69,7 +69,7 @@ pub use self::dials::Dials;
 #[cfg(target_arch = "wasm32")]
 pub use self::pool::Pool;
 pub use self::readout::{Notice, Progress};
-pub use self::share::FRAGMENT;
+pub use self::share::{EMBED, FRAGMENT};
 use super::chart::{Chart, Live, Menu};
 
 /// A lab with all that can be done with it.

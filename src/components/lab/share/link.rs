@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::super::bench::Bench;
 use super::super::speed::Speed;
-use super::{FRAGMENT, Seen};
+use super::{EMBED, FRAGMENT, Seen};
 use crate::components::escape;
 use crate::state::site::Here;
 
@@ -26,7 +26,7 @@ pub struct Place {
 impl Place {
     /// Of the lab `sim` on the page `here`. Out of a frame a link leads to the lab's own page.
     pub fn new(here: &Here, sim: &str) -> Self {
-        let embedded = here.route.starts_with("/embed/");
+        let embedded = here.route.starts_with(EMBED);
         let route = if embedded {
             lab_route(sim)
         } else {

@@ -19,6 +19,9 @@ use crate::state::site::Here;
 /// What stands in front of a link's text, behind the `#` of an address.
 pub const FRAGMENT: &str = "lab=";
 
+/// What the routes of pages for frames begin with.
+pub const EMBED: &str = "/embed/";
+
 /// What of a lab is open.
 #[derive(Clone, Copy)]
 pub struct Seen {
