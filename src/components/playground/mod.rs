@@ -210,7 +210,10 @@ mod tests {
             "<option value=\"a/b\">A &amp; B",
         ] {
             let quoted = part.replace('"', "&quot;");
-            assert!(html.contains(part) || html.contains(&quoted), "{part}\n{html}");
+            assert!(
+                html.contains(part) || html.contains(&quoted),
+                "{part}\n{html}"
+            );
         }
         for kind in vocabulary().kinds {
             assert!(html.contains(&*kind.label), "{}", kind.label);
@@ -222,7 +225,10 @@ mod tests {
         let html = html("title = \"</textarea><b>\"\n[nodes.app]\nkind = \"<i>\"\n");
         assert!(html.contains("Line 3, column 8"), "{html}");
         assert!(html.contains("<b>3</b>"), "{html}");
-        assert!(html.matches("</textarea>").count() == 1 && !html.contains("<i>\""), "{html}");
+        assert!(
+            html.matches("</textarea>").count() == 1 && !html.contains("<i>\""),
+            "{html}"
+        );
         let empty = self::html("");
         assert!(empty.contains("Nothing is here yet."), "{empty}");
     }
