@@ -19,7 +19,7 @@ const KEY: &str = "headroom/playground/1";
 pub fn attach(design: Design) {
     let base = design.base.get_value();
     let script = format!("studio_loader.js?{}", headroom_sim::protocol::BUILD);
-    Line::new(design, base.href(&script));
+    Line::start(design, base.href(&script));
 
     // What this tab has put or found there.
     let last = StoredValue::new(None::<String>);

@@ -3,6 +3,11 @@
 //! The text is the document. What is done in the drawing or in a form changes the text, in a worker that reads and writes TOML;
 //! what is typed is read there and drawn here.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "components take their props by value, and a design is a bundle of handles to copy"
+)]
+
 #[cfg_attr(
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host nobody changes a design")
