@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::steps::Steps;
 use crate::state::keeping::Trouble;
+use crate::state::site::{Base, Here};
 
 /// A pause in typing that ends a step.
 const PAUSE: Duration = Duration::from_millis(350);
@@ -63,6 +64,8 @@ pub struct Design {
     /// What it began with, and begins with again.
     pub start: StoredValue<Arc<str>>,
     pub text: RwSignal<String>,
+    /// Where the site is: who presses a button is asked nowhere else for it.
+    pub base: StoredValue<Base>,
     /// What the last text that was looked at describes.
     pub draft: RwSignal<Arc<Draft>>,
     /// The same of the last text that could be read: what is drawn.
@@ -108,6 +111,7 @@ impl Design {
             vocabulary: StoredValue::new(Arc::new(vocabulary)),
             start: StoredValue::new(playground.text.as_str().into()),
             text: RwSignal::new(playground.text.clone()),
+            base: StoredValue::new(Here::get().base),
             drawn: RwSignal::new(draft.clone()),
             draft: RwSignal::new(draft),
             chosen: RwSignal::new(None),

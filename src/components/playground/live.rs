@@ -10,16 +10,16 @@ use super::design::{Design, Keeping, take_in};
 use super::workshop::Line;
 use crate::platform::storage::single::{self, NotPut, Watch};
 use crate::platform::{address, library};
-use crate::state::site::{Here, OPEN, design_path};
+use crate::state::site::{OPEN, design_path};
 
 /// With the version of what is kept under it: the text and nothing else.
 const KEY: &str = "headroom/playground/1";
 
 /// Brings the playground to life.
 pub fn attach(design: Design) {
-    let base = Here::get().base;
+    let base = design.base.get_value();
     let script = format!("studio_loader.js?{}", headroom_sim::protocol::BUILD);
-    Line::new(design, base.href(&script));
+    Line::start(design, base.href(&script));
 
     // What this tab has put or found there.
     let last = StoredValue::new(None::<String>);
@@ -134,7 +134,7 @@ pub fn open(design: Design, sim: String, kept: bool) {
             .set(Some("There is no such design on this site.".to_owned()));
         return;
     }
-    let url = Here::get().base.href(&design_path(&sim));
+    let url = design.base.get_value().href(&design_path(&sim));
     design.told.set("Fetching the design.".to_owned());
     spawn_local(async move {
         let text = library::file(&url).await;

@@ -3,6 +3,11 @@
 //! The text is the document. What is done in the drawing or in a form changes the text, in a worker that reads and writes TOML;
 //! what is typed is read there and drawn here.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "components take their props by value, and a design is a bundle of handles to copy"
+)]
+
 #[cfg_attr(
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host nobody changes a design")
@@ -210,7 +215,10 @@ mod tests {
             "<option value=\"a/b\">A &amp; B",
         ] {
             let quoted = part.replace('"', "&quot;");
-            assert!(html.contains(part) || html.contains(&quoted), "{part}\n{html}");
+            assert!(
+                html.contains(part) || html.contains(&quoted),
+                "{part}\n{html}"
+            );
         }
         for kind in vocabulary().kinds {
             assert!(html.contains(&*kind.label), "{}", kind.label);
@@ -222,7 +230,10 @@ mod tests {
         let html = html("title = \"</textarea><b>\"\n[nodes.app]\nkind = \"<i>\"\n");
         assert!(html.contains("Line 3, column 8"), "{html}");
         assert!(html.contains("<b>3</b>"), "{html}");
-        assert!(html.matches("</textarea>").count() == 1 && !html.contains("<i>\""), "{html}");
+        assert!(
+            html.matches("</textarea>").count() == 1 && !html.contains("<i>\""),
+            "{html}"
+        );
         let empty = self::html("");
         assert!(empty.contains("Nothing is here yet."), "{empty}");
     }

@@ -23,7 +23,7 @@ pub struct Line {
 
 impl Line {
     /// A line to the script at `url`, given to the design, and a worker at its end.
-    pub fn new(design: Design, url: String) {
+    pub fn start(design: Design, url: String) {
         let line = Self {
             design,
             url: StoredValue::new(url),

@@ -312,19 +312,16 @@ fn add_class(document: &mut DocumentMut) -> Result<Made, String> {
     let mut class = InlineTable::new();
     class.insert("weight", 1.into());
     let class = Item::Value(Value::InlineTable(class));
-    match below(document, "classes") {
-        Some(classes) => {
-            classes.insert(&name, class);
+    if let Some(classes) = below(document, "classes") {
+        classes.insert(&name, class);
+    } else {
+        if document.contains_key("classes") {
+            return Err("`classes` in the text is no table.".to_owned());
         }
-        None => {
-            if document.contains_key("classes") {
-                return Err("`classes` in the text is no table.".to_owned());
-            }
-            let mut classes = Table::new();
-            classes.insert(&name, class);
-            let position = at_end_of(document, "run").or_else(|| Some(0));
-            put(document, &["classes"], classes, position)?;
-        }
+        let mut classes = Table::new();
+        classes.insert(&name, class);
+        let position = at_end_of(document, "run").or(Some(0));
+        put(document, &["classes"], classes, position)?;
     }
     Ok(Made {
         chosen: None,

@@ -24,22 +24,22 @@ impl Change<'_> {
         let mut changed = false;
         let mut at = 0;
         while at < parts.len() {
-            let named = match parts[at] {
+            let count = match parts[at] {
                 "nodes" => 1,
                 "links" => 2,
                 _ => 0,
             };
-            let end = (at + 1 + named).min(parts.len());
-            let names = &mut parts[at + 1..end];
+            let end = (at + 1 + count).min(parts.len());
+            let ends = &mut parts[at + 1..end];
             match *self {
                 Self::Rename { from, to } => {
-                    for name in names.iter_mut().filter(|name| **name == from) {
+                    for name in ends.iter_mut().filter(|name| **name == from) {
                         *name = to;
                         changed = true;
                     }
                 }
-                Self::RemoveNode(id) if names.contains(&id) => return Fate::Goes,
-                Self::RemoveLink(from, to) if *names == [from, to] => return Fate::Goes,
+                Self::RemoveNode(id) if ends.contains(&id) => return Fate::Goes,
+                Self::RemoveLink(from, to) if *ends == [from, to] => return Fate::Goes,
                 Self::RemoveNode(_) | Self::RemoveLink(..) => {}
             }
             at = end;
