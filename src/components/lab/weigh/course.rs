@@ -67,7 +67,11 @@ impl Course {
 
 /// The ends of an interval. What is measured here is never negative, and neither is its true mean.
 pub fn edges(mean: f64, half: f64) -> (f32, f32) {
-    let low = if mean < 0.0 { mean - half } else { (mean - half).max(0.0) };
+    let low = if mean < 0.0 {
+        mean - half
+    } else {
+        (mean - half).max(0.0)
+    };
     (low as f32, (mean + half) as f32)
 }
 
