@@ -27,6 +27,7 @@ const PITCH: f32 = 5.0;
 const FAULT: usize = 18;
 const LETTER: f32 = 7.2;
 
+#[allow(clippy::too_many_lines, reason = "a list of what stands in a view")]
 #[component]
 pub fn NodeBox(
     id: String,

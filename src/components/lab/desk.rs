@@ -100,7 +100,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         <legend class="visually-hidden">"Ask more of it"</legend>
                         <Tools bench id=id.clone() open=seen.tool/>
                     </fieldset>
-                    <p class="lab__whole">
+                    <p class="lab__links">
                         {open_in_playground(&lab.sim)}
                         <a href=Here::get().base.href("accuracy/")>"How accurate is it?"</a>
                     </p>

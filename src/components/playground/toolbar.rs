@@ -14,6 +14,7 @@ const EMPTY: &str = "# A design of your own.\nversion = 1\ntitle = \"My design\"
 const FROM_NOTHING: &str = "";
 const FROM_START: &str = "start";
 
+#[allow(clippy::too_many_lines, reason = "a list of what stands in a view")]
 #[component]
 pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
     let groups = designs.into_iter().map(|group| {

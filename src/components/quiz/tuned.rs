@@ -1,6 +1,8 @@
 //! The question of a challenge: its goals, what the runs that decided gave, and the best so far. It is tried in the lab beside it,
 //! which another program brings to life; the two tell each other what they have by events of the document.
 
+use std::fmt::Write as _;
+
 use headroom_content::model::{Goal, Question, QuestionKind, Tune};
 use headroom_study::{Answer, better_tuned, tuned_values};
 use leptos::prelude::*;
@@ -132,7 +134,9 @@ fn table(tune: &Tune, asked: Asked) -> String {
                 )
             },
         );
-        html += &format!(
+        // Writing to a text cannot fail.
+        let _ = write!(
+            html,
             "<tr><th scope=\"row\">{} <span class=\"tune__bound\">{}</span></th><td>{} {}</td><td>{given}</td></tr>",
             escape(&goal.label),
             escape(&bound(goal)),

@@ -1,6 +1,11 @@
 //! Where a challenge is tried: a lab with the dials that may be turned and the figures that count. What is handed in goes to the
 //! question above it.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a bench is a bundle of handles to copy, as in `lab`"
+)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -78,7 +83,7 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
     });
     let rows = rows.collect_view();
     let runs = usize::from(tune.runs);
-    let pool = Pools::default();
+    let pool = Pools::new();
     let hand_in = {
         let (id, tune, engine) = (id.clone(), tune.clone(), engine_url());
         move |_| pool.hand_in(&engine, &id, &tune, bench, handing)
@@ -187,16 +192,14 @@ struct Pools {
     pool: StoredValue<Option<crate::components::lab::Pool>, LocalStorage>,
 }
 
-impl Default for Pools {
-    fn default() -> Self {
+impl Pools {
+    fn new() -> Self {
         Self {
             #[cfg(target_arch = "wasm32")]
             pool: StoredValue::new_local(None),
         }
     }
-}
 
-impl Pools {
     #[cfg(not(target_arch = "wasm32"))]
     #[allow(clippy::unused_self, reason = "there are no workers on the host")]
     fn hand_in(self, _: &str, _: &str, _: &Tune, _: Bench, _: RwSignal<Handing>) {}

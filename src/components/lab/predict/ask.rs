@@ -404,6 +404,7 @@ mod tests {
             label: label.into(),
             doc: "".into(),
             unit: Unit::Milliseconds,
+            better: None,
         }
     }
 

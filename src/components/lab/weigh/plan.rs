@@ -282,7 +282,7 @@ mod tests {
             [10.0, 32.0, 100.0, 320.0, 1000.0]
         );
         let values = grid(&rates, 0.0, 1000.0, 5);
-        assert_eq!(values[0], 0.0);
+        assert!(values[0] == 0.0, "{values:?}");
         assert_eq!(values.len(), 5);
     }
 

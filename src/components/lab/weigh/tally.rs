@@ -192,6 +192,7 @@ mod tests {
     fn outcome(x: f64) -> Outcome {
         Outcome {
             figures: vec![("x".to_owned(), x)],
+            texts: Vec::new(),
             verdicts: Vec::new(),
             report_json: String::new(),
             deeds: Vec::new(),
