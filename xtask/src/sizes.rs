@@ -13,8 +13,13 @@ use flate2::write::GzEncoder;
 pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 
 const APP: usize = 260_000;
-/// The interface of labs, which comes when one of them is near.
-const LAB: usize = 260_000;
+/// The interface of brief labs, which comes at the first sign of a reader.
+const BRIEF: usize = 200_000;
+/// That of whole labs, which comes when one of them is near.
+const LAB: usize = 520_000;
+/// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
+const PLAY: usize = 600_000;
+const STUDIO: usize = 300_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 325_000;
@@ -49,6 +54,21 @@ pub fn check(dist: &Path) -> Result<()> {
             "lab.wasm",
             of(&|name| name.starts_with("lab") && is(name, "wasm"))?,
             LAB,
+        ),
+        (
+            "brief.wasm",
+            of(&|name| name.starts_with("brief") && is(name, "wasm"))?,
+            BRIEF,
+        ),
+        (
+            "play.wasm",
+            of(&|name| name.starts_with("play") && is(name, "wasm"))?,
+            PLAY,
+        ),
+        (
+            "studio.wasm",
+            of(&|name| name.starts_with("studio") && is(name, "wasm"))?,
+            STUDIO,
         ),
         (
             "sim.wasm",

@@ -1,5 +1,6 @@
 //! What only a browser has: the workshop, the place where a design is kept, an address that asks for one.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use headroom_studio::protocol::MOST_BYTES;
@@ -82,9 +83,12 @@ fn keep(design: Design, last: StoredValue<Option<String>>) {
     });
 }
 
+/// Is told whether this tab's design is the one to keep.
+type Told = Rc<dyn Fn(bool)>;
+
 thread_local! {
     /// Settles which of two tabs keeps its design. There is one playground on a page.
-    static KEPT: std::cell::RefCell<Option<Rc<dyn Fn(bool)>>> = const { std::cell::RefCell::new(None) };
+    static KEPT: RefCell<Option<Told>> = const { RefCell::new(None) };
 }
 
 /// The reader has chosen between the design of this tab and that of another one.
