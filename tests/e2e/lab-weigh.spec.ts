@@ -109,7 +109,7 @@ test.describe("a sweep", () => {
     await expect(panel.locator("figure.chart")).toHaveCount(2);
     const points = panel.getByRole("table").last();
     await expect(points.getByRole("rowheader")).toHaveText(["17.5/s", "35/s", "70/s", "140/s", "280/s"]);
-    await expect(points.getByRole("cell").first()).toHaveText(/[\d.]+\/s ± [\d.]+\/s/);
+    await expect(points.getByRole("cell").first()).toHaveText(/[\d.]+\/s\s±\s[\d.]+\/s/);
     await expect(panel.getByRole("button", { name: "Set to 70/s" })).toHaveAttribute("aria-pressed", "true");
     await panel.getByRole("checkbox", { name: "Error ratio" }).check();
     await expect(panel.locator("figure.chart")).toHaveCount(3);
