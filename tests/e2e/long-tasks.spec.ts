@@ -84,7 +84,7 @@ for (const [tool, runs, most] of [
     await lab.root.getByRole("tab", { name: tool }).click();
     const panel = lab.root.getByRole("tabpanel", { name: tool });
     await panel.getByLabel("Runs of each").selectOption(runs);
-    if (tool === "Compare") await panel.getByLabel("C", { exact: true }).selectOption({ index: 3 });
+    if (tool === "Compare") await panel.getByLabel("C", { exact: true }).selectOption({ index: 4 });
     else await panel.getByLabel("Points").selectOption("25");
 
     let took = 0;

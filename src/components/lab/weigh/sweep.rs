@@ -214,7 +214,11 @@ pub fn Sweep(bench: Bench, id: String) -> impl IntoView {
     let plan = move || {
         let range = sweeping.of(sweeping.dial.get())?.range;
         let [from, to] = sweeping.ends.map(|end| end.with(|text| range.read(text)));
-        let values = plan::grid(&range, from.ok()?, to.ok()?, sweeping.points.get());
+        let (from, to) = (from.ok()?, to.ok()?);
+        if from >= to {
+            return None;
+        }
+        let values = plan::grid(&range, from, to, sweeping.points.get());
         let (points, runs) = (values.len(), sweeping.replications.get());
         let spaced = if range.log {
             "by equal factors"
@@ -316,8 +320,8 @@ fn end_field(sweeping: Sweeping, end: usize, label: &'static str, id: String) ->
                 aria-invalid=move || problem.with(Option::is_some).to_string()
                 value=text.get_untracked()
                 prop:value=move || text.get()
-                on:change=move |event| {
-                    text.set(event_target_value(&event));
+                on:input=move |event| text.set(event_target_value(&event))
+                on:change=move |_| {
                     if let Some(Number { range, .. }) = sweeping.of(sweeping.dial.get_untracked()) {
                         sweeping.read(&range);
                     }
