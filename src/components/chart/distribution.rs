@@ -131,7 +131,7 @@ impl Picture for Distribution {
     fn sentence(&self) -> String {
         let all = self.all();
         if all == 0 {
-            return "No values yet.".to_owned();
+            return super::summary::NOTHING.to_owned();
         }
         format!(
             "Of {} {}, half took about {} or less, 95 in 100 {} or less and 99 in 100 {} or less; the slowest took up to {}.",

@@ -162,7 +162,7 @@ impl Picture for Heat {
             format!("{} to {}", show(low), show(high))
         };
         if figures.is_empty() {
-            return "No values yet.".to_owned();
+            return super::summary::NOTHING.to_owned();
         }
         format!(
             "From one stretch of {} to the next, the median goes from {} and the 99th percentile from {}.",

@@ -9,6 +9,7 @@ use super::frame::Field;
 use super::ink::{FINE, Ink};
 use super::picture::Shown;
 use super::sheet::{Across, Area, Down, Drawn, Shape, Sheet, record};
+use super::summary::NOTHING;
 use crate::platform::canvas::{Brush, Surface};
 use crate::platform::clock;
 use crate::platform::painter::Painter;
@@ -53,9 +54,13 @@ pub fn attach(picture: Signal<Option<Shown>>, canvas: NodeRef<Canvas>, told: Tol
     });
 
     let write = move || {
-        written.set_value(clock::now_ms());
         if let Some(picture) = picture.get_untracked() {
-            told.summary.set(Some(picture.sentence()));
+            let sentence = picture.sentence();
+            // The first that says something comes at once.
+            if sentence != NOTHING {
+                written.set_value(clock::now_ms());
+            }
+            told.summary.set(Some(sentence));
             if told.opened.get_untracked() {
                 told.table.set(Some(picture.table()));
             }

@@ -13,10 +13,13 @@ const TOLD: usize = 3;
 /// A series whose extremes are closer together than this share of the greater one is level.
 const LEVEL: f64 = 0.1;
 
+/// What is said before there is anything to say.
+pub const NOTHING: &str = "No values yet.";
+
 /// One sentence; says so when there is no data. Series that stay at one value, mostly zero, are told together and last.
 pub fn sentence(plot: Plot) -> String {
     let Some((from, to)) = span(plot) else {
-        return "No values yet.".to_owned();
+        return NOTHING.to_owned();
     };
     let mut moving = Vec::new();
     let mut resting: Vec<(String, Vec<&str>)> = Vec::new();
