@@ -37,7 +37,7 @@ test("the first thing a visitor sees is a run, and a press of a button runs it h
 });
 
 test.describe("a run whose program cannot be had", () => {
-  test.use({ tolerated: /Failed to load resource|Failed to fetch|status 404: .*\/lab/ });
+  test.use({ tolerated: /Failed to load resource|Failed to fetch|status 404: .*\/island_loader/ });
 
   test("is said so, the recorded one stays, and a press of the button tries again", async ({ page }) => {
     let missing = true;

@@ -103,7 +103,7 @@ test("the lab is set up, run, paused and read without a mouse", async ({ page })
   await tabTo(page, lab.button("Run to end"), "Shift+Tab");
   await page.keyboard.press("Space");
   await lab.stands("Finished", 30_000);
-  const data = lab.charts.first().locator("summary");
+  const data = lab.charts.first().locator("summary", { hasText: "Data table" });
   await tabTo(page, data);
   await page.keyboard.press("Enter");
   await expect(lab.charts.first().getByRole("table")).toBeVisible();

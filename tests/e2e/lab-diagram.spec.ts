@@ -15,7 +15,7 @@ const storm = (page: Page) => open(page, "labs/retry-storm/", "Retry storm");
 const diagram = (lab: Lab): Locator => lab.root.getByRole("figure", { name: "Topology" });
 /** A node of the drawing that is shown; its name begins with what the box is called. */
 const node = (lab: Lab, name: string): Locator =>
-  diagram(lab).getByRole("button", { name: new RegExp(`^${name} \\(`) });
+  diagram(lab).getByRole("button", { name: new RegExp(`^${name} \\(|in full ${name}(,|$)`) });
 const panel = (lab: Lab, name: string): Locator => lab.root.getByRole("region", { name: `Node ${name}`, exact: true });
 
 /** Size of the smallest text of the drawing that is shown, CSS pixels. */
@@ -135,8 +135,8 @@ test.describe("a drawing with little room", () => {
     const view = diagram(lab).locator(".topology__across .topology__view");
     const moved = () => view.evaluate((element) => element.scrollLeft);
     const far = await moved();
+    await view.hover({ position: { x: 100, y: 5 } });
     const box = (await view.boundingBox())!;
-    await page.mouse.move(box.x + 100, box.y + 5);
     await page.mouse.down();
     await page.mouse.move(box.x + 160, box.y + 5, { steps: 4 });
     await page.mouse.up();

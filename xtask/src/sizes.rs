@@ -14,11 +14,11 @@ pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 
 const APP: usize = 260_000;
 /// The interface of brief labs, which comes at the first sign of a reader.
-const BRIEF: usize = 200_000;
-/// That of whole labs, which comes when one of them is near.
-const LAB: usize = 520_000;
+const BRIEF: usize = 215_000;
+/// That of whole labs, which comes when one of them is near: with comparison, sweep, analysis, search, traces, links and every chart.
+const LAB: usize = 610_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
-const PLAY: usize = 600_000;
+const PLAY: usize = 650_000;
 const STUDIO: usize = 300_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.

@@ -48,7 +48,7 @@ pub fn NodeBox(
     });
     let share = move || {
         let share = state.get().utilisation?;
-        Some(format!("{:.0}%", share * 100.0))
+        Some(per_cent(share))
     };
     let bar = move || {
         let share = state.get().utilisation.unwrap_or(0.0).clamp(0.0, 1.0);
@@ -113,10 +113,6 @@ pub fn NodeBox(
                 // All of this is in the label.
                 <g aria-hidden="true">
                     <path class="node__pile" d=move || pile(waiting.get())/>
-                    <text class="node__waiting" x=beside y="-4">
-                        {move || queue()}
-                        <tspan class="node__noun">{noun}</tspan>
-                    </text>
                     <rect class="node__box" width=width height=height rx="6"/>
                     <rect class="node__track" x="1" y=height - 6.0 width=width - 2.0 height="5"/>
                     <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
@@ -136,6 +132,10 @@ pub fn NodeBox(
                         <rect width=move || format!("{:.0}", plate()) height="18" rx="4"/>
                         <text x="8" y="13">{fault}</text>
                     </g>
+                    <text class="node__waiting" x=beside y="-4">
+                        {move || queue()}
+                        <tspan class="node__noun">{noun}</tspan>
+                    </text>
                 </g>
             </g>
         </g>
@@ -186,21 +186,45 @@ fn short(wrong: &[String]) -> String {
     }
 }
 
-/// A node's state in a sentence.
+/// A node's state in words: those that stand in its box, in their order, so that who speaks what they see is understood, and then
+/// what has no room there.
 fn describe(name: &str, kind: &str, state: NodeLive, wrong: &[String]) -> String {
+    let instances = if state.instances > 0 {
+        format!(" ×{}", count(state.instances))
+    } else {
+        String::new()
+    };
     let mut parts = Vec::new();
     if let Some(share) = state.utilisation {
-        parts.push(format!("{:.0}% utilised", share * 100.0));
+        parts.push(per_cent(share));
     }
-    if state.instances > 0 {
-        parts.push(format!("{} instances", state.instances));
+    if state.in_flight > 0 {
+        parts.push(format!("{} in flight", count(state.in_flight)));
     }
-    parts.push(format!("{} in flight", state.in_flight));
-    parts.push(format!("{} waiting", state.waiting));
     if !wrong.is_empty() {
-        parts.push(format!("fault: {}", wrong.join(" and ")));
+        parts.push(short(wrong));
     }
-    format!("{name} ({kind}): {}", parts.join(", "))
+    if state.waiting > 0 {
+        parts.push(format!("{} waiting", count(state.waiting)));
+    }
+    if state.in_flight == 0 {
+        parts.push("nothing in flight".to_owned());
+    }
+    if let Some(share) = state.utilisation {
+        parts.push(format!("utilisation {}", per_cent(share)));
+    }
+    let shown = shorten(name, NAME);
+    if shown != name {
+        parts.push(format!("in full {name}"));
+    }
+    if wrong.len() > 1 {
+        parts.push(wrong.join(" and "));
+    }
+    format!("{shown} ({kind}{instances}): {}", parts.join(", "))
+}
+
+fn per_cent(share: f32) -> String {
+    format!("{:.0}%", share * 100.0)
 }
 
 #[cfg(test)]
@@ -215,7 +239,7 @@ mod tests {
         };
         assert_eq!(
             describe("Client", "client", state, &[]),
-            "Client (client): 3 in flight, 0 waiting"
+            "Client (client): 3 in flight"
         );
     }
 
@@ -224,7 +248,7 @@ mod tests {
         let wrong = ["Crash of replicas".to_owned(), "Slow node".to_owned()];
         assert_eq!(
             describe("App", "service", NodeLive::default(), &wrong),
-            "App (service): 0 in flight, 0 waiting, fault: Crash of replicas and Slow node"
+            "App (service): 2 faults, nothing in flight, Crash of replicas and Slow node"
         );
         assert_eq!(short(&wrong), "2 faults");
         assert_eq!(short(&wrong[..1]), "Crash of replicas");

@@ -52,7 +52,7 @@ pub fn Progress(bench: Bench) -> impl IntoView {
         <div class="lab__progress" data-phase=name>
             <span class="lab__state" role="status">{move || state()}</span>
             <span class="lab__time">
-                <span class="lab__as-at" hidden=move || past.get().is_none()>"as at "</span>
+                <span class="lab__as-at">{move || past.get().is_some().then_some("as at ")}</span>
                 {move || time()}
             </span>
             <button
