@@ -32,7 +32,7 @@ for (const route of routes().filter((route) => /^(concepts|templates)\/[^/]+\/[^
         await expect(still).toBeVisible();
         expect(await still.locator("path, polyline").count()).toBeGreaterThan(0);
         await expect(chart.locator("figcaption")).toHaveText(/^(Over|For) .*\d/);
-        await chart.locator("summary").click();
+        await chart.locator("summary", { hasText: "Data table" }).click();
         expect(await chart.getByRole("row").count()).toBeGreaterThan(2);
       }
       await expect(lab.getByRole("button", { name: /^Run/ }).first()).toBeHidden();

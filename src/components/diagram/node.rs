@@ -110,7 +110,7 @@ pub fn NodeBox(
                     }
                 }
             >
-                // All of this is in the label.
+                // All of this is in the label. The spaces keep the words apart for those who read them there.
                 <g aria-hidden="true">
                     <path class="node__pile" d=move || pile(waiting.get())/>
                     <rect class="node__box" width=width height=height rx="6"/>
@@ -118,12 +118,16 @@ pub fn NodeBox(
                     <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
                     <path class="node__glyph" d=glyph::strokes(&node.kind_key) transform=format!("translate({} 7)", width - 25.0)/>
                     <text class="node__name" x="10" y="20">{shorten(&node.label, NAME)}</text>
+                    " "
                     <text class="node__kind" x="10" y="36">
                         {node.kind.to_string()}
                         <tspan class="node__count">{move || instances()}</tspan>
                     </text>
+                    " "
                     <text class="node__share" x="10" y="56">{move || share()}</text>
+                    " "
                     <text class="node__flight" x=width - 10.0 y="56" text-anchor="end">{move || flight()}</text>
+                    " "
                     <g
                         class="node__fault"
                         style:display=move || if fault.with(String::is_empty) { "none" } else { "inline" }
@@ -132,6 +136,7 @@ pub fn NodeBox(
                         <rect width=move || format!("{:.0}", plate()) height="18" rx="4"/>
                         <text x="8" y="13">{fault}</text>
                     </g>
+                    " "
                     <text class="node__waiting" x=beside y="-4">
                         {move || queue()}
                         <tspan class="node__noun">{noun}</tspan>
@@ -220,7 +225,7 @@ fn describe(name: &str, kind: &str, state: NodeLive, wrong: &[String]) -> String
     if wrong.len() > 1 {
         parts.push(wrong.join(" and "));
     }
-    format!("{shown} ({kind}{instances}): {}", parts.join(", "))
+    format!("{shown}, {kind}{instances}: {}", parts.join(", "))
 }
 
 fn per_cent(share: f32) -> String {
@@ -239,7 +244,7 @@ mod tests {
         };
         assert_eq!(
             describe("Client", "client", state, &[]),
-            "Client (client): 3 in flight"
+            "Client, client: 3 in flight"
         );
     }
 
@@ -248,7 +253,7 @@ mod tests {
         let wrong = ["Crash of replicas".to_owned(), "Slow node".to_owned()];
         assert_eq!(
             describe("App", "service", NodeLive::default(), &wrong),
-            "App (service): 2 faults, nothing in flight, Crash of replicas and Slow node"
+            "App, service: 2 faults, nothing in flight, Crash of replicas and Slow node"
         );
         assert_eq!(short(&wrong), "2 faults");
         assert_eq!(short(&wrong[..1]), "Crash of replicas");

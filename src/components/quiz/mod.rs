@@ -62,6 +62,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
                 <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
                 {fields::fields(&question, asked)}
             </fieldset>
+            {tuned::best(&question, asked)}
             // Announced one by one as they are opened.
             <div class="question__hints" aria-live="polite">{hints.collect_view()}</div>
             <p class="question__error" role="alert" id=asked.id(ERROR)>{move || asked.error.get()}</p>

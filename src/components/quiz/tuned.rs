@@ -42,8 +42,17 @@ pub fn listen(question: &Question, asked: Asked) {
 
 /// The goals as a table; after an answer with what the runs gave.
 pub fn goals(tune: &Tune, asked: Asked) -> AnyView {
-    let tune = StoredValue::new(tune.clone());
-    let table = move || tune.with_value(|tune| table(tune, asked));
+    let tune = tune.clone();
+    let table = move || table(&tune, asked);
+    view! { <table class="tune__goals" inner_html=table></table> }
+}
+
+/// The best answer so far, and the way back to it. Not among the fields, which are closed while an answer is on show.
+pub fn best(question: &Question, asked: Asked) -> AnyView {
+    let QuestionKind::Tune(tune) = &question.kind else {
+        return ().into_any();
+    };
+    let tune = StoredValue::new(tune.as_ref().clone());
     let best = Memo::new(move |_| {
         tune.with_value(|tune| {
             asked.question.with_value(|question| {
@@ -81,7 +90,6 @@ pub fn goals(tune: &Tune, asked: Asked) -> AnyView {
         })
     };
     view! {
-        <table class="tune__goals" inner_html=table></table>
         <p class="tune__best" hidden=move || best.with(Option::is_none)>
             {move || told()} " "
             <button type="button" class="quiet" on:click=move |_| best.with_untracked(|best| set_to(asked, best.as_ref()))>

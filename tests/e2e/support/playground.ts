@@ -29,7 +29,8 @@ export class Playground {
   }
 
   async wakes(): Promise<void> {
-    await expect(this.page.getByRole("group", { name: "Design", exact: true })).toBeEnabled({ timeout: 30_000 });
+    const work = this.page.getByRole("group", { name: "Design", exact: true });
+    await expect(work).not.toHaveAttribute("disabled", { timeout: 30_000 });
   }
 
   button(name: string | RegExp): Locator {
