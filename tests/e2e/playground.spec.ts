@@ -87,8 +87,9 @@ test("what is typed is checked in the engine's words, and a problem leads to its
     await playground.text.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd)),
   ).toBe('"servise"');
   // It does not run, and says why.
-  await playground.button("Run this design").click();
+  await playground.button("Run this design").press("Enter");
   await expect(page.getByText("It cannot run yet")).toBeVisible();
+  await playground.problems.getByRole("button", { name: /^Line \d+, column 8/ }).click();
   await page.keyboard.type('"service"');
   await playground.runs();
   await expect(playground.text).toHaveValue(fine);
