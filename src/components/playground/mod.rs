@@ -210,7 +210,7 @@ mod tests {
             "<fieldset disabled class=\"playground__work\">",
             "[nodes.app]\nkind = \"service\"",
             "No problems: it can run.",
-            "aria-label=\"Clients (Client)",
+            "aria-label=\"Clients, Client",
             "data-part=\"drawing\"",
             "<option value=\"a/b\">A &amp; B",
         ] {
