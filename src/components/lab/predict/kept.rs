@@ -159,29 +159,25 @@ pub fn before(predictions: Predictions, stage: RwSignal<Stage>) -> AnyView {
         (told == 0, earlier)
     });
     let view = move || {
-        let (first, earlier) = shown.get();
-        let mut earlier = earlier.into_iter();
-        let last = earlier.next().filter(|_| first);
-        let last = last.map(|last| {
-            let (symbol, word, tone) = mark(Some(mark_of(last.score)));
+        let (first, mut earlier) = shown.get();
+        let newest = (first && !earlier.is_empty()).then(|| earlier.remove(0));
+        let newest = newest.map(|made| {
+            let (symbol, word, tone) = mark(Some(mark_of(made.score)));
             view! {
-                <p>"You predicted before: " <b>{last.said}</b></p>
-                <p><strong class=tone>{format!("{symbol} {word}.")}</strong>" "{last.gave}</p>
+                <p>"You predicted before: " <b>{made.said}</b></p>
+                <p><strong class=tone>{format!("{symbol} {word}.")}</strong>" "{made.gave}</p>
             }
         });
-        if last.is_none() {
-            earlier = shown.get_untracked().1.into_iter();
-        }
-        let list: Vec<AnyView> = earlier.map(item).collect();
-        let list = (!list.is_empty()).then(|| {
+        let items: Vec<AnyView> = earlier.into_iter().map(item).collect();
+        let others = (!items.is_empty()).then(|| {
             view! {
                 <details class="predict__earlier">
                     <summary>"Predictions before"</summary>
-                    <ul>{list}</ul>
+                    <ul>{items}</ul>
                 </details>
             }
         });
-        (last, list)
+        (newest, others)
     };
     view! { <div class="predict__before">{view}</div> }
 }
