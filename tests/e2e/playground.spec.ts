@@ -200,6 +200,7 @@ test("a design is passed on by a link with the settings of its run, and runs els
 
   await playground.button("Run this design").click();
   const lab = playground.lab("My design");
+  await lab.runToEnd();
   await lab.seed.fill("4711");
   await lab.seed.press("Tab");
   await lab.button("Break something").click();
@@ -207,6 +208,7 @@ test("a design is passed on by a link with the settings of its run, and runs els
   await faults.getByRole("button", { name: /^Place at/ }).click();
   await lab.runToEnd();
   const report = await lab.report();
+  expect(JSON.parse(report)).toHaveProperty("seed", 4711);
   const url = await link(playground);
   expect(url).not.toBe(bare);
   await playground.button("Copy link").click();
