@@ -248,6 +248,7 @@ impl Design {
 
     /// Takes in a design from a link: opens it where nothing of the reader's is in its way, and else asks first.
     pub fn offer(self, shared: SharedDesign) {
+        self.settle();
         let (text, start) = (self.text.get_untracked(), self.start.get_value());
         let own = *text != *start || self.keeping.get_untracked() == Keeping::Kept;
         if own && text != shared.text {

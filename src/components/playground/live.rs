@@ -182,6 +182,18 @@ fn restore(design: Design, last: StoredValue<Option<String>>) {
     design.before.set(single::get(BEFORE).ok().flatten());
 }
 
+/// Shows the reader's own design again, which an address has put others in front of.
+pub fn back(design: Design) {
+    match single::get(KEY) {
+        Ok(Some(text)) => {
+            design.open(text, "going back to your design", true);
+            design.told.set("Your design is as you left it.".to_owned());
+        }
+        Ok(None) => design.undo(),
+        Err(trouble) => design.keeping.set(Keeping::Failed(trouble)),
+    }
+}
+
 /// Opens one of the site's designs. What the reader asked for on this page is kept; what an address asks for is only shown.
 pub fn open(design: Design, sim: String, kept: bool) {
     // Names are words, `-` and one `/`: an address may say anything.

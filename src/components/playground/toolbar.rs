@@ -191,10 +191,13 @@ fn choose(mine: bool) {
 #[cfg(not(target_arch = "wasm32"))]
 fn choose(_: bool) {}
 
-/// What was here before an address put another one in its place is one step back.
+#[cfg(target_arch = "wasm32")]
 fn back(design: Design) {
-    design.undo();
+    super::live::back(design);
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+fn back(_: Design) {}
 
 #[cfg(target_arch = "wasm32")]
 fn import(design: Design, event: leptos::ev::Event) {
