@@ -31,7 +31,7 @@ pub struct LabSpec {
     pub presets: Vec<PresetView>,
     /// The charts to draw, in reading order.
     pub charts: Vec<ChartSpec>,
-    /// The few figures that sum the run up, in reading order.
+    /// The few figures that sum the run up, in reading order; then those that experiments say are to be watched besides.
     pub headline: Vec<MetricView>,
     /// What the nodes are: the kinds of this scenario, each once.
     pub kinds: Vec<KindDescriptor>,
@@ -194,6 +194,18 @@ pub struct MetricView {
     pub unit: Unit,
     /// Which of two values is to be preferred; `None` where that depends.
     pub better: Option<Better>,
+}
+
+impl MetricView {
+    /// Whether a list of figures means this one: they are named in full or by one of their parts.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.path == name || self.path.split('.').any(|part| part == name)
+    }
+
+    /// Whether it is of a part of the run, which only some experiments have.
+    pub fn of_window(&self) -> bool {
+        self.path.starts_with("windows.")
+    }
 }
 
 /// Which of two values of a figure is to be preferred.

@@ -370,7 +370,8 @@ fn causes(scenario: &Scenario) -> Vec<Cause> {
         .collect()
 }
 
-/// The tiles: those the scenario names, else the common ones and what its kinds hold worth a tile.
+/// The tiles: those the scenario names, else the common ones and what its kinds hold worth a tile; and whatever else its
+/// experiments say is to be watched.
 fn headline(scenario: &Scenario) -> Vec<MetricView> {
     let mut paths: Vec<String> = scenario.headline.clone();
     if paths.is_empty() {
@@ -402,8 +403,15 @@ fn headline(scenario: &Scenario) -> Vec<MetricView> {
         }
         paths.push("cost.per_hour_usd".to_owned());
     }
-    paths
-        .iter()
-        .filter_map(|path| describe_figure(scenario, path))
-        .collect()
+    let described = |path: &String| describe_figure(scenario, path);
+    let mut views: Vec<MetricView> = paths.iter().filter_map(described).collect();
+    // What a sweep is about is in its chart.
+    let presets = scenario.presets.iter();
+    let single = presets.filter(|preset| preset.sweep.is_none());
+    for path in single.flat_map(|preset| &preset.watch) {
+        if !views.iter().any(|view| view.is_named(path)) {
+            views.extend(described(path));
+        }
+    }
+    views
 }
