@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use headroom_sim::descriptor::{ParamKind, ParamValue};
+use headroom_sim::descriptor::ParamValue;
 use headroom_sim::protocol::{
     ChartSpec, Command, Event, Frame, Knob, LabSpec, LinkLive, NodeLive, Outcome, Past, PresetView,
     Setup, Wanted, Watched,
@@ -11,15 +11,17 @@ use headroom_sim::scenario::FaultGiven;
 use headroom_sim::session::{Deed, Intervention};
 use headroom_sim::trace::Trace;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::history::{Choice, History, Stroke};
+use super::choice::{Choice, base_value, dialled};
+use super::history::{History, Stroke};
 use super::marks;
 use super::speed::Speed;
 use super::wants::Wants;
 use crate::components::chart::{Live, Mark};
 
 /// Where a run stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
     /// What is on show was drawn when the site was built.
     Still,
@@ -35,7 +37,7 @@ pub enum Phase {
 }
 
 /// What to do with a run once it is loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Then {
     Stand,
     Go,
@@ -137,11 +139,7 @@ impl Bench {
             .iter()
             .position(|known| known.name == preset)
             .unwrap_or(0);
-        let dials: Vec<Dial> = spec
-            .knobs
-            .iter()
-            // A course over time is set by presets and files; there is no dial for it.
-            .filter(|knob| !matches!(knob.descriptor.kind, ParamKind::Shape { .. }))
+        let dials: Vec<Dial> = dialled(&spec)
             .map(|knob| {
                 let base = base_value(knob, spec.presets.get(preset));
                 Dial {
@@ -387,22 +385,13 @@ impl Bench {
 
     /// Opens another experiment, with its own values.
     pub fn choose_preset(self, index: usize) {
-        let Some(preset) = self.preset_at(index) else {
+        if self.preset_at(index).is_none() {
             return;
-        };
+        }
         self.before(Stroke::Preset);
-        let values = self.dials.with_value(|dials| {
-            dials
-                .iter()
-                .map(|dial| base_value(&dial.knob, Some(&preset)))
-                .collect()
-        });
-        self.take(&Choice {
-            preset: index,
-            values,
-            seed: self.seed.get_untracked(),
-            placed: Vec::new(),
-        });
+        let seed = self.seed.get_untracked();
+        let choice = (self.spec).with_value(|spec| Choice::as_written(spec, index, seed));
+        self.take(&choice);
     }
 
     /// Whether anything is set otherwise than the experiment has it.
@@ -419,14 +408,9 @@ impl Bench {
     /// All settings as the experiment has them, and no fault but its own.
     pub fn as_written(self) {
         self.before(Stroke::Preset);
-        self.take(&Choice {
-            preset: self.preset.get_untracked(),
-            values: self
-                .dials
-                .with_value(|dials| dials.iter().map(|dial| dial.base.get_untracked()).collect()),
-            seed: self.spec.with_value(|spec| spec.seed),
-            placed: Vec::new(),
-        });
+        let preset = self.preset.get_untracked();
+        let choice = (self.spec).with_value(|spec| Choice::as_written(spec, preset, spec.seed));
+        self.take(&choice);
     }
 
     /// Takes a new value of a parameter; a run under way gets it at once if the parameter can change while running.
@@ -526,7 +510,8 @@ impl Bench {
         self.deeds.update(|deeds| deeds.push(made));
     }
 
-    fn choice(self) -> Choice {
+    /// How things are set.
+    pub fn choice(self) -> Choice {
         let value = |dial: &Dial| dial.value.get_untracked();
         Choice {
             preset: self.preset.get_untracked(),
@@ -536,6 +521,18 @@ impl Bench {
             seed: self.seed.get_untracked(),
             placed: self.placed.get_untracked(),
         }
+    }
+
+    /// Tracks all that [`Self::choice`] and [`Self::setup`] are made from.
+    pub fn track(self) {
+        self.preset.track();
+        self.seed.track();
+        self.placed.track();
+        self.dials.with_value(|dials| {
+            for dial in dials {
+                dial.value.track();
+            }
+        });
     }
 
     /// To be told before something is chosen: how it was can be had back.
@@ -622,70 +619,15 @@ impl Bench {
         Ok(())
     }
 
-    /// How things are set in a setup. What was done to a run while it ran is no setting; a fault that was let loose in it is
-    /// placed at its time.
+    /// How things are set in a setup.
     fn choice_of(self, setup: &Setup) -> Result<Choice, String> {
-        let spec = self.spec.get_value();
-        let preset = match &setup.preset {
-            None => 0,
-            Some(name) => (spec.presets.iter())
-                .position(|preset| preset.name == *name)
-                .ok_or_else(|| format!("there is no experiment `{name}` in this lab"))?,
-        };
-        let view = self.preset_at(preset);
-        let mut values: Vec<ParamValue> = self.dials.with_value(|dials| {
-            dials
-                .iter()
-                .map(|dial| base_value(&dial.knob, view.as_ref()))
-                .collect()
-        });
-        for (path, value) in &setup.set {
-            let place = self
-                .dials
-                .with_value(|dials| dials.iter().position(|dial| dial.knob.path == *path));
-            let place = place.ok_or_else(|| format!("there is no setting `{path}` in this lab"))?;
-            values[place] = value.clone();
-        }
-        let placed = setup.deeds.iter().filter_map(|made| match &made.deed {
-            Deed::Inject(fault) => Some(FaultGiven {
-                at_ns: fault.at_ns.or(Some(made.at_ns)),
-                ..fault.clone()
-            }),
-            Deed::Set { .. } => None,
-        });
-        Ok(Choice {
-            preset,
-            values,
-            seed: setup.seed,
-            placed: placed.collect(),
-        })
+        self.spec.with_value(|spec| Choice::of(setup, spec))
     }
 
     /// What a run would be made from, as things are set.
     pub fn setup(self) -> Setup {
-        let spec = self.spec.get_value();
-        let preset = spec.presets.get(self.preset.get_untracked());
-        let set = self.dials.with_value(|dials| {
-            let changed = dials
-                .iter()
-                .filter(|dial| dial.value.get_untracked() != dial.base.get_untracked());
-            changed
-                .map(|dial| (dial.knob.path.clone(), dial.value.get_untracked()))
-                .collect()
-        });
-        let ahead = |fault: FaultGiven| Intervention {
-            at_ns: 0,
-            event: 0,
-            deed: Deed::Inject(fault),
-        };
-        Setup {
-            set,
-            deeds: self.placed.get_untracked().into_iter().map(ahead).collect(),
-            ..spec.setup(
-                preset.map(|preset| preset.name.as_str()),
-                self.seed.get_untracked(),
-            )
-        }
+        let choice = self.choice();
+        self.spec.with_value(|spec| choice.setup(spec))
     }
 
     /// What makes the run on show again, with all that was done to it; exact once it is over. `None` of one that was made when
@@ -825,13 +767,6 @@ impl Bench {
             }
         });
     }
-}
-
-/// The value of a parameter in a preset.
-fn base_value(knob: &Knob, preset: Option<&PresetView>) -> ParamValue {
-    preset
-        .and_then(|preset| preset.set.iter().find(|(path, _)| *path == knob.path))
-        .map_or_else(|| knob.value.clone(), |(_, value)| value.clone())
 }
 
 /// A run before its start.

@@ -15,6 +15,7 @@
 )]
 mod bench;
 mod brief;
+mod choice;
 mod controls;
 mod desk;
 mod dial_scale;
@@ -39,6 +40,7 @@ mod share;
 mod speed;
 mod strikes;
 mod timeline;
+pub mod tools;
 mod traces;
 #[cfg_attr(
     not(target_arch = "wasm32"),
