@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::design::{Design, Keeping, take_in};
-use super::workshop::Line;
+use super::workshop;
 use crate::platform::storage::single::{self, NotPut, Watch};
 use crate::platform::{address, library};
 use crate::state::site::{OPEN, design_path};
@@ -20,7 +20,7 @@ const KEY: &str = "headroom/playground/1";
 pub fn attach(design: Design) {
     let base = design.base.get_value();
     let script = format!("studio_loader.js?{}", headroom_sim::protocol::BUILD);
-    Line::start(design, base.href(&script));
+    workshop::connect(design, base.href(&script));
 
     // What this tab has put or found there.
     let last = StoredValue::new(None::<String>);
