@@ -112,7 +112,7 @@ test("the playground has them too, and each run of it has its own", async ({ pag
   const playground = await Playground.open(page);
   await playground.runs();
   await playground.button("Run this design").click();
-  const lab = playground.lab("A client and a service");
+  const lab = playground.lab("My design");
   await lab.button("Run to end").click();
   await lab.stands("Finished", LONG);
   await tab(lab, "Explain").click();
