@@ -22,6 +22,9 @@ pub enum Loss {
 /// A message, and what is to be done when it has been handed to a worker.
 type Sent = (Vec<u8>, Box<dyn FnOnce()>);
 
+/// Takes what a worker says, and tells whether that can be understood.
+type Hear = Box<dyn Fn(&[u8]) -> bool>;
+
 /// A line to the worker of one script. Clones are ends of the same line.
 #[derive(Clone)]
 pub struct Line(Rc<Inner>);
@@ -30,7 +33,7 @@ struct Inner {
     url: String,
     /// The first message of a worker of this build.
     greeting: Vec<u8>,
-    hear: Box<dyn Fn(&[u8]) -> bool>,
+    hear: Hear,
     lose: Box<dyn Fn(Loss)>,
     worker: RefCell<Option<Worker>>,
     ready: Cell<bool>,
