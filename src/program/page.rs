@@ -5,7 +5,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use headroom_content::model::Island;
-use headroom_sim::protocol::BUILD;
 use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
@@ -155,14 +154,13 @@ impl Program {
             return;
         }
         let name = larger.name();
-        let loader = base.href(&format!("island_loader.js?program={name}&build={BUILD}"));
-        let failure = format!("headroom-no-{name}");
+        let base = base.clone();
         let (wanted, island) = (self.wanted.clone(), place.clone());
         let get = Rc::new(move || {
             if !wanted[index].replace(true) {
                 document::take_back(larger.notices());
                 let (wanted, island) = (wanted.clone(), island.clone());
-                document::run(&loader, &failure, move || {
+                document::start(&base, name, move || {
                     // Another page with such an island, a press of its button, or a reload, tries again.
                     wanted[index].set(false);
                     press::forget(&island);

@@ -9,7 +9,8 @@ use headroom_sim::statistics::{Moments, Spread};
 use leptos::prelude::*;
 
 use crate::components::chart::{Band, Chart, Live, Mark, MarkKind, menu};
-use crate::components::lab::bench::{Bench, Dial};
+use crate::components::lab::tools::Mirror;
+use crate::components::lab::tools::mirror::Dial;
 use crate::components::view;
 
 use super::course::{Quantiles, edges};
@@ -98,7 +99,7 @@ pub fn number(value: &ParamValue) -> Option<f64> {
 /// Curves and table, which grow with `runs`.
 #[component]
 pub fn Curves(
-    bench: Bench,
+    bench: Mirror,
     swept: Swept,
     runs: RwSignal<Runs>,
     /// The figures to show, by their places in the headline.
@@ -169,7 +170,6 @@ pub fn Curves(
             let (written, label) = (written.clone(), label.clone());
             move |_| {
                 bench.set(&dial, ParamValue::Number(value));
-                bench.settle();
                 said.set(format!("{label} is set to {written}."));
             }
         };

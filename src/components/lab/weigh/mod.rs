@@ -17,10 +17,10 @@ use leptos::prelude::*;
 
 use crate::components::view;
 
-use super::bench::Bench;
+use super::tools::Mirror;
 
-/// Tracks all that [`Bench::setup`] is made from.
-fn track_setup(bench: Bench) {
+/// Tracks all that [`Mirror::setup`] is made from.
+fn track_setup(bench: Mirror) {
     bench.preset.track();
     bench.seed.track();
     bench.placed.track();

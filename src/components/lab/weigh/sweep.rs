@@ -5,8 +5,9 @@ use headroom_sim::protocol::{LabSpec, PresetView};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
-use crate::components::lab::bench::{Bench, Dial};
 use crate::components::lab::dial_scale::Range;
+use crate::components::lab::tools::Mirror;
+use crate::components::lab::tools::mirror::Dial;
 use crate::components::view;
 
 use super::curve::{Curves, Runs, Swept, number};
@@ -27,7 +28,7 @@ struct Number {
 /// What is to be swept, and what came of it.
 #[derive(Clone, Copy)]
 struct Sweeping {
-    bench: Bench,
+    bench: Mirror,
     dials: StoredValue<Vec<Number>>,
     dial: RwSignal<usize>,
     /// As typed.
@@ -44,7 +45,7 @@ struct Sweeping {
 
 impl Sweeping {
     /// `None` of a lab that has no numbers to set.
-    fn new(bench: Bench) -> Option<Self> {
+    fn new(bench: Mirror) -> Option<Self> {
         let tunable = |dial: &Dial| {
             let range = Range::of(&dial.knob.descriptor.kind)?;
             let dial = dial.clone();
@@ -205,7 +206,7 @@ fn worth_showing(spec: &LabSpec, preset: Option<&PresetView>, unit: Unit) -> Vec
 }
 
 #[component]
-pub fn Sweep(bench: Bench, id: String) -> impl IntoView {
+pub fn Sweep(bench: Mirror, id: String) -> impl IntoView {
     let id = format!("{id}-sweep");
     let Some(sweeping) = Sweeping::new(bench) else {
         return view! { <p class="weigh__what">"There is no number to set in this lab, and so nothing to sweep."</p> };
