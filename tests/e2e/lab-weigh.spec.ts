@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
+import { concept } from "./support/paths";
 import { sideways } from "./support/reader";
 import { expect, test, visit } from "./support/test";
 
@@ -121,6 +122,55 @@ test.describe("a sweep", () => {
     await expect(panel.getByText("Request rate is set to 35/s.")).toBeVisible();
     await expect(lab.root.getByRole("textbox", { name: "Request rate", exact: true })).toHaveValue("35/s");
     await expect(panel.getByRole("button", { name: "Set to 35/s" })).toBeFocused();
+  });
+
+  test("has the formula's curve over it, dashed, where there is a formula", async ({ page }) => {
+    const { panel } = await open(page, "Sweep", "components/service/");
+    await panel.getByLabel("From", { exact: true }).fill("100/s");
+    await panel.getByLabel("To", { exact: true }).fill("800/s");
+    await panel.getByLabel("Points").selectOption("5");
+    await panel.getByLabel("Runs of each").selectOption("2");
+    await panel.getByRole("checkbox", { name: "Utilisation" }).check();
+    await sweep(panel).click();
+    await over(panel, 10);
+    const p99 = panel.getByRole("figure", { name: "Latency p99", exact: true });
+    await expect(p99.locator(".chart__legend li")).toHaveText(["Latency p99", "theory: M/M/10"]);
+    await expect(p99.locator(".chart__axes")).toHaveText(/^Latency p99, logarithmic · Request rate, logarithmic$/);
+    // At 100, 170, 280 and 480 a second there is a steady state; beyond 500 there is none, and no curve.
+    await expect(p99.locator(".chart__told")).toHaveText(/theory: M\/M\/10 holds at \d of 5 points and is at most [\d.]+% away/);
+    await p99.locator("summary", { hasText: "Data table" }).click();
+    await expect(p99.getByRole("columnheader")).toHaveText(["Request rate", "Latency p99", "theory: M/M/10", "Happened"]);
+    const last = p99.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "800/s" }) });
+    await expect(last.getByRole("cell").nth(1)).toHaveText("–");
+    // Utilisation follows its law all the way.
+    const busy = panel.getByRole("figure", { name: /Utilisation/ });
+    await expect(busy.locator(".chart__told")).toHaveText(/theory: M\/M\/10 is at most \d(\.\d+)?% away/);
+    // A curve may be put aside as any other.
+    await p99.getByRole("button", { name: "theory: M/M/10" }).click();
+    await expect(p99.getByRole("columnheader")).toHaveText(["Request rate", "Latency p99", "Happened"]);
+    await audit(page, "section.lab");
+  });
+
+  test("of two settings marks where their costs cross, with how well that is known", async ({ page }) => {
+    const { lab, panel } = await open(page, "Sweep", concept);
+    await lab.choose("Ordinary traffic");
+    await panel.getByLabel("Beside it, as B").focus();
+    await panel.getByRole("button", { name: "Keep these settings as B" }).click();
+    await sweep(panel).click();
+    await expect(panel.getByRole("alert").filter({ hasText: "A and B are the same" })).toBeVisible();
+    await panel.getByLabel("Points").selectOption("5");
+    await panel.getByLabel("Runs of each").selectOption("2");
+    // More memory costs more for each request: the two do not cross.
+    await lab.set("Memory", "1GiB");
+    await expect(panel.getByText("20 runs in all")).toBeVisible();
+    await sweep(panel).click();
+    await over(panel, 20);
+    const cost = panel.getByRole("figure", { name: /[Cc]ost.*hour/ }).first();
+    await expect(cost.locator(".chart__legend li")).toHaveText([/^A: .*Memory/, /^B: /]);
+    await expect(panel.locator(".weigh__crossings li").filter({ hasText: /[Cc]ost/ }).first()).toHaveText(
+      /B is cheaper over the whole range; they do not cross\.$/,
+    );
+    await audit(page, "section.lab");
   });
 
   test("refuses a range that makes no sense, and keeps what is done when it is cancelled", async ({ page }) => {

@@ -2,7 +2,7 @@
 //! delivered what messages came in between.
 
 use headroom_sim::SetError;
-use headroom_sim::protocol::{BUILD, Command, Event, Setup};
+use headroom_sim::protocol::{BUILD, Command, Event, Foretold, Setup};
 use headroom_sim::session::{Progress, Session};
 
 /// How long the engine runs before it looks for commands, milliseconds.
@@ -52,6 +52,8 @@ struct Run {
     paced_from: (f64, u64),
     last_frame_ms: f64,
     engine_ms: f64,
+    /// What formulas said of it before it began.
+    foretold: Vec<Foretold>,
 }
 
 impl<H: Host> Pump<H> {
@@ -79,8 +81,12 @@ impl<H: Host> Pump<H> {
                     self.show(run);
                 }
             }
-            Command::Measure { run, setup } => {
+            Command::Measure { run, setup, along } => {
                 if self.load(run, &setup, Aim::Measure) {
+                    if let Some(current) = self.current(run) {
+                        let foretold = along.map(|along| current.session.foretold(&along));
+                        current.foretold = foretold.unwrap_or_default();
+                    }
                     self.go(run, None, u64::MAX);
                 }
             }
@@ -161,6 +167,7 @@ impl<H: Host> Pump<H> {
                     paced_from: (0.0, 0),
                     last_frame_ms: 0.0,
                     engine_ms: 0.0,
+                    foretold: Vec::new(),
                 });
                 true
             }
@@ -235,6 +242,7 @@ impl<H: Host> Pump<H> {
                     run: run.id,
                     outcome,
                     charts: run.session.charts(),
+                    foretold: std::mem::take(&mut run.foretold),
                 },
             };
             host.post(&event);
