@@ -335,7 +335,7 @@ pub struct Wanted {
     pub figures: Vec<String>,
     /// How latency is distributed, as a whole and over time.
     pub latency: bool,
-    /// Where time went and why requests failed, as things stand.
+    /// Where time went and why requests failed, as things stand. While a run goes on not every frame has it.
     pub breakdown: bool,
 }
 

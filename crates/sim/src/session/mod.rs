@@ -282,6 +282,15 @@ impl Session {
 
     /// The state as it is, for drawing.
     pub fn frame(&self, run: u32) -> Frame {
+        self.framed(run, true)
+    }
+
+    /// The same without what is wanted of where time went: of a thousand nodes it is dear.
+    pub fn light_frame(&self, run: u32) -> Frame {
+        self.framed(run, false)
+    }
+
+    fn framed(&self, run: u32, whole: bool) -> Frame {
         let ((requests, events, nodes), links, watched) = match &self.run {
             Run::Single(single) => {
                 let last = single.engine.tally.timeline.len().checked_sub(1);
@@ -305,7 +314,7 @@ impl Session {
                 .map(|path| report.figure(path))
                 .collect(),
             latency: watched.filter(|_| self.wanted.latency).map(Single::latency),
-            breakdown: (watched.filter(|_| self.wanted.breakdown))
+            breakdown: (watched.filter(|_| whole && self.wanted.breakdown))
                 .map(|single| report::breakdown(&single.scenario, &single.engine)),
         };
         Frame {

@@ -10,8 +10,6 @@ use leptos::prelude::*;
 use crate::components::chart::bars::{Bar, Bars};
 use crate::components::chart::picture::Shown;
 use crate::components::lab::bench::{Bench, Phase};
-#[cfg(target_arch = "wasm32")]
-use crate::platform::clock;
 
 const INSTEAD: &str = "Run the simulation to see this.";
 
@@ -38,44 +36,26 @@ fn bars(bench: Bench, make: Make) -> Signal<Option<Shown>> {
     Signal::derive(move || bars.get().map(|bars| bars as Shown))
 }
 
-/// The figures of a run under way. They come with every frame and are given on less often: nobody reads words, and a legend, that
-/// change faster.
+/// The figures of a run under way, which not every frame has.
 fn under_way(bench: Bench) -> RwSignal<Option<Figures>> {
     let watched = bench.want(|| Wanted {
         breakdown: true,
         ..Wanted::default()
     });
     let given = RwSignal::new(None::<Figures>);
-    let due = StoredValue::new(f64::NEG_INFINITY);
     Effect::new(move |_| {
-        let now = now_ms();
-        let phase = bench.phase.get();
-        let running = phase == Phase::Running;
-        // At time zero there is nothing to tell.
         let figures = watched.with(|watched| watched.as_ref()?.breakdown.clone());
-        let figures =
-            figures.filter(|_| running || matches!(phase, Phase::Paused | Phase::Finished));
-        // A run that stands still is told as it stands.
-        if figures.is_none() || !running || now >= due.get_value() {
-            due.set_value(now + PAUSE_MS);
-            given.set(figures.map(Arc::new));
+        // At time zero there is nothing to tell.
+        match bench.phase.get() {
+            Phase::Running | Phase::Paused | Phase::Finished => {
+                if let Some(figures) = figures {
+                    given.set(Some(Arc::new(figures)));
+                }
+            }
+            _ => given.set(None),
         }
     });
     given
-}
-
-/// Between two changes of what is shown, milliseconds.
-const PAUSE_MS: f64 = 400.0;
-
-#[cfg(target_arch = "wasm32")]
-fn now_ms() -> f64 {
-    clock::now_ms()
-}
-
-/// On the host nothing runs.
-#[cfg(not(target_arch = "wasm32"))]
-fn now_ms() -> f64 {
-    0.0
 }
 
 pub fn attribution(bench: Bench, id: String) -> AnyView {
