@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
 import { concept } from "./support/paths";
+import { Playground } from "./support/playground";
 import { expect, test, visit } from "./support/test";
 
 /** The concept page's lab, at the end of a run. */
@@ -232,8 +233,11 @@ test("where time goes and why requests fail are told while a run is under way", 
 });
 
 test("a distribution has its formula beside it, where there is one", async ({ page }) => {
-  await visit(page, "components/service/");
-  const lab = await new Lab(page, "Service").approach();
+  const playground = await Playground.open(page, "playground/#open=labs/component-service");
+  await playground.runs();
+  await playground.button("Run this design").click();
+  const lab = playground.lab("Service");
+  await lab.wakes();
   await lab.root.getByText("More charts").click();
   await lab.root.locator("summary", { hasText: "Latency distribution" }).click();
   await lab.button("Run to end").click();

@@ -1,7 +1,9 @@
+import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
 import { concept } from "./support/paths";
+import { Playground } from "./support/playground";
 import { sideways } from "./support/reader";
 import { expect, test, visit } from "./support/test";
 
@@ -125,9 +127,15 @@ test.describe("a sweep", () => {
   });
 
   test("has the formula's curve over it, dashed, where there is a formula", async ({ page }) => {
-    const { panel } = await open(page, "Sweep", "components/service/");
+    const playground = await Playground.open(page, "playground/#open=labs/component-service");
+    await playground.runs();
+    await playground.button("Run this design").click();
+    const lab = playground.lab("Service");
+    await lab.wakes();
+    await lab.root.getByRole("tab", { name: "Sweep" }).click();
+    const panel = lab.root.getByRole("tabpanel", { name: "Sweep" });
     await panel.getByLabel("From", { exact: true }).fill("100/s");
-    await panel.getByLabel("To", { exact: true }).fill("800/s");
+    await panel.getByLabel("To", { exact: true }).fill("1600/s");
     await panel.getByLabel("Points").selectOption("5");
     await panel.getByLabel("Runs of each").selectOption("2");
     await panel.getByRole("checkbox", { name: "Utilisation" }).check();
@@ -135,12 +143,17 @@ test.describe("a sweep", () => {
     await over(panel, 10);
     const p99 = panel.getByRole("figure", { name: "Latency p99", exact: true });
     await expect(p99.locator(".chart__legend li")).toHaveText(["Latency p99", "theory: M/M/10"]);
-    await expect(p99.locator(".chart__axes")).toHaveText(/^Latency p99, logarithmic · Request rate, logarithmic$/);
-    // At 100, 170, 280 and 480 a second there is a steady state; beyond 500 there is none, and no curve.
-    await expect(p99.locator(".chart__told")).toHaveText(/theory: M\/M\/10 holds at \d of 5 points and is at most [\d.]+% away/);
+    await expect(p99.locator(".chart__axes")).toHaveText("Latency p99 · Request rate, logarithmic");
+    // At 100, 200 and 400 a second there is a steady state; beyond 500 there is none, and no curve.
+    await expect(p99.locator(".chart__told")).toHaveText(/theory: M\/M\/10 holds at 3 of 5 points and is at most \d(\.\d+)?% away/);
+    const [csv] = await Promise.all([
+      page.waitForEvent("download"),
+      p99.locator("summary", { hasText: "Save" }).click().then(() => p99.getByRole("button", { name: "CSV" }).click()),
+    ]);
+    expect(await readFile((await csv.path())!, "utf8")).toMatch(/^Request rate \(per second\),Latency p99 \(ms\),theory: M\/M\/10 \(ms\)\r\n100,[\d.]+,[\d.]+\r\n/);
     await p99.locator("summary", { hasText: "Data table" }).click();
     await expect(p99.getByRole("columnheader")).toHaveText(["Request rate", "Latency p99", "theory: M/M/10", "Happened"]);
-    const last = p99.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "800/s" }) });
+    const last = p99.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "1,600/s" }) });
     await expect(last.getByRole("cell").nth(1)).toHaveText("–");
     // Utilisation follows its law all the way.
     const busy = panel.getByRole("figure", { name: /Utilisation/ });
@@ -154,22 +167,28 @@ test.describe("a sweep", () => {
   test("of two settings marks where their costs cross, with how well that is known", async ({ page }) => {
     const { lab, panel } = await open(page, "Sweep", concept);
     await lab.choose("Ordinary traffic");
-    await panel.getByLabel("Beside it, as B").focus();
     await panel.getByRole("button", { name: "Keep these settings as B" }).click();
     await sweep(panel).click();
     await expect(panel.getByRole("alert").filter({ hasText: "A and B are the same" })).toBeVisible();
     await panel.getByLabel("Points").selectOption("5");
     await panel.getByLabel("Runs of each").selectOption("2");
-    // More memory costs more for each request: the two do not cross.
-    await lab.set("Memory", "1GiB");
+    // Environments that are kept ready are paid for by the hour, and work in them costs less.
+    await lab.set("Provisioned concurrency", "3");
+    await panel.getByLabel("From", { exact: true }).fill("10/s");
+    await panel.getByLabel("To", { exact: true }).fill("500/s");
     await expect(panel.getByText("20 runs in all")).toBeVisible();
     await sweep(panel).click();
     await over(panel, 20);
-    const cost = panel.getByRole("figure", { name: /[Cc]ost.*hour/ }).first();
-    await expect(cost.locator(".chart__legend li")).toHaveText([/^A: .*Memory/, /^B: /]);
-    await expect(panel.locator(".weigh__crossings li").filter({ hasText: /[Cc]ost/ }).first()).toHaveText(
-      /B is cheaper over the whole range; they do not cross\.$/,
+    const cost = panel.getByRole("figure", { name: "Cost an hour" });
+    await expect(cost.locator(".chart__legend li")).toHaveText([/^A: .*Provisioned concurrency 3/, /^B: /]);
+    // In words beside the sentence of the drawing, which marks the place.
+    const told = panel.locator(".weigh__crossings li").filter({ hasText: "Cost an hour" });
+    await expect(told).toHaveText(
+      /^Cost an hour: B is cheaper below [\d.]+\/s, A above it \(±\s[\d.]+\/s with 95%, from 2 runs of each\)\.$/,
     );
+    const [, at] = /below ([\d.]+\/s)/.exec(await told.innerText())!;
+    await expect(cost.locator(".chart__told")).toContainText(`they cross at ${at}`);
+    await expect(panel.getByRole("columnheader", { name: "Cost an hour, B" })).toBeVisible();
     await audit(page, "section.lab");
   });
 

@@ -33,7 +33,8 @@ pub struct Theory {
 }
 
 const BARS: Ink = Ink::Heat(4);
-const CURVE: Ink = Ink::Series(1);
+/// Nearly whole, so that dashes over it are seen.
+const CURVE: Ink = Ink::Series(4);
 const THEORY: Ink = Ink::Theory(0);
 
 /// Told in words and in the table.

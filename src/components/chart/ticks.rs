@@ -101,7 +101,9 @@ pub fn decades(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
         values.filter(|value| inside.contains(value)).collect()
     };
     let mut values = at(&[1.0, 2.0, 5.0]);
-    if values.len() > most.max(2) {
+    // Their names are short: of one digit and zeros.
+    let most = most.max(2) * 3 / 2;
+    if values.len() > most {
         values = at(&[1.0]);
     }
     if values.len() < 2 {
@@ -109,7 +111,7 @@ pub fn decades(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
         let even = within(min, max, unit, most);
         return Scale { log: true, ..even };
     }
-    let every = values.len().div_ceil(most.max(2));
+    let every = values.len().div_ceil(most);
     let ticks = values.into_iter().step_by(every.max(1)).map(|value| Tick {
         value,
         label: label(value, value, value, unit),

@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(
             say(pair([1.0, 2.0, 3.0], [1.5, 1.5, 1.5]), vec![low, high]).as_deref(),
             Some(
-                "Cost per hour: A is cheaper below 15/s, B above it (± 12.7/s with 95%, from 2 runs of each)."
+                "Cost per hour: A is cheaper below 15/s, B above it (± 13/s with 95%, from 2 runs of each)."
             )
         );
     }

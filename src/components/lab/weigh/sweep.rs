@@ -333,11 +333,11 @@ pub fn Sweep(bench: Bench, id: String) -> impl IntoView {
                 {end_field(sweeping, 1, "To", format!("{id}-to"))}
                 {super::numbers(format!("{id}-points"), "Points", POINTS, sweeping.points)}
                 {super::numbers(format!("{id}-runs"), "Runs of each", REPLICATIONS, sweeping.replications)}
+                {beside::field(sweeping.beside, format!("{id}-beside"), move || {
+                    sweeping.forgive();
+                    sweeping.show_costs();
+                })}
             </div>
-            {beside::field(sweeping.beside, format!("{id}-beside"), move || {
-                sweeping.forgive();
-                sweeping.show_costs();
-            })}
             {figures(sweeping, &id)}
             <div class="weigh__row">
                 <Progress work caption="Sweep" go=Callback::new(move |()| sweeping.go())/>
