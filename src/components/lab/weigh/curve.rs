@@ -204,8 +204,6 @@ pub fn Curves(
             charts.collect_view()
         }
     };
-    let said = RwSignal::new(String::new());
-    let label = swept.dial.knob.descriptor.label.to_string();
     let crossings = {
         let swept = swept.clone();
         move || {
@@ -219,6 +217,36 @@ pub fn Curves(
             told.collect_view()
         }
     };
+    let bases = swept.bases.iter().enumerate().map(|(arm, base)| {
+        let who = match LETTERS.get(arm) {
+            Some(letter) if arms > 1 => format!("{letter}: swept"),
+            _ => "Swept".to_owned(),
+        };
+        view! { <p class="lab__hint">{format!("{who} with all else as in: {base}.")}</p> }
+    });
+    let bases = bases.collect_view();
+    view! {
+        <div class="weigh__result">
+            {bases}
+            <ul class="weigh__details weigh__crossings">{crossings}</ul>
+            <div class="weigh__curves">{charts}</div>
+            <p class="lab__hint">"Each point is a mean over its runs; the band holds the true mean with 95%, where there is more than one run."</p>
+            {table(bench, &swept, points, shown, now)}
+        </div>
+    }
+}
+
+/// The points, of which the lab can be set to one.
+fn table(
+    bench: Bench,
+    swept: &Swept,
+    points: Memo<Points>,
+    shown: RwSignal<Vec<usize>>,
+    now: Memo<Option<f64>>,
+) -> AnyView {
+    let arms = swept.bases.len();
+    let said = RwSignal::new(String::new());
+    let label = swept.dial.knob.descriptor.label.to_string();
     let head = {
         let (swept, label) = (swept.clone(), label.clone());
         move || {
@@ -286,20 +314,7 @@ pub fn Curves(
     });
     let rows = rows.collect_view();
     let of = format!("Points of the sweep of {label}");
-    let bases = swept.bases.iter().enumerate().map(|(arm, base)| {
-        let who = match LETTERS.get(arm) {
-            Some(letter) if arms > 1 => format!("{letter}: swept"),
-            _ => "Swept".to_owned(),
-        };
-        view! { <p class="lab__hint">{format!("{who} with all else as in: {base}.")}</p> }
-    });
-    let bases = bases.collect_view();
     view! {
-        <div class="weigh__result">
-            {bases}
-            <ul class="weigh__details weigh__crossings">{crossings}</ul>
-            <div class="weigh__curves">{charts}</div>
-            <p class="lab__hint">"Each point is a mean over its runs; the band holds the true mean with 95%, where there is more than one run."</p>
             <div class="weigh__scroll" tabindex="0" role="region" aria-label=of>
                 <table class="weigh__table weigh__points">
                     <thead><tr>{head}</tr></thead>
@@ -307,7 +322,6 @@ pub fn Curves(
                 </table>
             </div>
             <p class="lab__hint" role="status">{move || said.get()}</p>
-        </div>
     }
 }
 

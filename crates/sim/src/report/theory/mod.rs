@@ -1,9 +1,11 @@
 //! Formulas beside what they foretell, where they hold: steady runs of services fed straight by clients.
 
+mod figures;
 mod foretell;
 mod station;
 
-pub(crate) use self::foretell::{Response, foretell, response};
+pub(crate) use self::figures::{Response, response};
+pub(crate) use self::foretell::foretell;
 
 use self::station::{Feed, Station, callers, feed, station};
 use super::Tree;
