@@ -28,7 +28,13 @@ pub fn told(metric: &MetricView, swept: &Swept) -> Option<String> {
         x: swept.values.to_vec(),
         y: (y.iter().map(|y| y.map_or(f32::NAN, |y| y as f32))).collect(),
     };
-    let of = |[a, b]: &Pair| crossings(&series(a), &series(b));
+    let last = swept.values.last().copied();
+    // Curves that meet at the end of the range have not crossed in it.
+    let of = |[a, b]: &Pair| -> Vec<f64> {
+        let mut places = crossings(&series(a), &series(b));
+        places.retain(|at| Some(*at) < last);
+        places
+    };
     let gaps: Vec<f64> = (swept.means[0].iter().zip(&swept.means[1]))
         .filter_map(|(a, b)| Some((*a)? - (*b)?))
         .collect();
