@@ -96,7 +96,7 @@ fn certain(swept: &Swept, of: &dyn Fn(&Pair) -> Vec<f64>) -> String {
     let places: Vec<f64> = places.collect();
     if places.len() < all {
         return format!(
-            "; of {all} runs of each, {} by themselves cross once",
+            "; taken by themselves, {} of {all} pairs of runs cross once",
             places.len()
         );
     }
@@ -159,7 +159,7 @@ mod tests {
         assert!(
             say(once, vec![apart.clone(), apart])
                 .unwrap()
-                .ends_with("; of 2 runs of each, 0 by themselves cross once.")
+                .ends_with("; taken by themselves, 0 of 2 pairs of runs cross once.")
         );
         let same = pair([1.0, 1.0, 1.0], [1.0, 1.0, 1.0]);
         assert!(say(same, Vec::new()).unwrap().contains("the same"));
