@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
 
-use crate::components::lab::{EMBED, FRAGMENT};
+use crate::components::lab::EMBED;
 use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library::{Library, LoadError};
@@ -18,8 +18,9 @@ use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
+use crate::state::predictions;
 use crate::state::progress::Progress;
-use crate::state::site::Base;
+use crate::state::site::{Base, LAB};
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -45,6 +46,7 @@ pub fn start() {
     });
     program.bring_to_life(page);
     if !framed {
+        predictions::serve(progress);
         progress.load();
     }
 
@@ -173,7 +175,7 @@ impl Program {
         } else {
             let linked = get.clone();
             let linked = move || {
-                if address::fragment().starts_with(FRAGMENT) {
+                if address::fragment().starts_with(LAB) {
                     linked();
                 }
             };

@@ -69,11 +69,23 @@ pub fn design_path(sim: &str) -> String {
 
 /// Where the playground opens one of them, below the base.
 pub fn open_design_path(sim: &str) -> String {
-    format!("playground/#{OPEN}{sim}")
+    format!("{PLAYGROUND}#{OPEN}{sim}")
+}
+
+/// Route of the page that has the whole lab of a scenario.
+pub fn lab_page(sim: &str) -> String {
+    format!("/{}", headroom_content::model::lab_route(sim))
 }
 
 /// What the name of a design to open stands behind, in an address.
 pub const OPEN: &str = "open=";
+
+/// What the text of a link stands behind, in an address: of a lab, and of a design.
+pub const LAB: &str = "lab=";
+pub const DESIGN: &str = "design=";
+
+/// The page of the playground, below the site's base.
+pub const PLAYGROUND: &str = "playground/";
 
 /// The page an island stands on. Every island has it as a context.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

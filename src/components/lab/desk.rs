@@ -46,7 +46,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     };
     let asleep = move || !awake.get();
     let shortcuts = move |event| super::controls::shortcut(bench, &event);
-    let predicting = Predicting::new(bench);
+    let predicting = Predicting::new(bench, &lab.sim);
     let covers = move || predicting.covers();
     view! {
         <section

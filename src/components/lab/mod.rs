@@ -71,7 +71,7 @@ pub use self::dials::Dials;
 #[cfg(target_arch = "wasm32")]
 pub use self::pool::Pool;
 pub use self::readout::{Notice, Progress};
-pub use self::share::{EMBED, FRAGMENT};
+pub use self::share::{Copied, EMBED, OfDesign, full, sentence};
 use super::chart::{Chart, Live, Menu};
 
 /// A lab with all that can be done with it.
@@ -82,9 +82,13 @@ pub fn whole(lab: Lab) -> AnyView {
     }
 }
 
-/// A lab with all that can be done with it, which runs by itself as soon as it is there.
-pub fn running(lab: Lab) -> AnyView {
-    provide_context(AtOnce);
+/// The lab of a design of the reader's, which runs by itself as soon as it is there.
+pub fn running(lab: Lab, of: OfDesign) -> AnyView {
+    // One that is to be set first runs when it is.
+    if of.opens.is_none() {
+        provide_context(AtOnce);
+    }
+    provide_context(of);
     whole(lab)
 }
 

@@ -269,6 +269,7 @@ fn overlaid(
     let arms = compared.arms.iter().map(|arm| SeriesView {
         label: format!("{}: {}", arm.letter, arm.words),
         doc: what.doc.clone(),
+        foretells: None,
     });
     let spec = ChartSpec {
         id: of.id.clone(),

@@ -1,8 +1,10 @@
 //! Settings weighed against each other, by runs in several workers.
 
+mod beside;
 mod compare;
 mod compared;
 mod course;
+mod crossing;
 mod curve;
 mod plan;
 mod sweep;
