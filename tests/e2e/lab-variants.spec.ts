@@ -126,8 +126,9 @@ test("a design's page leads to its comparison with another, by keyboard too", as
   await expect(lab.root.getByRole("tab", { name: "Compare" })).toBeFocused();
   await expect(lab.root.getByRole("tab", { name: "Compare" })).toBeInViewport();
   await expect(place("B").locator("option:checked")).toHaveText(TITLES.cached);
-  // It has no experiment of that name; its first stands there.
+  // It has no experiment of that name; its first stands there, at the rate of this one.
   await expect(experiment("B").locator("option:checked")).toHaveText("Ordinary traffic");
+  await expect(panel.getByText("Readers: Request rate 900/s")).toBeVisible();
   await expect(panel).toBeVisible();
 
   // Another such link, followed while it is open, puts its design there.

@@ -136,9 +136,11 @@ impl Comparison {
                 let other = self.rivals.spec(variant)?;
                 let preset = other.presets.get(self.experiment(place, variant)?)?;
                 let mut setup = other.setup(Some(&preset.name), other.seed);
-                // The clients as they are set where it is held against.
+                // The clients as they are set in what it is held against.
                 if let Some((spec, first)) = self.own_first() {
-                    setup.set = plan::carried(&spec, &first, &other);
+                    let chosen = self.chosen(place, variant).is_some();
+                    let other_name = first.preset.as_ref() != Some(&preset.name);
+                    setup.set = plan::carried(&spec, &first, &other, other_name && !chosen);
                 }
                 return Some((other, setup));
             }
@@ -156,11 +158,16 @@ impl Comparison {
         own.then(|| self.setup(0)).flatten()
     }
 
-    /// Which experiment of another design stands in a place.
-    fn experiment(self, place: usize, variant: usize) -> Option<usize> {
+    /// Which experiment of another design the reader has chosen in a place.
+    fn chosen(self, place: usize, variant: usize) -> Option<usize> {
         let chosen = self.experiments[place].get();
         let chosen = chosen.filter(|(of, _)| *of == variant);
-        if let Some((_, experiment)) = chosen {
+        chosen.map(|(_, experiment)| experiment)
+    }
+
+    /// Which experiment of another design stands in a place.
+    fn experiment(self, place: usize, variant: usize) -> Option<usize> {
+        if let Some(experiment) = self.chosen(place, variant) {
             return Some(experiment);
         }
         let name = match self.own_first() {

@@ -134,12 +134,22 @@ fn settings(spec: &LabSpec, setup: &Setup, node: &NodeView) -> Settings {
 }
 
 /// What of `setup` is set at the sources of its own lab and can be set at those of another: how both are made to meet the same
-/// arrivals.
-pub fn carried(from: &LabSpec, setup: &Setup, to: &LabSpec) -> Vec<(String, ParamValue)> {
+/// arrivals. `all` counts what its experiment sets there, too: of use where the other has no such experiment.
+pub fn carried(
+    from: &LabSpec,
+    setup: &Setup,
+    to: &LabSpec,
+    all: bool,
+) -> Vec<(String, ParamValue)> {
+    let preset = preset_of(from, setup).filter(|_| all);
+    let preset = preset.map_or(&[][..], |preset| &preset.set);
+    let later = |path: &str| setup.set.iter().any(|(known, _)| known == path);
+    let preset = preset.iter().filter(|(path, _)| !later(path));
     let prefixes: Vec<String> = sources(from).map(|node| node.path("")).collect();
     let of_source = |path: &str| prefixes.iter().any(|prefix| path.starts_with(prefix));
     let known = |path: &str| to.knobs.iter().any(|knob| knob.path == path);
-    (setup.set.iter())
+    preset
+        .chain(&setup.set)
         .filter(|(path, _)| of_source(path) && known(path))
         .cloned()
         .collect()
@@ -456,9 +466,25 @@ mod tests {
             .set
             .push(("nodes.app.rate".to_owned(), ParamValue::Number(7.0)));
         let mut same = other.clone();
-        same.setup.set = carried(&busy.spec, &busy.setup, &other.spec);
+        same.setup.set = carried(&busy.spec, &busy.setup, &other.spec, false);
         assert_eq!(same.setup.set, rate(90.0));
         assert!(other_arrivals(&busy, &same).is_empty());
+        // So does what an experiment sets, to a design that has no such experiment.
+        let mut spec = (*one.spec).clone();
+        spec.presets[1].set = rate(70.0);
+        let mut crowd = one.clone();
+        crowd.spec = Arc::new(spec);
+        crowd.setup.preset = Some("calm".to_owned());
+        assert!(carried(&crowd.spec, &crowd.setup, &other.spec, false).is_empty());
+        assert_eq!(
+            carried(&crowd.spec, &crowd.setup, &other.spec, true),
+            rate(70.0)
+        );
+        crowd.setup.set = rate(80.0);
+        assert_eq!(
+            carried(&crowd.spec, &crowd.setup, &other.spec, true),
+            rate(80.0)
+        );
         // Set to what is written is not set otherwise.
         same.setup.set = rate(20.0);
         assert!(other_arrivals(&one, &same).is_empty());
