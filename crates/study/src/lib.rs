@@ -7,6 +7,7 @@ pub mod answer;
 pub mod cloze;
 pub mod grade;
 pub mod keep;
+pub mod log;
 pub mod mantissa;
 pub mod number;
 pub mod record;
@@ -20,6 +21,7 @@ pub mod unit;
 
 pub use answer::{Answer, AnswerError, SelfGrade};
 pub use grade::{Feedback, Grade, Mark, Offset, Verdict, better_tuned, grade, tuned_values};
+pub use log::Log;
 pub use record::{About, Attempt, Confidence, Record, Stamp};
 pub use score::Score;
 pub use store::Store;
