@@ -46,6 +46,7 @@ pub fn start() {
     });
     program.bring_to_life(page);
     if !framed {
+        progress.follow();
         progress.load();
     }
 
@@ -73,6 +74,7 @@ enum Larger {
     Lab,
     Brief,
     Play,
+    Progress,
 }
 
 impl Larger {
@@ -82,6 +84,7 @@ impl Larger {
             Island::Lab(lab) if lab.is_brief() => Some(Self::Brief),
             Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
             Island::Playground(_) => Some(Self::Play),
+            Island::Progress => Some(Self::Progress),
             _ => None,
         }
     }
@@ -91,6 +94,7 @@ impl Larger {
             Self::Lab => "lab",
             Self::Brief => "brief",
             Self::Play => "play",
+            Self::Progress => "progress",
         }
     }
 
@@ -99,6 +103,7 @@ impl Larger {
         match self {
             Self::Lab | Self::Brief => ".lab__notices",
             Self::Play => ".playground__notices",
+            Self::Progress => ".progress__loading",
         }
     }
 
@@ -111,6 +116,9 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
+            Self::Progress => {
+                "What this browser keeps could not be shown. Check the connection, then reload the page."
+            }
         }
     }
 }
@@ -121,7 +129,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 3]>,
+    wanted: Rc<[Cell<bool>; 4]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }

@@ -19,6 +19,8 @@ const BRIEF: usize = 215_000;
 const LAB: usize = 610_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
 const PLAY: usize = 650_000;
+/// The page of the reader's progress.
+const PROGRESS: usize = 200_000;
 const STUDIO: usize = 300_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
@@ -64,6 +66,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "play.wasm",
             of(&|name| name.starts_with("play") && is(name, "wasm"))?,
             PLAY,
+        ),
+        (
+            "progress.wasm",
+            of(&|name| name.starts_with("progress") && is(name, "wasm"))?,
+            PROGRESS,
         ),
         (
             "studio.wasm",
