@@ -251,7 +251,18 @@ fn reset(desk: Desk, name: &str, keys: &[String]) {
         label: format!("Undo: bring back {name}"),
         done: format!("Brought back: {name}."),
     };
-    done(desk, format!("Forgotten: {name}."), undo, change);
+    let (all, questions) = (change.keys().len(), change.before.records().count());
+    let forgotten = if questions == all {
+        counted(questions, "question", "questions")
+    } else {
+        counted(all, "record", "records")
+    };
+    done(
+        desk,
+        format!("Forgotten: {name}, {forgotten}."),
+        undo,
+        change,
+    );
 }
 
 /// Says what was done, and lets it be undone.
