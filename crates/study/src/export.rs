@@ -59,7 +59,9 @@ pub fn export(store: &Store, aside: &[Aside], now_ms: u64) -> String {
         records.join(",\n")
     );
     if !set_aside.is_empty() {
-        text += &format!(",\"set_aside\":[\n{}\n]", set_aside.join(",\n"));
+        text += ",\"set_aside\":[\n";
+        text += &set_aside.join(",\n");
+        text += "\n]";
     }
     text + "}\n"
 }

@@ -16,12 +16,15 @@ pub trait Kept: Clone + Default {
     fn restore(&mut self, before: &Self, now: Stamp);
 
     /// A record of some of its entries, that has forgotten none.
+    #[must_use]
     fn only(&self, keep: impl Fn(Stamp) -> bool) -> Self;
 
     /// The entries that the other does not have, or has otherwise.
+    #[must_use]
     fn minus(&self, other: &Self) -> Self;
 
     /// What `there` says and this does not, whenever it was brought in there.
+    #[must_use]
     fn lacking(&self, there: &Self) -> Self;
 
     fn is_empty(&self) -> bool {

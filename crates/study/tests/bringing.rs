@@ -344,11 +344,9 @@ fn mutate(bytes: &mut Vec<u8>, rng: &mut TestRng) {
         }
         // A number like none.
         5 => {
-            let digits = bytes.iter().enumerate().skip(at);
-            let digit = digits
-                .filter(|(_, byte)| byte.is_ascii_digit())
-                .map(|(at, _)| at)
-                .next();
+            let mut digits = bytes.iter().enumerate().skip(at);
+            let digit = digits.find(|(_, byte)| byte.is_ascii_digit());
+            let digit = digit.map(|(at, _)| at);
             if let Some(at) = digit {
                 let numbers = [
                     "9".repeat(400),

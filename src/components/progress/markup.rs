@@ -67,7 +67,8 @@ pub fn overview(known: &Known) -> String {
         Some(false) => " The browser may clear it when it runs short of room.",
         None => "",
     };
-    html += &format!(
+    let _ = write!(
+        html,
         "<p class=\"progress__kept{lost}\">{}{safe}</p>",
         keeping.text()
     );
@@ -77,7 +78,8 @@ pub fn overview(known: &Known) -> String {
             || "that no export has".to_owned(),
             |last| format!("since your last export, on {}", time(last)),
         );
-        html += &format!(
+        let _ = write!(
+            html,
             "<p class=\"progress__kept progress__due\">{answers} {since}. <a href=\"#export\">Take them along</a></p>"
         );
     }
