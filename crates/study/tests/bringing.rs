@@ -386,7 +386,7 @@ fn ten_thousand_mutilated_files_crash_nothing_and_lose_nothing() {
             why: Unreadable::NoExport,
         }];
         let mut bytes = export(&other, &aside, 5).into_bytes();
-        for _ in 0..1 + round % 3 {
+        for _ in 0..=round % 3 {
             if !bytes.is_empty() {
                 mutate(&mut bytes, &mut rng);
             }

@@ -96,7 +96,7 @@ fn looked_at(desk: Desk, brought: &Brought, here: &Store) -> AnyView {
         });
     }
     let confirm = brought.replaces.then(|| {
-        let words = markup::confirm(only_here);
+        let words = markup::confirm(only_here, here);
         view! { <p class="progress__confirm" id=CONFIRM tabindex="-1">{words}</p> }.into_any()
     });
     let html = text("progress__compared", html);

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use headroom_study::Store;
+use headroom_study::backup::SETTINGS;
 use headroom_study::compare::{Meets, Row};
 
 use super::bring::Brought;
@@ -62,7 +63,7 @@ pub fn preview(brought: &Brought, rows: &[Row], only_here: usize, here: &Store) 
         let _ = write!(
             html,
             "<p>Not in the file: {} here. Merging keeps what is here.</p>",
-            counted(only_here, "answer or entry", "answers and entries")
+            entries(only_here, here)
         );
     }
     let brings = rows
@@ -77,7 +78,7 @@ pub fn preview(brought: &Brought, rows: &[Row], only_here: usize, here: &Store) 
 fn group_of(html: &mut String, group: Meets, rows: &[&Row], here: &Store, there: &Store) {
     let sum = |of: fn(&Row) -> usize| {
         let count = rows.iter().map(|row| of(row)).sum();
-        counted(count, "answer or entry", "answers and entries")
+        entries(count, there)
     };
     let what = match group {
         Meets::New => "new here".to_owned(),
@@ -142,14 +143,24 @@ fn named(rows: &[&Row]) -> String {
     }
 }
 
+/// What records are made of: answers, if they are all of questions.
+fn entries(count: usize, store: &Store) -> String {
+    let mut others = store.logs().filter(|(key, _)| !key.starts_with(SETTINGS));
+    if others.next().is_none() {
+        counted(count, "answer", "answers")
+    } else {
+        counted(count, "entry", "entries")
+    }
+}
+
 /// Before everything is replaced.
-pub fn confirm(only_here: usize) -> String {
+pub fn confirm(only_here: usize, here: &Store) -> String {
     let forgets = if only_here == 0 {
         "Nothing is only here.".to_owned()
     } else {
         format!(
             "This forgets {} that the file does not have.",
-            counted(only_here, "answer or entry", "answers and entries")
+            entries(only_here, here)
         )
     };
     format!("{forgets} Until you leave this page you can undo it.")
@@ -186,7 +197,7 @@ mod tests {
             "<b>1 assessment</b> new here",
             "<li>exam:&lt;b></li>",
             "<b>1 note</b> older than what is here",
-            "Not in the file: 1 answer or entry here.",
+            "Not in the file: 1 entry here.",
         ] {
             assert!(html.contains(shown), "{shown} in {html}");
         }
