@@ -47,6 +47,7 @@ pub fn start() {
     program.bring_to_life(page);
     if !framed {
         predictions::serve(progress);
+        progress.follow();
         progress.load();
     }
 
@@ -74,6 +75,7 @@ enum Larger {
     Lab,
     Brief,
     Play,
+    Progress,
 }
 
 impl Larger {
@@ -83,6 +85,7 @@ impl Larger {
             Island::Lab(lab) if lab.is_brief() => Some(Self::Brief),
             Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
             Island::Playground(_) => Some(Self::Play),
+            Island::Progress => Some(Self::Progress),
             _ => None,
         }
     }
@@ -92,6 +95,7 @@ impl Larger {
             Self::Lab => "lab",
             Self::Brief => "brief",
             Self::Play => "play",
+            Self::Progress => "progress",
         }
     }
 
@@ -100,6 +104,7 @@ impl Larger {
         match self {
             Self::Lab | Self::Brief => ".lab__notices",
             Self::Play => ".playground__notices",
+            Self::Progress => ".progress__loading",
         }
     }
 
@@ -112,6 +117,9 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
+            Self::Progress => {
+                "What this browser keeps could not be shown. Check the connection, then reload the page."
+            }
         }
     }
 }
@@ -122,7 +130,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 3]>,
+    wanted: Rc<[Cell<bool>; 4]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }

@@ -22,6 +22,8 @@ const TOOLS: usize = 349_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
 const PLAY: usize = 536_000;
 const STUDIO: usize = 300_000;
+/// The page of the reader's progress.
+const PROGRESS: usize = 200_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 325_000;
@@ -71,6 +73,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "play.wasm",
             of(&|name| name.starts_with("play") && is(name, "wasm"))?,
             PLAY,
+        ),
+        (
+            "progress.wasm",
+            of(&|name| name.starts_with("progress") && is(name, "wasm"))?,
+            PROGRESS,
         ),
         (
             "studio.wasm",
