@@ -21,6 +21,7 @@ use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
 use crate::state::progress::Progress;
 use crate::state::site::Base;
+use crate::state::sittings::ANSWERED;
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -49,6 +50,8 @@ pub fn start() {
         progress.load();
     }
 
+    document::listen(ANSWERED, move || progress.load());
+
     // The page a reader points at is on its way before the click.
     let library = program.library.clone();
     let below = base.clone();
@@ -73,6 +76,7 @@ enum Larger {
     Lab,
     Brief,
     Play,
+    Exam,
 }
 
 impl Larger {
@@ -82,6 +86,7 @@ impl Larger {
             Island::Lab(lab) if lab.is_brief() => Some(Self::Brief),
             Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
             Island::Playground(_) => Some(Self::Play),
+            Island::Exam(_) => Some(Self::Exam),
             _ => None,
         }
     }
@@ -91,6 +96,7 @@ impl Larger {
             Self::Lab => "lab",
             Self::Brief => "brief",
             Self::Play => "play",
+            Self::Exam => "exam",
         }
     }
 
@@ -99,6 +105,7 @@ impl Larger {
         match self {
             Self::Lab | Self::Brief => ".lab__notices",
             Self::Play => ".playground__notices",
+            Self::Exam => ".exam__notices",
         }
     }
 
@@ -111,6 +118,9 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
+            Self::Exam => {
+                "The assessment could not be loaded. Check the connection, then reload the page."
+            }
         }
     }
 }
@@ -121,7 +131,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 3]>,
+    wanted: Rc<[Cell<bool>; 4]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }

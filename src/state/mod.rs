@@ -4,3 +4,4 @@ pub mod bootstrap;
 pub mod keeping;
 pub mod progress;
 pub mod site;
+pub mod sittings;

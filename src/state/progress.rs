@@ -50,6 +50,15 @@ impl Progress {
         })
     }
 
+    /// How often this revision of a question was answered.
+    pub fn tries(self, question: &Question) -> u32 {
+        self.store.with(|store| {
+            store
+                .get(&question.id)
+                .map_or(0, |record| record.tries(question.revision))
+        })
+    }
+
     /// Reads what this browser keeps, also what other tabs have written since the last time.
     pub fn load(self) {
         self.keep(&[]);

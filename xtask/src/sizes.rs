@@ -17,6 +17,8 @@ const APP: usize = 260_000;
 const BRIEF: usize = 215_000;
 /// That of whole labs, which comes when one of them is near: with comparison, sweep, analysis, search, traces, links and every chart.
 const LAB: usize = 610_000;
+/// Assessments, with the fields of every kind of question and the report.
+const EXAM: usize = 280_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
 const PLAY: usize = 650_000;
 const STUDIO: usize = 300_000;
@@ -59,6 +61,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "brief.wasm",
             of(&|name| name.starts_with("brief") && is(name, "wasm"))?,
             BRIEF,
+        ),
+        (
+            "exam.wasm",
+            of(&|name| name.starts_with("exam") && is(name, "wasm"))?,
+            EXAM,
         ),
         (
             "play.wasm",

@@ -15,6 +15,7 @@ use headroom::pages::Embedded;
 use headroom::state::site::Base;
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
+use headroom_content::model::BANK;
 
 use self::looks::Looks;
 use crate::{accuracy, playground, stills};
@@ -74,6 +75,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let file = args.out.join(headroom::state::site::design_path(sim));
         write(&file, text.as_bytes())?;
     }
+    let bank = postcard::to_allocvec(&site.bank).context("encoding the questions")?;
+    write(&args.out.join(BANK), &bank)?;
     let count = site.pages.len();
     let map = Arc::new(site.map);
     for mut page in site.pages {

@@ -1,10 +1,11 @@
 //! Questions and what becomes of answers to them: reading what was typed, grading, shuffling, records of
-//! attempts, merging and the format in which they are kept.
+//! attempts, sittings of assessments, merging and the format in which they are kept.
 //!
 //! Pure: time and chance are arguments, storage is somebody else's.
 
 pub mod answer;
 pub mod cloze;
+pub mod exam;
 pub mod grade;
 pub mod keep;
 pub mod mantissa;

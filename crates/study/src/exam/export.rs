@@ -1,0 +1,162 @@
+//! A report to take along: JSON with everything in it, which can be verified, and a table.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::digest::digest;
+use super::report::Report;
+use super::saved;
+use super::session::Session;
+use super::state::State;
+use crate::record::Confidence;
+use crate::saved::Unreadable;
+use crate::text;
+
+const FORMAT: &str = "headroom-assessment";
+
+#[derive(Serialize)]
+struct Exported<'r> {
+    format: &'static str,
+    v: u32,
+    digest: String,
+    title: &'r str,
+    /// Unix milliseconds.
+    started_ms: u64,
+    over_ms: Option<u64>,
+    elapsed_ms: u64,
+    extensions: u16,
+    points: f64,
+    questions: usize,
+    /// Share of the points, and its interval of 95% confidence.
+    score: Option<(f64, f64, f64)>,
+    rows: Vec<ExportedRow<'r>>,
+    /// As it is kept: all that the digest is made of.
+    session: Box<RawValue>,
+}
+
+#[derive(Serialize)]
+struct ExportedRow<'r> {
+    question: &'r str,
+    page: Option<&'r str>,
+    category: Option<&'r str>,
+    objective: Option<&'r str>,
+    score: Option<f64>,
+    confidence: Option<Confidence>,
+    spent_ms: u64,
+    flagged: bool,
+}
+
+/// The whole report as JSON.
+pub fn json(session: &Session, state: &State, report: &Report<'_>) -> String {
+    let rows = report.rows.iter().map(|row| ExportedRow {
+        question: &row.id,
+        page: row.banked.map(|banked| banked.route.as_str()),
+        category: row.banked.map(|banked| banked.category.as_str()),
+        objective: row.banked.and_then(|banked| banked.objective.as_deref()),
+        score: row.score.map(crate::Score::value),
+        confidence: row.given.confidence,
+        spent_ms: row.given.spent_ms,
+        flagged: row.given.flagged,
+    });
+    let Ok(raw) = RawValue::from_string(saved::write(session)) else {
+        // What `write` gives is JSON.
+        return String::new();
+    };
+    let exported = Exported {
+        format: FORMAT,
+        v: saved::VERSION,
+        digest: digest(session, state),
+        title: &session.paper().title,
+        started_ms: session.paper().started.0,
+        over_ms: state.over_ms,
+        elapsed_ms: state.elapsed_ms,
+        extensions: state.extensions,
+        points: report.total.sum,
+        questions: report.total.count,
+        score: report
+            .total
+            .interval()
+            .map(|interval| (interval.mean, interval.low, interval.high)),
+        rows: rows.collect(),
+        session: raw,
+    };
+    serde_json::to_string_pretty(&exported).unwrap_or_default()
+}
+
+/// One line a question, RFC 4180.
+pub fn csv(report: &Report<'_>) -> String {
+    let mut lines =
+        "number,question,prompt,page,category,objective,points,confidence,seconds,flagged\r\n"
+            .to_owned();
+    for (row, number) in report.rows.iter().zip(1..) {
+        let banked = row.banked;
+        let cells = [
+            number.to_string(),
+            row.id.clone(),
+            banked.map_or_else(String::new, |banked| {
+                text::plain(&banked.question.prompt.0, 400)
+            }),
+            banked.map_or_else(String::new, |banked| banked.page.clone()),
+            banked.map_or_else(String::new, |banked| banked.category.clone()),
+            banked
+                .and_then(|banked| banked.objective.clone())
+                .unwrap_or_default(),
+            row.score
+                .map_or_else(String::new, |score| score.value().to_string()),
+            row.given.confidence.map_or("", Confidence::word).to_owned(),
+            (row.given.spent_ms / 1000).to_string(),
+            if row.given.flagged { "yes" } else { "" }.to_owned(),
+        ];
+        lines.push_str(&cells.map(|cell| quoted(&cell)).join(","));
+        lines.push_str("\r\n");
+    }
+    lines
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains(['"', ',', '\r', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[derive(Deserialize)]
+struct Brought {
+    format: String,
+    digest: String,
+    session: Box<RawValue>,
+}
+
+/// What came of looking at an exported report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    pub session: Session,
+    /// Made again from the answers in it.
+    pub digest: String,
+    /// What the report says it is.
+    pub stated: String,
+}
+
+impl Verified {
+    pub fn holds(&self) -> bool {
+        self.digest == self.stated
+    }
+}
+
+/// Reads an exported report and makes its digest again. The moment is only for a sitting that was not over.
+pub fn verify(text: &str, now_ms: u64) -> Result<Verified, Unreadable> {
+    let damaged = |error: serde_json::Error| Unreadable::Damaged(error.to_string());
+    let brought: Brought = serde_json::from_str(text).map_err(damaged)?;
+    if brought.format != FORMAT {
+        return Err(Unreadable::Damaged(
+            "it is not a report of this site".to_owned(),
+        ));
+    }
+    let session = saved::read(brought.session.get())?;
+    Ok(Verified {
+        digest: digest(&session, &session.state(now_ms)),
+        stated: brought.digest.trim().to_lowercase(),
+        session,
+    })
+}
