@@ -19,7 +19,7 @@ pub struct Progress {
     pub keeping: RwSignal<Keeping>,
     /// What is kept here and cannot be read.
     pub aside: RwSignal<Vec<Aside>>,
-    /// The questions whose answers could not be kept so far, by id.
+    /// The keys of what could not be kept so far.
     unkept: StoredValue<BTreeSet<String>>,
 }
 
@@ -83,21 +83,27 @@ impl Progress {
         self.keep(&changed);
     }
 
-    /// Forgets the answers to these questions, and returns them for [`Self::restore`].
-    pub fn reset(self, ids: &[String]) -> Store {
+    /// Remembers something of another kind than answers, by its key (see [`headroom_study::log`]): `exam:<id>`.
+    pub fn append(self, key: &str, entry: &impl serde::Serialize) {
+        self.store.update(|store| store.append(key, entry, stamp()));
+        self.keep(&[key.to_owned()]);
+    }
+
+    /// Forgets the records of these keys, and returns them for [`Self::restore`].
+    pub fn reset(self, keys: &[String]) -> Store {
         let mut before = Store::default();
         self.store.update(|store| {
-            before = store.reset(ids.iter().map(String::as_str), stamp());
+            before = store.reset(keys.iter().map(String::as_str), stamp());
         });
-        self.keep(ids);
+        self.keep(keys);
         before
     }
 
     /// Brings back what a reset has forgotten.
     pub fn restore(self, before: &Store) {
         self.store.update(|store| store.restore(before, stamp()));
-        let ids: Vec<String> = before.records().map(|(id, _)| id.to_owned()).collect();
-        self.keep(&ids);
+        let keys: Vec<String> = before.keys().map(str::to_owned).collect();
+        self.keep(&keys);
     }
 
     /// All records as one text, with what could not be read.
@@ -108,21 +114,21 @@ impl Progress {
         })
     }
 
-    /// Keeps what is known of these questions and of those that could not be kept before, and takes in all that is
+    /// Keeps what is known under these keys and under those that could not be kept before, and takes in all that is
     /// kept. Nobody answers on the host.
-    fn keep(self, ids: &[String]) {
-        let mut ids: BTreeSet<String> = ids.iter().cloned().collect();
-        self.unkept.update_value(|unkept| ids.append(unkept));
+    fn keep(self, keys: &[String]) {
+        let mut keys: BTreeSet<String> = keys.iter().cloned().collect();
+        self.unkept.update_value(|unkept| keys.append(unkept));
         let texts = self.store.with_untracked(|store| {
-            ids.iter()
-                .filter_map(|id| Some((id.clone(), saved::write(id, store.get(id)?))))
+            keys.iter()
+                .filter_map(|key| Some((key.clone(), saved::text(store, key)?)))
                 .collect::<Vec<_>>()
         });
         #[cfg(target_arch = "wasm32")]
         leptos::task::spawn_local(async move {
             let kept = storage::ANSWERS.exchange(texts).await;
             if kept.keeping.loses() {
-                self.unkept.update_value(|unkept| unkept.append(&mut ids));
+                self.unkept.update_value(|unkept| unkept.append(&mut keys));
             }
             self.take_in(kept);
         });

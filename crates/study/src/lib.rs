@@ -8,6 +8,7 @@ pub mod cloze;
 pub mod exam;
 pub mod grade;
 pub mod keep;
+pub mod log;
 pub mod mantissa;
 pub mod number;
 pub mod record;
@@ -21,6 +22,7 @@ pub mod unit;
 
 pub use answer::{Answer, AnswerError, SelfGrade};
 pub use grade::{Feedback, Grade, Mark, Offset, Verdict, better_tuned, grade, tuned_values};
+pub use log::Log;
 pub use record::{About, Attempt, Confidence, Record, Stamp};
 pub use score::Score;
 pub use store::Store;

@@ -1,12 +1,16 @@
 //! The format in which records are kept and taken along: JSON with a version, one text a record.
 //!
 //! What cannot be read is never thrown away: the reader of this module gets the reason and keeps the text.
+//!
+//! A text names what it is the record of: a question by its id, anything else by its kind and its id, `exam:<id>` (see
+//! [`crate::log`] on how to add a kind).
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::log::Log;
 use crate::record::{About, Attempt, LAST_MS, Record, Stamp};
-use crate::store::Store;
+use crate::store::{KIND_END, Store};
 
 /// The version written by this program. It reads this one and all before it.
 pub const VERSION: u32 = 1;
@@ -21,6 +25,9 @@ pub enum Unreadable {
     #[error("it is damaged: {0}")]
     Damaged(String),
 }
+
+/// In front of the key of what was set aside. No kind has this name.
+pub(crate) const ASIDE: &str = "aside:";
 
 /// A text that was found in the place of a record, kept as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +44,12 @@ struct Head {
     v: u32,
 }
 
+/// Only what it is the record of.
+#[derive(Deserialize)]
+struct Name {
+    id: String,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SavedRecord {
@@ -49,53 +62,130 @@ struct SavedRecord {
     attempts: Vec<Attempt>,
 }
 
-/// A record as text.
+/// One of another kind than answers. Its key is its id here, kind and all.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedLog<'a> {
+    v: u32,
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cut: Option<Stamp>,
+    #[serde(borrow)]
+    entries: Vec<(Stamp, &'a RawValue)>,
+}
+
+/// A question's record as text.
 pub fn write(id: &str, record: &Record) -> String {
-    let saved = SavedRecord {
+    json(&SavedRecord {
         v: VERSION,
         id: id.to_owned(),
         cut: record.cut(),
         about: record.about_entry().cloned(),
         attempts: record.attempts().cloned().collect(),
-    };
-    json(&saved)
+    })
+}
+
+fn write_log(key: &str, log: &Log) -> String {
+    json(&SavedLog {
+        v: VERSION,
+        id: key.to_owned(),
+        cut: log.cut(),
+        entries: log
+            .entries()
+            // Each is JSON: it came from a text or was made as one.
+            .filter_map(|(stamp, entry)| Some((stamp, serde_json::from_str(entry).ok()?)))
+            .collect(),
+    })
+}
+
+/// The record of a key as text, of whatever kind it is. `None` where there is none.
+pub fn text(store: &Store, key: &str) -> Option<String> {
+    store
+        .get(key)
+        .map(|record| write(key, record))
+        .or_else(|| store.log(key).map(|log| write_log(key, log)))
 }
 
 /// The record that was saved under a question's id.
 pub fn read(id: &str, text: &str) -> Result<Record, Unreadable> {
-    let (found, record) = read_any(text)?;
-    if found == id {
-        Ok(record)
+    let mut store = Store::default();
+    read_into(&mut store, Some(id), text, Trust::Own)?;
+    Ok(store.get(id).cloned().unwrap_or_default())
+}
+
+/// Whose a text is, and how late the times in it may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// It was written here.
+    Own,
+    /// It came in a file, or was once refused.
+    Foreign,
+}
+
+/// A stamp at the end of time would outlive every later change. One that came from elsewhere leaves room for more changes
+/// after it than anybody makes.
+const ROOM: u64 = 1_000_000_000;
+
+/// Merges a saved text into a store: under `key`, if that is known, or else the one it names. Nothing is changed where
+/// it is no record.
+pub(crate) fn read_into(
+    store: &mut Store,
+    key: Option<&str>,
+    text: &str,
+    trust: Trust,
+) -> Result<(), Unreadable> {
+    let damaged = |error: serde_json::Error| Unreadable::Damaged(error.to_string());
+    head(text)?;
+    let named = serde_json::from_str::<Name>(text).map_err(damaged)?.id;
+    if key.is_some_and(|key| key != named) {
+        return Err(refused("it belongs to something else"));
+    }
+    if !named.contains(KIND_END) {
+        let saved: SavedRecord = serde_json::from_str(text).map_err(damaged)?;
+        let mut times: Vec<u64> = saved.cut.iter().map(|cut| cut.0).collect();
+        times.extend(saved.about.iter().map(|(stamp, _)| stamp.0));
+        for attempt in &saved.attempts {
+            times.extend([attempt.stamp.0, attempt.at_ms]);
+        }
+        believable(&times, trust)?;
+        store.take_in(&named, Record::new(saved.cut, saved.attempts, saved.about));
+    } else if named.starts_with(ASIDE) {
+        return Err(refused("its name is that of what was set aside"));
     } else {
-        Err(Unreadable::Damaged(
-            "it belongs to another question".to_owned(),
-        ))
+        let saved: SavedLog = serde_json::from_str(text).map_err(damaged)?;
+        let mut times: Vec<u64> = saved.cut.iter().map(|cut| cut.0).collect();
+        times.extend(saved.entries.iter().map(|(stamp, _)| stamp.0));
+        believable(&times, trust)?;
+        let entries = saved.entries.iter();
+        let entries = entries.map(|(stamp, entry)| (*stamp, entry.get().into()));
+        store.take_in_log(&named, Log::new(saved.cut, entries));
+    }
+    Ok(())
+}
+
+fn believable(times: &[u64], trust: Trust) -> Result<(), Unreadable> {
+    let latest = match trust {
+        Trust::Own => LAST_MS + ROOM,
+        Trust::Foreign => LAST_MS,
+    };
+    if times.iter().any(|ms| *ms > latest) {
+        return Err(refused("a time in it is out of range"));
+    }
+    Ok(())
+}
+
+/// Whether a text is of a version that this program reads.
+fn head(text: &str) -> Result<(), Unreadable> {
+    match serde_json::from_str::<Head>(text) {
+        Ok(Head { v: 1..=VERSION }) => Ok(()),
+        Ok(Head { v: 0 }) => Err(refused("there is no format 0")),
+        Ok(Head { v: newer }) => Err(Unreadable::Newer(newer)),
+        Err(error) => Err(Unreadable::Damaged(error.to_string())),
     }
 }
 
-fn read_any(text: &str) -> Result<(String, Record), Unreadable> {
-    let damaged = |error: serde_json::Error| Unreadable::Damaged(error.to_string());
-    match serde_json::from_str::<Head>(text).map_err(damaged)?.v {
-        VERSION => {}
-        0 => return Err(Unreadable::Damaged("there is no format 0".to_owned())),
-        newer => return Err(Unreadable::Newer(newer)),
-    }
-    let saved: SavedRecord = serde_json::from_str(text).map_err(damaged)?;
-    let stamps = saved.attempts.iter().map(|attempt| attempt.stamp);
-    let others = saved
-        .cut
-        .into_iter()
-        .chain(saved.about.iter().map(|(stamp, _)| *stamp));
-    if stamps.chain(others).any(|stamp| stamp.0 > LAST_MS) {
-        // A stamp at the end of time would outlive every later change.
-        return Err(Unreadable::Damaged(
-            "a time in it is out of range".to_owned(),
-        ));
-    }
-    Ok((
-        saved.id,
-        Record::new(saved.cut, saved.attempts, saved.about),
-    ))
+fn refused(why: &str) -> Unreadable {
+    Unreadable::Damaged(why.to_owned())
 }
 
 /// What "Export" hands out: everything, what could not be read included.
@@ -127,9 +217,9 @@ pub fn export(store: &Store, aside: &[Aside], now_ms: u64) -> String {
         v: VERSION,
         exported_at_ms: now_ms,
         records: store
-            .records()
-            // What `write` gives is JSON.
-            .filter_map(|(id, record)| RawValue::from_string(write(id, record)).ok())
+            .keys()
+            // What `text` gives is JSON.
+            .filter_map(|key| RawValue::from_string(text(store, key)?).ok())
             .collect(),
         set_aside: aside
             .iter()
@@ -145,17 +235,11 @@ pub fn export(store: &Store, aside: &[Aside], now_ms: u64) -> String {
 /// Reads an exported text: the records that are readable, and the rest as it stands. What was set aside when it
 /// was exported is tried again.
 pub fn import(text: &str) -> Result<(Store, Vec<Aside>), Unreadable> {
-    let damaged = |error: serde_json::Error| Unreadable::Damaged(error.to_string());
-    match serde_json::from_str::<Head>(text).map_err(damaged)?.v {
-        VERSION => {}
-        0 => return Err(Unreadable::Damaged("there is no format 0".to_owned())),
-        newer => return Err(Unreadable::Newer(newer)),
-    }
-    let export: Export = serde_json::from_str(text).map_err(damaged)?;
+    head(text)?;
+    let export: Export = serde_json::from_str(text)
+        .map_err(|error: serde_json::Error| Unreadable::Damaged(error.to_string()))?;
     if export.format != FORMAT {
-        return Err(Unreadable::Damaged(
-            "it is not an export of this site".to_owned(),
-        ));
+        return Err(refused("it is not an export of this site"));
     }
     let mut store = Store::default();
     let mut aside = Vec::new();
@@ -164,9 +248,8 @@ pub fn import(text: &str) -> Result<(Store, Vec<Aside>), Unreadable> {
         text: text.get().to_owned(),
     });
     for SavedAside { key, text } in records.chain(export.set_aside) {
-        match read_any(&text) {
-            Ok((id, record)) => store.take_in(&id, record),
-            Err(why) => aside.push(Aside { key, text, why }),
+        if let Err(why) = read_into(&mut store, None, &text, Trust::Foreign) {
+            aside.push(Aside { key, text, why });
         }
     }
     Ok((store, aside))

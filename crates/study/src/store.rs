@@ -3,25 +3,58 @@
 use std::collections::BTreeMap;
 
 use headroom_content::model::Question;
+use serde::Serialize;
 
+use crate::log::Log;
 use crate::record::{Record, Stamp};
 
-/// Records by question id.
+/// Between the kind of a record and its id, in a key. Ids of questions hold none: their keys are the bare ids.
+pub const KIND_END: char = ':';
+
+/// Records by key: answers by the id of the question, all else by a kind and an id, `exam:<id>` (see [`crate::log`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Store {
     records: BTreeMap<String, Record>,
+    logs: BTreeMap<String, Log>,
 }
 
 impl Store {
+    /// The record of a question.
     pub fn get(&self, id: &str) -> Option<&Record> {
         self.records.get(id)
     }
 
-    /// In the order of their ids.
+    /// Those of questions, in the order of their ids.
     pub fn records(&self) -> impl Iterator<Item = (&str, &Record)> {
         self.records
             .iter()
             .map(|(id, record)| (id.as_str(), record))
+    }
+
+    /// Of another kind, by its key.
+    pub fn log(&self, key: &str) -> Option<&Log> {
+        self.logs.get(key)
+    }
+
+    /// All of other kinds, with their keys and in the order of these.
+    pub fn logs(&self) -> impl Iterator<Item = (&str, &Log)> {
+        self.logs.iter().map(|(key, log)| (key.as_str(), log))
+    }
+
+    /// All of one kind, with their ids and in the order of these.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = (&str, &Log)> {
+        self.logs().filter_map(move |(key, log)| {
+            let (found, id) = key.split_once(KIND_END)?;
+            (found == kind).then_some((id, log))
+        })
+    }
+
+    /// The keys of all kinds.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.records
+            .keys()
+            .chain(self.logs.keys())
+            .map(String::as_str)
     }
 
     /// The record of a question, empty if there is none.
@@ -29,15 +62,33 @@ impl Store {
         self.records.entry(id.to_owned()).or_default()
     }
 
+    /// Of another kind, by its key; empty if there is none.
+    fn log_entry(&mut self, key: &str) -> &mut Log {
+        self.logs.entry(key.to_owned()).or_default()
+    }
+
+    /// Adds an entry to a record of another kind, by its key.
+    pub fn append(&mut self, key: &str, entry: &impl Serialize, now: Stamp) {
+        self.log_entry(key).append(entry, now);
+    }
+
     /// Merges a record into the one of that id.
     pub fn take_in(&mut self, id: &str, record: Record) {
         self.entry(id).merge(record);
+    }
+
+    /// Merges one of another kind into the one of that key.
+    pub fn take_in_log(&mut self, key: &str, log: Log) {
+        self.log_entry(key).merge(log);
     }
 
     /// Merges record by record. Commutative, associative and idempotent.
     pub fn merge(&mut self, other: Self) {
         for (id, record) in other.records {
             self.take_in(&id, record);
+        }
+        for (key, log) in other.logs {
+            self.take_in_log(&key, log);
         }
     }
 
@@ -59,14 +110,18 @@ impl Store {
         adopted
     }
 
-    /// Resets the records of these ids and returns them as they were, for [`Store::restore`].
+    /// Resets the records of these keys and returns them as they were, for [`Store::restore`].
     #[must_use = "what was reset can only be brought back from this"]
-    pub fn reset<'a>(&mut self, ids: impl IntoIterator<Item = &'a str>, now: Stamp) -> Self {
+    pub fn reset<'a>(&mut self, keys: impl IntoIterator<Item = &'a str>, now: Stamp) -> Self {
         let mut before = Self::default();
-        for id in ids {
-            if let Some(record) = self.records.get_mut(id).filter(|record| !record.is_empty()) {
-                before.records.insert(id.to_owned(), record.clone());
+        for key in keys {
+            if let Some(record) = self.records.get_mut(key).filter(|one| !one.is_empty()) {
+                before.records.insert(key.to_owned(), record.clone());
                 record.reset(now);
+            }
+            if let Some(log) = self.logs.get_mut(key).filter(|one| !one.is_empty()) {
+                before.logs.insert(key.to_owned(), log.clone());
+                log.reset(now);
             }
         }
         before
@@ -77,10 +132,13 @@ impl Store {
         for (id, record) in before.records() {
             self.entry(id).restore(record, now);
         }
+        for (key, log) in before.logs() {
+            self.log_entry(key).restore(log, now);
+        }
     }
 
-    /// Whether nothing has been answered.
+    /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.records.values().all(Record::is_empty)
+        self.records.values().all(Record::is_empty) && self.logs.values().all(Log::is_empty)
     }
 }

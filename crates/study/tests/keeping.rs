@@ -3,8 +3,9 @@
 mod common;
 
 use headroom_study::saved::{self, Unreadable};
-use headroom_study::{About, Answer, Attempt, Confidence, Record, Score, Stamp, Store};
+use headroom_study::{About, Answer, Attempt, Confidence, Log, Record, Score, Stamp, Store};
 use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
 
 fn attempt(stamp: Stamp, answer: &str) -> Attempt {
     Attempt {
@@ -236,6 +237,92 @@ fn an_export_holds_everything_and_comes_back() {
     ));
 }
 
+/// What a kind might say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Note {
+    Wrote(String),
+    Pinned { on: bool },
+}
+
+#[test]
+fn another_kind_is_kept_in_the_same_way_and_what_is_not_understood_stays() {
+    let mut store = Store::default();
+    let wrote = Note::Wrote("“cold”\nstarts".to_owned());
+    store.append("note:a:b", &wrote, Stamp(1000, 1));
+    store.append("note:a:b", &Note::Pinned { on: true }, Stamp(900, 1));
+    // A later program says something else.
+    store.append(
+        "note:a:b",
+        &serde_json::json!({"painted": "red"}),
+        Stamp(1002, 1),
+    );
+    let said = |store: &Store| -> Vec<Note> {
+        let log = store.log("note:a:b").expect("a log");
+        log.read().map(|(_, note)| note).collect()
+    };
+    assert_eq!(said(&store), [wrote, Note::Pinned { on: true }]);
+    let text = saved::text(&store, "note:a:b").expect("a log");
+    insta::assert_snapshot!(text, @r#"{"v":1,"id":"note:a:b","entries":[[[1000,1],{"wrote":"“cold”\nstarts"}],[[1001,1],{"pinned":{"on":true}}],[[1002,1],{"painted":"red"}]]}"#);
+    assert_eq!(
+        store.of_kind("note").map(|(id, _)| id).collect::<Vec<_>>(),
+        ["a:b"]
+    );
+    assert_eq!(store.of_kind("not").count(), 0);
+
+    let (back, aside) = saved::import(&saved::export(&store, &[], 5)).expect("an export");
+    assert_eq!((&back, aside.len()), (&store, 0));
+    let before = store.reset(["note:a:b"], Stamp(2000, 1));
+    assert!(store.is_empty());
+    store.merge(back);
+    assert!(store.is_empty(), "a copy does not bring it back");
+    store.restore(&before, Stamp(2001, 1));
+    let text = |store: &Store| -> Vec<String> {
+        let entries = store.log("note:a:b").expect("a log").entries();
+        entries.map(|(_, entry)| entry.to_owned()).collect()
+    };
+    assert_eq!(text(&store), text(&before));
+}
+
+#[test]
+fn a_record_of_another_kind_that_is_none_says_why() {
+    for text in [
+        r#"{"v":1,"id":"exam:a","attempts":[]}"#,
+        r#"{"v":1,"id":"exam:a","entries":[[[1,1],{]]}"#,
+        r#"{"v":1,"id":"exam:a","entries":[[[999999999999999,1],{}]]}"#,
+        r#"{"v":1,"id":"aside:a","entries":[]}"#,
+        r#"{"v":1,"id":"a","entries":[]}"#,
+    ] {
+        let export = format!(
+            r#"{{"format":"headroom-progress","v":1,"exported_at_ms":1,"records":[],"set_aside":[{{"key":"x","text":{}}}]}}"#,
+            serde_json::json!(text)
+        );
+        let (store, aside) = saved::import(&export).expect("an export");
+        assert_eq!(store, Store::default());
+        assert!(matches!(aside[0].why, Unreadable::Damaged(_)), "{text}");
+    }
+}
+
+#[test]
+fn whatever_a_file_brings_changes_made_after_it_can_still_be_kept() {
+    let late = r#"{"v":1,"id":"q","cut":[253402300799999,4294967295],"attempts":[]}"#;
+    let export = |text: &str| {
+        format!(r#"{{"format":"headroom-progress","v":1,"exported_at_ms":1,"records":[{text}]}}"#)
+    };
+    let (mut store, aside) = saved::import(&export(late)).expect("an export");
+    assert!(aside.is_empty());
+    let now = Stamp(2000, 1);
+    store.entry("q").add(attempt(now, "a"), about("Page"), now);
+    let text = saved::text(&store, "q").expect("a record");
+    assert_eq!(
+        saved::read("q", &text).as_ref(),
+        Ok(store.get("q").expect("a record"))
+    );
+    // What is later still is not let in from elsewhere, today or at the next visit.
+    let (_, aside) = saved::import(&export(&text)).expect("an export");
+    assert_eq!(aside.len(), 1);
+}
+
 fn stamps() -> impl Strategy<Value = Stamp> {
     // Few, so that copies collide.
     (0_u64..6, 0_u32..2).prop_map(|(ms, nonce)| Stamp(ms, nonce))
@@ -268,12 +355,34 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn logs()(
+        cut in prop::option::of(stamps()),
+        entries in prop::collection::vec((stamps(), prop::sample::select(vec!["1", "{\"a\":[]}", "null"])), 0..5),
+    ) -> String {
+        let entries: Vec<String> = entries.iter().map(|(Stamp(ms, n), entry)| format!("[[{ms},{n}],{entry}]")).collect();
+        let cut = cut.map_or(String::new(), |Stamp(ms, n)| format!("\"cut\":[{ms},{n}],"));
+        format!("{cut}\"entries\":[{}]", entries.join(","))
+    }
+}
+
+/// Of every kind there is, and of one that no program knows.
 fn stores() -> impl Strategy<Value = Store> {
-    prop::collection::btree_map("[x-z]", records(), 0..4).prop_map(|records| {
+    let records = prop::collection::btree_map("[x-z]", records(), 0..4);
+    let logs = prop::collection::btree_map("(exam|later):[x-z]?", logs(), 0..4);
+    (records, logs).prop_map(|(records, logs)| {
         let mut store = Store::default();
         for (id, record) in records {
             store.take_in(&id, record);
         }
+        let texts: Vec<_> = logs
+            .iter()
+            .map(|(key, rest)| (&**key, format!("{{\"v\":1,\"id\":\"{key}\",{rest}}}")))
+            .collect();
+        let (logs, aside) =
+            headroom_study::keep::read_all(texts.iter().map(|(key, text)| (*key, &**text)));
+        assert!(aside.is_empty(), "{aside:?}");
+        store.merge(logs);
         store
     })
 }
@@ -299,6 +408,18 @@ proptest! {
         for attempt in a.attempts().chain(b.attempts()) {
             let kept = met.attempts().any(|kept| kept.stamp == attempt.stamp);
             prop_assert_eq!(kept, Some(attempt.stamp) > cut);
+        }
+    }
+
+    #[test]
+    fn nor_an_entry_of_any_other_kind(a in stores(), b in stores()) {
+        let met = merged(a.clone(), &b);
+        for (key, log) in a.logs().chain(b.logs()) {
+            let cut = met.log(key).and_then(Log::cut);
+            for (stamp, _) in log.entries() {
+                let kept = met.log(key).is_some_and(|met| met.entries().any(|(kept, _)| kept == stamp));
+                prop_assert_eq!(kept, Some(stamp) > cut);
+            }
         }
     }
 

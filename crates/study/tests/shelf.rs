@@ -122,6 +122,28 @@ fn what_a_later_program_can_read_is_no_longer_aside() {
 }
 
 #[test]
+fn another_kind_stands_under_its_own_key_and_comes_together_or_is_set_aside_alike() {
+    let text = |entries: &str| format!("{{\"v\":1,\"id\":\"exam:a\",\"entries\":[{entries}]}}");
+    let mut shelf = Shelf::default();
+    shelf.put("exam:a", &text("[[1,1],{\"started\":1}]"));
+    shelf.put("exam:a", &text("[[2,1],{\"flagged\":\"q\"}]"));
+    shelf.put("exam:a", "{\"v\":9,\"sheets\":[]}");
+    let (store, aside) = shelf.read();
+    let log = store.log("exam:a").expect("a log");
+    assert_eq!(log.entries().len(), 2);
+    assert_eq!(
+        (&*aside[0].key, &aside[0].why),
+        ("exam:a", &Unreadable::Newer(9))
+    );
+
+    // A program that knew of questions only has set all of it aside.
+    let mut old = Shelf::default();
+    old.put("aside:exam:a:0123456789abcdef", &shelf.0["exam:a"]);
+    let (found, aside) = old.read();
+    assert_eq!((&found, aside.len()), (&store, 0));
+}
+
+#[test]
 fn pages_are_listed_by_their_last_answer_and_questions_by_theirs() {
     let mut store = headroom_study::Store::default();
     store.take_in("a1", record(&[(10, 1.0), (40, 0.5)], "/a/"));
