@@ -39,6 +39,24 @@ impl Progress {
         use_context().unwrap_or_else(Self::new)
     }
 
+    /// That of a program other than the one of every page, for as long as it runs: what is on its way into the storage
+    /// outlives the page it was made on.
+    pub fn of_program() -> Self {
+        #[cfg(target_arch = "wasm32")]
+        {
+            thread_local! {
+                static OF_PROGRAM: (Owner, Progress) = {
+                    let owner = Owner::new_root(None);
+                    let progress = owner.with(Progress::new);
+                    (owner, progress)
+                };
+            }
+            OF_PROGRAM.with(|(_, progress)| *progress)
+        }
+        #[cfg(not(target_arch = "wasm32"))]
+        Self::new()
+    }
+
     /// The last answer to this revision of a question, under its present or an earlier id.
     pub fn latest(self, question: &Question) -> Option<Attempt> {
         self.store.with(|store| {
@@ -87,6 +105,20 @@ impl Progress {
     pub fn append(self, key: &str, entry: &impl serde::Serialize) {
         self.store.update(|store| store.append(key, entry, stamp()));
         self.keep(&[key.to_owned()]);
+    }
+
+    /// Takes in records that were made elsewhere, and keeps them. Whether there was anything new in them.
+    pub fn bring_in(self, store: Store) -> bool {
+        let keys: Vec<String> = store.keys().map(str::to_owned).collect();
+        let before = self.store.get_untracked();
+        let mut after = before.clone();
+        after.merge(store);
+        let changed = after != before;
+        if changed {
+            self.store.set(after);
+            self.keep(&keys);
+        }
+        changed
     }
 
     /// Forgets the records of these keys, and returns them for [`Self::restore`].

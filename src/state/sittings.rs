@@ -1,126 +1,74 @@
-//! The sittings of assessments, and whether this browser keeps them.
+//! The sittings of assessments: among all else that is kept of the reader, and told by their logs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use headroom_study::Store;
-use headroom_study::exam::{Event, Session, saved};
+use headroom_study::exam::{Entry, Event, KIND, Paper, Session};
 use leptos::prelude::*;
 
 use super::keeping::Keeping;
+use super::progress::Progress;
 #[cfg(target_arch = "wasm32")]
 pub use crate::platform::storage::stamp;
-#[cfg(target_arch = "wasm32")]
-use crate::platform::storage::{self, others::Others};
 
 #[derive(Clone, Copy)]
 pub struct Sittings {
+    progress: Progress,
     /// By id.
-    pub all: RwSignal<BTreeMap<String, Session>>,
+    pub all: Memo<BTreeMap<String, Session>>,
     pub keeping: RwSignal<Keeping>,
-    /// How many texts are kept in the place of a sitting and cannot be read.
-    pub unread: RwSignal<usize>,
-    /// Those that could not be kept so far.
-    unkept: StoredValue<BTreeSet<String>>,
 }
 
 impl Sittings {
-    /// Empty, as on the host.
-    pub fn new() -> Self {
+    /// Empty on the host.
+    pub fn here() -> Self {
+        let progress = Progress::of_program();
         Self {
-            all: RwSignal::default(),
-            keeping: RwSignal::new(Keeping::NotYet),
-            unread: RwSignal::new(0),
-            unkept: StoredValue::default(),
+            progress,
+            all: Memo::new(move |_| {
+                progress.store.with(|store| {
+                    let logs = store.of_kind(KIND);
+                    logs.filter_map(|(id, log)| Some((id.to_owned(), Session::read(log)?)))
+                        .collect()
+                })
+            }),
+            keeping: progress.keeping,
         }
     }
 
-    /// Reads what this browser keeps, and from now on hears what other tabs do, for as long as the page is on show.
+    /// Reads what this browser keeps, and from now on what other tabs do, for as long as the page is on show.
+    #[cfg(target_arch = "wasm32")]
     pub fn load(self) {
-        #[cfg(target_arch = "wasm32")]
-        {
-            let others = Others::new(storage::SITTINGS.prefix, move |text| {
-                if let Ok(session) = saved::read(text) {
-                    self.all.try_update(|all| saved::take_in(all, session));
-                }
-            });
-            let others = StoredValue::new_local(Some(others));
-            on_cleanup(move || others.set_value(None));
-        }
-        self.keep(None);
+        use crate::platform::storage::{ANSWERS, others::Others};
+
+        let others = Others::new(ANSWERS.prefix, move || self.progress.load());
+        let others = StoredValue::new_local(Some(others));
+        on_cleanup(move || others.set_value(None));
+        self.progress.load();
     }
 
     /// A sitting that begins now.
-    pub fn begin(self, session: Session) {
-        let id = session.id();
-        self.all.update(|all| saved::take_in(all, session));
-        self.keep(Some(id));
+    pub fn begin(self, paper: Paper) {
+        let key = paper.key();
+        self.progress.append(&key, &Entry::Begun(paper));
     }
 
     /// Adds what is done in a sitting now, and keeps it.
     pub fn add(self, id: &str, event: Event) {
-        self.all.update(|all| {
-            if let Some(session) = all.get_mut(id) {
-                session.add(event, stamp());
-            }
-        });
-        self.keep(Some(id.to_owned()));
+        let did = Entry::Did {
+            at_ms: stamp().0,
+            event,
+        };
+        self.progress.append(&format!("{KIND}:{id}"), &did);
     }
 
-    /// Nobody sits on the host.
-    fn keep(self, id: Option<String>) {
-        let mut ids: BTreeSet<String> = id.into_iter().collect();
-        self.unkept.update_value(|unkept| ids.append(unkept));
-        let texts = self.all.with_untracked(|all| {
-            ids.iter()
-                .filter_map(|id| Some((id.clone(), saved::write(all.get(id)?))))
-                .collect::<Vec<_>>()
-        });
-        #[cfg(target_arch = "wasm32")]
-        leptos::task::spawn_local(async move {
-            let kept = storage::SITTINGS.exchange(texts).await;
-            // The reader may have left the page meanwhile.
-            if kept.keeping.loses() {
-                self.unkept
-                    .try_update_value(|unkept| unkept.append(&mut ids));
-            }
-            let texts = kept.texts.iter().map(|(key, text)| (&**key, &**text));
-            let (found, unread) = saved::read_all(texts);
-            let newer = kept.newer.map_or(0, |(_, texts)| texts.len());
-            self.all.try_update(|all| {
-                for session in found.into_values() {
-                    saved::take_in(all, session);
-                }
-            });
-            let _ = self.unread.try_set(unread + newer);
-            let _ = self.keeping.try_set(kept.keeping);
-        });
-        #[cfg(not(target_arch = "wasm32"))]
-        let _ = texts;
-    }
-}
-
-impl Default for Sittings {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Keeps answers among those to the questions of pages.
-pub fn keep_answers(answers: &Store) {
-    let texts: Vec<(String, String)> = answers
-        .records()
-        .map(|(id, record)| (id.to_owned(), headroom_study::saved::write(id, record)))
-        .collect();
-    #[cfg(target_arch = "wasm32")]
-    if !texts.is_empty() {
-        leptos::task::spawn_local(async move {
-            // Where this is refused, the sitting is too, and says so.
-            storage::ANSWERS.exchange(texts).await;
+    /// Keeps answers among those to the questions of pages.
+    pub fn keep_answers(self, answers: Store) {
+        if self.progress.bring_in(answers) {
+            #[cfg(target_arch = "wasm32")]
             crate::platform::document::tell(ANSWERED);
-        });
+        }
     }
-    #[cfg(not(target_arch = "wasm32"))]
-    let _ = texts;
 }
 
 /// Told to the program of every page: answers were kept that it has not heard of.

@@ -73,11 +73,20 @@ fn the_bank_holds_what_can_be_asked_away_from_its_page() {
     assert_eq!(
         ids,
         [
-            "cache-keep", "queue-wait", "queue-bound", "queue-many", "queue-order", "queue-match",
-            "queue-cloze", "queue-recall",
+            "cache-keep",
+            "queue-wait",
+            "queue-bound",
+            "queue-many",
+            "queue-order",
+            "queue-match",
+            "queue-cloze",
+            "queue-recall",
         ]
     );
-    assert_eq!(bank.categories, [("basics".to_owned(), "Basics".to_owned())]);
+    assert_eq!(
+        bank.categories,
+        [("basics".to_owned(), "Basics".to_owned())]
+    );
     let keep = &bank
         .questions
         .iter()

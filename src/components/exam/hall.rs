@@ -68,7 +68,7 @@ pub const SOON_MS: f64 = 500.0;
 
 impl Hall {
     pub fn new(desk: &ExamDesk) -> Self {
-        let sittings = Sittings::new();
+        let sittings = Sittings::here();
         let bank = RwSignal::new(Held::NotYet);
         let open = RwSignal::new(None::<String>);
         let now = RwSignal::new(0);
@@ -265,9 +265,8 @@ impl Hall {
             self.said.set("There is no question that fits.".to_owned());
             return;
         }
-        let session = Session::new(paper);
-        let id = session.id();
-        self.sittings.begin(session);
+        let id = paper.id();
+        self.sittings.begin(paper);
         self.notice.set(None);
         self.show(&id);
         self.see(0);

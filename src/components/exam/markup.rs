@@ -230,3 +230,98 @@ fn table<'t>(
     }
     html + "</tbody></table>" + below + "</section>"
 }
+
+#[cfg(test)]
+mod tests {
+    use headroom_content::model::{Bank, Banked, ExamDesk, Html, Numeric, Question, QuestionKind, Terms, Tolerance};
+    use headroom_study::exam::{Asked, Entry, Event, Paper, Session, report};
+    use headroom_study::{Answer, Stamp};
+    use leptos::prelude::Owner;
+
+    use super::*;
+
+    fn banked(id: &str) -> Banked {
+        Banked {
+            question: Question {
+                id: id.to_owned(),
+                revision: 1,
+                aliases: Vec::new(),
+                objective: None,
+                variation: None,
+                prompt: Html::default(),
+                kind: QuestionKind::Numeric(Numeric {
+                    value: 42.0,
+                    tolerance: Tolerance::Absolute(0.0),
+                    unit: String::new(),
+                }),
+                hints: Vec::new(),
+                explain: Html::default(),
+            },
+            route: format!("/{id}/"),
+            page: format!("Page <{id}>"),
+            category: id.to_owned(),
+            level: None,
+            objective: None,
+        }
+    }
+
+    #[test]
+    fn a_report_says_how_certain_it_is_and_what_was_believed_wrongly() {
+        let owner = Owner::new();
+        owner.set();
+        let hall = Hall::new(&ExamDesk::Verify);
+        let bank = Bank {
+            categories: vec![("a".to_owned(), "A & B".to_owned())],
+            objectives: Vec::new(),
+            questions: vec![banked("a"), banked("b"), banked("c")],
+        };
+        let asked = ["a", "b", "c", "gone"].map(|id| Asked {
+            id: id.to_owned(),
+            revision: 1,
+        });
+        let paper = Paper {
+            started: Stamp(0, 0),
+            assessment: "test".to_owned(),
+            title: "A test".to_owned(),
+            seed: 1,
+            terms: Terms {
+                minutes: Some(10),
+                ..Terms::default()
+            },
+            asked: asked.to_vec(),
+        };
+        let answered = |question: &str, number: &str| Event::Answered {
+            question: question.to_owned(),
+            answer: Some(Answer::Number(number.to_owned())),
+        };
+        let sure = Event::Sure {
+            question: "b".to_owned(),
+            confidence: Some(Confidence::Sure),
+        };
+        let did = |event| Entry::Did { at_ms: 65_000, event };
+        let entries = [
+            Entry::Begun(paper),
+            did(answered("a", "42")),
+            did(answered("b", "41")),
+            did(sure),
+            did(Event::Submitted),
+        ];
+        let session = Session::of(entries).unwrap();
+        let state = session.state(u64::MAX);
+        let report = report(&session, &state, &bank);
+        let html = score(&report, &state, hall);
+        for shown in [
+            "<strong>33%</strong> 1 of 3 points",
+            "With 3 questions the share of all such questions that you would get right lies between 6% and 79%",
+            "Time: 1:05 of 10:00. 2 questions were left open. 1 question has been changed since and is not counted.",
+        ] {
+            assert!(html.contains(shown), "{shown} in {html}");
+        }
+        let html = tables(&report, &state, hall);
+        assert!(html.contains("<th scope=\"row\">A &amp; B</th><td>1</td><td>100%</td>"), "{html}");
+        assert!(html.contains("Question 2: sure, and not right."), "{html}");
+        let html = next(&report, &state, hall);
+        assert!(html.contains("<a href=\"/b/\">Page &lt;b></a>"), "{html}");
+        assert!(!html.contains("/a/"), "nothing was lost there: {html}");
+    }
+}

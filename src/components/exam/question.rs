@@ -89,10 +89,11 @@ fn asked(hall: Hall, id: String, question: Question, seed: u32) -> AnyView {
         }
     });
     // The other way round: what is kept is what is pressed.
-    Effect::new(move |_| asked.confidence.set(given.with(|given| given.confidence)));
+    let said = Memo::new(move |_| given.with(|given| given.confidence));
+    Effect::new(move |_| asked.confidence.set(said.get()));
     Effect::new(move |before: Option<()>| {
         let confidence = asked.confidence.get();
-        if before.is_some() && untrack(|| given.with(|given| given.confidence != confidence)) {
+        if before.is_some() && said.get_untracked() != confidence {
             let question = id.get_value();
             hall.add(Event::Sure {
                 question,

@@ -10,7 +10,6 @@ use super::hall::Hall;
 use super::review::review;
 use super::{TITLE, button, markup, part, text, words};
 use crate::components::view;
-use crate::state::sittings::keep_answers;
 
 /// The sitting on show with the bank, for whoever makes something of the two.
 fn with<T>(hall: Hall, make: impl FnOnce(&Session, &State, &Report<'_>, &Bank) -> T) -> Option<T> {
@@ -27,9 +26,12 @@ fn with<T>(hall: Hall, make: impl FnOnce(&Session, &State, &Report<'_>, &Bank) -
 pub fn report(hall: Hall) -> AnyView {
     // Handed in, answers are as good as those given on the questions' own pages.
     Effect::new(move |_| {
-        with(hall, |session, state, report, _| {
-            keep_answers(&exam::report::attempts(session, state, report));
+        let answers = with(hall, |session, state, report, _| {
+            exam::report::attempts(session, state, report)
         });
+        if let Some(answers) = answers {
+            hall.sittings.keep_answers(answers);
+        }
     });
     let head = untrack(|| {
         with(hall, |session, state, _, _| {

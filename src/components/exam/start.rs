@@ -135,16 +135,6 @@ pub fn sittings(hall: Hall) -> AnyView {
                 .collect::<Vec<_>>()
         })
     });
-    let unread = move || {
-        let count = hall.sittings.unread.get();
-        (count > 0).then(|| {
-            let words = format!(
-                "{} kept here cannot be read by this version of the site, and left as they are.",
-                words::counted(count, "sitting")
-            );
-            view! { <p class="exam__quiet">{words}</p> }
-        })
-    };
     let list = move || {
         let known = known.get();
         (!known.is_empty()).then(|| {
@@ -156,10 +146,7 @@ pub fn sittings(hall: Hall) -> AnyView {
             part("exam-sittings", "Your sittings", vec![rows])
         })
     };
-    view! {
-        {list}
-        {unread}
-    }
+    view! { <div class="exam__past">{list}</div> }
 }
 
 /// A sitting in a line, as markup, and whether it is over; `None` for one that was discarded.

@@ -3,6 +3,7 @@
 //! A connection lives as long as one exchange. Nothing in here then stands in the way of another tab that changes the
 //! database's form, and a connection that the browser has dropped is never used.
 
+use headroom_study::keep;
 use idb::{
     Database, DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, Request, Transaction,
     TransactionMode,
@@ -11,7 +12,7 @@ use js_sys::{Array, Function, JSON, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Texts, Writes};
+use super::Texts;
 use crate::state::keeping::Trouble;
 
 /// Of the database's form. That of each text is the text's own.
@@ -26,14 +27,10 @@ pub struct Held {
 }
 
 /// Puts texts beside what stands there, in one transaction, and returns all that is there after it.
-pub async fn exchange(
-    name: &str,
-    texts: &[(String, String)],
-    writes: Writes,
-) -> Result<Held, Trouble> {
+pub async fn exchange(name: &str, texts: &[(String, String)]) -> Result<Held, Trouble> {
     match open(name, Some(VERSION)).await {
         Ok(database) => {
-            let outcome = exchange_with(&database, texts, writes).await;
+            let outcome = exchange_with(&database, texts).await;
             database.close();
             Ok(Held {
                 texts: outcome?,
@@ -64,14 +61,10 @@ async fn open(name: &str, version: Option<u32>) -> Result<Database, Trouble> {
     Ok(answer(request).await?.try_into()?)
 }
 
-async fn exchange_with(
-    database: &Database,
-    texts: &[(String, String)],
-    writes: Writes,
-) -> Result<Texts, Trouble> {
+async fn exchange_with(database: &Database, texts: &[(String, String)]) -> Result<Texts, Trouble> {
     let transaction = database.transaction(&[RECORDS], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(RECORDS)?;
-    match exchange_in(&store, texts, writes).await {
+    match exchange_in(&store, texts).await {
         Ok(all) => finished(transaction).await.map(|()| all),
         // A request fails because its transaction does, which knows why.
         Err(error) => Err(transaction
@@ -80,15 +73,11 @@ async fn exchange_with(
     }
 }
 
-async fn exchange_in(
-    store: &ObjectStore,
-    texts: &[(String, String)],
-    writes: Writes,
-) -> Result<Texts, Error> {
+async fn exchange_in(store: &ObjectStore, texts: &[(String, String)]) -> Result<Texts, Error> {
     for (key, text) in texts {
         let found = answer(store.get(JsValue::from_str(key))?).await?;
         let found = (!found.is_undefined()).then(|| text_of(found));
-        for (key, text) in writes(key, found.as_deref(), text) {
+        for (key, text) in keep::writes(key, found.as_deref(), text) {
             store.put(&JsValue::from_str(&text), Some(&JsValue::from_str(&key)))?;
         }
     }

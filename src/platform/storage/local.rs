@@ -1,9 +1,10 @@
 //! The browser's local storage: takes a text at once, and has room for a few megabytes.
 
+use headroom_study::keep;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-use super::{Texts, Writes};
+use super::Texts;
 use crate::state::keeping::Trouble;
 
 /// Every key with its text.
@@ -23,13 +24,13 @@ pub fn all(prefix: &str) -> Result<Texts, Trouble> {
 }
 
 /// Puts texts beside what stands there, nothing lost.
-pub fn put(prefix: &str, texts: &[(String, String)], writes: Writes) -> Result<(), Trouble> {
+pub fn put(prefix: &str, texts: &[(String, String)]) -> Result<(), Trouble> {
     let storage = storage()?;
     for (key, text) in texts {
         let found = storage
             .get_item(&format!("{prefix}{key}"))
             .map_err(trouble)?;
-        for (key, text) in writes(key, found.as_deref(), text) {
+        for (key, text) in keep::writes(key, found.as_deref(), text) {
             storage
                 .set_item(&format!("{prefix}{key}"), &text)
                 .map_err(trouble)?;

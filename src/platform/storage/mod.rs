@@ -13,7 +13,7 @@ pub mod single;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use headroom_study::{Stamp, exam, keep};
+use headroom_study::Stamp;
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -25,9 +25,6 @@ use crate::state::keeping::{Keeping, Trouble};
 /// Keys and texts.
 pub type Texts = Vec<(String, String)>;
 
-/// What to write so that a text and what was found under its key are both kept.
-pub type Writes = fn(&str, Option<&str>, &str) -> Vec<(String, String)>;
-
 /// The places that belong to this site.
 #[derive(Clone, Copy, Debug)]
 pub struct Storage {
@@ -37,7 +34,6 @@ pub struct Storage {
     pub prefix: &'static str,
     /// How long the database may take, milliseconds. One whose form another tab is changing may take for ever.
     pub patience_ms: f64,
-    pub writes: Writes,
 }
 
 /// The reader's answers.
@@ -45,15 +41,6 @@ pub const ANSWERS: Storage = Storage {
     database: "headroom",
     prefix: "headroom/q/",
     patience_ms: 4000.0,
-    writes: keep::writes,
-};
-
-/// Sittings of assessments.
-pub const SITTINGS: Storage = Storage {
-    database: "headroom-sittings",
-    prefix: "headroom/sitting/",
-    patience_ms: 4000.0,
-    writes: exam::saved::writes,
 };
 
 /// What is kept after something was brought in.
@@ -69,7 +56,7 @@ impl Storage {
     /// Brings texts in beside what is kept, nothing lost (see [`headroom_study::keep`]), and returns all of it: what
     /// other tabs have written since, too. Without texts it is the way to read.
     pub async fn exchange(self, texts: Texts) -> Kept {
-        let put = local::put(self.prefix, &texts, self.writes);
+        let put = local::put(self.prefix, &texts);
         let waiting = local::all(self.prefix).unwrap_or_default();
         let mut moving = waiting.clone();
         if put.is_err() {
@@ -118,7 +105,7 @@ impl Storage {
                 let _ = late.call0(&JsValue::NULL);
             });
             spawn_local(async move {
-                let held = database::exchange(self.database, &texts, self.writes).await;
+                let held = database::exchange(self.database, &texts).await;
                 *filled.borrow_mut() = Some(held);
                 let _ = end.call0(&JsValue::NULL);
             });

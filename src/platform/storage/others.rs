@@ -6,18 +6,19 @@ use web_sys::{Event, StorageEvent};
 
 const PUT: &str = "storage";
 
-/// Tells of each text that another tab puts behind a prefix, until it is dropped.
+/// Calls when another tab puts a text behind a prefix, until it is dropped.
 pub struct Others(Closure<dyn FnMut(Event)>);
 
 impl Others {
-    pub fn new(prefix: &'static str, put: impl Fn(&str) + 'static) -> Self {
+    pub fn new(prefix: &'static str, put: impl Fn() + 'static) -> Self {
         let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             let Some(event) = event.dyn_ref::<StorageEvent>() else {
                 return;
             };
             let ours = event.key().is_some_and(|key| key.starts_with(prefix));
-            if let Some(text) = event.new_value().filter(|_| ours) {
-                put(&text);
+            // Without a value it was taken away: into the database.
+            if ours && event.new_value().is_some() {
+                put();
             }
         });
         if let Some(window) = web_sys::window() {

@@ -1,18 +1,17 @@
 //! A report to take along: JSON with everything in it, which can be verified, and a table.
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use super::digest::digest;
 use super::report::Report;
-use super::saved;
-use super::session::Session;
+use super::session::{Entry, Session};
 use super::state::State;
 use crate::record::Confidence;
 use crate::saved::Unreadable;
 use crate::text;
 
 const FORMAT: &str = "headroom-assessment";
+const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Exported<'r> {
@@ -31,7 +30,7 @@ struct Exported<'r> {
     score: Option<(f64, f64, f64)>,
     rows: Vec<ExportedRow<'r>>,
     /// As it is kept: all that the digest is made of.
-    session: Box<RawValue>,
+    session: Vec<Entry>,
 }
 
 #[derive(Serialize)]
@@ -58,13 +57,9 @@ pub fn json(session: &Session, state: &State, report: &Report<'_>) -> String {
         spent_ms: row.given.spent_ms,
         flagged: row.given.flagged,
     });
-    let Ok(raw) = RawValue::from_string(saved::write(session)) else {
-        // What `write` gives is JSON.
-        return String::new();
-    };
     let exported = Exported {
         format: FORMAT,
-        v: saved::VERSION,
+        v: VERSION,
         digest: digest(session, state),
         title: &session.paper().title,
         started_ms: session.paper().started.0,
@@ -78,7 +73,7 @@ pub fn json(session: &Session, state: &State, report: &Report<'_>) -> String {
             .interval()
             .map(|interval| (interval.mean, interval.low, interval.high)),
         rows: rows.collect(),
-        session: raw,
+        session: session.entries().collect(),
     };
     serde_json::to_string_pretty(&exported).unwrap_or_default()
 }
@@ -122,10 +117,15 @@ fn quoted(cell: &str) -> String {
 }
 
 #[derive(Deserialize)]
-struct Brought {
+struct Head {
     format: String,
+    v: u32,
+}
+
+#[derive(Deserialize)]
+struct Brought {
     digest: String,
-    session: Box<RawValue>,
+    session: Vec<Entry>,
 }
 
 /// What came of looking at an exported report.
@@ -147,13 +147,18 @@ impl Verified {
 /// Reads an exported report and makes its digest again. The moment is only for a sitting that was not over.
 pub fn verify(text: &str, now_ms: u64) -> Result<Verified, Unreadable> {
     let damaged = |error: serde_json::Error| Unreadable::Damaged(error.to_string());
-    let brought: Brought = serde_json::from_str(text).map_err(damaged)?;
-    if brought.format != FORMAT {
+    let head: Head = serde_json::from_str(text).map_err(damaged)?;
+    if head.format != FORMAT {
         return Err(Unreadable::Damaged(
             "it is not a report of this site".to_owned(),
         ));
     }
-    let session = saved::read(brought.session.get())?;
+    if head.v > VERSION {
+        return Err(Unreadable::Newer(head.v));
+    }
+    let brought: Brought = serde_json::from_str(text).map_err(damaged)?;
+    let session = Session::of(brought.session)
+        .ok_or_else(|| Unreadable::Damaged("it has no paper".to_owned()))?;
     Ok(Verified {
         digest: digest(&session, &session.state(now_ms)),
         stated: brought.digest.trim().to_lowercase(),

@@ -7,7 +7,6 @@ pub mod draw;
 pub mod export;
 pub mod interval;
 pub mod report;
-pub mod saved;
 pub mod session;
 pub mod state;
 
@@ -15,5 +14,5 @@ pub use digest::digest;
 pub use draw::draw;
 pub use interval::Interval;
 pub use report::{Report, Row, Tally, report};
-pub use session::{Asked, Event, Paper, Session};
+pub use session::{Asked, Entry, Event, KIND, Paper, Session};
 pub use state::{Given, MOST_EXTENSIONS, Phase, State};

@@ -212,12 +212,12 @@ pub fn attempts(session: &Session, state: &State, report: &Report<'_>) -> Store 
             continue;
         };
         let question = &banked.question;
-        let own = Stamp(over_ms, session.paper().option_seed(&row.id));
-        let stamp = match question.kind {
+        let moment = match question.kind {
             // Said afterwards, and perhaps said anew.
-            QuestionKind::Recall { .. } => row.given.graded.unwrap_or(own),
-            _ => own,
+            QuestionKind::Recall { .. } => row.given.graded_ms.unwrap_or(over_ms),
+            _ => over_ms,
         };
+        let stamp = Stamp(moment, session.paper().option_seed(&row.id));
         let attempt = Attempt {
             stamp,
             at_ms: over_ms,

@@ -1,10 +1,8 @@
 //! One sitting: the paper, and everything that was done to it.
 //!
-//! A sitting only grows: what is done is added and nothing is taken away. Copies of it in two tabs come together as the
-//! union of what was done in each, in the order of the stamps, in whatever order they meet. What it comes to is read
-//! from that ([`super::state`]), so that nothing depends on a program that was running when the time was up.
-
-use std::collections::BTreeMap;
+//! It is kept as a log ([`crate::log`]): what is done is added and nothing is taken away. Copies of it in two tabs come
+//! together as all that was done in each, in the order of the stamps, in whatever order they meet. What it comes to is
+//! read from that ([`super::state`]), so that nothing depends on a program that was running when the time was up.
 
 use headroom_content::model::{Bank, Blueprint, Terms};
 use serde::{Deserialize, Serialize};
@@ -12,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::draw::draw;
 use super::state::State;
 use crate::answer::{Answer, SelfGrade};
-use crate::record::{Confidence, Stamp};
+use crate::log::Log;
+use crate::record::{Confidence, LAST_MS, Stamp};
 
 /// What is asked in a sitting.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -63,6 +62,11 @@ impl Paper {
         format!("{:012x}-{:08x}", self.started.0, self.started.1)
     }
 
+    /// Of the log of the sitting.
+    pub fn key(&self) -> String {
+        format!("{KIND}:{}", self.id())
+    }
+
     /// Of the order in which the options of a question stand.
     pub fn option_seed(&self, question: &str) -> u32 {
         crate::shuffle::seed(question, self.seed)
@@ -103,27 +107,64 @@ pub enum Event {
     Discarded,
 }
 
-/// A sitting.
+/// What is written into the log of a sitting (see [`crate::log`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Entry {
+    Begun(Paper),
+    Did {
+        /// Unix milliseconds.
+        at_ms: u64,
+        event: Event,
+    },
+}
+
+/// In front of the id of a sitting, among the keys of what is kept.
+pub const KIND: &str = "exam";
+
+/// A sitting, as its log tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     paper: Paper,
-    events: BTreeMap<Stamp, Event>,
+    /// In the order of their stamps, each with its moment in Unix milliseconds.
+    events: Vec<(u64, Event)>,
 }
 
 impl Session {
     pub fn new(paper: Paper) -> Self {
         Self {
             paper,
-            events: BTreeMap::new(),
+            events: Vec::new(),
         }
     }
 
-    pub fn from_parts(paper: Paper, events: impl IntoIterator<Item = (Stamp, Event)>) -> Self {
-        let mut session = Self::new(paper);
-        for (stamp, event) in events {
-            session.insert(stamp, event);
+    /// `None` of a log that does not begin a sitting.
+    pub fn read(log: &Log) -> Option<Self> {
+        Self::of(log.read().map(|(_, entry)| entry))
+    }
+
+    /// From entries in their order.
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Option<Self> {
+        let mut paper = None;
+        let mut events = Vec::new();
+        for entry in entries {
+            match entry {
+                // There is one but in a damaged file.
+                Entry::Begun(begun) => paper = paper.or(Some(begun)),
+                Entry::Did { at_ms, event } => events.push((at_ms.min(LAST_MS), event)),
+            }
         }
-        session
+        let paper = paper.filter(|paper| paper.started.0 <= LAST_MS)?;
+        Some(Self { paper, events })
+    }
+
+    /// What it is told by.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        let did = |(at_ms, event): &(u64, Event)| Entry::Did {
+            at_ms: *at_ms,
+            event: event.clone(),
+        };
+        std::iter::once(Entry::Begun(self.paper.clone())).chain(self.events.iter().map(did))
     }
 
     pub fn paper(&self) -> &Paper {
@@ -134,45 +175,13 @@ impl Session {
         self.paper.id()
     }
 
-    /// Oldest first.
-    pub fn events(&self) -> impl Iterator<Item = (Stamp, &Event)> {
-        self.events.iter().map(|(stamp, event)| (*stamp, event))
+    /// Oldest first, each with its moment in Unix milliseconds.
+    pub fn events(&self) -> impl Iterator<Item = (u64, &Event)> {
+        self.events.iter().map(|(at_ms, event)| (*at_ms, event))
     }
 
     /// How it stands at a moment, in Unix milliseconds.
     pub fn state(&self, now_ms: u64) -> State {
         State::of(self, now_ms)
-    }
-
-    /// Adds what is done now. Its stamp comes after all that is known, even if the clock has been put back.
-    pub fn add(&mut self, event: Event, now: Stamp) {
-        let last = self.events.keys().next_back().copied();
-        let stamp = last
-            .max(Some(self.paper.started))
-            .map_or(now, |last| last.next(now));
-        self.insert(stamp, event);
-    }
-
-    /// Takes in what another copy knows. Commutative, associative and idempotent.
-    pub fn merge(&mut self, other: Self) {
-        // They are the same but in a damaged file.
-        if other.paper > self.paper {
-            self.paper = other.paper;
-        }
-        for (stamp, event) in other.events {
-            self.insert(stamp, event);
-        }
-    }
-
-    /// One event a stamp; should two differ, which only a damaged file can bring about, the greater stays.
-    fn insert(&mut self, stamp: Stamp, event: Event) {
-        self.events
-            .entry(stamp)
-            .and_modify(|known| {
-                if *known < event {
-                    *known = event.clone();
-                }
-            })
-            .or_insert(event);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::session::{Event, Session};
 use crate::answer::{Answer, SelfGrade};
-use crate::record::{Confidence, Stamp};
+use crate::record::Confidence;
 
 /// WCAG 2.2, 2.2.1: who needs it may extend a time limit at least ten times.
 pub const MOST_EXTENSIONS: u16 = 10;
@@ -37,8 +37,8 @@ pub struct Given {
     pub spent_ms: u64,
     /// How well the reader did, in their own judgement.
     pub grade: Option<SelfGrade>,
-    /// When that was said.
-    pub graded: Option<Stamp>,
+    /// When that was said, Unix milliseconds.
+    pub graded_ms: Option<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +76,8 @@ impl State {
             discarded: false,
         };
         let mut clock = paper.started.0;
-        for (stamp, event) in session.events() {
-            state.advance(&mut clock, stamp.0);
+        for (at_ms, event) in session.events() {
+            state.advance(&mut clock, at_ms);
             let of = match event {
                 Event::Seen { question }
                 | Event::Answered { question, .. }
@@ -87,7 +87,7 @@ impl State {
                 _ => None,
             };
             if of.is_none_or(|question| known.contains(question)) {
-                state.apply(session, stamp, event);
+                state.apply(session, clock, event);
             }
         }
         state.advance(&mut clock, now_ms);
@@ -112,19 +112,20 @@ impl State {
         *clock = to_ms.max(*clock);
     }
 
-    fn apply(&mut self, session: &Session, stamp: Stamp, event: &Event) {
+    /// `clock` is the moment, Unix milliseconds, and never before that of the event before.
+    fn apply(&mut self, session: &Session, clock: u64, event: &Event) {
         match event {
             // Also of what is over.
             Event::Discarded => self.discarded = true,
             Event::Graded { question, grade } => {
                 let given = self.given.entry(question.clone()).or_default();
                 given.grade = Some(*grade);
-                given.graded = Some(stamp);
+                given.graded_ms = Some(clock);
             }
             _ if self.phase.is_over() => {}
             Event::Submitted => {
                 self.phase = Phase::Submitted;
-                self.over_ms = Some(stamp.0);
+                self.over_ms = Some(clock);
             }
             Event::Paused if session.paper().terms.pause => self.phase = Phase::Paused,
             Event::Paused => {}
