@@ -414,12 +414,12 @@ fn the_report_counts_by_category_by_objective_and_by_confidence() {
     assert_eq!(csv.lines().count(), 6);
     assert!(csv.contains("2,a1,What?,A,a,,0,Sure,"), "{csv}");
     let json = export::json(&session, &state, &result);
-    let verified = export::verify(&json, 0).unwrap();
+    let verified = export::verify(&json).unwrap();
     assert!(verified.holds() && verified.session == session);
     let forged = json.replacen("\"c1\"", "\"c0\"", 1);
     assert_ne!(forged, json);
-    assert!(!export::verify(&forged, 0).unwrap().holds());
-    assert!(export::verify("{}", 0).is_err());
+    assert!(!export::verify(&forged).unwrap().holds());
+    assert!(export::verify("{}").is_err());
 }
 
 #[test]
@@ -433,10 +433,7 @@ fn a_log_that_begins_no_sitting_is_none() {
     assert_eq!(Session::read(store.log("exam:x").unwrap()), None);
     assert_eq!(store.of_kind(KIND).count(), 1);
     let newer = r#"{"format":"headroom-assessment","v":9,"new":"form"}"#;
-    assert!(matches!(
-        export::verify(newer, 0),
-        Err(Unreadable::Newer(9))
-    ));
+    assert!(matches!(export::verify(newer), Err(Unreadable::Newer(9))));
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -516,12 +513,12 @@ proptest! {
             let bank = bank();
             let result = report(&session, &state, &bank);
             prop_assert!(result.total.sum <= result.total.count as f64);
-            prop_assert!(export::verify(&export::json(&session, &state, &result), 0).unwrap().holds());
+            prop_assert!(export::verify(&export::json(&session, &state, &result)).unwrap().holds());
         }
     }
 
     #[test]
     fn any_text_is_read_or_refused(text: String) {
-        let _ = export::verify(&text, 0);
+        let _ = export::verify(&text);
     }
 }

@@ -233,7 +233,9 @@ fn table<'t>(
 
 #[cfg(test)]
 mod tests {
-    use headroom_content::model::{Bank, Banked, ExamDesk, Html, Numeric, Question, QuestionKind, Terms, Tolerance};
+    use headroom_content::model::{
+        Bank, Banked, ExamDesk, Html, Numeric, Question, QuestionKind, Terms, Tolerance,
+    };
     use headroom_study::exam::{Asked, Entry, Event, Paper, Session, report};
     use headroom_study::{Answer, Stamp};
     use leptos::prelude::Owner;
@@ -298,7 +300,10 @@ mod tests {
             question: "b".to_owned(),
             confidence: Some(Confidence::Sure),
         };
-        let did = |event| Entry::Did { at_ms: 65_000, event };
+        let did = |event| Entry::Did {
+            at_ms: 65_000,
+            event,
+        };
         let entries = [
             Entry::Begun(paper),
             did(answered("a", "42")),
@@ -318,7 +323,10 @@ mod tests {
             assert!(html.contains(shown), "{shown} in {html}");
         }
         let html = tables(&report, &state, hall);
-        assert!(html.contains("<th scope=\"row\">A &amp; B</th><td>1</td><td>100%</td>"), "{html}");
+        assert!(
+            html.contains("<th scope=\"row\">A &amp; B</th><td>1</td><td>100%</td>"),
+            "{html}"
+        );
         assert!(html.contains("Question 2: sure, and not right."), "{html}");
         let html = next(&report, &state, hall);
         assert!(html.contains("<a href=\"/b/\">Page &lt;b></a>"), "{html}");

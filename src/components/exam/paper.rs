@@ -71,15 +71,17 @@ pub fn paper(hall: Hall) -> AnyView {
         <section class="exam__paper" aria-labelledby=TITLE>
             <div class="exam__bar">
                 <h2 id=TITLE tabindex="-1">{title}</h2>
+                <p class="exam__actions">
+                    {pause}
+                    <button type="button" hidden=move || paused.get() || confirming.get() on:click=move |_| hand_in()>"Hand in…"</button>
+                </p>
+            </div>
+            <div class="exam__strip">
                 {clock(hall)}
                 <p class="exam__count">{move || {
                     let answered = marks.with(|marks| marks.iter().filter(|mark| mark.answered).count());
                     format!("{answered} of {count} answered")
                 }}</p>
-                <p class="exam__actions">
-                    {pause}
-                    <button type="button" hidden=move || paused.get() || confirming.get() on:click=move |_| hand_in()>"Hand in…"</button>
-                </p>
             </div>
             {kept(hall)}
             <p class="exam__notice" hidden=move || hall.notice.with(Option::is_none)>{move || hall.notice.get()}</p>

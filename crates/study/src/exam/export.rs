@@ -6,7 +6,7 @@ use super::digest::digest;
 use super::report::Report;
 use super::session::{Entry, Session};
 use super::state::State;
-use crate::record::Confidence;
+use crate::record::{Confidence, LAST_MS};
 use crate::saved::Unreadable;
 use crate::text;
 
@@ -144,8 +144,8 @@ impl Verified {
     }
 }
 
-/// Reads an exported report and makes its digest again. The moment is only for a sitting that was not over.
-pub fn verify(text: &str, now_ms: u64) -> Result<Verified, Unreadable> {
+/// Reads an exported report and makes its digest again.
+pub fn verify(text: &str) -> Result<Verified, Unreadable> {
     let damaged = |error: serde_json::Error| Unreadable::Damaged(error.to_string());
     let head: Head = serde_json::from_str(text).map_err(damaged)?;
     if head.format != FORMAT {
@@ -160,7 +160,7 @@ pub fn verify(text: &str, now_ms: u64) -> Result<Verified, Unreadable> {
     let session = Session::of(brought.session)
         .ok_or_else(|| Unreadable::Damaged("it has no paper".to_owned()))?;
     Ok(Verified {
-        digest: digest(&session, &session.state(now_ms)),
+        digest: digest(&session, &session.state(LAST_MS)),
         stated: brought.digest.trim().to_lowercase(),
         session,
     })
