@@ -16,7 +16,7 @@ const heading = (page: Page, name: string | RegExp) => main(page).getByRole("hea
 /** Until the program of assessments has come, and what is kept was read. */
 async function open(page: Page, route: string): Promise<void> {
   await visit(page, route);
-  await expect(main(page).locator(".exam fieldset").first()).toBeEnabled();
+  await expect(main(page).getByRole("button", { name: /^(Begin|Verify)$/ })).toBeEnabled();
 }
 
 async function begin(page: Page, route = BLOCKS): Promise<void> {

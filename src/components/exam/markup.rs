@@ -160,15 +160,16 @@ fn calibration(report: &Report<'_>) -> String {
     };
     let mut lines = Vec::new();
     if let Some((sure, count)) = of(Confidence::Sure) {
-        lines.push(if sure.high < 0.9 {
-            format!(
-                "Of the {} you were sure of, {} was right: less than being sure should mean, even with few questions.",
-                counted(count, "answer"),
-                per_cent(sure.mean)
-            )
+        let doubt = if sure.high < 0.9 {
+            ": less than being sure should mean, even of so few"
         } else {
-            format!("Of the {} you were sure of, {} was right.", counted(count, "answer"), per_cent(sure.mean))
-        });
+            ""
+        };
+        lines.push(format!(
+            "What you were sure of scored {} in {}{doubt}.",
+            per_cent(sure.mean),
+            counted(count, "question")
+        ));
     }
     if let (Some((guess, _)), Some((sure, _))) = (of(Confidence::Guess), of(Confidence::Sure))
         && guess.mean >= sure.mean
@@ -192,7 +193,7 @@ fn calibration(report: &Report<'_>) -> String {
             "Questions"
         };
         lines.push(format!(
-            "{questions} {}: sure, and not right. Nothing else here is worth reading first.",
+            "{questions} {}: sure, and not right. Begin there: what is believed wrongly is never looked up.",
             listed(&wrong)
         ));
     }
@@ -212,7 +213,7 @@ fn table<'t>(
     let mut html = format!(
         "<section class=\"exam__part\" aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title}</h2>\
          <table class=\"exam__table\"><thead><tr><th scope=\"col\">{head}</th><th scope=\"col\">Questions</th>\
-         <th scope=\"col\">Score</th><th scope=\"col\">Between</th><th><span class=\"visually-hidden\">Drawn</span></th></tr></thead><tbody>"
+         <th scope=\"col\">Score</th><th scope=\"col\">Likely range</th><th><span class=\"visually-hidden\">Drawn</span></th></tr></thead><tbody>"
     );
     for (name, tally) in rows {
         let Some(interval) = tally.interval() else {
@@ -220,7 +221,7 @@ fn table<'t>(
         };
         let _ = write!(
             html,
-            "<tr><th scope=\"row\">{name}</th><td>{}</td><td>{}</td><td>{} and {}</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{name}</th><td>{}</td><td>{}</td><td>{} to {}</td><td>{}</td></tr>",
             tally.count,
             per_cent(interval.mean),
             per_cent(interval.low),
@@ -228,7 +229,9 @@ fn table<'t>(
             bar(interval),
         );
     }
-    html + "</tbody></table>" + below + "</section>"
+    html + "</tbody></table><p class=\"exam__quiet\">Of all such questions, with a confidence of 95%: few questions, a wide range.</p>"
+        + below
+        + "</section>"
 }
 
 #[cfg(test)]

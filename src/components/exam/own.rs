@@ -300,7 +300,7 @@ fn tick(
 ) -> AnyView {
     view! {
         <label class="exam__tick">
-            <input type="checkbox" prop:checked=on on:change=move |event| set(event_target_checked(&event))/>
+            <input type="checkbox" checked=untrack(&on) prop:checked=on on:change=move |event| set(event_target_checked(&event))/>
             <span>{words}</span>
         </label>
     }
@@ -324,6 +324,7 @@ fn field(label: &'static str, value: RwSignal<String>) -> AnyView {
                 type="text"
                 inputmode="numeric"
                 autocomplete="off"
+                value=value.get_untracked()
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             />

@@ -15,7 +15,6 @@ pub fn sure(
         view! {
             <button
                 type="button"
-                class="quiet"
                 disabled=closed
                 aria-pressed=move || pressed().to_string()
                 on:click=move |_| confidence.update(|said| *said = (*said != Some(own)).then_some(own))
