@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::descriptor::Unit;
 use crate::expression::{self, ExpressionError, number, shorten};
-use crate::rng::Stream;
+use crate::rng::{Exponentials, Stream};
 use crate::{nearest, quantity};
 
 /// The 99th percentile of the standard normal.
@@ -498,6 +498,15 @@ impl Sampler {
             Self::Constant(value) => *value,
             Self::Exponential { mean } => mean * stream.exponential(),
             other => other.draw_rare(stream),
+        }
+    }
+
+    /// One value of a stream that gives nothing else, with what was drawn `ahead` of it.
+    #[inline]
+    pub fn draw_ahead(&self, ahead: &mut Exponentials, stream: &mut Stream) -> f64 {
+        match self {
+            Self::Exponential { mean } => mean * ahead.next(stream),
+            other => other.draw(stream),
         }
     }
 

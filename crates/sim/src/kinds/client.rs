@@ -7,7 +7,7 @@ use crate::distribution::{Sampler, whole_ns};
 use crate::engine::queue::What;
 use crate::engine::{Core, NodeCore};
 use crate::keys::Keys;
-use crate::rng::Stream;
+use crate::rng::{Exponentials, Stream};
 use crate::scenario::{Node, Value};
 use crate::shape::{Cursor, Shape};
 
@@ -103,6 +103,8 @@ pub(crate) struct Client {
     /// `None` while the rate never changes, which is the common and the fast case.
     cursor: Option<Box<Cursor>>,
     arrivals: Stream,
+    /// Of an open client, whose arrivals draw nothing else.
+    gaps: Exponentials,
     switching: Stream,
     classes: Stream,
     keys: Keys,
@@ -131,6 +133,7 @@ impl Behaviour for Client {
             users: p.count("users"),
             cursor,
             arrivals: Stream::new(seed, &node.id, "arrivals"),
+            gaps: Exponentials::default(),
             switching,
             classes: Stream::new(seed, &node.id, "classes"),
             keys: match p.choice("key_distribution") {
@@ -168,7 +171,7 @@ impl Client {
     #[inline]
     fn schedule(&mut self, me: &NodeCore, core: &mut Core) {
         let amount = if self.process == Process::Poisson {
-            self.arrivals.exponential()
+            self.gaps.next(&mut self.arrivals)
         } else {
             1.0
         };

@@ -27,7 +27,7 @@ use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
 use crate::measure::gauge::{Counter, Gauge};
 use crate::quantity;
-use crate::rng::Stream;
+use crate::rng::{Exponentials, Stream};
 use crate::scenario::Node;
 
 const REQUESTS: usize = 0;
@@ -83,6 +83,8 @@ pub(crate) struct Service {
     capacity: u32,
     room: u32,
     service: Sampler,
+    /// Of its stream, which gives service times only.
+    ahead: Exponentials,
     start: Sampler,
     queue_limit: u32,
     order: Order,
@@ -133,6 +135,7 @@ impl Behaviour for Service {
             capacity: 0,
             room: 0,
             service: p.time("service_time"),
+            ahead: Exponentials::default(),
             start: p.time("start_time"),
             queue_limit: 0,
             order: Order::Fifo,
@@ -420,7 +423,7 @@ impl Service {
         if self.individual {
             factor *= self.occupy(core, id);
         }
-        let ns = self.service.draw(&mut me.stream) * factor;
+        let ns = self.service.draw_ahead(&mut self.ahead, &mut me.stream) * factor;
         me.times[WAIT].record(waited);
         work(me, core, id, Part::Service, whole_ns(ns));
     }

@@ -275,7 +275,7 @@ impl Service {
             self.delayed.bump();
         }
         let factor = core.class_work[core.calls[id].class as usize];
-        let ns = whole_ns(self.service.draw(&mut me.stream) * factor);
+        let ns = whole_ns(self.service.draw_ahead(&mut self.ahead, &mut me.stream) * factor);
         self.mark(id, ns);
         core.calls[id].state = State::Queued;
         self.pools[pool].advance(now);
