@@ -341,9 +341,11 @@ impl Hall {
         }
     }
 
+    /// Where the bank has not come, what waits for it waits on: it may be tried again.
     fn go_on(self) {
-        let waiting = self.waiting.try_update_value(Option::take).flatten();
-        if let (Held::Here(bank), Some((blueprint, terms))) = (self.bank.get_untracked(), waiting) {
+        if let Held::Here(bank) = self.bank.get_untracked()
+            && let Some((blueprint, terms)) = self.waiting.try_update_value(Option::take).flatten()
+        {
             self.start(&bank, &blueprint, terms);
         }
         focus_soon(TITLE.to_owned());
