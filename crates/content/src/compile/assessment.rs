@@ -348,10 +348,10 @@ fn fit(asked: &Asked<'_>, draw: &Draw) -> bool {
 }
 
 /// Takes away what a draw may take, and reports when that is less than it asks for.
-fn enough<'b, 'p>(
+fn enough(
     page: &Parsed<'_>,
     draw: &DrawEntry,
-    left: &mut Vec<&'b Asked<'p>>,
+    left: &mut Vec<&Asked<'_>>,
     diagnostics: &mut Diagnostics,
 ) {
     let fits = draw.draw();

@@ -144,7 +144,8 @@ impl State {
             // Who answers in a tab that has not heard of the pause has gone on.
             Event::Answered { question, answer } => {
                 self.phase = Phase::Running;
-                self.given.entry(question.clone()).or_default().answer = answer.clone();
+                let given = self.given.entry(question.clone()).or_default();
+                given.answer.clone_from(answer);
             }
             Event::Sure {
                 question,
