@@ -5,12 +5,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use headroom_content::model::Island;
-use headroom_sim::protocol::BUILD;
 use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
 
-use crate::components::lab::{EMBED, FRAGMENT};
+use crate::components::lab::EMBED;
 use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library::{Library, LoadError};
@@ -19,8 +18,9 @@ use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
+use crate::state::predictions;
 use crate::state::progress::Progress;
-use crate::state::site::Base;
+use crate::state::site::{Base, LAB};
 use crate::state::sittings::ANSWERED;
 
 /// Takes over the page on show and follows the reader from there.
@@ -47,6 +47,7 @@ pub fn start() {
     });
     program.bring_to_life(page);
     if !framed {
+        predictions::serve(progress);
         progress.load();
     }
 
@@ -163,14 +164,13 @@ impl Program {
             return;
         }
         let name = larger.name();
-        let loader = base.href(&format!("island_loader.js?program={name}&build={BUILD}"));
-        let failure = format!("headroom-no-{name}");
+        let base = base.clone();
         let (wanted, island) = (self.wanted.clone(), place.clone());
         let get = Rc::new(move || {
             if !wanted[index].replace(true) {
                 document::take_back(larger.notices());
                 let (wanted, island) = (wanted.clone(), island.clone());
-                document::run(&loader, &failure, move || {
+                document::start(&base, name, move || {
                     // Another page with such an island, a press of its button, or a reload, tries again.
                     wanted[index].set(false);
                     press::forget(&island);
@@ -185,7 +185,7 @@ impl Program {
         } else {
             let linked = get.clone();
             let linked = move || {
-                if address::fragment().starts_with(FRAGMENT) {
+                if address::fragment().starts_with(LAB) {
                     linked();
                 }
             };

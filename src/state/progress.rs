@@ -121,6 +121,15 @@ impl Progress {
         changed
     }
 
+    /// Remembers, as given now, what was answered to what is no question of a page.
+    pub fn remember(self, id: &str, mut attempt: Attempt, about: About) {
+        let now = stamp();
+        attempt.at_ms = now.0;
+        self.store
+            .update(|store| store.entry(id).add(attempt, about, now));
+        self.keep(&[id.to_owned()]);
+    }
+
     /// Forgets the records of these keys, and returns them for [`Self::restore`].
     pub fn reset(self, keys: &[String]) -> Store {
         let mut before = Store::default();
@@ -180,6 +189,7 @@ impl Progress {
             }));
         }
         self.store.update(|store| store.merge(found));
+        self.store.with_untracked(super::predictions::tell);
         self.aside.set(aside);
         self.keeping.set(kept.keeping);
     }

@@ -15,10 +15,12 @@ pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 const APP: usize = 260_000;
 /// The interface of brief labs, which comes at the first sign of a reader.
 const BRIEF: usize = 215_000;
-/// That of whole labs, which comes when one of them is near: with comparison, sweep, analysis, search, traces, links and every chart.
+/// That of whole labs, which comes when one of them is near: with links, predictions and every chart.
 const LAB: usize = 610_000;
 /// Assessments, with the fields of every kind of question and the report.
 const EXAM: usize = 280_000;
+/// What can be asked of a run, which comes when the reader does: analysis, search, traces, comparison, sweep.
+const TOOLS: usize = 400_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
 const PLAY: usize = 650_000;
 const STUDIO: usize = 300_000;
@@ -66,6 +68,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "exam.wasm",
             of(&|name| name.starts_with("exam") && is(name, "wasm"))?,
             EXAM,
+        ),
+        (
+            "tools.wasm",
+            of(&|name| name.starts_with("tools") && is(name, "wasm"))?,
+            TOOLS,
         ),
         (
             "play.wasm",

@@ -332,6 +332,7 @@ mod tests {
             knobs: Vec::new(),
             presets: Vec::new(),
             charts,
+            beside: Vec::new(),
             headline,
             kinds: Vec::new(),
             faults: Vec::new(),
@@ -384,10 +385,12 @@ mod tests {
         let axis = |label: &'static str| Axis {
             label: label.into(),
             unit: Unit::Count,
+            log: false,
         };
         let series = |label: &&str| SeriesView {
             label: (*label).to_owned(),
             doc: "".into(),
+            foretells: None,
         };
         ChartSpec {
             id: "sweep-x".to_owned(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use headroom_sim::protocol::{LabSpec, Setup};
 use leptos::prelude::*;
 
-use crate::components::lab::bench::Bench;
+use crate::components::lab::tools::Mirror;
 use crate::components::view;
 
 use super::compared::Result as Shown;
@@ -51,7 +51,7 @@ impl Choice {
 /// What is to be compared, and what came of it.
 #[derive(Clone, Copy)]
 struct Comparison {
-    bench: Bench,
+    bench: Mirror,
     places: [RwSignal<Choice>; 3],
     kept: RwSignal<Vec<Setup>>,
     replications: RwSignal<usize>,
@@ -62,7 +62,7 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn new(bench: Bench) -> Self {
+    fn new(bench: Mirror) -> Self {
         let spec = bench.spec.get_value();
         let now = bench.preset.get_untracked();
         // The first experiment that is not what is set.
@@ -200,7 +200,7 @@ fn problem(spec: &LabSpec, arms: &[Arm]) -> Option<String> {
 }
 
 #[component]
-pub fn Compare(bench: Bench, id: String) -> impl IntoView {
+pub fn Compare(bench: Mirror, id: String) -> impl IntoView {
     let comparison = Comparison::new(bench);
     let id = format!("{id}-compare");
     let places = (0..LETTERS.len()).map(|place| slot(comparison, place, format!("{id}-{place}")));

@@ -9,12 +9,17 @@ use super::verdict::{self, Difference};
 
 /// A run's values of the headline's figures; `None` where there was nothing to measure.
 pub fn headline(spec: &LabSpec, outcome: &Outcome) -> Vec<Option<f64>> {
+    figures(&spec.headline, outcome)
+}
+
+/// A run's values of some figures.
+pub fn figures(metrics: &[MetricView], outcome: &Outcome) -> Vec<Option<f64>> {
     let value = |metric: &MetricView| {
         let mut figures = outcome.figures.iter();
         let (_, value) = figures.find(|(path, _)| *path == metric.path)?;
         value.is_finite().then_some(*value)
     };
-    spec.headline.iter().map(value).collect()
+    metrics.iter().map(value).collect()
 }
 
 /// Takes runs as they come.
@@ -159,6 +164,7 @@ mod tests {
             knobs: Vec::new(),
             presets: Vec::new(),
             charts: Vec::new(),
+            beside: Vec::new(),
             headline: vec![MetricView {
                 path: "x".to_owned(),
                 label: "X".into(),
