@@ -197,10 +197,9 @@ fn calibration(report: &Report<'_>) -> String {
             listed(&wrong)
         ));
     }
-    lines
-        .into_iter()
-        .map(|line| format!("<p>{}</p>", escape(&line)))
-        .collect()
+    lines.iter().fold(String::new(), |html, line| {
+        html + "<p>" + &escape(line) + "</p>"
+    })
 }
 
 fn table<'t>(

@@ -1,5 +1,9 @@
 //! Assessments: begun, sat through, handed in, reported on. What they are and what they come to is
 //! [`headroom_study::exam`]'s; here it is shown and operated.
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "the hall is a handful of signals, copied as each of them is"
+)]
 #![cfg_attr(
     not(target_arch = "wasm32"),
     allow(

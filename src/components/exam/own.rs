@@ -60,14 +60,18 @@ impl Choice {
     /// The assessment, or what is wrong.
     fn blueprint(self, offer: &Offer) -> Result<Blueprint, String> {
         let room = self.room(offer);
-        let count = number(&self.count.get(), MOST_QUESTIONS)
-            .flatten()
-            .ok_or_else(|| format!("Choose from 1 to {MOST_QUESTIONS} questions."))?;
-        let minutes = number(&self.minutes.get(), MOST_MINUTES).ok_or_else(|| {
-            format!(
-                "The time is from 1 to {MOST_MINUTES} minutes; without a limit, leave it empty."
-            )
-        })?;
+        let Typed::Number(count) = Typed::read(&self.count.get(), MOST_QUESTIONS) else {
+            return Err(format!("Choose from 1 to {MOST_QUESTIONS} questions."));
+        };
+        let minutes = match Typed::read(&self.minutes.get(), MOST_MINUTES) {
+            Typed::Nothing => None,
+            Typed::Number(minutes) => Some(minutes),
+            Typed::Mistake => {
+                return Err(format!(
+                    "The time is from 1 to {MOST_MINUTES} minutes; without a limit, leave it empty."
+                ));
+            }
+        };
         if room == 0 {
             return Err("No question fits all of this. Choose less narrowly.".to_owned());
         }
@@ -107,14 +111,25 @@ impl Choice {
     }
 }
 
-/// A whole number from 1; `Some(None)` for an empty field, `None` for what is none.
-fn number(typed: &str, most: u16) -> Option<Option<u16>> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Some(None);
+/// What stands in a field for a whole number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Typed {
+    Nothing,
+    Number(u16),
+    Mistake,
+}
+
+impl Typed {
+    /// From 1 up to `most`.
+    fn read(typed: &str, most: u16) -> Self {
+        match typed.trim() {
+            "" => Self::Nothing,
+            typed => match typed.parse() {
+                Ok(number) if (1..=most).contains(&number) => Self::Number(number),
+                _ => Self::Mistake,
+            },
+        }
     }
-    let number = typed.parse().ok()?;
-    (1..=most).contains(&number).then_some(Some(number))
 }
 
 pub fn own(hall: Hall, offer: &Offer) -> AnyView {
@@ -132,8 +147,10 @@ pub fn own(hall: Hall, offer: &Offer) -> AnyView {
     let outcome = Memo::new(move |_| offer.with_value(|offer| choice.blueprint(offer).err()));
     let fit = move || {
         let room = offer.with_value(|offer| choice.room(offer));
-        let wanted = number(&choice.count.get(), MOST_QUESTIONS).flatten();
-        let fewer = wanted.is_some_and(|wanted| room > 0 && usize::from(wanted) > room);
+        let fewer = match Typed::read(&choice.count.get(), MOST_QUESTIONS) {
+            Typed::Number(wanted) => room > 0 && usize::from(wanted) > room,
+            _ => false,
+        };
         format!(
             "{} to choose from.{}",
             words::counted(room, "question"),
@@ -150,102 +167,17 @@ pub fn own(hall: Hall, offer: &Offer) -> AnyView {
             Err(why) => hall.said.set(why),
         }
     };
-    let subjects = offer.with_value(|offer| {
-        let boxes = offer.categories.iter().map(|(id, title)| {
-            let own = id.clone();
-            tick(
-                title.clone(),
-                move || choice.categories.with(|chosen| chosen.contains(&own)),
-                {
-                    let id = id.clone();
-                    move |on| toggle(choice.categories, &id, on)
-                },
-            )
-        });
-        group(
-            "Subjects",
-            "Without a choice, all of them.",
-            boxes.collect(),
-        )
-    });
-    let levels = offer.with_value(|offer| {
-        let known: BTreeSet<Level> = offer
-            .shelves
-            .iter()
-            .filter_map(|shelf| shelf.level)
-            .collect();
-        let boxes: Vec<AnyView> = known
-            .into_iter()
-            .map(|level| {
-                tick(
-                    name(level).to_owned(),
-                    move || choice.levels.with(|chosen| chosen.contains(&level)),
-                    move |on| toggle(choice.levels, &level, on),
-                )
-            })
-            .collect();
-        (!boxes.is_empty()).then(|| {
-            group(
-                "Levels",
-                "Of concepts; components and templates have none.",
-                boxes,
-            )
-        })
-    });
-    let objective = offer.with_value(|offer| {
-        let options = offer.objectives.iter().map(|(key, text)| {
-            let own = key.clone();
-            view! {
-                <option value=key.clone() prop:selected=move || choice.objective.with(|chosen| chosen.as_ref() == Some(&own))>
-                    {plain(&text.0, 100)}
-                </option>
-            }
-        });
-        let options: Vec<AnyView> = options.collect();
-        (!options.is_empty()).then(|| {
-            view! {
-                <label class="exam__field">
-                    <span>"Objective"</span>
-                    <select
-                        autocomplete="off"
-                        on:change=move |event| choice.objective.set(Some(event_target_value(&event)).filter(|key| !key.is_empty()))
-                    >
-                        <option value="" prop:selected=move || choice.objective.with(Option::is_none)>"Any"</option>
-                        {options}
-                    </select>
-                </label>
-            }
-        })
-    });
-    let how = vec![
-        tick(
-            "As many of each subject, as far as there are".to_owned(),
-            move || choice.even.get(),
-            move |on| choice.even.set(on),
-        ),
-        tick(
-            "An interview: answer in writing, grade yourself with a model answer".to_owned(),
-            move || choice.recall.get(),
-            move |on| choice.recall.set(on),
-        ),
-        tick(
-            "The clock may be paused".to_owned(),
-            move || choice.pause.get(),
-            move |on| choice.pause.set(on),
-        ),
-    ];
+    let what = offer.with_value(|offer| what(choice, offer));
     let form = view! {
         <form class="exam__own" autocomplete="off" on:submit=begin>
             <fieldset disabled=move || !hall.alive.get()>
                 <legend class="visually-hidden">"What is asked, and on what terms"</legend>
-                {subjects}
-                {levels}
-                {objective}
+                {what}
                 <div class="exam__numbers">
                     {field("Questions", choice.count)}
                     {field("Minutes", choice.minutes)}
                 </div>
-                {group("How", "", how)}
+                {group("How", "", how(choice))}
                 <p class="exam__quiet" id="exam-fit">{fit}</p>
                 <p class="exam__error" role="alert">{move || outcome.get()}</p>
                 <p class="exam__actions">
@@ -273,6 +205,101 @@ pub fn own(hall: Hall, offer: &Offer) -> AnyView {
         {part}
         {sittings(hall)}
     }
+}
+
+/// Of which subjects, of which level, on which objective.
+fn what(choice: Choice, offer: &Offer) -> Vec<AnyView> {
+    let subjects = {
+        let boxes = offer.categories.iter().map(|(id, title)| {
+            let own = id.clone();
+            tick(
+                title.clone(),
+                move || choice.categories.with(|chosen| chosen.contains(&own)),
+                {
+                    let id = id.clone();
+                    move |on| toggle(choice.categories, &id, on)
+                },
+            )
+        });
+        group(
+            "Subjects",
+            "Without a choice, all of them.",
+            boxes.collect(),
+        )
+    };
+    let levels = {
+        let known: BTreeSet<Level> = offer
+            .shelves
+            .iter()
+            .filter_map(|shelf| shelf.level)
+            .collect();
+        let boxes: Vec<AnyView> = known
+            .into_iter()
+            .map(|level| {
+                tick(
+                    name(level).to_owned(),
+                    move || choice.levels.with(|chosen| chosen.contains(&level)),
+                    move |on| toggle(choice.levels, &level, on),
+                )
+            })
+            .collect();
+        (!boxes.is_empty()).then(|| {
+            group(
+                "Levels",
+                "Of concepts; components and templates have none.",
+                boxes,
+            )
+        })
+    };
+    let objective = {
+        let options = offer.objectives.iter().map(|(key, text)| {
+            let own = key.clone();
+            view! {
+                <option value=key.clone() prop:selected=move || choice.objective.with(|chosen| chosen.as_ref() == Some(&own))>
+                    {plain(&text.0, 100)}
+                </option>
+            }
+        });
+        let options: Vec<AnyView> = options.collect();
+        (!options.is_empty()).then(|| {
+            view! {
+                <label class="exam__field">
+                    <span>"Objective"</span>
+                    <select
+                        autocomplete="off"
+                        on:change=move |event| choice.objective.set(Some(event_target_value(&event)).filter(|key| !key.is_empty()))
+                    >
+                        <option value="" prop:selected=move || choice.objective.with(Option::is_none)>"Any"</option>
+                        {options}
+                    </select>
+                </label>
+            }
+        })
+    };
+    [Some(subjects), levels, objective]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn how(choice: Choice) -> Vec<AnyView> {
+    vec![
+        tick(
+            "As many of each subject, as far as there are".to_owned(),
+            move || choice.even.get(),
+            move |on| choice.even.set(on),
+        ),
+        tick(
+            "An interview: answer in writing, grade yourself with a model answer".to_owned(),
+            move || choice.recall.get(),
+            move |on| choice.recall.set(on),
+        ),
+        tick(
+            "The clock may be paused".to_owned(),
+            move || choice.pause.get(),
+            move |on| choice.pause.set(on),
+        ),
+    ]
 }
 
 fn name(level: Level) -> &'static str {
@@ -338,10 +365,10 @@ mod tests {
 
     #[test]
     fn a_field_holds_a_whole_number_nothing_or_a_mistake() {
-        assert_eq!(number(" 12 ", 100), Some(Some(12)));
-        assert_eq!(number("", 100), Some(None));
+        assert_eq!(Typed::read(" 12 ", 100), Typed::Number(12));
+        assert_eq!(Typed::read("", 100), Typed::Nothing);
         for wrong in ["0", "101", "-1", "1.5", "ten"] {
-            assert_eq!(number(wrong, 100), None);
+            assert_eq!(Typed::read(wrong, 100), Typed::Mistake);
         }
     }
 }

@@ -156,8 +156,7 @@ fn settled(question: &Question, draft: Draft, seed: u32) -> Option<Answer> {
     let answer = untrack(|| draft.answer(question));
     let empty = match &answer {
         Answer::Order(order) => *order == first_order(question, seed),
-        Answer::Recall { text, .. } => text.trim().is_empty(),
-        Answer::Number(text) => text.trim().is_empty(),
+        Answer::Recall { text, .. } | Answer::Number(text) => text.trim().is_empty(),
         _ => matches!(
             grade(question, &answer),
             Err(AnswerError::NothingChosen | AnswerError::NothingFilled)

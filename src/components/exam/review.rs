@@ -30,17 +30,16 @@ pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyVie
         .clone()
         .zip(row.grade.clone())
         .or_else(|| blank(question));
-    let body = match &question.kind {
-        QuestionKind::Recall { answer } => recalled(hall, row, &answer.0),
-        _ => {
-            let asked = Asked::sat(question, seed, outcome);
-            let own = question.clone();
-            view! {
-                <fieldset disabled>
-                    <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
-                    {fields::fields(&own, seed, asked)}
-                </fieldset>
-            }
+    let body = if let QuestionKind::Recall { answer } = &question.kind {
+        recalled(hall, row, &answer.0)
+    } else {
+        let asked = Asked::sat(question, seed, outcome);
+        let own = question.clone();
+        view! {
+            <fieldset disabled>
+                <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
+                {fields::fields(&own, seed, asked)}
+            </fieldset>
         }
     };
     let mut facts = Vec::new();

@@ -112,10 +112,9 @@ pub fn conditions(terms: Terms) -> Vec<String> {
 }
 
 pub fn list(lines: &[String]) -> String {
-    let items: String = lines
-        .iter()
-        .map(|line| format!("<li>{}</li>", escape(line)))
-        .collect();
+    let items = lines.iter().fold(String::new(), |items, line| {
+        items + "<li>" + &escape(line) + "</li>"
+    });
     format!("<ul>{items}</ul>")
 }
 

@@ -1,4 +1,8 @@
 //! A question on a page: read, answered, graded, explained, remembered.
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a question that is asked is a handful of signals, copied as each of them is"
+)]
 
 pub(crate) mod asked;
 pub(crate) mod draft;
