@@ -16,10 +16,11 @@ pub fn of_page(island: Island) -> AnyView {
     match island {
         Island::Theme => view! { <ThemeSwitch/> }.into_any(),
         Island::Question(question) => view! { <QuestionView question/> }.into_any(),
-        Island::Progress => view! { <ProgressView/> }.into_any(),
-        Island::Lab(_) | Island::Tune { .. } | Island::Playground(_) | Island::Exam(_) => {
-            ().into_any()
-        }
+        Island::Lab(_)
+        | Island::Tune { .. }
+        | Island::Playground(_)
+        | Island::Progress
+        | Island::Exam(_) => ().into_any(),
     }
 }
 
@@ -81,6 +82,19 @@ pub fn of_playground(playground: Playground) -> AnyView {
     view! { <PlaygroundView playground/> }
 }
 
+/// The same of the program of the progress page.
+pub fn if_progress(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Progress => Some(Box::new(of_progress)),
+        _ => None,
+    }
+}
+
+/// An island that the program of the progress page takes over.
+pub fn of_progress() -> AnyView {
+    view! { <ProgressView/> }.into_any()
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::{Islands, island};
 
@@ -137,6 +151,7 @@ mod host {
             Island::Tune { id, tune } => super::of_tune(id.clone(), tune.as_ref().clone()),
             Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
             Island::Exam(desk) => super::of_exam(desk.as_ref().clone()),
+            Island::Progress => super::of_progress(),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     headroom::platform::report_panics();
-    headroom::program::lab::start(headroom::islands::if_exam);
+    headroom::program::lab::start_with_progress(headroom::islands::if_exam);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

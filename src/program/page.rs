@@ -20,8 +20,7 @@ use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
 use crate::state::predictions;
 use crate::state::progress::Progress;
-use crate::state::site::{Base, LAB};
-use crate::state::sittings::ANSWERED;
+use crate::state::site::{Base, COMPARE, LAB};
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -48,10 +47,9 @@ pub fn start() {
     program.bring_to_life(page);
     if !framed {
         predictions::serve(progress);
+        progress.follow();
         progress.load();
     }
-
-    document::listen(ANSWERED, move || progress.load());
 
     // The page a reader points at is on its way before the click.
     let library = program.library.clone();
@@ -77,6 +75,7 @@ enum Larger {
     Lab,
     Brief,
     Play,
+    Progress,
     Exam,
 }
 
@@ -87,6 +86,7 @@ impl Larger {
             Island::Lab(lab) if lab.is_brief() => Some(Self::Brief),
             Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
             Island::Playground(_) => Some(Self::Play),
+            Island::Progress => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
             _ => None,
         }
@@ -97,6 +97,7 @@ impl Larger {
             Self::Lab => "lab",
             Self::Brief => "brief",
             Self::Play => "play",
+            Self::Progress => "progress",
             Self::Exam => "exam",
         }
     }
@@ -106,6 +107,7 @@ impl Larger {
         match self {
             Self::Lab | Self::Brief => ".lab__notices",
             Self::Play => ".playground__notices",
+            Self::Progress => ".progress__loading",
             Self::Exam => ".exam__notices",
         }
     }
@@ -118,6 +120,9 @@ impl Larger {
             }
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
+            }
+            Self::Progress => {
+                "What this browser keeps could not be shown. Check the connection, then reload the page."
             }
             Self::Exam => {
                 "The assessment could not be loaded. Check the connection, then reload the page."
@@ -132,7 +137,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 4]>,
+    wanted: Rc<[Cell<bool>; 5]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -185,7 +190,8 @@ impl Program {
         } else {
             let linked = get.clone();
             let linked = move || {
-                if address::fragment().starts_with(LAB) {
+                let fragment = address::fragment();
+                if fragment.starts_with(LAB) || fragment.starts_with(COMPARE) {
                     linked();
                 }
             };

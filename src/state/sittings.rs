@@ -22,7 +22,7 @@ pub struct Sittings {
 impl Sittings {
     /// Empty on the host.
     pub fn here() -> Self {
-        let progress = Progress::of_program();
+        let progress = Progress::here();
         Self {
             progress,
             all: Memo::new(move |_| {
@@ -34,17 +34,6 @@ impl Sittings {
             }),
             keeping: progress.keeping,
         }
-    }
-
-    /// Reads what this browser keeps, and from now on what other tabs do, for as long as the page is on show.
-    #[cfg(target_arch = "wasm32")]
-    pub fn load(self) {
-        use crate::platform::storage::{ANSWERS, others::Others};
-
-        let others = Others::new(ANSWERS.prefix, move || self.progress.load());
-        let others = StoredValue::new_local(Some(others));
-        on_cleanup(move || others.set_value(None));
-        self.progress.load();
     }
 
     /// A sitting that begins now.
@@ -64,15 +53,9 @@ impl Sittings {
 
     /// Keeps answers among those to the questions of pages.
     pub fn keep_answers(self, answers: Store) {
-        if self.progress.bring_in(answers) {
-            #[cfg(target_arch = "wasm32")]
-            crate::platform::document::tell(ANSWERED);
-        }
+        self.progress.bring_in(answers);
     }
 }
-
-/// Told to the program of every page: answers were kept that it has not heard of.
-pub const ANSWERED: &str = "headroom-answered";
 
 /// No moment is told from another on the host.
 #[cfg(not(target_arch = "wasm32"))]

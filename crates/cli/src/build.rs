@@ -77,6 +77,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let bank = postcard::to_allocvec(&site.bank).context("encoding the questions")?;
     write(&args.out.join(BANK), &bank)?;
+    for (sim, spec) in &site.labs {
+        let file = args.out.join(headroom::state::site::lab_data_path(sim));
+        write(&file, spec)?;
+    }
     let count = site.pages.len();
     let map = Arc::new(site.map);
     for mut page in site.pages {

@@ -63,7 +63,8 @@ fn belongs(key: &str) -> (&str, Trust) {
     }
 }
 
-fn aside(of: &str, text: &str) -> (String, String) {
+/// Where a text is kept that is no record of what it should be one of.
+pub fn aside(of: &str, text: &str) -> (String, String) {
     // FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::kept::Kept;
 use crate::record::Stamp;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,39 +65,12 @@ impl Log {
             .filter_map(|(stamp, entry)| Some((stamp, serde_json::from_str(entry).ok()?)))
     }
 
-    /// Whether there is nothing to show; a reset log is still worth keeping.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     /// Adds what is so from now on; its stamp is chosen here. An entry that JSON cannot hold (a map whose keys are no
     /// strings) is not added: kinds are made of what it can.
     pub fn append(&mut self, entry: &impl Serialize, now: Stamp) {
         if let Ok(entry) = serde_json::to_string(entry) {
             self.insert(self.next_stamp(now), entry.into_boxed_str());
         }
-    }
-
-    /// Forgets every entry so far.
-    pub fn reset(&mut self, now: Stamp) {
-        self.cut = Some(self.next_stamp(now));
-        self.apply_cut();
-    }
-
-    /// Brings back what `before` holds, after a reset: the same as new entries, in their order.
-    pub fn restore(&mut self, before: &Self, now: Stamp) {
-        for entry in before.entries.values() {
-            self.insert(self.next_stamp(now), entry.clone());
-        }
-    }
-
-    /// Takes in what another copy of the log knows. Commutative, associative and idempotent.
-    pub fn merge(&mut self, other: Self) {
-        self.cut = self.cut.max(other.cut);
-        for (stamp, entry) in other.entries {
-            self.insert(stamp, entry);
-        }
-        self.apply_cut();
     }
 
     /// One entry a stamp; should two differ, which only a damaged file can bring about, the greater stays.
@@ -116,5 +90,53 @@ impl Log {
     fn next_stamp(&self, now: Stamp) -> Stamp {
         let last = self.entries.keys().next_back().copied();
         last.max(self.cut).map_or(now, |last| last.next(now))
+    }
+}
+
+impl Kept for Log {
+    fn stamps(&self) -> Vec<Stamp> {
+        self.entries.keys().copied().collect()
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.cut = self.cut.max(other.cut);
+        for (stamp, entry) in other.entries {
+            self.insert(stamp, entry);
+        }
+        self.apply_cut();
+    }
+
+    fn reset(&mut self, now: Stamp) {
+        self.cut = Some(self.next_stamp(now));
+        self.apply_cut();
+    }
+
+    fn restore(&mut self, before: &Self, now: Stamp) {
+        for entry in before.entries.values() {
+            self.insert(self.next_stamp(now), entry.clone());
+        }
+    }
+
+    fn only(&self, keep: impl Fn(Stamp) -> bool) -> Self {
+        let mut some = self.clone();
+        some.cut = None;
+        some.entries.retain(|stamp, _| keep(*stamp));
+        some
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        self.only(|stamp| self.entries.get(&stamp) != other.entries.get(&stamp))
+    }
+
+    fn lacking(&self, there: &Self) -> Self {
+        // What is said twice there and once here is lacking once.
+        let mut known: Vec<&str> = self.entries().map(|(_, entry)| entry).collect();
+        let mut lacking = there.stamps();
+        lacking.retain(|stamp| {
+            let entry = there.entries.get(stamp).map_or("", |entry| &**entry);
+            let found = known.iter().position(|known| *known == entry);
+            found.map(|at| known.swap_remove(at)).is_none()
+        });
+        there.only(|stamp| lacking.contains(&stamp))
     }
 }

@@ -24,6 +24,8 @@ pub enum Unreadable {
     Newer(u32),
     #[error("it is damaged: {0}")]
     Damaged(String),
+    #[error("it is not an export of this site")]
+    NoExport,
 }
 
 /// In front of the key of what was set aside. No kind has this name.
@@ -72,6 +74,20 @@ struct SavedLog<'a> {
     cut: Option<Stamp>,
     #[serde(borrow)]
     entries: Vec<(Stamp, &'a RawValue)>,
+}
+
+/// A text of a version that there is, as the present form. When the form changes, its present type stays as that of version
+/// 1, and this becomes `1 => second(from_str::<RecordOf1>(text)?)` beside `_ => from_str(text)?`, where `second` makes of
+/// version 1 what version 2 says; version 3 adds `third(second(..))` and so on. A test reads texts of every version.
+fn read_record(version: u32, text: &str) -> serde_json::Result<SavedRecord> {
+    debug_assert!((1..=VERSION).contains(&version));
+    serde_json::from_str(text)
+}
+
+/// The same of another kind.
+fn read_log(version: u32, text: &str) -> serde_json::Result<SavedLog<'_>> {
+    debug_assert!((1..=VERSION).contains(&version));
+    serde_json::from_str(text)
 }
 
 /// A question's record as text.
@@ -135,13 +151,13 @@ pub(crate) fn read_into(
     trust: Trust,
 ) -> Result<(), Unreadable> {
     let damaged = |error: serde_json::Error| Unreadable::Damaged(error.to_string());
-    head(text)?;
+    let version = version(text)?;
     let named = serde_json::from_str::<Name>(text).map_err(damaged)?.id;
     if key.is_some_and(|key| key != named) {
         return Err(refused("it belongs to something else"));
     }
     if !named.contains(KIND_END) {
-        let saved: SavedRecord = serde_json::from_str(text).map_err(damaged)?;
+        let saved = read_record(version, text).map_err(damaged)?;
         let mut times: Vec<u64> = saved.cut.iter().map(|cut| cut.0).collect();
         times.extend(saved.about.iter().map(|(stamp, _)| stamp.0));
         for attempt in &saved.attempts {
@@ -152,12 +168,14 @@ pub(crate) fn read_into(
     } else if named.starts_with(ASIDE) {
         return Err(refused("its name is that of what was set aside"));
     } else {
-        let saved: SavedLog = serde_json::from_str(text).map_err(damaged)?;
+        let saved = read_log(version, text).map_err(damaged)?;
         let mut times: Vec<u64> = saved.cut.iter().map(|cut| cut.0).collect();
         times.extend(saved.entries.iter().map(|(stamp, _)| stamp.0));
         believable(&times, trust)?;
         let entries = saved.entries.iter();
-        let entries = entries.map(|(stamp, entry)| (*stamp, entry.get().into()));
+        // A record is one line. Between the marks of JSON a line's end says nothing, and within a string it is none.
+        let line = |entry: &str| entry.replace(['\n', '\r'], " ").into_boxed_str();
+        let entries = entries.map(|(stamp, entry)| (*stamp, line(entry.get())));
         store.take_in_log(&named, Log::new(saved.cut, entries));
     }
     Ok(())
@@ -174,88 +192,26 @@ fn believable(times: &[u64], trust: Trust) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// Whether a text is of a version that this program reads.
-fn head(text: &str) -> Result<(), Unreadable> {
+/// The version of a text that this program reads.
+pub(crate) fn version(text: &str) -> Result<u32, Unreadable> {
     match serde_json::from_str::<Head>(text) {
-        Ok(Head { v: 1..=VERSION }) => Ok(()),
         Ok(Head { v: 0 }) => Err(refused("there is no format 0")),
+        Ok(Head { v }) if v <= VERSION => Ok(v),
         Ok(Head { v: newer }) => Err(Unreadable::Newer(newer)),
         Err(error) => Err(Unreadable::Damaged(error.to_string())),
     }
 }
 
-fn refused(why: &str) -> Unreadable {
+/// What a text says that it is the record of.
+pub(crate) fn named(text: &str) -> Option<String> {
+    Some(serde_json::from_str::<Name>(text).ok()?.id)
+}
+
+pub(crate) fn refused(why: &str) -> Unreadable {
     Unreadable::Damaged(why.to_owned())
 }
 
-/// What "Export" hands out: everything, what could not be read included.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Export {
-    format: String,
-    v: u32,
-    exported_at_ms: u64,
-    /// Each as it is saved, so that a later program reads each by its own version.
-    records: Vec<Box<RawValue>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    set_aside: Vec<SavedAside>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SavedAside {
-    key: String,
-    text: String,
-}
-
-const FORMAT: &str = "headroom-progress";
-
-/// Everything as one text.
-pub fn export(store: &Store, aside: &[Aside], now_ms: u64) -> String {
-    let export = Export {
-        format: FORMAT.to_owned(),
-        v: VERSION,
-        exported_at_ms: now_ms,
-        records: store
-            .keys()
-            // What `text` gives is JSON.
-            .filter_map(|key| RawValue::from_string(text(store, key)?).ok())
-            .collect(),
-        set_aside: aside
-            .iter()
-            .map(|aside| SavedAside {
-                key: aside.key.clone(),
-                text: aside.text.clone(),
-            })
-            .collect(),
-    };
-    json(&export)
-}
-
-/// Reads an exported text: the records that are readable, and the rest as it stands. What was set aside when it
-/// was exported is tried again.
-pub fn import(text: &str) -> Result<(Store, Vec<Aside>), Unreadable> {
-    head(text)?;
-    let export: Export = serde_json::from_str(text)
-        .map_err(|error: serde_json::Error| Unreadable::Damaged(error.to_string()))?;
-    if export.format != FORMAT {
-        return Err(refused("it is not an export of this site"));
-    }
-    let mut store = Store::default();
-    let mut aside = Vec::new();
-    let records = export.records.into_iter().map(|text| SavedAside {
-        key: String::new(),
-        text: text.get().to_owned(),
-    });
-    for SavedAside { key, text } in records.chain(export.set_aside) {
-        if let Err(why) = read_into(&mut store, None, &text, Trust::Foreign) {
-            aside.push(Aside { key, text, why });
-        }
-    }
-    Ok((store, aside))
-}
-
-fn json(value: &impl Serialize) -> String {
+pub(crate) fn json(value: &impl Serialize) -> String {
     // Strings, numbers and maps with string keys: nothing in them that JSON cannot hold.
     serde_json::to_string(value).unwrap_or_default()
 }

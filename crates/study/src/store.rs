@@ -1,10 +1,11 @@
 //! All records of a reader.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use headroom_content::model::Question;
 use serde::Serialize;
 
+use crate::kept::Kept;
 use crate::log::Log;
 use crate::record::{Record, Stamp};
 
@@ -14,9 +15,11 @@ pub const KIND_END: char = ':';
 /// Records by key: answers by the id of the question, all else by a kind and an id, `exam:<id>` (see [`crate::log`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Store {
-    records: BTreeMap<String, Record>,
-    logs: BTreeMap<String, Log>,
+    records: Records<Record>,
+    logs: Records<Log>,
 }
+
+type Records<K> = BTreeMap<String, K>;
 
 impl Store {
     /// The record of a question.
@@ -110,35 +113,99 @@ impl Store {
         adopted
     }
 
-    /// Resets the records of these keys and returns them as they were, for [`Store::restore`].
-    #[must_use = "what was reset can only be brought back from this"]
-    pub fn reset<'a>(&mut self, keys: impl IntoIterator<Item = &'a str>, now: Stamp) -> Self {
-        let mut before = Self::default();
+    /// Forgets what the records of these keys say.
+    pub fn reset<'a>(&mut self, keys: impl IntoIterator<Item = &'a str>, now: Stamp) {
         for key in keys {
             if let Some(record) = self.records.get_mut(key).filter(|one| !one.is_empty()) {
-                before.records.insert(key.to_owned(), record.clone());
                 record.reset(now);
             }
             if let Some(log) = self.logs.get_mut(key).filter(|one| !one.is_empty()) {
-                before.logs.insert(key.to_owned(), log.clone());
                 log.reset(now);
             }
         }
-        before
     }
 
-    /// Undoes a reset.
-    pub fn restore(&mut self, before: &Self, now: Stamp) {
-        for (id, record) in before.records() {
-            self.entry(id).restore(record, now);
+    /// Takes in another store, also what was forgotten here.
+    pub fn revive(&mut self, other: &Self, now: Stamp) {
+        for (id, record) in other.records() {
+            self.entry(id).revive(record, now);
         }
-        for (key, log) in before.logs() {
-            self.log_entry(key).restore(log, now);
+        for (key, log) in other.logs() {
+            self.log_entry(key).revive(log, now);
         }
+    }
+
+    /// Says what another store says, and no more.
+    pub fn replace(&mut self, other: &Self, now: Stamp) {
+        replace(&mut self.records, &other.records, now);
+        replace(&mut self.logs, &other.logs, now);
+    }
+
+    /// Does something, and returns what it has changed, for [`Store::undo`].
+    pub fn change(&mut self, act: impl FnOnce(&mut Self)) -> Change {
+        let mut before = self.clone();
+        act(self);
+        let mut after = self.clone();
+        only_changed(&mut before.records, &mut after.records);
+        only_changed(&mut before.logs, &mut after.logs);
+        Change { before, after }
+    }
+
+    /// Takes a change back. What has come since stays.
+    pub fn undo(&mut self, change: &Change, now: Stamp) {
+        let Change { before, after } = change;
+        undo(&mut self.records, &before.records, &after.records, now);
+        undo(&mut self.logs, &before.logs, &after.logs, now);
     }
 
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.records.values().all(Record::is_empty) && self.logs.values().all(Log::is_empty)
+    }
+}
+
+/// The records that something has changed, as they were and as they were after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    pub before: Store,
+    pub after: Store,
+}
+
+impl Change {
+    /// Of what was changed.
+    pub fn keys(&self) -> BTreeSet<&str> {
+        self.before.keys().chain(self.after.keys()).collect()
+    }
+}
+
+fn replace<K: Kept>(here: &mut Records<K>, other: &Records<K>, now: Stamp) {
+    let nothing = K::default();
+    for (key, record) in here.iter_mut() {
+        record.replace(other.get(key).unwrap_or(&nothing), now);
+    }
+    for (key, record) in other {
+        here.entry(key.clone()).or_insert_with(|| record.clone());
+    }
+}
+
+fn only_changed<K: PartialEq>(before: &mut Records<K>, after: &mut Records<K>) {
+    let same: Vec<String> = before
+        .iter()
+        .filter(|(key, record)| after.get(*key) == Some(record))
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in same {
+        before.remove(&key);
+        after.remove(&key);
+    }
+}
+
+fn undo<K: Kept>(here: &mut Records<K>, before: &Records<K>, after: &Records<K>, now: Stamp) {
+    let nothing = K::default();
+    let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for key in keys {
+        let of = |records: &Records<K>| records.get(key).unwrap_or(&nothing).clone();
+        let record = here.entry(key.clone()).or_default();
+        record.undo(&of(before), &of(after), now);
     }
 }

@@ -491,10 +491,10 @@ proptest! {
 
     #[test]
     fn what_is_kept_is_read_back(sitting in any_session()) {
-        let text = headroom_study::saved::export(&sitting.store, &[], START);
-        let (store, aside) = headroom_study::saved::import(&text).unwrap();
-        prop_assert!(aside.is_empty());
-        prop_assert_eq!(&store, &sitting.store);
+        let text = headroom_study::export::export(&sitting.store, &[], START);
+        let import = headroom_study::export::import(&text).unwrap();
+        prop_assert!(import.aside.is_empty());
+        prop_assert_eq!(&import.store, &sitting.store);
         let session = sitting.read();
         prop_assert_eq!(Session::of(session.entries()), Some(session));
     }

@@ -1,43 +1,16 @@
 //! What keeping records promises: nothing is lost, in whatever order copies meet and whatever a file holds.
 
 mod common;
+#[path = "common/stores.rs"]
+mod stores;
 
+use headroom_study::export::{Import, export, import};
 use headroom_study::saved::{self, Unreadable};
-use headroom_study::{About, Answer, Attempt, Confidence, Log, Record, Score, Stamp, Store};
+use headroom_study::{Answer, Confidence, Kept, Log, Record, Score, Stamp, Store};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
-fn attempt(stamp: Stamp, answer: &str) -> Attempt {
-    Attempt {
-        stamp,
-        at_ms: stamp.0,
-        revision: 1,
-        answer: Answer::Choices([answer.to_owned()].into()),
-        score: Score::FULL,
-        seed: 7,
-        hints: 0,
-        took_ms: None,
-        confidence: None,
-    }
-}
-
-fn about(page: &str) -> About {
-    About {
-        route: "/concepts/a/b/".to_owned(),
-        page: page.to_owned(),
-        prompt: "What is a cold start?".to_owned(),
-        objective: None,
-    }
-}
-
-fn answered(texts: &[&str]) -> Record {
-    let mut record = Record::default();
-    for (n, text) in texts.iter().enumerate() {
-        let now = Stamp(1000 + n as u64, 1);
-        record.add(attempt(now, text), about("Page"), now);
-    }
-    record
-}
+use stores::{about, answered, attempt, records, stores};
 
 fn answers(record: &Record) -> Vec<String> {
     record
@@ -116,7 +89,7 @@ fn a_renamed_question_keeps_its_answers() {
         store.get("new").map(answers),
         Some(vec!["a".to_owned(), "b".to_owned()])
     );
-    assert_eq!(store.get("old").map(Record::is_empty), Some(true));
+    assert_eq!(store.get("old").map(Kept::is_empty), Some(true));
     assert!(store.adopt(&question, Stamp(3001, 1)).is_empty());
 
     // A page from before the renaming, open in another tab, is answered once more.
@@ -138,10 +111,11 @@ fn a_reset_of_many_is_undone_at_once() {
     store.take_in("y", answered(&["b"]));
     store.take_in("z", answered(&["c"]));
     let whole = store.clone();
-    let before = store.reset(["x", "y", "nowhere"], Stamp(3000, 1));
-    assert_eq!(store.get("x").map(Record::is_empty), Some(true));
+    let change = store.change(|store| store.reset(["x", "y", "nowhere"], Stamp(3000, 1)));
+    assert_eq!(change.keys().into_iter().collect::<Vec<_>>(), ["x", "y"]);
+    assert_eq!(store.get("x").map(Kept::is_empty), Some(true));
     assert_eq!(store.get("z"), whole.get("z"));
-    store.restore(&before, Stamp(3001, 1));
+    store.undo(&change, Stamp(3001, 1));
     for id in ["x", "y", "z"] {
         assert_eq!(store.get(id).map(answers), whole.get(id).map(answers));
     }
@@ -201,42 +175,6 @@ fn what_is_not_a_record_says_why() {
     }
 }
 
-#[test]
-fn an_export_holds_everything_and_comes_back() {
-    let mut store = Store::default();
-    store.take_in("x", answered(&["a", "b"]));
-    store.take_in("y", answered(&["c"]));
-    let aside = vec![
-        saved::Aside {
-            key: "z".to_owned(),
-            text: "{\"v\":1,\"id\":\"z\",\"atte\u{0}".to_owned(),
-            why: Unreadable::Damaged(String::new()),
-        },
-        saved::Aside {
-            key: "w".to_owned(),
-            text: "{\"v\":9}".to_owned(),
-            why: Unreadable::Newer(9),
-        },
-    ];
-    let text = saved::export(&store, &aside, 1_000_000);
-    let (back, left) = saved::import(&text).expect("an export");
-    assert_eq!(back, store);
-    assert_eq!(
-        left.iter()
-            .map(|aside| (&aside.key, &aside.text))
-            .collect::<Vec<_>>(),
-        aside
-            .iter()
-            .map(|aside| (&aside.key, &aside.text))
-            .collect::<Vec<_>>()
-    );
-    assert!(saved::import("{\"v\":1}").is_err());
-    assert!(matches!(
-        saved::import("{\"v\":2}"),
-        Err(Unreadable::Newer(2))
-    ));
-}
-
 /// What a kind might say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -270,13 +208,14 @@ fn another_kind_is_kept_in_the_same_way_and_what_is_not_understood_stays() {
     );
     assert_eq!(store.of_kind("not").count(), 0);
 
-    let (back, aside) = saved::import(&saved::export(&store, &[], 5)).expect("an export");
-    assert_eq!((&back, aside.len()), (&store, 0));
-    let before = store.reset(["note:a:b"], Stamp(2000, 1));
+    let found = import(&export(&store, &[], 5)).expect("an export");
+    assert_eq!((&found.store, found.aside.len()), (&store, 0));
+    let before = store.clone();
+    let change = store.change(|store| store.reset(["note:a:b"], Stamp(2000, 1)));
     assert!(store.is_empty());
-    store.merge(back);
+    store.merge(found.store);
     assert!(store.is_empty(), "a copy does not bring it back");
-    store.restore(&before, Stamp(2001, 1));
+    store.undo(&change, Stamp(2001, 1));
     let text = |store: &Store| -> Vec<String> {
         let entries = store.log("note:a:b").expect("a log").entries();
         entries.map(|(_, entry)| entry.to_owned()).collect()
@@ -293,13 +232,16 @@ fn a_record_of_another_kind_that_is_none_says_why() {
         r#"{"v":1,"id":"aside:a","entries":[]}"#,
         r#"{"v":1,"id":"a","entries":[]}"#,
     ] {
-        let export = format!(
+        let file = format!(
             r#"{{"format":"headroom-progress","v":1,"exported_at_ms":1,"records":[],"set_aside":[{{"key":"x","text":{}}}]}}"#,
             serde_json::json!(text)
         );
-        let (store, aside) = saved::import(&export).expect("an export");
-        assert_eq!(store, Store::default());
-        assert!(matches!(aside[0].why, Unreadable::Damaged(_)), "{text}");
+        let found = import(&file).expect("an export");
+        assert_eq!(found.store, Store::default());
+        assert!(
+            matches!(found.aside[0].why, Unreadable::Damaged(_)),
+            "{text}"
+        );
     }
 }
 
@@ -309,8 +251,9 @@ fn whatever_a_file_brings_changes_made_after_it_can_still_be_kept() {
     let export = |text: &str| {
         format!(r#"{{"format":"headroom-progress","v":1,"exported_at_ms":1,"records":[{text}]}}"#)
     };
-    let (mut store, aside) = saved::import(&export(late)).expect("an export");
-    assert!(aside.is_empty());
+    let found = import(&export(late)).expect("an export");
+    assert!(found.aside.is_empty());
+    let mut store = found.store;
     let now = Stamp(2000, 1);
     store.entry("q").add(attempt(now, "a"), about("Page"), now);
     let text = saved::text(&store, "q").expect("a record");
@@ -319,72 +262,8 @@ fn whatever_a_file_brings_changes_made_after_it_can_still_be_kept() {
         Ok(store.get("q").expect("a record"))
     );
     // What is later still is not let in from elsewhere, today or at the next visit.
-    let (_, aside) = saved::import(&export(&text)).expect("an export");
-    assert_eq!(aside.len(), 1);
-}
-
-fn stamps() -> impl Strategy<Value = Stamp> {
-    // Few, so that copies collide.
-    (0_u64..6, 0_u32..2).prop_map(|(ms, nonce)| Stamp(ms, nonce))
-}
-
-prop_compose! {
-    fn attempts()(
-        stamp in stamps(),
-        at_ms in 0_u64..3,
-        revision in 1_u32..3,
-        text in "[a-c]",
-        score in prop::sample::select(vec![0.0, 0.5, 1.0]),
-        hints in 0_u32..2,
-        took_ms in prop::option::of(0_u64..3),
-        confidence in prop::option::of(prop::sample::select(vec![Confidence::Guess, Confidence::Sure])),
-    ) -> Attempt {
-        Attempt {
-            stamp, at_ms, revision, answer: Answer::Number(text), score: Score::new(score), seed: 1, hints, took_ms, confidence,
-        }
-    }
-}
-
-prop_compose! {
-    fn records()(
-        cut in prop::option::of(stamps()),
-        attempts in prop::collection::vec(attempts(), 0..5),
-        entry in prop::option::of((stamps(), "[a-b]")),
-    ) -> Record {
-        Record::new(cut, attempts, entry.map(|(stamp, page)| (stamp, about(&page))))
-    }
-}
-
-prop_compose! {
-    fn logs()(
-        cut in prop::option::of(stamps()),
-        entries in prop::collection::vec((stamps(), prop::sample::select(vec!["1", "{\"a\":[]}", "null"])), 0..5),
-    ) -> String {
-        let entries: Vec<String> = entries.iter().map(|(Stamp(ms, n), entry)| format!("[[{ms},{n}],{entry}]")).collect();
-        let cut = cut.map_or(String::new(), |Stamp(ms, n)| format!("\"cut\":[{ms},{n}],"));
-        format!("{cut}\"entries\":[{}]", entries.join(","))
-    }
-}
-
-/// Of every kind there is, and of one that no program knows.
-fn stores() -> impl Strategy<Value = Store> {
-    let records = prop::collection::btree_map("[x-z]", records(), 0..4);
-    let logs = prop::collection::btree_map("(exam|later):[x-z]?", logs(), 0..4);
-    (records, logs).prop_map(|(records, logs)| {
-        let mut store = Store::default();
-        for (id, record) in records {
-            store.take_in(&id, record);
-        }
-        let texts: Vec<_> = logs
-            .iter()
-            .map(|(key, rest)| (&**key, format!("{{\"v\":1,\"id\":\"{key}\",{rest}}}")))
-            .collect();
-        let (logs, aside) =
-            headroom_study::keep::read_all(texts.iter().map(|(key, text)| (*key, &**text)));
-        assert!(aside.is_empty(), "{aside:?}");
-        store.merge(logs);
-        store
-    })
+    let found = import(&export(&text)).expect("an export");
+    assert_eq!(found.aside.len(), 1);
 }
 
 fn merged(mut one: Store, other: &Store) -> Store {
@@ -430,28 +309,14 @@ proptest! {
 
     #[test]
     fn every_store_is_imported_as_it_was_exported(store in stores()) {
-        let text = saved::export(&store, &[], 5);
-        prop_assert_eq!(saved::import(&text), Ok((store, Vec::new())));
-    }
-
-    #[test]
-    fn a_mutilated_text_is_a_record_or_is_refused(record in records(), at in 0_usize..2000, byte in any::<u8>(), cut in any::<bool>()) {
-        let mut bytes = saved::write("q", &record).into_bytes();
-        let at = at % bytes.len();
-        if cut {
-            bytes.truncate(at);
-        } else {
-            bytes[at] = byte;
-        }
-        if let Ok(text) = String::from_utf8(bytes) {
-            let _ = saved::read("q", &text);
-            let _ = saved::import(&text);
-        }
+        let text = export(&store, &[], 5);
+        let found = import(&text).expect("an export");
+        prop_assert_eq!(found, Import { store, at_ms: Some(5), ..Import::default() });
     }
 
     #[test]
     fn any_text_at_all_is_refused_without_a_panic(text in "\\PC*") {
         prop_assert!(saved::read("q", &text).is_err());
-        prop_assert!(saved::import(&text).is_err());
+        prop_assert!(import(&text).is_err());
     }
 }

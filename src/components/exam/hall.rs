@@ -146,7 +146,6 @@ impl Hall {
                     self.flush();
                     kept.set_value(None);
                 });
-                self.sittings.load();
             }
         });
         // The sitting that the address names, or the one that was not ended.

@@ -44,6 +44,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
         tool: RwSignal::new(None),
         tools: &tools::KEYS,
     };
+    super::asked::open(&spec, seen.tool, seen.tools, &id);
     let asleep = move || !awake.get();
     let shortcuts = move |event| super::controls::shortcut(bench, &event);
     let predicting = Predicting::new(bench, &lab.sim);

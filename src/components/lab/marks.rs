@@ -154,6 +154,7 @@ pub(super) mod tests {
             headline: Vec::new(),
             beside: Vec::new(),
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: Vec::new(),
             seed: 1,
             scenario: Vec::new(),

@@ -185,6 +185,7 @@ mod tests {
             headline: Vec::new(),
             beside: Vec::new(),
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: faults.collect(),
             seed: 1,
             scenario: Vec::new(),

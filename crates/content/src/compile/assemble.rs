@@ -7,7 +7,7 @@ use headroom_sim::Scenario;
 use crate::model::{
     Accuracy, Assessment, Bank, Block, Body, Card, CardGroup, Category, Component, Concept,
     DesignGroup, ExamDesk, Experiment, Family, Home, Html, Index as IndexPage, Lab, Level, Link,
-    NavSection, Objective, Page, Playground, Relation, SiteMap, Source as Cited, Variant,
+    NavSection, Objective, Other, Page, Playground, Relation, SiteMap, Source as Cited, Variant,
 };
 
 use super::assessment::AssessmentFront;
@@ -388,14 +388,22 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             Place::Concept { slug, .. } => shows(ready, slug) || runs(concept, ready),
             _ => false,
         });
+        let own = format!("{family}/{variant}");
         Variant {
             family: self.index.link(&format!("/templates/{family}/")),
             summary: ready.summary.clone(),
             difficulty: front.difficulty,
-            components: self.runs.component_count(&format!("{family}/{variant}")),
+            components: self.runs.component_count(&own),
             frequency: front.frequency.clone(),
             tags: front.tags.clone(),
             blocks: ready.rendered.blocks.clone(),
+            others: (self.variants(family))
+                .filter_map(|other| {
+                    let sim = sim_of(other).filter(|sim| *sim != own)?;
+                    let link = self.link(other);
+                    Some(Other { sim, link })
+                })
+                .collect(),
             used_by: used_by.map(|concept| self.link(concept)).collect(),
             sources: ready.sources(),
         }

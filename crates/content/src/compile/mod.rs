@@ -73,6 +73,8 @@ pub struct Site {
     pub designs: Vec<(String, String)>,
     /// The questions that assessments draw from.
     pub bank: Bank,
+    /// What a page needs to run each lab, by the names of their scenarios: postcard of the engine's `protocol::LabSpec`, opaque here.
+    pub labs: Vec<(String, Vec<u8>)>,
 }
 
 /// A site that can be built.
@@ -162,6 +164,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         media: files.media.into_iter().collect(),
         designs,
         bank,
+        labs: runs.lab_specs(),
     }
 }
 

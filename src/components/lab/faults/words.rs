@@ -99,6 +99,7 @@ mod tests {
             headline: Vec::new(),
             beside: Vec::new(),
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: Vec::new(),
             seed: 0,
             scenario: Vec::new(),

@@ -335,6 +335,7 @@ mod tests {
             beside: Vec::new(),
             headline,
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: Vec::new(),
             seed: 1,
             scenario: Vec::new(),

@@ -3,7 +3,7 @@
 use headroom_sim::protocol::Setup;
 use leptos::prelude::*;
 
-use crate::components::lab::bench::Bench;
+use crate::components::lab::tools::Mirror;
 use crate::components::view;
 
 use super::plan;
@@ -39,13 +39,13 @@ impl Choice {
 /// The second of two that are swept.
 #[derive(Clone, Copy)]
 pub struct Beside {
-    bench: Bench,
+    bench: Mirror,
     chosen: RwSignal<Choice>,
     kept: RwSignal<Option<Setup>>,
 }
 
 impl Beside {
-    pub fn new(bench: Bench) -> Self {
+    pub fn new(bench: Mirror) -> Self {
         Self {
             bench,
             chosen: RwSignal::new(Choice::Nothing),

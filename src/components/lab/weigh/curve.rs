@@ -239,7 +239,7 @@ pub fn Curves(
 
 /// The points, of which the lab can be set to one.
 fn table(
-    bench: Bench,
+    bench: Mirror,
     swept: &Swept,
     points: Memo<Points>,
     shown: RwSignal<Vec<usize>>,
