@@ -72,12 +72,13 @@ impl Hall {
         let bank = RwSignal::new(Held::NotYet);
         let open = RwSignal::new(None::<String>);
         let now = RwSignal::new(0);
-        let state = Memo::new(move |_| {
+        let stands = Memo::new(move |_| {
             let id = open.get()?;
             let now = now.get();
             sittings.all.with(|all| Some(all.get(&id)?.state(now)))
         });
-        let phase = Memo::new(move |_| state.with(|state| Some(state.as_ref()?.phase)));
+        let phase =
+            Memo::new(move |_| stands.with(|stands: &Option<State>| Some(stands.as_ref()?.phase)));
         let verifies = matches!(desk, ExamDesk::Verify);
         let stage = Memo::new(move |_| {
             // What stands in its fields is not to go away while the bank comes.
@@ -105,7 +106,7 @@ impl Hall {
             sittings,
             bank,
             stage,
-            state,
+            state: stands,
             place: RwSignal::new(0),
             said: RwSignal::default(),
             notice: RwSignal::default(),
@@ -184,7 +185,10 @@ impl Hall {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
-    fn find(self) {}
+    fn find(self) {
+        // Nobody has sat on the host.
+        let _ = self;
+    }
 
     /// Says to a reader who comes back how things stand.
     fn back(self) {

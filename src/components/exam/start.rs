@@ -29,7 +29,7 @@ pub fn written(hall: Hall, blueprint: &Blueprint) -> AnyView {
         };
         [vec![asked], conditions(blueprint.terms)].concat()
     });
-    let timed = (times.len() > 1).then(|| {
+    let choice = (times.len() > 1).then(|| {
         let options = times.into_iter().map(|(minutes, label)| {
             view! {
                 <option
@@ -50,7 +50,7 @@ pub fn written(hall: Hall, blueprint: &Blueprint) -> AnyView {
     let choose = view! {
         <fieldset class="exam__choose" disabled=move || !hall.alive.get()>
             <legend class="visually-hidden">"How to begin"</legend>
-            {timed}
+            {choice}
             <button type="button" class="primary" on:click=begin>"Begin"</button>
         </fieldset>
     };
