@@ -2,5 +2,6 @@
 
 pub mod bootstrap;
 pub mod keeping;
+pub mod predictions;
 pub mod progress;
 pub mod site;

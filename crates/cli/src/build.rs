@@ -17,7 +17,7 @@ use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
 
 use self::looks::Looks;
-use crate::{accuracy, playground, stills};
+use crate::{accuracy, playground, say, stills};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -48,11 +48,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let mut site = match compile(&options) {
         Ok(compiled) => {
-            eprint!("{}", compiled.lints);
+            say::err(format_args!("{}", compiled.lints));
             compiled.site
         }
         Err(diagnostics) => {
-            eprint!("{diagnostics}");
+            say::err(format_args!("{diagnostics}"));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -90,7 +90,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let html = shell.render(page, &map, &base, &looks)?;
         write(&args.out.join(file), html.as_bytes())?;
     }
-    println!("{count} pages in {}", args.out.display());
+    say::out(format_args!("{count} pages in {}\n", args.out.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -96,6 +96,38 @@ fn a_lint_fails_a_strict_check_only() {
 }
 
 #[test]
+fn a_figure_to_watch_that_the_lab_does_not_show_is_told_with_what_to_do() {
+    let site = Site::new("watched");
+    site.replace(
+        "templates/shop/v0-till.toml",
+        "\"latency_ms.p99\", \"requests.completed\"",
+        "\"latency_ms.p99\"",
+    );
+    let output = site.check(&[]);
+    let printed = text(&output.stderr);
+    let told = "the lab of `shop/v0-till` does not show `requests.completed`: add it to the `headline` of the scenario, or to the \
+                `watch` of an experiment\n  --> content/templates/shop/v0-till.md:38:";
+    assert!(printed.contains(told), "{printed}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+/// As `headroom schema | head -n 1` does.
+#[test]
+fn whoever_reads_may_have_had_enough_before_the_end() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headroom"));
+    let mut child = command
+        .arg("schema")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_named() {
     let output = Site::new("elsewhere").check(&["--content", "contents"]);
     assert!(text(&output.stderr).contains("--> contents:1:1"));

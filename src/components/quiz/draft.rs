@@ -48,7 +48,7 @@ impl Draft {
                 self.own_grade.set(Some(grade));
             }
             // What was set stands in the lab beside it.
-            Answer::Tuned { .. } => {}
+            Answer::Tuned { .. } | Answer::Predicted { .. } => {}
         }
     }
 

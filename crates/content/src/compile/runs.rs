@@ -313,6 +313,14 @@ impl Runs {
             .collect()
     }
 
+    /// Whether a scenario's lab shows a figure.
+    pub fn shows(&self, sim: &str, figure: &str) -> bool {
+        self.scenario(sim).is_some_and(|scenario| {
+            let headline = LabSpec::new(sim, scenario).headline;
+            headline.iter().any(|view| view.is_named(figure))
+        })
+    }
+
     /// Ids of the charts that a run fills.
     pub fn charts(&self, run: &RunKey) -> Vec<String> {
         let Some(scenario) = self.scenario(&run.sim) else {

@@ -11,10 +11,9 @@ use headroom_sim::share::{Deeds, Shared, View};
 use leptos::prelude::*;
 
 use crate::components::chart::{Chart, Live, menu};
-use crate::components::lab::bench::Bench;
-use crate::components::lab::share::FRAGMENT;
+use crate::components::lab::tools::Mirror;
 use crate::components::{escape, view};
-use crate::state::site::Here;
+use crate::state::site::{Here, LAB};
 
 use super::course::Course;
 use super::plan::{self, Arm};
@@ -22,7 +21,7 @@ use super::tally::{Compared, Row};
 use super::verdict::{Difference, interval, plus_minus, signed, signed_share};
 
 #[component]
-pub fn Result(bench: Bench, compared: Arc<Compared>, id: String) -> impl IntoView {
+pub fn Result(bench: Mirror, compared: Arc<Compared>, id: String) -> impl IntoView {
     let spec = bench.spec.get_value();
     let told = compared.told().into_iter().map(|(summary, details)| {
         let details = details
@@ -90,7 +89,7 @@ fn elsewhere(arm: &Arm) -> AnyView {
     let page = Here::get().base.href(&lab_route(&arm.spec.id));
     // Settings that are too many for a link are left to the reader.
     let href = match shared.to_text() {
-        Ok(text) => format!("{page}#{FRAGMENT}{text}"),
+        Ok(text) => format!("{page}#{LAB}{text}"),
         Err(_) => page,
     };
     view! { <a class="button quiet" href=href>{format!("Open the lab of {}", arm.letter)}</a> }
@@ -330,6 +329,7 @@ fn overlaid(compared: &Compared, chart: usize, series: usize) -> Option<(ChartSp
     let arms = compared.arms.iter().map(|arm| SeriesView {
         label: format!("{}: {}", arm.letter, arm.words),
         doc: what.doc.clone(),
+        foretells: None,
     });
     let spec = ChartSpec {
         id: of.id.clone(),
