@@ -180,6 +180,7 @@ impl Progress {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    #[expect(clippy::unused_self, reason = "its place in the browser")]
     fn exchange(self, _: Vec<(String, String)>, _: BTreeSet<String>) {}
 
     /// Takes in from now on what other tabs, and other programs of this page, write.
