@@ -21,7 +21,7 @@ use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
 use crate::state::predictions;
 use crate::state::progress::Progress;
-use crate::state::site::{Base, LAB};
+use crate::state::site::{Base, COMPARE, LAB};
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -177,7 +177,8 @@ impl Program {
         } else {
             let linked = get.clone();
             let linked = move || {
-                if address::fragment().starts_with(LAB) {
+                let fragment = address::fragment();
+                if fragment.starts_with(LAB) || fragment.starts_with(COMPARE) {
                     linked();
                 }
             };

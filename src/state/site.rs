@@ -53,6 +53,19 @@ pub fn design_path(sim: &str) -> String {
     format!("data/scenarios/{sim}.toml")
 }
 
+/// Where what runs a lab of the site is served, below the base: postcard of its `LabSpec`.
+pub fn lab_data_path(sim: &str) -> String {
+    format!("data/labs/{sim}.bin")
+}
+
+/// Where a lab's comparison with another design is opened, behind its page's address.
+pub fn compare_fragment(sim: &str) -> String {
+    format!("{COMPARE}{sim}")
+}
+
+/// What the name of a design to compare with stands behind, in an address.
+pub const COMPARE: &str = "compare=";
+
 /// Where the playground opens one of them, below the base.
 pub fn open_design_path(sim: &str) -> String {
     format!("{PLAYGROUND}#{OPEN}{sim}")

@@ -74,6 +74,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let file = args.out.join(headroom::state::site::design_path(sim));
         write(&file, text.as_bytes())?;
     }
+    for (sim, spec) in &site.labs {
+        let file = args.out.join(headroom::state::site::lab_data_path(sim));
+        write(&file, spec)?;
+    }
     let count = site.pages.len();
     let map = Arc::new(site.map);
     for mut page in site.pages {

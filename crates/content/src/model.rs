@@ -194,8 +194,18 @@ pub struct Variant {
     pub frequency: String,
     pub tags: Vec<String>,
     pub blocks: Vec<Block>,
+    /// The other designs of the family, in its order.
+    pub others: Vec<Other>,
     pub used_by: Vec<Link>,
     pub sources: Vec<Source>,
+}
+
+/// Another design of a family.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Other {
+    /// `family/variant`.
+    pub sim: String,
+    pub link: Link,
 }
 
 /// A scenario of `content/labs/` with its whole lab.

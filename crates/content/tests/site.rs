@@ -4,6 +4,8 @@
 mod common;
 
 use headroom_content::compile::{Compiled, compile, compile_files};
+use headroom_content::model::Body;
+use headroom_sim::protocol::LabSpec;
 
 fn site() -> Compiled {
     compile(&common::options()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
@@ -78,4 +80,44 @@ fn files_in_memory_make_the_same_site_as_files_on_disk() {
     let held = compile_files(common::sound_site(), &options).unwrap();
     assert_eq!(held.site.pages, site().site.pages);
     assert_eq!(held.site.media, site().site.media);
+}
+
+#[test]
+fn the_designs_of_a_family_know_each_other_and_their_labs_can_be_had() {
+    let mut files = common::sound_site();
+    for ending in ["md", "toml"] {
+        let till = &files[&format!("templates/shop/v0-till.{ending}")];
+        let text = String::from_utf8(till.clone()).unwrap();
+        let text = text
+            .replace("v0-till", "v1-tills")
+            .replace("till-rush", "tills-rush");
+        files.insert(format!("templates/shop/v1-tills.{ending}"), text.into());
+    }
+    let compiled = compile_files(files, &common::options());
+    let site = compiled.unwrap_or_else(|found| panic!("{found}")).site;
+    let variants = |sim: &str| -> Vec<String> {
+        let (_, spec) = site.labs.iter().find(|(known, _)| known == sim).unwrap();
+        let spec: LabSpec = postcard::from_bytes(spec).unwrap();
+        assert_eq!(spec.id, sim);
+        spec.variants
+            .into_iter()
+            .map(|variant| variant.id)
+            .collect()
+    };
+    assert_eq!(variants("shop/v0-till"), ["shop/v1-tills"]);
+    assert_eq!(variants("shop/v1-tills"), ["shop/v0-till"]);
+    assert!(variants("labs/rush").is_empty());
+    let page = site
+        .pages
+        .iter()
+        .find(|page| page.route == "/templates/shop/v1-tills/");
+    let Some(Body::Variant(variant)) = page.map(|page| &page.body) else {
+        panic!("no page of the second design");
+    };
+    let others: Vec<_> = variant
+        .others
+        .iter()
+        .map(|other| (&*other.sim, &*other.link.href))
+        .collect();
+    assert_eq!(others, [("shop/v0-till", "/sub/templates/shop/v0-till/")]);
 }

@@ -37,6 +37,8 @@ pub struct LabSpec {
     pub kinds: Vec<KindDescriptor>,
     /// What can go wrong in this system, and where.
     pub faults: Vec<FaultView>,
+    /// Other designs for the same problem, whose labs can be had. Who makes the site knows them; of a scenario alone there are none.
+    pub variants: Vec<VariantView>,
     /// Seed of the file; a reader may choose another.
     pub seed: u64,
     /// The typed scenario, encoded with postcard, opaque to a page.
@@ -50,6 +52,7 @@ impl LabSpec {
     pub fn brief(mut self) -> Self {
         self.kinds.clear();
         self.faults.clear();
+        self.variants.clear();
         for node in &mut self.nodes {
             node.values.clear();
             node.areas.clear();
@@ -70,6 +73,14 @@ impl LabSpec {
             deeds: Vec::new(),
         }
     }
+}
+
+/// Another design for the same problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantView {
+    /// [`LabSpec::id`] of its lab.
+    pub id: String,
+    pub title: String,
 }
 
 /// A node of the topology.

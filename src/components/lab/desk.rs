@@ -47,6 +47,12 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
         tool: RwSignal::new(None),
         tools: &TOOLS,
     };
+    super::asked::open(
+        &spec,
+        seen.tool,
+        COMPARE_AT,
+        format!("{id}-tools-{}", TOOLS[COMPARE_AT]),
+    );
     let asleep = move || !awake.get();
     let shortcuts = move |event| super::controls::shortcut(bench, &event);
     let predicting = Predicting::new(bench, &lab.sim);
@@ -112,6 +118,8 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
 
 /// Keys of the tools.
 const TOOLS: [&str; 4] = ["explain", "traces", "compare", "sweep"];
+/// Place of the comparison among them.
+const COMPARE_AT: usize = 2;
 
 /// Where its design can be changed. The playground's own lab is of no design of the site.
 fn open_in_playground(sim: &str) -> AnyView {

@@ -153,6 +153,7 @@ pub(super) mod tests {
             charts: Vec::new(),
             headline: Vec::new(),
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: Vec::new(),
             seed: 1,
             scenario: Vec::new(),

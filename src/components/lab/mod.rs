@@ -9,6 +9,7 @@
     reason = "components take their props by value, and a bench is a bundle of handles to copy"
 )]
 
+mod asked;
 #[cfg_attr(
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host there is no engine to hear from")

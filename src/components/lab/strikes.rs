@@ -184,6 +184,7 @@ mod tests {
             charts: Vec::new(),
             headline: Vec::new(),
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: faults.collect(),
             seed: 1,
             scenario: Vec::new(),

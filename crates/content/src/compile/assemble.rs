@@ -6,7 +6,7 @@ use headroom_sim::Scenario;
 
 use crate::model::{
     Accuracy, Block, Body, Card, CardGroup, Category, Component, Concept, DesignGroup, Experiment,
-    Family, Home, Html, Index as IndexPage, Lab, Level, Link, NavSection, Objective, Page,
+    Family, Home, Html, Index as IndexPage, Lab, Level, Link, NavSection, Objective, Other, Page,
     Playground, Relation, SiteMap, Source as Cited, Variant,
 };
 
@@ -349,14 +349,22 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             Place::Concept { slug, .. } => shows(ready, slug) || runs(concept, ready),
             _ => false,
         });
+        let own = format!("{family}/{variant}");
         Variant {
             family: self.index.link(&format!("/templates/{family}/")),
             summary: ready.summary.clone(),
             difficulty: front.difficulty,
-            components: self.runs.component_count(&format!("{family}/{variant}")),
+            components: self.runs.component_count(&own),
             frequency: front.frequency.clone(),
             tags: front.tags.clone(),
             blocks: ready.rendered.blocks.clone(),
+            others: (self.variants(family))
+                .filter_map(|other| {
+                    let sim = sim_of(other).filter(|sim| *sim != own)?;
+                    let link = self.link(other);
+                    Some(Other { sim, link })
+                })
+                .collect(),
             used_by: used_by.map(|concept| self.link(concept)).collect(),
             sources: ready.sources(),
         }

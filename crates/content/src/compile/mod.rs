@@ -69,6 +69,8 @@ pub struct Site {
     pub media: Vec<String>,
     /// Scenarios that need no other file, by their names, as they are written: what a playground can begin with.
     pub designs: Vec<(String, String)>,
+    /// What a page needs to run each lab, by the names of their scenarios: postcard of the engine's `protocol::LabSpec`, opaque here.
+    pub labs: Vec<(String, Vec<u8>)>,
 }
 
 /// A site that can be built.
@@ -154,6 +156,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         pages,
         media: files.media.into_iter().collect(),
         designs,
+        labs: runs.lab_specs(),
     }
 }
 

@@ -94,6 +94,7 @@ impl LabSpec {
             headline: plan.headline,
             kinds: kinds(scenario),
             faults: faults(scenario),
+            variants: Vec::new(),
             seed: scenario.run.seed,
             // Fails only when memory does: every type of a scenario is one postcard can write.
             scenario: postcard::to_allocvec(scenario).unwrap_or_default(),

@@ -98,6 +98,7 @@ mod tests {
             charts: Vec::new(),
             headline: Vec::new(),
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: Vec::new(),
             seed: 0,
             scenario: Vec::new(),

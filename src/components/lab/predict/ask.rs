@@ -334,6 +334,7 @@ mod tests {
             charts,
             headline,
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: Vec::new(),
             seed: 1,
             scenario: Vec::new(),

@@ -5,6 +5,7 @@ mod compared;
 mod course;
 mod curve;
 mod plan;
+mod rivals;
 mod sweep;
 mod tally;
 mod verdict;
@@ -63,5 +64,40 @@ fn numbers(
                 {options.collect_view()}
             </select>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_sim::descriptor::Unit;
+    use headroom_sim::protocol::{LabSpec, MetricView};
+
+    pub fn metric(path: &str) -> MetricView {
+        MetricView {
+            path: path.to_owned(),
+            label: path.to_uppercase().into(),
+            doc: "".into(),
+            unit: Unit::Count,
+            better: None,
+        }
+    }
+
+    /// A lab with one figure, `x`, and nothing else.
+    pub fn spec() -> LabSpec {
+        LabSpec {
+            id: String::new(),
+            title: String::new(),
+            nodes: Vec::new(),
+            links: Vec::new(),
+            knobs: Vec::new(),
+            presets: Vec::new(),
+            charts: Vec::new(),
+            headline: vec![metric("x")],
+            kinds: Vec::new(),
+            variants: Vec::new(),
+            faults: Vec::new(),
+            seed: 1,
+            scenario: Vec::new(),
+        }
     }
 }

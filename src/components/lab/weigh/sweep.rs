@@ -11,7 +11,7 @@ use crate::components::view;
 
 use super::curve::{Curves, Runs, Swept, number};
 use super::plan;
-use super::tally::headline;
+use super::tally::values as measured;
 use super::work::{Progress, Work};
 
 const POINTS: &[usize] = &[5, 9, 13, 17, 25];
@@ -172,7 +172,7 @@ impl Sweeping {
         )));
         self.work.start(setups, names, move |at, outcome, _| {
             if let Some(&place) = places.get(at) {
-                let figures = headline(&spec, &outcome);
+                let figures = measured(&spec.headline, &outcome);
                 self.runs.update(|runs| runs.push((place, figures)));
             }
         });
