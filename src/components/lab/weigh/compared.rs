@@ -12,9 +12,9 @@ use leptos::prelude::*;
 
 use crate::components::chart::{Chart, Live, menu};
 use crate::components::lab::bench::Bench;
-use crate::components::lab::share::FRAGMENT;
 use crate::components::{escape, view};
 use crate::state::site::Here;
+use crate::state::site::LAB;
 
 use super::course::Course;
 use super::plan::{self, Arm};
@@ -90,7 +90,7 @@ fn elsewhere(arm: &Arm) -> AnyView {
     let page = Here::get().base.href(&lab_route(&arm.spec.id));
     // Settings that are too many for a link are left to the reader.
     let href = match shared.to_text() {
-        Ok(text) => format!("{page}#{FRAGMENT}{text}"),
+        Ok(text) => format!("{page}#{LAB}{text}"),
         Err(_) => page,
     };
     view! { <a class="button quiet" href=href>{format!("Open the lab of {}", arm.letter)}</a> }
