@@ -15,8 +15,9 @@ pub fn of_page(island: Island) -> AnyView {
     match island {
         Island::Theme => view! { <ThemeSwitch/> }.into_any(),
         Island::Question(question) => view! { <QuestionView question/> }.into_any(),
-        Island::Progress => view! { <ProgressView/> }.into_any(),
-        Island::Lab(_) | Island::Tune { .. } | Island::Playground(_) => ().into_any(),
+        Island::Lab(_) | Island::Tune { .. } | Island::Playground(_) | Island::Progress => {
+            ().into_any()
+        }
     }
 }
 
@@ -63,6 +64,19 @@ pub fn if_playground(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
 /// An island that the program of the playground takes over.
 pub fn of_playground(playground: Playground) -> AnyView {
     view! { <PlaygroundView playground/> }
+}
+
+/// The same of the program of the progress page.
+pub fn if_progress(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Progress => Some(Box::new(of_progress)),
+        _ => None,
+    }
+}
+
+/// An island that the program of the progress page takes over.
+pub fn of_progress() -> AnyView {
+    view! { <ProgressView/> }.into_any()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -116,6 +130,7 @@ mod host {
             Island::Lab(lab) => super::of_lab(lab.as_ref().clone()),
             Island::Tune { id, tune } => super::of_tune(id.clone(), tune.as_ref().clone()),
             Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
+            Island::Progress => super::of_progress(),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

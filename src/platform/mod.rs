@@ -18,6 +18,8 @@ pub mod keys;
 #[cfg(target_arch = "wasm32")]
 pub mod library;
 #[cfg(target_arch = "wasm32")]
+pub mod line;
+#[cfg(target_arch = "wasm32")]
 pub mod navigation;
 pub mod number;
 #[cfg(target_arch = "wasm32")]

@@ -4,6 +4,7 @@
 
 pub mod lab;
 pub mod page;
+pub mod tools;
 
 use std::any::Any;
 use std::cell::RefCell;

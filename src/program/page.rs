@@ -5,7 +5,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use headroom_content::model::Island;
-use headroom_sim::protocol::BUILD;
 use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
@@ -48,6 +47,7 @@ pub fn start() {
     program.bring_to_life(page);
     if !framed {
         predictions::serve(progress);
+        progress.follow();
         progress.load();
     }
 
@@ -75,6 +75,7 @@ enum Larger {
     Lab,
     Brief,
     Play,
+    Progress,
 }
 
 impl Larger {
@@ -84,6 +85,7 @@ impl Larger {
             Island::Lab(lab) if lab.is_brief() => Some(Self::Brief),
             Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
             Island::Playground(_) => Some(Self::Play),
+            Island::Progress => Some(Self::Progress),
             _ => None,
         }
     }
@@ -93,6 +95,7 @@ impl Larger {
             Self::Lab => "lab",
             Self::Brief => "brief",
             Self::Play => "play",
+            Self::Progress => "progress",
         }
     }
 
@@ -101,6 +104,7 @@ impl Larger {
         match self {
             Self::Lab | Self::Brief => ".lab__notices",
             Self::Play => ".playground__notices",
+            Self::Progress => ".progress__loading",
         }
     }
 
@@ -113,6 +117,9 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
+            Self::Progress => {
+                "What this browser keeps could not be shown. Check the connection, then reload the page."
+            }
         }
     }
 }
@@ -123,7 +130,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 3]>,
+    wanted: Rc<[Cell<bool>; 4]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -155,14 +162,13 @@ impl Program {
             return;
         }
         let name = larger.name();
-        let loader = base.href(&format!("island_loader.js?program={name}&build={BUILD}"));
-        let failure = format!("headroom-no-{name}");
+        let base = base.clone();
         let (wanted, island) = (self.wanted.clone(), place.clone());
         let get = Rc::new(move || {
             if !wanted[index].replace(true) {
                 document::take_back(larger.notices());
                 let (wanted, island) = (wanted.clone(), island.clone());
-                document::run(&loader, &failure, move || {
+                document::start(&base, name, move || {
                     // Another page with such an island, a press of its button, or a reload, tries again.
                     wanted[index].set(false);
                     press::forget(&island);

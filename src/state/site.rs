@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// The path the site lives under, with slashes at both ends: `/` or `/headroom/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Base(Arc<str>);
 
 impl Base {
@@ -48,6 +50,18 @@ impl Base {
     }
 }
 
+impl From<String> for Base {
+    fn from(path: String) -> Self {
+        Self::new(&path)
+    }
+}
+
+impl From<Base> for String {
+    fn from(base: Base) -> Self {
+        base.0.as_ref().to_owned()
+    }
+}
+
 /// Where the text of one of the site's own designs is served, below the base.
 pub fn design_path(sim: &str) -> String {
     format!("data/scenarios/{sim}.toml")
@@ -87,7 +101,7 @@ pub const DESIGN: &str = "design=";
 pub const PLAYGROUND: &str = "playground/";
 
 /// The page an island stands on. Every island has it as a context.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Here {
     pub base: Base,
     pub route: String,

@@ -33,6 +33,8 @@ pub struct LabSpec {
     pub charts: Vec<ChartSpec>,
     /// The few figures that sum the run up, in reading order; then those that experiments say are to be watched besides.
     pub headline: Vec<MetricView>,
+    /// Figures that are no tile here and worth a look when settings are weighed, such as what it all costs.
+    pub beside: Vec<MetricView>,
     /// What the nodes are: the kinds of this scenario, each once.
     pub kinds: Vec<KindDescriptor>,
     /// What can go wrong in this system, and where.
@@ -186,6 +188,8 @@ impl ChartSpec {
 pub struct Axis {
     pub label: Text,
     pub unit: Unit,
+    /// Whether equal lengths along it are equal factors.
+    pub log: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -193,6 +197,8 @@ pub struct SeriesView {
     pub label: String,
     /// One sentence, from the metric's descriptor.
     pub doc: Text,
+    /// Of a curve that a formula gives: the place of the series that it foretells.
+    pub foretells: Option<u32>,
 }
 
 /// A figure of the report that is worth a tile.
@@ -286,11 +292,31 @@ pub enum Command {
     Trace {
         run: u32,
     },
-    /// Run this to its end in place of what is loaded, and tell the outcome only.
+    /// Run this to its end in place of what is loaded, and tell the outcome only; and what theory says of the like of it.
     Measure {
         run: u32,
         setup: Setup,
+        along: Option<Along>,
     },
+}
+
+/// A setting and values of it, rising.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Along {
+    /// As in [`Knob::path`].
+    pub path: String,
+    pub values: Vec<f64>,
+}
+
+/// A figure of the headline by a formula, over a setting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Foretold {
+    /// The figure's, as in [`MetricView::path`].
+    pub path: String,
+    /// What the formula is of: `M/M/10`.
+    pub law: String,
+    /// Over the setting's values and more between them; NaN where the formula does not hold.
+    pub series: Series,
 }
 
 /// From the worker to the page.
@@ -317,6 +343,7 @@ pub enum Event {
         run: u32,
         outcome: Outcome,
         charts: Vec<Vec<Series>>,
+        foretold: Vec<Foretold>,
     },
 }
 
@@ -331,6 +358,8 @@ pub struct Wanted {
     pub figures: Vec<String>,
     /// How latency is distributed, as a whole and over time.
     pub latency: bool,
+    /// Where time went and why requests failed, as things stand. While a run goes on not every frame has it.
+    pub breakdown: bool,
 }
 
 /// The state of a run, for drawing.
@@ -364,6 +393,8 @@ pub struct Watched {
     /// `None` where there is no such figure, or no value yet.
     pub figures: Vec<Option<f64>>,
     pub latency: Option<LatencyView>,
+    /// Figures of the report with their paths: those below `attribution` and `requests.failed`.
+    pub breakdown: Option<Vec<(String, f64)>>,
 }
 
 /// How the latency of the requests answered well is distributed.
@@ -375,6 +406,17 @@ pub struct LatencyView {
     pub width_ns: u64,
     /// Columns of the heatmap, warm-up included.
     pub over_time: Vec<Cells>,
+    /// What a formula says of `all`, where one holds.
+    pub foretold: Option<Spreading>,
+}
+
+/// A distribution by a formula.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spreading {
+    /// What the formula is of: `M/M/10`.
+    pub law: String,
+    /// The share at or below the upper edge of each cell.
+    pub at_or_below: Vec<f32>,
 }
 
 /// Counts by latency: cell i holds the latencies from edge `first + i` on, below the next edge. Edges rise by equal parts of

@@ -4,9 +4,14 @@
 //! Pure: time and chance are arguments, storage is somebody else's.
 
 pub mod answer;
+pub mod backup;
 pub mod cloze;
+pub mod compare;
+pub mod export;
 pub mod grade;
 pub mod keep;
+pub mod kept;
+pub mod log;
 pub mod mantissa;
 pub mod number;
 pub mod record;
@@ -20,6 +25,8 @@ pub mod unit;
 
 pub use answer::{Answer, AnswerError, SelfGrade};
 pub use grade::{Feedback, Grade, Mark, Offset, Verdict, better_tuned, grade, tuned_values};
+pub use kept::Kept;
+pub use log::Log;
 pub use record::{About, Attempt, Confidence, Record, Stamp};
 pub use score::Score;
-pub use store::Store;
+pub use store::{Change, Store};

@@ -36,10 +36,18 @@ pub fn watch(spec: &LabSpec, take: impl Fn(usize) + Clone + 'static) {
 #[cfg(not(target_arch = "wasm32"))]
 pub fn watch(_: &LabSpec, _: impl Fn(usize) + Clone + 'static) {}
 
-/// Opens the tool at `place` among `tool`, and leads the reader to the tab with this id, where the address asks for a comparison.
-pub fn open(spec: &LabSpec, tool: RwSignal<Option<usize>>, place: usize, tab: String) {
+/// Opens the comparison among the tools with these keys, and leads the reader to its tab, where the address asks for one.
+pub fn open(
+    spec: &LabSpec,
+    tool: RwSignal<Option<usize>>,
+    keys: &'static [&'static str],
+    lab: &str,
+) {
+    const KEY: &str = "compare";
+    let place = keys.iter().position(|key| *key == KEY);
+    let tab = format!("{lab}-tools-{KEY}");
     watch(spec, move |_| {
-        tool.set(Some(place));
+        tool.set(place);
         crate::platform::focus::focus_soon(tab.clone());
     });
 }

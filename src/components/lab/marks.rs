@@ -152,6 +152,7 @@ pub(super) mod tests {
             presets: Vec::new(),
             charts: Vec::new(),
             headline: Vec::new(),
+            beside: Vec::new(),
             kinds: Vec::new(),
             variants: Vec::new(),
             faults: Vec::new(),

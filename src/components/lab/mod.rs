@@ -16,6 +16,7 @@ mod asked;
 )]
 mod bench;
 mod brief;
+mod choice;
 mod controls;
 mod desk;
 mod dial_scale;
@@ -40,6 +41,7 @@ mod share;
 mod speed;
 mod strikes;
 mod timeline;
+pub mod tools;
 mod traces;
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -198,12 +200,13 @@ pub fn wake(
     awake: RwSignal<bool>,
     brief: bool,
 ) {
+    use crate::platform::line::Line;
     use crate::platform::observe::Near;
 
     /// About a screen ahead: the engine is there before the reader is.
     const AHEAD: u32 = 800;
 
-    let line = engine::Line::new(bench, engine_url());
+    let line = engine::connect(bench, engine_url());
     let watch = StoredValue::new_local(None::<Near>);
     let at_once = use_context::<AtOnce>().is_some();
     Effect::new(move |_| {
@@ -216,7 +219,7 @@ pub fn wake(
         };
         watch.set_value(Near::new(&root, AHEAD, move |near| {
             if near {
-                line.warm();
+                line.try_with_value(Line::warm);
             }
         }));
     });

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::design::{Design, Keeping, take_in};
-use super::workshop::Line;
+use super::workshop;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library;
 use crate::platform::storage::single::{self, NotPut, Watch};
@@ -24,7 +24,7 @@ const BEFORE: &str = "headroom/playground/1/before";
 pub fn attach(design: Design) {
     let base = design.base.get_value();
     let script = format!("studio_loader.js?{}", headroom_sim::protocol::BUILD);
-    Line::start(design, base.href(&script));
+    workshop::connect(design, base.href(&script));
 
     // What this tab has put or found there.
     let last = StoredValue::new(None::<String>);

@@ -281,14 +281,6 @@ impl Runs {
         postcard::to_allocvec(&if brief { spec.brief() } else { spec }).ok()
     }
 
-    /// Whether a scenario's lab shows a figure.
-    pub fn shows(&self, sim: &str, figure: &str) -> bool {
-        self.scenario(sim).is_some_and(|scenario| {
-            let headline = LabSpec::new(sim, scenario).headline;
-            headline.iter().any(|view| view.is_named(figure))
-        })
-    }
-
     /// The other designs of a scenario's family that there is something to try with.
     fn other_variants(&self, sim: &str) -> Vec<VariantView> {
         let family = |sim: &str| match sim.split_once('/') {
@@ -319,6 +311,14 @@ impl Runs {
         });
         labs.filter_map(|(sim, _)| Some((sim.clone(), self.lab_spec(sim, false)?)))
             .collect()
+    }
+
+    /// Whether a scenario's lab shows a figure.
+    pub fn shows(&self, sim: &str, figure: &str) -> bool {
+        self.scenario(sim).is_some_and(|scenario| {
+            let headline = LabSpec::new(sim, scenario).headline;
+            headline.iter().any(|view| view.is_named(figure))
+        })
     }
 
     /// Ids of the charts that a run fills.

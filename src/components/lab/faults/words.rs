@@ -97,6 +97,7 @@ mod tests {
             presets: Vec::new(),
             charts: Vec::new(),
             headline: Vec::new(),
+            beside: Vec::new(),
             kinds: Vec::new(),
             variants: Vec::new(),
             faults: Vec::new(),

@@ -6,7 +6,7 @@ use headroom_sim::protocol::{LabSpec, Setup};
 use leptos::prelude::*;
 
 use crate::components::lab::asked;
-use crate::components::lab::bench::Bench;
+use crate::components::lab::tools::Mirror;
 use crate::components::view;
 
 use super::compared::Result as Shown;
@@ -57,7 +57,7 @@ impl Choice {
 /// What is to be compared, and what came of it.
 #[derive(Clone, Copy)]
 struct Comparison {
-    bench: Bench,
+    bench: Mirror,
     places: [RwSignal<Choice>; 3],
     rivals: Rivals,
     /// What the reader has chosen of another design's experiments, by place; it is one of the design that stood there then.
@@ -71,7 +71,7 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn new(bench: Bench) -> Self {
+    fn new(bench: Mirror) -> Self {
         let spec = bench.spec.get_value();
         let now = bench.preset.get_untracked();
         // The first experiment that is not what is set.
@@ -289,7 +289,7 @@ fn problem(arms: &[Arm]) -> Option<String> {
 }
 
 #[component]
-pub fn Compare(bench: Bench, id: String) -> impl IntoView {
+pub fn Compare(bench: Mirror, id: String) -> impl IntoView {
     let comparison = Comparison::new(bench);
     let id = format!("{id}-compare");
     let places = (0..LETTERS.len()).map(|place| slot(comparison, place, format!("{id}-{place}")));

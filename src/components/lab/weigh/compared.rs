@@ -11,10 +11,9 @@ use headroom_sim::share::{Deeds, Shared, View};
 use leptos::prelude::*;
 
 use crate::components::chart::{Chart, Live, menu};
-use crate::components::lab::bench::Bench;
+use crate::components::lab::tools::Mirror;
 use crate::components::{escape, view};
-use crate::state::site::Here;
-use crate::state::site::LAB;
+use crate::state::site::{Here, LAB};
 
 use super::course::Course;
 use super::plan::{self, Arm};
@@ -22,7 +21,7 @@ use super::tally::{Compared, Row};
 use super::verdict::{Difference, interval, plus_minus, signed, signed_share};
 
 #[component]
-pub fn Result(bench: Bench, compared: Arc<Compared>, id: String) -> impl IntoView {
+pub fn Result(bench: Mirror, compared: Arc<Compared>, id: String) -> impl IntoView {
     let spec = bench.spec.get_value();
     let told = compared.told().into_iter().map(|(summary, details)| {
         let details = details
@@ -330,6 +329,7 @@ fn overlaid(compared: &Compared, chart: usize, series: usize) -> Option<(ChartSp
     let arms = compared.arms.iter().map(|arm| SeriesView {
         label: format!("{}: {}", arm.letter, arm.words),
         doc: what.doc.clone(),
+        foretells: None,
     });
     let spec = ChartSpec {
         id: of.id.clone(),

@@ -1,8 +1,10 @@
 //! Settings weighed against each other, by runs in several workers.
 
+mod beside;
 mod compare;
 mod compared;
 mod course;
+mod crossing;
 mod curve;
 mod plan;
 mod rivals;
@@ -18,10 +20,10 @@ use leptos::prelude::*;
 
 use crate::components::view;
 
-use super::bench::Bench;
+use super::tools::Mirror;
 
-/// Tracks all that [`Bench::setup`] is made from.
-fn track_setup(bench: Bench) {
+/// Tracks all that [`Mirror::setup`] is made from.
+fn track_setup(bench: Mirror) {
     bench.preset.track();
     bench.seed.track();
     bench.placed.track();
@@ -92,6 +94,7 @@ mod tests {
             knobs: Vec::new(),
             presets: Vec::new(),
             charts: Vec::new(),
+            beside: Vec::new(),
             headline: vec![metric("x")],
             kinds: Vec::new(),
             variants: Vec::new(),

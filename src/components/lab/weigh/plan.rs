@@ -241,25 +241,45 @@ pub fn nearest_first(values: &[f64], now: f64, log: bool) -> Vec<usize> {
     order
 }
 
-/// The runs of a sweep: once around all values, then again with the next seed. Beside each, its place among the values.
+/// Which of a sweep's runs one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Its place among the setups that are swept.
+    pub arm: usize,
+    /// Its place among the values.
+    pub place: usize,
+    pub replication: usize,
+}
+
+/// The runs of a sweep of one or more setups: once around all values, then again with the next seed, which is the same for all
+/// setups.
 pub fn sweep(
-    base: &Setup,
+    bases: &[Setup],
     path: &str,
     values: &[f64],
     order: &[usize],
     replications: usize,
-) -> (Vec<usize>, Vec<Setup>) {
-    let one = |place: usize, replication: u64| {
-        let mut setup = base.clone();
-        setup.seed = base.seed.wrapping_add(replication);
-        setup.set.retain(|(known, _)| known != path);
-        let value = ParamValue::Number(values[place]);
-        setup.set.push((path.to_owned(), value));
-        (place, setup)
-    };
-    (0..replications as u64)
-        .flat_map(|replication| order.iter().map(move |&place| one(place, replication)))
-        .unzip()
+) -> Vec<(Spot, Setup)> {
+    let seed = bases.first().map_or(0, |base| base.seed);
+    let mut runs = Vec::new();
+    for replication in 0..replications {
+        for &place in order {
+            for (arm, base) in bases.iter().enumerate() {
+                let mut setup = base.clone();
+                setup.seed = seed.wrapping_add(replication as u64);
+                setup.set.retain(|(known, _)| *known != path);
+                let value = ParamValue::Number(values[place]);
+                setup.set.push((path.to_owned(), value));
+                let spot = Spot {
+                    arm,
+                    place,
+                    replication,
+                };
+                runs.push((spot, setup));
+            }
+        }
+    }
+    runs
 }
 
 #[cfg(test)]
@@ -325,16 +345,40 @@ mod tests {
 
     #[test]
     fn a_sweep_sets_its_parameter_in_place_of_what_was_set_and_goes_round_by_round() {
-        let (places, setups) = sweep(&setup(), "a", &[5.0, 6.0], &[1, 0], 2);
+        let runs = sweep(&[setup()], "a", &[5.0, 6.0], &[1, 0], 2);
+        let places: Vec<usize> = runs.iter().map(|(spot, _)| spot.place).collect();
         assert_eq!(places, [1, 0, 1, 0]);
-        assert_eq!(setups[2].seed, 0);
+        assert_eq!(runs[2].1.seed, 0);
         assert_eq!(
-            setups[1].set,
+            runs[1].1.set,
             [
                 ("b".to_owned(), ParamValue::Flag(true)),
                 ("a".to_owned(), ParamValue::Number(5.0)),
             ]
         );
+    }
+
+    #[test]
+    fn two_setups_meet_each_value_with_the_same_seed_one_after_the_other() {
+        let other = Setup {
+            preset: Some("b".to_owned()),
+            seed: 9,
+            ..setup()
+        };
+        let runs = sweep(&[setup(), other], "a", &[5.0, 6.0], &[0, 1], 2);
+        let told: Vec<_> = (runs.iter())
+            .map(|(spot, setup)| (spot.arm, spot.place, spot.replication, setup.seed))
+            .collect();
+        assert_eq!(
+            told[..3],
+            [
+                (0, 0, 0, u64::MAX),
+                (1, 0, 0, u64::MAX),
+                (0, 1, 0, u64::MAX)
+            ]
+        );
+        assert_eq!(told[7], (1, 1, 1, 0));
+        assert_eq!(runs[1].1.preset.as_deref(), Some("b"));
     }
 
     #[test]

@@ -67,7 +67,12 @@ impl Rivals {
         self.put(place, Fetched::Coming);
         let build = headroom_sim::protocol::BUILD;
         let path = format!("{}?{build}", lab_data_path(&id));
-        self.ask(place, id, self.base.with_value(|base| base.href(&path)));
+        let url = self.base.with_value(|base| base.href(&path));
+        #[cfg(target_arch = "wasm32")]
+        self.ask(place, id, url);
+        // Nothing is fetched on the host.
+        #[cfg(not(target_arch = "wasm32"))]
+        let _ = url;
     }
 
     #[cfg(target_arch = "wasm32")]
@@ -86,10 +91,6 @@ impl Rivals {
             }
         });
     }
-
-    /// Nothing is fetched on the host.
-    #[cfg(not(target_arch = "wasm32"))]
-    fn ask(self, _: usize, _: String, _: String) {}
 
     fn put(self, place: usize, new: Fetched) {
         self.fetched.update(|fetched| {

@@ -8,7 +8,7 @@ use super::plan::Arm;
 use super::verdict::{self, Difference};
 
 /// A run's values of some figures; `None` where there was nothing to measure.
-pub fn values(metrics: &[MetricView], outcome: &Outcome) -> Vec<Option<f64>> {
+pub fn figures(metrics: &[MetricView], outcome: &Outcome) -> Vec<Option<f64>> {
     let value = |metric: &MetricView| {
         let mut figures = outcome.figures.iter();
         let (_, value) = figures.find(|(path, _)| *path == metric.path)?;
@@ -72,10 +72,10 @@ impl Tally {
             .get_mut(replication)
             .and_then(|runs| runs.get_mut(arm))
         {
-            let mut figures = outcome.figures.iter();
-            let offered = figures.find(|(path, _)| path == OFFERED);
+            let mut all = outcome.figures.iter();
+            let offered = all.find(|(path, _)| path == OFFERED);
             *run = Some(Run {
-                values: values(&self.metrics, outcome),
+                values: figures(&self.metrics, outcome),
                 offered: offered.map(|(_, offered)| *offered),
             });
         }
