@@ -1,5 +1,10 @@
 //! What a sitting promises: nothing that was answered is lost, the clock is the clock, and few questions prove little.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should say where"
+)]
+
 mod common;
 
 use headroom_content::model::{
