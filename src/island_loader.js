@@ -1,8 +1,9 @@
-// Gets a program of labs: `?program=lab&build=...`. Its files are named alike in every build; what follows the question mark tells
-// them apart.
+// Gets a program of the page's islands: `?program=lab&build=...`. Its files are named alike in every build; what follows the
+// question mark tells them apart. What could not be had once is asked for again by another name: `&again=1`.
 const asked = new URL(import.meta.url).searchParams;
 const program = asked.get("program");
-const build = asked.get("build");
+const again = asked.get("again");
+const build = asked.get("build") + (again ? `&again=${again}` : "");
 try {
   const { default: start } = await import(`./${program}.js?${build}`);
   await start({ module_or_path: new URL(`./${program}_bg.wasm?${build}`, import.meta.url) });

@@ -1,8 +1,9 @@
 //! The parts of a page that do something: rendered on the host with the rest of it, taken over in the browser.
 
-use headroom_content::model::{Island, Lab, Playground, Tune};
+use headroom_content::model::{ExamDesk, Island, Lab, Playground, Tune};
 use leptos::prelude::*;
 
+use crate::components::exam::ExamView;
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
@@ -15,8 +16,11 @@ pub fn of_page(island: Island) -> AnyView {
     match island {
         Island::Theme => view! { <ThemeSwitch/> }.into_any(),
         Island::Question(question) => view! { <QuestionView question/> }.into_any(),
-        Island::Progress => view! { <ProgressView/> }.into_any(),
-        Island::Lab(_) | Island::Tune { .. } | Island::Playground(_) => ().into_any(),
+        Island::Lab(_)
+        | Island::Tune { .. }
+        | Island::Playground(_)
+        | Island::Progress
+        | Island::Exam(_) => ().into_any(),
     }
 }
 
@@ -60,9 +64,35 @@ pub fn if_playground(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
     }
 }
 
+/// The same of the program of assessments.
+pub fn if_exam(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Exam(desk) => Some(Box::new(move || of_exam(*desk))),
+        _ => None,
+    }
+}
+
+/// An island that the program of assessments takes over.
+pub fn of_exam(desk: ExamDesk) -> AnyView {
+    view! { <ExamView desk/> }
+}
+
 /// An island that the program of the playground takes over.
 pub fn of_playground(playground: Playground) -> AnyView {
     view! { <PlaygroundView playground/> }
+}
+
+/// The same of the program of the progress page.
+pub fn if_progress(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Progress => Some(Box::new(of_progress)),
+        _ => None,
+    }
+}
+
+/// An island that the program of the progress page takes over.
+pub fn of_progress() -> AnyView {
+    view! { <ProgressView/> }.into_any()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -109,13 +139,19 @@ mod host {
         };
         let wide = matches!(
             island,
-            Island::Lab(_) | Island::Tune { .. } | Island::Progress | Island::Playground(_)
+            Island::Lab(_)
+                | Island::Tune { .. }
+                | Island::Progress
+                | Island::Playground(_)
+                | Island::Exam(_)
         );
         let view = match &island {
             Island::Lab(lab) if lab.is_brief() => super::of_brief(lab.as_ref().clone()),
             Island::Lab(lab) => super::of_lab(lab.as_ref().clone()),
             Island::Tune { id, tune } => super::of_tune(id.clone(), tune.as_ref().clone()),
             Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
+            Island::Exam(desk) => super::of_exam(desk.as_ref().clone()),
+            Island::Progress => super::of_progress(),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

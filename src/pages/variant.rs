@@ -1,9 +1,10 @@
 //! One design of a family: its requirements, its architecture, its lab.
 
-use headroom_content::model::Variant;
+use headroom_content::model::{Other, Variant};
 use leptos::prelude::*;
 
 use crate::components::document::{Blocks, Fact, PageHeader, Sources, count_questions, links};
+use crate::state::site::compare_fragment;
 
 /// Marks on the scale of difficulty.
 const HARDEST: u8 = 5;
@@ -17,6 +18,7 @@ pub fn VariantPage(title: String, variant: Variant) -> impl IntoView {
         frequency,
         tags,
         blocks,
+        others,
         used_by,
         sources,
         ..
@@ -40,6 +42,7 @@ pub fn VariantPage(title: String, variant: Variant) -> impl IntoView {
                 <ul class="tags" role="list" aria-label="Tags">{tags}</ul>
             </PageHeader>
             <Blocks blocks/>
+            {beside(others)}
             {(!used_by.is_empty()).then(|| view! {
                 <section aria-labelledby="concepts">
                     <h2 id="concepts">"Concepts it shows"</h2>
@@ -49,6 +52,34 @@ pub fn VariantPage(title: String, variant: Variant) -> impl IntoView {
             <Sources sources/>
         </article>
     }
+}
+
+/// The other designs, each with a way to run it beside this one.
+fn beside(others: Vec<Other>) -> AnyView {
+    if others.is_empty() {
+        return ().into_any();
+    }
+    let others = others.into_iter().map(|Other { sim, link }| {
+        let compare = format!("#{}", compare_fragment(&sim));
+        let title = link.title.clone();
+        view! {
+            <li>
+                <a href=link.href>{link.title}</a>
+                <a class="beside__compare" href=compare>
+                    "Compare in the lab"<span class="visually-hidden">" with " {title}</span>
+                </a>
+            </li>
+        }
+    });
+    let others = others.collect_view();
+    view! {
+        <section class="beside" aria-labelledby="beside">
+            <h2 id="beside">"Beside the other designs"</h2>
+            <p>"All designs of this problem can be run on the same arrivals, side by side, over as many seeds as you have patience for."</p>
+            <ul role="list">{others}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 fn difficulty_view(difficulty: u8) -> impl IntoView {

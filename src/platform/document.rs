@@ -1,6 +1,9 @@
 //! The HTML document of the page on show, and of those that take its place.
 
+use std::cell::Cell;
+
 use headroom_content::model::Bootstrap;
+use headroom_sim::protocol::BUILD;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -122,17 +125,39 @@ pub fn mark_loading(on: bool) {
     }
 }
 
-/// Runs a module script; calls `failed` when it does not come, or says so itself with the event `failure`.
-pub fn run(url: &str, failure: &str, failed: impl Fn() + 'static) {
+thread_local! {
+    /// How often a program could not be had: a browser does not get again what it could not get, but by another name.
+    static LOST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Starts one of the site's programs; calls `failed` when it does not come.
+pub fn start(base: &Base, program: &str, failed: impl Fn() + 'static) {
     let Some(document) = current() else { return };
-    let failed = Closure::<dyn FnMut()>::new(failed).into_js_value();
+    let failed = Closure::<dyn FnMut()>::new(move || {
+        LOST.set(LOST.get() + 1);
+        failed();
+    })
+    .into_js_value();
     let failed: &js_sys::Function = failed.unchecked_ref();
-    let _ = document.add_event_listener_with_callback(failure, failed);
+    let failure = format!("headroom-no-{program}");
+    let _ = document.add_event_listener_with_callback(&failure, failed);
+    let mut loader = format!("island_loader.js?program={program}&build={BUILD}");
+    if LOST.get() > 0 {
+        loader = format!("{loader}&again={}", LOST.get());
+    }
     if let (Ok(script), Some(head)) = (document.create_element("script"), document.head()) {
         let _ = script.set_attribute("type", "module");
-        let _ = script.set_attribute("src", url);
+        let _ = script.set_attribute("src", &base.href(&loader));
         let _ = script.add_event_listener_with_callback("error", failed);
         let _ = head.append_child(&script);
+    }
+}
+
+/// Opens the browser's dialog for printing, which saves as PDF, too.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // Refused inside a frame that may not; then nothing is printed.
+        let _ = window.print();
     }
 }
 
@@ -212,6 +237,11 @@ pub fn take_back(selector: &str) {
             let _ = element.remove_attribute(BEFORE);
         }
     }
+}
+
+/// The element of an id.
+pub fn by_id(id: &str) -> Option<Element> {
+    current()?.get_element_by_id(id)
 }
 
 fn found(selector: &str) -> Vec<Element> {

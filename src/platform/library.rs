@@ -58,8 +58,29 @@ pub async fn file(url: &str) -> Result<Option<String>, LoadError> {
     Ok(found.then_some(text))
 }
 
+/// The bytes of a file of the site; `None` where there is none.
+pub async fn bytes(url: &str) -> Result<Option<Vec<u8>>, LoadError> {
+    let (found, response) = answer(url).await?;
+    if !found {
+        return Ok(None);
+    }
+    let offline = |_| LoadError::Offline;
+    let buffer = JsFuture::from(response.array_buffer().map_err(offline)?);
+    let buffer = buffer.await.map_err(offline)?;
+    Ok(Some(js_sys::Uint8Array::new(&buffer).to_vec()))
+}
+
 /// Whether there is a page at an address, and the HTML that the server sent.
 async fn fetch(url: &str) -> Result<(bool, String), LoadError> {
+    let (found, response) = answer(url).await?;
+    let offline = |_| LoadError::Offline;
+    let text = response.text().map_err(offline)?;
+    let text = JsFuture::from(text).await.map_err(offline)?;
+    Ok((found, text.as_string().unwrap_or_default()))
+}
+
+/// Whether there is something at an address, and what the server answers.
+async fn answer(url: &str) -> Result<(bool, web_sys::Response), LoadError> {
     let window = web_sys::window().ok_or(LoadError::Offline)?;
     let offline = |_| LoadError::Offline;
     let response: web_sys::Response = JsFuture::from(window.fetch_with_str(url))
@@ -71,7 +92,5 @@ async fn fetch(url: &str) -> Result<(bool, String), LoadError> {
         404 => false,
         status => return Err(LoadError::Status(status)),
     };
-    let text = response.text().map_err(offline)?;
-    let text = JsFuture::from(text).await.map_err(offline)?;
-    Ok((found, text.as_string().unwrap_or_default()))
+    Ok((found, response))
 }

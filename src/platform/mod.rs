@@ -16,7 +16,11 @@ pub mod editor;
 pub mod focus;
 pub mod keys;
 #[cfg(target_arch = "wasm32")]
+pub mod leaving;
+#[cfg(target_arch = "wasm32")]
 pub mod library;
+#[cfg(target_arch = "wasm32")]
+pub mod line;
 #[cfg(target_arch = "wasm32")]
 pub mod navigation;
 pub mod number;

@@ -5,12 +5,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use headroom_content::model::Island;
-use headroom_sim::protocol::BUILD;
 use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
 
-use crate::components::lab::{EMBED, FRAGMENT};
+use crate::components::lab::EMBED;
 use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library::{Library, LoadError};
@@ -19,8 +18,9 @@ use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
 use crate::platform::{document, log_error};
+use crate::state::predictions;
 use crate::state::progress::Progress;
-use crate::state::site::Base;
+use crate::state::site::{Base, COMPARE, LAB};
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -46,6 +46,8 @@ pub fn start() {
     });
     program.bring_to_life(page);
     if !framed {
+        predictions::serve(progress);
+        progress.follow();
         progress.load();
     }
 
@@ -73,6 +75,8 @@ enum Larger {
     Lab,
     Brief,
     Play,
+    Progress,
+    Exam,
 }
 
 impl Larger {
@@ -82,6 +86,8 @@ impl Larger {
             Island::Lab(lab) if lab.is_brief() => Some(Self::Brief),
             Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
             Island::Playground(_) => Some(Self::Play),
+            Island::Progress => Some(Self::Progress),
+            Island::Exam(_) => Some(Self::Exam),
             _ => None,
         }
     }
@@ -91,6 +97,8 @@ impl Larger {
             Self::Lab => "lab",
             Self::Brief => "brief",
             Self::Play => "play",
+            Self::Progress => "progress",
+            Self::Exam => "exam",
         }
     }
 
@@ -99,6 +107,8 @@ impl Larger {
         match self {
             Self::Lab | Self::Brief => ".lab__notices",
             Self::Play => ".playground__notices",
+            Self::Progress => ".progress__loading",
+            Self::Exam => ".exam__notices",
         }
     }
 
@@ -111,6 +121,12 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
+            Self::Progress => {
+                "What this browser keeps could not be shown. Check the connection, then reload the page."
+            }
+            Self::Exam => {
+                "The assessment could not be loaded. Check the connection, then reload the page."
+            }
         }
     }
 }
@@ -121,7 +137,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 3]>,
+    wanted: Rc<[Cell<bool>; 5]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -153,14 +169,13 @@ impl Program {
             return;
         }
         let name = larger.name();
-        let loader = base.href(&format!("island_loader.js?program={name}&build={BUILD}"));
-        let failure = format!("headroom-no-{name}");
+        let base = base.clone();
         let (wanted, island) = (self.wanted.clone(), place.clone());
         let get = Rc::new(move || {
             if !wanted[index].replace(true) {
                 document::take_back(larger.notices());
                 let (wanted, island) = (wanted.clone(), island.clone());
-                document::run(&loader, &failure, move || {
+                document::start(&base, name, move || {
                     // Another page with such an island, a press of its button, or a reload, tries again.
                     wanted[index].set(false);
                     press::forget(&island);
@@ -175,7 +190,8 @@ impl Program {
         } else {
             let linked = get.clone();
             let linked = move || {
-                if address::fragment().starts_with(FRAGMENT) {
+                let fragment = address::fragment();
+                if fragment.starts_with(LAB) || fragment.starts_with(COMPARE) {
                     linked();
                 }
             };

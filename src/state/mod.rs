@@ -2,5 +2,7 @@
 
 pub mod bootstrap;
 pub mod keeping;
+pub mod predictions;
 pub mod progress;
 pub mod site;
+pub mod sittings;

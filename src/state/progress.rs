@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use headroom_content::model::Question;
+use headroom_study::export::export;
 use headroom_study::saved::{self, Aside};
-use headroom_study::{About, Attempt, Store, text};
+use headroom_study::{About, Attempt, Change, Stamp, Store, keep, text};
 use leptos::prelude::*;
 
 use super::keeping::Keeping;
 use super::site::Here;
 #[cfg(target_arch = "wasm32")]
-use crate::platform::storage::{self, stamp};
+use crate::platform::storage::{self, channel, stamp};
 
 /// Provided to every island.
 #[derive(Clone, Copy)]
@@ -19,7 +20,7 @@ pub struct Progress {
     pub keeping: RwSignal<Keeping>,
     /// What is kept here and cannot be read.
     pub aside: RwSignal<Vec<Aside>>,
-    /// The questions whose answers could not be kept so far, by id.
+    /// The keys of what could not be kept so far.
     unkept: StoredValue<BTreeSet<String>>,
 }
 
@@ -50,6 +51,15 @@ impl Progress {
         })
     }
 
+    /// How often this revision of a question was answered.
+    pub fn tries(self, question: &Question) -> u32 {
+        self.store.with(|store| {
+            store
+                .get(&question.id)
+                .map_or(0, |record| record.tries(question.revision))
+        })
+    }
+
     /// Reads what this browser keeps, also what other tabs have written since the last time.
     pub fn load(self) {
         self.keep(&[]);
@@ -72,59 +82,158 @@ impl Progress {
         });
         changed.push(question.id.clone());
         self.keep(&changed);
+        self.ask_to_keep();
     }
 
-    /// Forgets the answers to these questions, and returns them for [`Self::restore`].
-    pub fn reset(self, ids: &[String]) -> Store {
-        let mut before = Store::default();
-        self.store.update(|store| {
-            before = store.reset(ids.iter().map(String::as_str), stamp());
+    /// Takes in records that were made elsewhere, and keeps them.
+    pub fn bring_in(self, store: Store) {
+        let keys: Vec<String> = store.keys().map(str::to_owned).collect();
+        let mut news = false;
+        self.store.maybe_update(|known| {
+            let mut met = known.clone();
+            met.merge(store);
+            news = met != *known;
+            *known = met;
+            news
         });
-        self.keep(ids);
-        before
+        if news {
+            self.keep(&keys);
+        }
     }
 
-    /// Brings back what a reset has forgotten.
-    pub fn restore(self, before: &Store) {
-        self.store.update(|store| store.restore(before, stamp()));
-        let ids: Vec<String> = before.records().map(|(id, _)| id.to_owned()).collect();
-        self.keep(&ids);
+    /// Remembers, as given now, what was answered to what is no question of a page.
+    pub fn remember(self, id: &str, mut attempt: Attempt, about: About) {
+        let now = stamp();
+        attempt.at_ms = now.0;
+        self.store
+            .update(|store| store.entry(id).add(attempt, about, now));
+        self.keep(&[id.to_owned()]);
+    }
+
+    /// Remembers something of another kind than answers, by its key (see [`headroom_study::log`]): `exam:<id>`.
+    pub fn append(self, key: &str, entry: &impl serde::Serialize) {
+        self.store.update(|store| store.append(key, entry, stamp()));
+        self.keep(&[key.to_owned()]);
+    }
+
+    /// Forgets the records of these keys, and returns what that changed, for [`Self::undo`].
+    pub fn reset(self, keys: &[String]) -> Change {
+        self.change(|store, now| store.reset(keys.iter().map(String::as_str), now))
+    }
+
+    /// Does something to what is remembered, and returns what that changed, for [`Self::undo`].
+    pub fn change(self, act: impl FnOnce(&mut Store, Stamp)) -> Change {
+        let now = stamp();
+        let mut change = Change::default();
+        self.store
+            .update(|store| change = store.change(|store| act(store, now)));
+        self.keep(&keys_of(&change));
+        change
+    }
+
+    /// Takes a change back. What has come since stays.
+    pub fn undo(self, change: &Change) {
+        self.store.update(|store| store.undo(change, stamp()));
+        self.keep(&keys_of(change));
+    }
+
+    /// Keeps texts that are no records: set aside, to be looked at again.
+    pub fn keep_aside(self, aside: &[Aside]) {
+        let texts = aside.iter().map(|one| keep::aside(&one.key, &one.text));
+        self.exchange(texts.collect(), BTreeSet::new());
     }
 
     /// All records as one text, with what could not be read.
     pub fn export(self) -> String {
         self.store.with_untracked(|store| {
             self.aside
-                .with_untracked(|aside| saved::export(store, aside, stamp().0))
+                .with_untracked(|aside| export(store, aside, now_ms()))
         })
     }
 
-    /// Keeps what is known of these questions and of those that could not be kept before, and takes in all that is
+    /// Keeps what is known under these keys and under those that could not be kept before, and takes in all that is
     /// kept. Nobody answers on the host.
-    fn keep(self, ids: &[String]) {
-        let mut ids: BTreeSet<String> = ids.iter().cloned().collect();
-        self.unkept.update_value(|unkept| ids.append(unkept));
-        let texts = self.store.with_untracked(|store| {
-            ids.iter()
-                .filter_map(|id| Some((id.clone(), saved::write(id, store.get(id)?))))
-                .collect::<Vec<_>>()
-        });
-        #[cfg(target_arch = "wasm32")]
+    fn keep(self, keys: &[String]) {
+        let mut keys: BTreeSet<String> = keys.iter().cloned().collect();
+        self.unkept.update_value(|unkept| keys.append(unkept));
+        self.exchange(self.texts(&keys), keys);
+    }
+
+    fn texts(self, keys: &BTreeSet<String>) -> Vec<(String, String)> {
+        let text = |store: &Store, key: &String| Some((key.clone(), saved::text(store, key)?));
+        self.store
+            .with_untracked(|store| keys.iter().filter_map(|key| text(store, key)).collect())
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn exchange(self, texts: Vec<(String, String)>, mut keys: BTreeSet<String>) {
         leptos::task::spawn_local(async move {
             let kept = storage::ANSWERS.exchange(texts).await;
+            if !keys.is_empty() {
+                channel::tell(&self.texts(&keys));
+            }
             if kept.keeping.loses() {
-                self.unkept.update_value(|unkept| unkept.append(&mut ids));
+                self.unkept.update_value(|unkept| unkept.append(&mut keys));
             }
             self.take_in(kept);
         });
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn exchange(self, _: Vec<(String, String)>, _: BTreeSet<String>) {}
+
+    /// Takes in from now on what other tabs, and other programs of this page, write.
+    #[cfg(target_arch = "wasm32")]
+    pub fn follow(self) {
+        let hear = move |texts: Vec<(String, String)>| {
+            if texts.is_empty() {
+                let unkept = self.texts(&self.unkept.get_value());
+                if !unkept.is_empty() {
+                    channel::tell(&unkept);
+                }
+            } else {
+                self.merge(keep::read_all(texts.iter().map(|(key, text)| (&**key, &**text))).0);
+            }
+        };
+        channel::open(hear, move || self.load());
+        channel::tell(&Vec::new());
+    }
+
+    /// Asks the browser not to clear what is kept, when there is something to keep: at the fifth answer, and not again until
+    /// the fiftieth.
+    fn ask_to_keep(self) {
+        let answers = self.store.with_untracked(|store| {
+            let records = store.records();
+            records.map(|(_, record)| record.attempts().len()).sum()
+        });
+        #[cfg(target_arch = "wasm32")]
+        if matches!(answers, 5 | 50) {
+            leptos::task::spawn_local(async {
+                if storage::durable::promised().await == Some(false) {
+                    // What comes of it is told on the progress page.
+                    let _ = storage::durable::ask().await;
+                }
+            });
+        }
         #[cfg(not(target_arch = "wasm32"))]
-        let _ = texts;
+        let _: usize = answers;
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn merge(self, found: Store) {
+        self.store.maybe_update(|store| {
+            let mut met = store.clone();
+            met.merge(found);
+            let news = met != *store;
+            *store = met;
+            news
+        });
     }
 
     #[cfg(target_arch = "wasm32")]
     fn take_in(self, kept: storage::Kept) {
         let texts = kept.texts.iter().map(|(key, text)| (&**key, &**text));
-        let (found, mut aside) = headroom_study::keep::read_all(texts);
+        let (found, mut aside) = keep::read_all(texts);
         if let Some((version, texts)) = kept.newer {
             aside.extend(texts.into_iter().map(|(key, text)| Aside {
                 key,
@@ -132,7 +241,8 @@ impl Progress {
                 why: saved::Unreadable::Newer(version),
             }));
         }
-        self.store.update(|store| store.merge(found));
+        self.merge(found);
+        self.store.with_untracked(super::predictions::tell);
         self.aside.set(aside);
         self.keeping.set(kept.keeping);
     }
@@ -144,8 +254,17 @@ impl Default for Progress {
     }
 }
 
+fn keys_of(change: &Change) -> Vec<String> {
+    change.keys().into_iter().map(str::to_owned).collect()
+}
+
+/// Unix milliseconds.
+pub fn now_ms() -> u64 {
+    stamp().0
+}
+
 /// No moment is told from another on the host.
 #[cfg(not(target_arch = "wasm32"))]
-fn stamp() -> headroom_study::Stamp {
-    headroom_study::Stamp::default()
+fn stamp() -> Stamp {
+    Stamp::default()
 }

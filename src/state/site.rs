@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// The path the site lives under, with slashes at both ends: `/` or `/headroom/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Base(Arc<str>);
 
 impl Base {
@@ -48,21 +50,58 @@ impl Base {
     }
 }
 
+impl From<String> for Base {
+    fn from(path: String) -> Self {
+        Self::new(&path)
+    }
+}
+
+impl From<Base> for String {
+    fn from(base: Base) -> Self {
+        base.0.as_ref().to_owned()
+    }
+}
+
 /// Where the text of one of the site's own designs is served, below the base.
 pub fn design_path(sim: &str) -> String {
     format!("data/scenarios/{sim}.toml")
 }
 
+/// Where what runs a lab of the site is served, below the base: postcard of its `LabSpec`.
+pub fn lab_data_path(sim: &str) -> String {
+    format!("data/labs/{sim}.bin")
+}
+
+/// Where a lab's comparison with another design is opened, behind its page's address.
+pub fn compare_fragment(sim: &str) -> String {
+    format!("{COMPARE}{sim}")
+}
+
+/// What the name of a design to compare with stands behind, in an address.
+pub const COMPARE: &str = "compare=";
+
 /// Where the playground opens one of them, below the base.
 pub fn open_design_path(sim: &str) -> String {
-    format!("playground/#{OPEN}{sim}")
+    format!("{PLAYGROUND}#{OPEN}{sim}")
+}
+
+/// Route of the page that has the whole lab of a scenario.
+pub fn lab_page(sim: &str) -> String {
+    format!("/{}", headroom_content::model::lab_route(sim))
 }
 
 /// What the name of a design to open stands behind, in an address.
 pub const OPEN: &str = "open=";
 
+/// What the text of a link stands behind, in an address: of a lab, and of a design.
+pub const LAB: &str = "lab=";
+pub const DESIGN: &str = "design=";
+
+/// The page of the playground, below the site's base.
+pub const PLAYGROUND: &str = "playground/";
+
 /// The page an island stands on. Every island has it as a context.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Here {
     pub base: Base,
     pub route: String,

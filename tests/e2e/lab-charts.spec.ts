@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
 import { concept } from "./support/paths";
+import { Playground } from "./support/playground";
 import { expect, test, visit } from "./support/test";
 
 /** The concept page's lab, at the end of a run. */
@@ -126,12 +127,27 @@ test("what was set while it ran is marked on charts over time, and told", async 
   await expect(latency.getByRole("cell", { name: "Request rate 300/s" })).toHaveCount(1);
 });
 
-test("a curve over load says where two of them cross", async ({ page }) => {
+test("a curve over load says where two of them cross, on an axis of equal factors", async ({ page }) => {
   await visit(page, concept);
   const lab = await new Lab(page).approach();
   await lab.choose("Where containers become cheaper");
   await lab.runToEnd();
-  await expect(lab.charts.filter({ visible: true }).first().locator(".chart__told")).toHaveText(/they cross at .*\/s/);
+  const figure = lab.charts.filter({ visible: true }).first();
+  await expect(figure.locator(".chart__told")).toHaveText(/they cross at .*\/s/);
+  await expect(figure.locator(".chart__axes")).toHaveText(/ · Request rate, logarithmic$/);
+  const svg = (await saved(page, figure, "SVG")).toString();
+  for (const label of ["1/s", "10/s", "100/s"]) expect(svg).toContain(`>${label}</text>`);
+  // From one a second to two hundred, the geometric middle is at 14/s, where the middle of a linear axis is at 100/s.
+  const plot = figure.getByRole("slider");
+  await point(page, plot, 0.5);
+  await expect(readout(figure)).toHaveText(/^1\d(\.\d+)?\/s/);
+  // The keys go from run to run.
+  await page.mouse.move(0, 0);
+  await plot.focus();
+  await page.keyboard.press("Home");
+  await expect(readout(figure)).toHaveText(/^1\/s/);
+  await page.keyboard.press("ArrowRight");
+  await expect(readout(figure)).toHaveText(/^1\.5\d?\/s/);
   await expect(lab.root.getByText("More charts")).toBeHidden();
 });
 
@@ -160,7 +176,7 @@ test.describe("charts that a reader asks for", () => {
     for (const title of ["Latency distribution", "Latency over time", "Where the time goes", "Why requests fail"]) {
       await lab.root.locator("summary", { hasText: title }).click();
     }
-    await expect(lab.root.getByText("This is known when a run is over")).toHaveCount(2);
+    await expect(lab.root.getByText("Run the simulation to see this.")).toHaveCount(4);
     await lab.runToEnd();
 
     const spread = chart(lab, "Latency distribution");
@@ -180,6 +196,73 @@ test.describe("charts that a reader asks for", () => {
     await expect(chart(lab, "Why requests fail").locator(".chart__told")).toHaveText("No request failed.");
     await audit(page, ".lab");
   });
+});
+
+test("where time goes and why requests fail are told while a run is under way", async ({ page }) => {
+  await visit(page, "labs/retry-storm/");
+  const lab = await new Lab(page, "Retry storm").approach();
+  await lab.root.getByText("More charts").click();
+  for (const title of ["Where the time goes", "Why requests fail"]) {
+    await lab.root.locator("summary", { hasText: title }).click();
+  }
+  await expect(lab.root.getByText("Run the simulation to see this.")).toHaveCount(2);
+  await lab.speed.selectOption({ label: "10×" });
+  await lab.button("Run simulation").click();
+  await lab.stands("Running");
+  const time = chart(lab, "Where the time goes");
+  const told = time.locator(".chart__told");
+  await expect(told).toHaveText(/^A request takes .* on average; .*% of it is App: /, { timeout: 30_000 });
+  const early = await told.textContent();
+  await expect(told).not.toHaveText(early!, { timeout: 30_000 });
+  await expect(chart(lab, "Why requests fail").locator(".chart__told")).toHaveText(/requests? failed/, { timeout: 30_000 });
+  await lab.stands("Running");
+  // Paused, it is told as it stands; over, as the report has it.
+  await lab.button("Pause").click();
+  await lab.stands("Paused");
+  await expect(told).toHaveText(/^A request takes /);
+  await lab.button("Run to end").click();
+  await lab.stands("Finished", 60_000);
+  const report = JSON.parse(await lab.report()) as { requests: { failed_total: number; failed: Record<string, number> } };
+  const most = Math.max(...Object.values(report.requests.failed));
+  const causes = chart(lab, "Why requests fail");
+  await causes.locator("summary", { hasText: "Data table" }).click();
+  await expect(causes.getByRole("row").nth(1).getByRole("cell")).toHaveText(
+    most >= 10_000 ? /k$/ : most.toLocaleString("en"),
+  );
+  await audit(page, ".lab");
+});
+
+test("a distribution has its formula beside it, where there is one", async ({ page }) => {
+  const playground = await Playground.open(page, "playground/#open=labs/component-service");
+  await playground.runs();
+  await playground.button("Run this design").click();
+  const lab = playground.lab("Service");
+  await lab.wakes();
+  await lab.root.getByText("More charts").click();
+  await lab.root.locator("summary", { hasText: "Latency distribution" }).click();
+  await lab.button("Run to end").click();
+  await lab.stands("Finished", 60_000);
+  const spread = chart(lab, "Latency distribution");
+  await expect(spread.locator(".chart__told")).toHaveText(/By theory, M\/M\/10, it is .* ms and .* ms for half and for 99 in 100\.$/);
+  await expect(spread.locator(".chart__legend li")).toHaveCount(3);
+  await point(page, spread.getByRole("slider"), 0.6);
+  await expect(readout(spread)).toHaveText(/at or below .*theory: M\/M\/10 .*%/);
+  // What was counted and what the formula says are within a fiftieth of all.
+  const csv = (await saved(page, spread, "CSV")).toString().trim().split("\r\n");
+  expect(csv[0]).toBe("from (ns),below (ns),requests,theory: M/M/10 (share below)");
+  const rows = csv.slice(1).map((row) => row.split(",").map(Number));
+  const all = rows.reduce((sum, [, , count]) => sum + count, 0);
+  let below = 0;
+  for (const [, , count, theory] of rows) {
+    below += count;
+    expect(Math.abs(below / all - theory)).toBeLessThan(0.02);
+  }
+  // A fault is in no formula.
+  await lab.choose("Waiting for somebody else");
+  await lab.button("Run to end").click();
+  await lab.stands("Finished", 60_000);
+  await expect(spread.locator(".chart__told")).toHaveText(/^Of .*requests/);
+  await expect(spread.locator(".chart__told")).not.toHaveText(/theory/);
 });
 
 test.describe("by touch", () => {

@@ -7,6 +7,7 @@ import { expect, test, visit } from "./support/test";
 interface Report {
   requests: { offered: number; goodput_per_second: number; failed: Record<string, number> };
   flow: Record<string, { per_second: number; sojourn_ms: number; inside: number }>;
+  bottleneck: { node: string; part: string; share_of_slowest: number };
 }
 
 /** Runs in a debug build, several of them at once. */
@@ -48,7 +49,10 @@ test("before a run it says what will stand there; after it, the sentences have t
   for (const [cause, n] of Object.entries(report.requests.failed)) {
     await expect(happened).toContainText(`${cause.replaceAll("_", " ")} ${n.toLocaleString("en")}`);
   }
-  await expect(part(lab, "The bottleneck")).toContainText("App, ");
+  // The place by its name on the diagram and the part in words, both as the report has them.
+  const { node, part: spentOn } = report.bottleneck;
+  expect(node).toBe("app");
+  await expect(part(lab, "The bottleneck")).toContainText(`App, ${spentOn.replace(/_ms$/, "").replaceAll("_", " ")}`);
   await expect(part(lab, "What is full next")).toContainText(/App/);
 
   // Little's law: both sides, from the report.

@@ -13,13 +13,14 @@ async function storm(page: Page): Promise<Lab> {
 /** The figure that the experiment says is to be watched first. */
 const tile = (lab: Lab): Locator => lab.root.locator(".tile--watched dd").first();
 const outcome = (lab: Lab): Locator => lab.root.locator(".predict").getByRole("status");
-const field = (lab: Lab, label: string): Locator => lab.root.getByRole("textbox", { name: `What will “${label}” be?` });
+const before = (lab: Lab): Locator => lab.root.locator(".predict__before");
+const field = (lab: Lab): Locator => lab.root.getByRole("textbox", { name: "What will “Goodput (after)” be?" });
 
 test("a value is predicted, the recorded run does not give it away, and the run grades it", async ({ page }) => {
   const lab = await storm(page);
   await expect(tile(lab)).toBeVisible();
   await lab.button("Predict first?").click();
-  await expect(field(lab, "Amplification")).toBeFocused();
+  await expect(field(lab)).toBeFocused();
   // Covered for the eye and for a screen reader, and uncovered when the reader wants to.
   const cover = lab.root.getByText("covered while you predict");
   await expect(cover).toBeVisible();
@@ -33,28 +34,28 @@ test("a value is predicted, the recorded run does not give it away, and the run 
   await expect(lab.button("Predict first?")).toBeFocused();
 
   await lab.button("Predict first?").click();
-  await field(lab, "Amplification").fill("many");
+  await field(lab).fill("many");
   await lab.button("Commit").click();
   await expect(lab.root.locator(".predict").getByRole("alert")).toContainText("write for instance");
-  await expect(field(lab, "Amplification")).toHaveAttribute("aria-invalid", "true");
-  await field(lab, "Amplification").fill("1000");
+  await expect(field(lab)).toHaveAttribute("aria-invalid", "true");
+  await field(lab).fill("1000/s");
   await lab.button("Commit").click();
-  await expect(lab.root.getByText("Your prediction: Amplification 1,000")).toBeVisible();
+  await expect(lab.root.getByText("Your prediction: Goodput (after) 1,000/s")).toBeVisible();
   await expect(lab.button("Change")).toBeFocused();
   await expect(tile(lab)).toBeHidden();
 
   await lab.runToEnd();
   await expect(cover).toBeHidden();
   await expect(tile(lab)).toBeVisible();
-  await expect(outcome(lab)).toContainText(/✗ Not right\. You said 1,000, the run gave [\d.]+: \d+ times too high\./);
+  await expect(outcome(lab)).toContainText(/✗ Not right\. You said 1,000\/s, the run gave [\d.]+\/s: .*too high\./);
   await expect(outcome(lab)).toContainText("App is saturated");
-  const value = (await lab.root.locator("[data-metric=amplification] dd").textContent())!;
+  const value = (await lab.root.locator("[data-metric='windows.after.requests.goodput_per_second'] dd").textContent())!;
   await expect(outcome(lab)).toContainText(`the run gave ${value}:`);
   await audit(page, ".predict");
 
   // Again, with what is known now.
   await lab.button("Predict again").click();
-  await field(lab, "Amplification").fill(value);
+  await field(lab).fill(value);
   await page.keyboard.press("Enter");
   await lab.runToEnd();
   await expect(outcome(lab)).toContainText(/✓ Right\./);
@@ -76,16 +77,70 @@ test("which way a figure goes is predicted against the run before, by keyboard a
   await page.keyboard.press("Enter");
   await expect(lab.root.locator(".predict").getByRole("alert")).toHaveText("Choose one first.");
   await tabTo(page, ways.getByRole("radio").first(), "Shift+Tab");
-  await page.keyboard.press("Space");
+  for (let down = 0; down < 2; down++) await page.keyboard.press("ArrowDown");
   await tabTo(page, lab.button("Commit"));
   await page.keyboard.press("Enter");
   await expect(lab.button("Change")).toBeFocused();
   await lab.runToEnd();
-  await expect(outcome(lab)).toContainText(/✓ Right\. “.*” went from .* to .*: lower\./);
+  await expect(outcome(lab)).toContainText(/✓ Right\. “.*” went from .* to .*: higher\./);
   // What came of it is of that run only.
   await lab.button("Reset").click();
   await lab.stands("Ready");
   await expect(outcome(lab)).toBeHidden();
+});
+
+test("a prediction is kept: the lab says again what it was and what the run gave, and progress counts and forgets it", async ({
+  page,
+}) => {
+  const lab = await storm(page);
+  for (const guess of ["1000/s", "90/s"]) {
+    await lab.root.getByRole("button", { name: /^Predict/ }).click();
+    await field(lab).fill(guess);
+    await page.keyboard.press("Enter");
+    await lab.runToEnd();
+    await expect(outcome(lab)).toContainText(`You said ${guess.replace("1000", "1,000")}, the run gave`);
+  }
+  const gave = (await outcome(lab).locator("p", { hasText: "the run gave" }).textContent())!;
+  await page.reload();
+  await lab.approach();
+  await expect(before(lab)).toContainText("You predicted before: Goodput (after) 90/s");
+  await expect(before(lab)).toContainText(gave);
+  await expect(outcome(lab)).toBeHidden();
+  await before(lab).getByText("Predictions before").click();
+  await expect(before(lab).getByRole("listitem")).toHaveText(/✗ Goodput \(after\) 1,000\/s\. You said 1,000\/s, the run gave/);
+  await audit(page, ".predict");
+  // It is of its experiment, and does not stand beside a question that it would answer.
+  await lab.choose("With a retry budget");
+  await expect(before(lab)).toBeHidden();
+  await lab.choose("Retries keep it down");
+  await lab.button("Predict first?").click();
+  await expect(before(lab)).toBeHidden();
+  await lab.button("Skip").click();
+  await expect(before(lab)).toBeVisible();
+
+  await visit(page, "progress/");
+  await expect(page.locator(".progress__overview")).toContainText("1 question answered on 1 page: 0 right, 0 partly right, 1 not right");
+  await page.getByText("1 question", { exact: true }).click();
+  await page.getByRole("link", { name: "“Retries keep it down”: What will “Goodput (after)” be?" }).click();
+  await expect(before(lab)).toBeInViewport();
+  await visit(page, "progress/");
+  await page.getByRole("button", { name: "Reset the answers on “Retry storm”" }).click();
+  await expect(page.getByText("Nothing answered yet.")).toBeVisible();
+  await visit(page, "labs/retry-storm/");
+  await lab.approach();
+  await expect(lab.button("Predict first?")).toBeEnabled();
+  await expect(before(lab)).toBeHidden();
+});
+
+test("in a frame of another page nothing is kept", async ({ page }) => {
+  await visit(page, "embed/labs/retry-storm/");
+  const lab = await new Lab(page, "Retry storm").approach();
+  await lab.button("Predict first?").click();
+  await field(lab).fill("90/s");
+  await page.keyboard.press("Enter");
+  await lab.runToEnd();
+  await expect(outcome(lab)).toContainText("You said 90/s, the run gave");
+  expect(await page.evaluate(async () => [Object.keys(localStorage), await indexedDB.databases()])).toEqual([[], []]);
 });
 
 test("of a sweep it is predicted which curve ends highest", async ({ page }) => {
@@ -106,7 +161,7 @@ test("of a sweep it is predicted which curve ends highest", async ({ page }) => 
 test("a prediction is withdrawn with its experiment, and none can be made of a run under way", async ({ page }) => {
   const lab = await storm(page);
   await lab.button("Predict first?").click();
-  await field(lab, "Amplification").fill("2");
+  await field(lab).fill("2/s");
   await lab.button("Commit").click();
   await lab.choose("With a retry budget");
   await expect(lab.root.getByText("Your prediction")).toBeHidden();
@@ -124,12 +179,12 @@ test.describe("on a phone", () => {
   test("a prediction is made by touch, and nothing scrolls sideways", async ({ page }) => {
     const lab = await storm(page);
     await lab.button("Predict first?").tap();
-    await field(lab, "Amplification").fill("3");
+    await field(lab).fill("3/s");
     expect(await sideways(page)).toBe(0);
     await lab.button("Commit").tap();
     await lab.button("Run to end").tap();
     await lab.stands("Finished", 40_000);
-    await expect(outcome(lab)).toContainText("You said 3, the run gave");
+    await expect(outcome(lab)).toContainText("You said 3/s, the run gave");
     expect(await sideways(page)).toBe(0);
     await audit(page, ".predict");
   });

@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
+import { concept } from "./support/paths";
+import { Playground } from "./support/playground";
 import { sideways } from "./support/reader";
 import { expect, test, visit } from "./support/test";
 
@@ -121,6 +124,72 @@ test.describe("a sweep", () => {
     await expect(panel.getByText("Request rate is set to 35/s.")).toBeVisible();
     await expect(lab.root.getByRole("textbox", { name: "Request rate", exact: true })).toHaveValue("35/s");
     await expect(panel.getByRole("button", { name: "Set to 35/s" })).toBeFocused();
+  });
+
+  test("has the formula's curve over it, dashed, where there is a formula", async ({ page }) => {
+    const playground = await Playground.open(page, "playground/#open=labs/component-service");
+    await playground.runs();
+    await playground.button("Run this design").click();
+    const lab = playground.lab("Service");
+    await lab.wakes();
+    await lab.root.getByRole("tab", { name: "Sweep" }).click();
+    const panel = lab.root.getByRole("tabpanel", { name: "Sweep" });
+    await panel.getByLabel("From", { exact: true }).fill("100/s");
+    await panel.getByLabel("To", { exact: true }).fill("1600/s");
+    await panel.getByLabel("Points").selectOption("5");
+    await panel.getByLabel("Runs of each").selectOption("2");
+    await panel.getByRole("checkbox", { name: "Utilisation" }).check();
+    await sweep(panel).click();
+    await over(panel, 10);
+    const p99 = panel.getByRole("figure", { name: "Latency p99", exact: true });
+    await expect(p99.locator(".chart__legend li")).toHaveText(["Latency p99", "theory: M/M/10"]);
+    await expect(p99.locator(".chart__axes")).toHaveText("Latency p99 · Request rate, logarithmic");
+    // At 100, 200 and 400 a second there is a steady state; beyond 500 there is none, and no curve.
+    await expect(p99.locator(".chart__told")).toHaveText(/theory: M\/M\/10 holds at 3 of 5 points and is at most \d(\.\d+)?% away/);
+    const [csv] = await Promise.all([
+      page.waitForEvent("download"),
+      p99.locator("summary", { hasText: "Save" }).click().then(() => p99.getByRole("button", { name: "CSV" }).click()),
+    ]);
+    expect(await readFile((await csv.path())!, "utf8")).toMatch(/^Request rate \(per second\),Latency p99 \(ms\),theory: M\/M\/10 \(ms\)\r\n100,[\d.]+,[\d.]+\r\n/);
+    await p99.locator("summary", { hasText: "Data table" }).click();
+    await expect(p99.getByRole("columnheader")).toHaveText(["Request rate", "Latency p99", "theory: M/M/10", "Happened"]);
+    const last = p99.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "1,600/s" }) });
+    await expect(last.getByRole("cell").nth(1)).toHaveText("–");
+    // Utilisation follows its law all the way.
+    const busy = panel.getByRole("figure", { name: /Utilisation/ });
+    await expect(busy.locator(".chart__told")).toHaveText(/theory: M\/M\/10 is at most \d(\.\d+)?% away/);
+    // A curve may be put aside as any other.
+    await p99.getByRole("button", { name: "theory: M/M/10" }).click();
+    await expect(p99.getByRole("columnheader")).toHaveText(["Request rate", "Latency p99", "Happened"]);
+    await audit(page, "section.lab");
+  });
+
+  test("of two settings marks where their costs cross, with how well that is known", async ({ page }) => {
+    const { lab, panel } = await open(page, "Sweep", concept);
+    await lab.choose("Ordinary traffic");
+    await panel.getByRole("button", { name: "Keep these settings as B" }).click();
+    await sweep(panel).click();
+    await expect(panel.getByRole("alert").filter({ hasText: "A and B are the same" })).toBeVisible();
+    await panel.getByLabel("Points").selectOption("5");
+    await panel.getByLabel("Runs of each").selectOption("2");
+    // Environments that are kept ready are paid for by the hour, and work in them costs less.
+    await lab.set("Provisioned concurrency", "3");
+    await panel.getByLabel("From", { exact: true }).fill("10/s");
+    await panel.getByLabel("To", { exact: true }).fill("500/s");
+    await expect(panel.getByText("20 runs in all")).toBeVisible();
+    await sweep(panel).click();
+    await over(panel, 20);
+    const cost = panel.getByRole("figure", { name: "Cost an hour" });
+    await expect(cost.locator(".chart__legend li")).toHaveText([/^A: .*Provisioned concurrency 3/, /^B: /]);
+    // In words beside the sentence of the drawing, which marks the place.
+    const told = panel.locator(".weigh__crossings li").filter({ hasText: "Cost an hour" });
+    await expect(told).toHaveText(
+      /^Cost an hour: B is cheaper below [\d.]+\/s, A above it \(±\s[\d.]+\/s with 95%, from 2 runs of each\)\.$/,
+    );
+    const [, at] = /below ([\d.]+\/s)/.exec(await told.innerText())!;
+    await expect(cost.locator(".chart__told")).toContainText(`they cross at ${at}`);
+    await expect(panel.getByRole("columnheader", { name: "Cost an hour, B" })).toBeVisible();
+    await audit(page, "section.lab");
   });
 
   test("refuses a range that makes no sense, and keeps what is done when it is cancelled", async ({ page }) => {

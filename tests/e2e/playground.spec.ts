@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
 import { Playground } from "./support/playground";
@@ -166,6 +167,182 @@ test("an address that names no design is told so", async ({ page }) => {
   const playground = await Playground.open(page, "playground/#open=../../secret");
   await expect(playground.alert).toContainText("There is no such design");
   await expect(playground.text).toHaveValue(/A client and a service/);
+});
+
+/** Opens the panel with the link to the design, and gives the link. */
+async function link(playground: Playground): Promise<string> {
+  const share = playground.button("Share");
+  if ((await share.getAttribute("aria-expanded")) === "false") await share.click();
+  const field = playground.page.locator("#design-share-link");
+  await expect(field).toHaveValue(/\/playground\/#design=1\.[\w-]+$/);
+  return field.inputValue();
+}
+
+const stored = (page: Page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("playground")));
+
+test("a design is passed on by a link with the settings of its run, and runs elsewhere to the same report", async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const playground = await Playground.open(page);
+  await playground.begin("An empty design");
+  for (const kind of ["Client", "Load balancer", "Service"]) {
+    await playground.button(`Add ${kind}`).click();
+    await expect(playground.node.locator("option:checked")).toHaveText(kind.toLowerCase().replace(" ", "-"));
+  }
+  await playground.runs();
+  const text = await playground.text.inputValue();
+  const bare = await link(playground);
+  await expect(page.getByText("Holds the design. Nothing is sent anywhere")).toBeVisible();
+  await audit(page, ".playground");
+
+  await playground.button("Run this design").click();
+  const lab = playground.lab("My design");
+  await lab.runToEnd();
+  await lab.seed.fill("4711");
+  await lab.seed.press("Tab");
+  await lab.button("Break something").click();
+  const faults = lab.root.locator(".faults");
+  await faults.getByRole("button", { name: /^Place at/ }).click();
+  await lab.runToEnd();
+  const report = await lab.report();
+  expect(JSON.parse(report)).toHaveProperty("seed", 4711);
+  const url = await link(playground);
+  expect(url).not.toBe(bare);
+  await playground.button("Copy link").click();
+  await expect(page.locator(".playground__share").getByText("Copied.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url);
+  // The lab's own panel gives the same.
+  await lab.button("Share").click();
+  await expect(lab.root.getByRole("textbox", { name: "Link", exact: true })).toHaveValue(url);
+  await expect(lab.root.getByRole("textbox", { name: "Embed code" })).toHaveCount(0);
+
+  const elsewhere = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const second = await elsewhere.newPage();
+  await second.goto(url);
+  const other = new Playground(second);
+  await other.wakes();
+  await expect(other.text).toHaveValue(text);
+  await other.runs();
+  expect(await stored(second)).toEqual([]);
+  await other.button("Run this design").click();
+  const there = other.lab("My design");
+  await there.stands("Finished", 30_000);
+  await expect(there.seed).toHaveValue("4711");
+  expect(await there.report()).toBe(report);
+  await expect(there.alert).toContainText("byte for byte");
+  // A reload shows it again, until the reader has made it their own.
+  await second.reload();
+  await other.wakes();
+  await expect(other.text).toHaveValue(text);
+  expect(await stored(second)).toEqual([]);
+  await other.text.fill(`${text}# Mine now.\n`);
+  await expect(other.kept).toHaveText("Saved in this browser.");
+  expect(await second.evaluate(() => location.hash)).toBe("");
+  await elsewhere.close();
+});
+
+test("a shared design does not take the place of the reader's own unasked, and that one can be had back", async ({
+  page,
+}) => {
+  const playground = await Playground.open(page);
+  const start = await playground.text.inputValue();
+  const theirs = start.replace("50/s", "70/s");
+  const mine = start.replace("50/s", "51/s");
+  await playground.text.fill(theirs);
+  const url = await link(playground);
+  await playground.text.fill(mine);
+  await expect(playground.kept).toHaveText("Saved in this browser.");
+
+  await page.goto("playground/#");
+  await page.goto(url);
+  await playground.wakes();
+  const offer = page.getByRole("group", { name: /^The link that you followed holds a design/ });
+  await expect(offer).toBeVisible();
+  await expect(playground.text).toHaveValue(mine);
+  await audit(page, ".playground");
+  await tabTo(page, offer.getByRole("button", { name: "Keep mine" }), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(offer).toBeHidden();
+  await expect(playground.text).toHaveValue(mine);
+  await page.reload();
+  await playground.wakes();
+  await expect(playground.text).toHaveValue(mine);
+  await expect(offer).toBeHidden();
+
+  // The same link, pasted into the address of the page that is open.
+  await page.evaluate((hash) => location.assign(hash), new URL(url).hash);
+  await offer.getByRole("button", { name: "Open the shared design" }).click();
+  await expect(playground.text).toHaveValue(theirs);
+  await expect(playground.kept).toContainText("Your own design is still saved.");
+  await playground.button("Back to my design").click();
+  await expect(playground.text).toHaveValue(mine);
+  await expect(playground.kept).toHaveText("Saved in this browser.");
+
+  // Changed, it is saved in place of the reader's own, which is kept beside it.
+  await page.evaluate((hash) => location.assign(hash), new URL(url).hash);
+  await offer.getByRole("button", { name: "Open the shared design" }).click();
+  await playground.text.fill(theirs.replace("70/s", "71/s"));
+  await expect(playground.kept).toHaveText("Saved in this browser.");
+  await page.reload();
+  await playground.wakes();
+  await expect(playground.text).toHaveValue(/71\/s/);
+  await playground.begin("Your design before this one");
+  await expect(playground.text).toHaveValue(mine);
+});
+
+test("a shared design that is not finished opens with its problems, and one that is too large is told so", async ({
+  page,
+  browser,
+}) => {
+  const playground = await Playground.open(page);
+  const fine = await playground.text.inputValue();
+  await playground.text.fill(fine.replace('kind = "service"', 'kind = "servise"'));
+  await expect(playground.state).toHaveText(/^\d problems?$/);
+  const url = await link(playground);
+  const elsewhere = await browser.newContext();
+  const second = await elsewhere.newPage();
+  await second.goto(url);
+  const other = new Playground(second);
+  await other.wakes();
+  await expect(other.problems).toContainText("there is no node kind `servise`");
+  await elsewhere.close();
+
+  let noise = "";
+  for (let n = 1, state = 1; n < 12_000; n++) {
+    state = (state * 48_271) % 2_147_483_647;
+    noise += n % 100 === 0 ? "\n# " : String.fromCharCode(40 + (state % 80));
+  }
+  await playground.text.fill(`${fine}\n# ${noise}\n`);
+  const failure = page.locator(".playground__share").getByRole("alert");
+  await expect(failure).toHaveText(/^Too large for a link: \d+\.\d KB, at most 8\.2 KB\. Export the file instead\.$/);
+  await expect(page.locator("#design-share-link")).toHaveValue("");
+  await expect(playground.button("Copy link")).toBeDisabled();
+  await audit(page, ".playground");
+});
+
+test.describe("links to designs that are broken", () => {
+  const text = "1.AB8jKEAbdmVyc2lvbiA9IDEKdGl0bGUgPSAiTWluZSIKAA";
+  const BROKEN: [name: string, fragment: string, why: RegExp][] = [
+    ["that was cut off", text.slice(0, 30), /cut off or changed/],
+    ["in which a letter was changed", text.replace("1.AB", "1.AC"), /cut off or changed/],
+    ["of a newer version", text.replace("1.", "2."), /newer version of this site/],
+    ["without anything", "", /number of its version/],
+    ["that is too long", `1.${"A".repeat(20_000)}`, /longer than any/],
+    ["that is a lab's", "1.AWP5Ac4tijsOQEAQQHciQqlxBw2OQO0Wa2xCwu5mhkKnEFE6kpu4giP4vuLlFS9oZckpqZ7GmHtD3bysPrhvQqhNpTiR1iZoNA5ESuMoPqLcE-AiSa6d-4BpO_ZCgE_Ktg1K_rcze3wB", /makes no sense/],
+  ];
+  for (const [name, fragment, why] of BROKEN) {
+    test(`one ${name} is refused with a reason, and nothing is changed or stored`, async ({ page }) => {
+      const playground = await Playground.open(page, `playground/#design=${fragment}`);
+      await expect(playground.alert).toContainText("cannot be opened");
+      await expect(playground.alert).toContainText(why);
+      await expect(playground.text).toHaveValue(/A client and a service/);
+      expect(await page.evaluate(() => location.hash)).toBe("");
+      expect(await stored(page)).toEqual([]);
+    });
+  }
 });
 
 test("two tabs do not overwrite each other's design unseen", async ({ page, context }) => {

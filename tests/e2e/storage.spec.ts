@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { put, records } from "./support/kept";
 import { concept } from "./support/paths";
 import { answer, answered, form, found } from "./support/questions";
 import { expect, taken, test, visit } from "./support/test";
@@ -31,43 +32,6 @@ const NO_DATABASE = () => {
     throw new DOMException("refused", "SecurityError");
   };
 };
-
-/** What stands in the site's database, by key. */
-function records(page: Page): Promise<Record<string, string>> {
-  return page.evaluate(async () => {
-    const ended = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((done, fail) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error!);
-      });
-    const database = await ended(indexedDB.open("headroom"));
-    const store = database.transaction("records").objectStore("records");
-    const [keys, texts] = await Promise.all([ended(store.getAllKeys()), ended(store.getAll())]);
-    database.close();
-    return Object.fromEntries(keys.map((key, n) => [key as string, texts[n] as string]));
-  });
-}
-
-/** Puts a text into the site's database behind the program's back. */
-function put(page: Page, key: string, text: string): Promise<void> {
-  return page.evaluate(
-    async ([key, text]) => {
-      const database = await new Promise<IDBDatabase>((done, fail) => {
-        const request = indexedDB.open("headroom");
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error!);
-      });
-      await new Promise<void>((done, fail) => {
-        const transaction = database.transaction("records", "readwrite");
-        transaction.objectStore("records").put(text, key);
-        transaction.oncomplete = () => done();
-        transaction.onabort = () => fail(transaction.error!);
-      });
-      database.close();
-    },
-    [key, text],
-  );
-}
 
 const kept = (page: Page, id: string) => form(page, id).getByRole("status").locator(".question__kept");
 

@@ -15,11 +15,17 @@ pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 const APP: usize = 260_000;
 /// The interface of brief labs, which comes at the first sign of a reader.
 const BRIEF: usize = 215_000;
-/// That of whole labs, which comes when one of them is near: with comparison, sweep, analysis, search, traces, links and every chart.
-const LAB: usize = 610_000;
+/// That of whole labs, which comes when one of them is near: with links, predictions and every chart.
+const LAB: usize = 497_000;
+/// Assessments, with the fields of every kind of question and the report.
+const EXAM: usize = 280_000;
+/// What can be asked of a run, which comes when the reader does: analysis, search, traces, comparison, sweep.
+const TOOLS: usize = 349_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
-const PLAY: usize = 650_000;
+const PLAY: usize = 536_000;
 const STUDIO: usize = 300_000;
+/// The page of the reader's progress.
+const PROGRESS: usize = 200_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 325_000;
@@ -61,9 +67,24 @@ pub fn check(dist: &Path) -> Result<()> {
             BRIEF,
         ),
         (
+            "exam.wasm",
+            of(&|name| name.starts_with("exam") && is(name, "wasm"))?,
+            EXAM,
+        ),
+        (
+            "tools.wasm",
+            of(&|name| name.starts_with("tools") && is(name, "wasm"))?,
+            TOOLS,
+        ),
+        (
             "play.wasm",
             of(&|name| name.starts_with("play") && is(name, "wasm"))?,
             PLAY,
+        ),
+        (
+            "progress.wasm",
+            of(&|name| name.starts_with("progress") && is(name, "wasm"))?,
+            PROGRESS,
         ),
         (
             "studio.wasm",

@@ -15,9 +15,10 @@ use headroom::pages::Embedded;
 use headroom::state::site::Base;
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
+use headroom_content::model::BANK;
 
 use self::looks::Looks;
-use crate::{accuracy, playground, stills};
+use crate::{accuracy, playground, say, stills};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -48,11 +49,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let mut site = match compile(&options) {
         Ok(compiled) => {
-            eprint!("{}", compiled.lints);
+            say::err(format_args!("{}", compiled.lints));
             compiled.site
         }
         Err(diagnostics) => {
-            eprint!("{diagnostics}");
+            say::err(format_args!("{diagnostics}"));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -74,6 +75,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let file = args.out.join(headroom::state::site::design_path(sim));
         write(&file, text.as_bytes())?;
     }
+    let bank = postcard::to_allocvec(&site.bank).context("encoding the questions")?;
+    write(&args.out.join(BANK), &bank)?;
+    for (sim, spec) in &site.labs {
+        let file = args.out.join(headroom::state::site::lab_data_path(sim));
+        write(&file, spec)?;
+    }
     let count = site.pages.len();
     let map = Arc::new(site.map);
     for mut page in site.pages {
@@ -86,7 +93,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let html = shell.render(page, &map, &base, &looks)?;
         write(&args.out.join(file), html.as_bytes())?;
     }
-    println!("{count} pages in {}", args.out.display());
+    say::out(format_args!("{count} pages in {}\n", args.out.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

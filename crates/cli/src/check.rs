@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use headroom_content::compile::{Diagnostics, Options, compile};
 
+use crate::say;
+
 /// Check the content: every mistake with its place, exit status 1 when there are errors.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
@@ -21,10 +23,6 @@ pub struct CheckArgs {
 }
 
 /// Prints what is wrong to standard error and a summary to standard output.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every command answers so, and most can fail"
-)]
 pub fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let options = Options {
         content_dir: args.content.clone(),
@@ -35,8 +33,8 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         Ok(compiled) => (compiled.lints, Some(compiled.site.pages.len())),
         Err(diagnostics) => (diagnostics, None),
     };
-    eprint!("{diagnostics}");
-    println!("{}", summary(&diagnostics, pages));
+    say::err(format_args!("{diagnostics}"));
+    say::out(format_args!("{}\n", summary(&diagnostics, pages)))?;
     let failed = pages.is_none() || args.strict && !diagnostics.is_empty();
     Ok(if failed {
         ExitCode::FAILURE

@@ -1,9 +1,13 @@
 //! `headroom`: checks and builds the site, and runs the engine, on the host.
 
+// They panic when whoever reads has gone; `say` does not.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod accuracy;
 mod build;
 mod check;
 mod playground;
+mod say;
 mod schema;
 mod serve;
 mod simulate;

@@ -2,12 +2,10 @@
 
 use std::process::ExitCode;
 
+use crate::say;
+
 /// Prints it.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "every command answers so, and most can fail"
-)]
 pub fn run() -> anyhow::Result<ExitCode> {
-    print!("{}", headroom_sim::scenario::schema());
+    say::out(format_args!("{}", headroom_sim::scenario::schema()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 //! It answers a missing page with `404.html` and status 404, sends `/a` on to `/a/`, and compresses, so
 //! that what the tests measure here is what a reader gets from a static host.
 
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -15,6 +15,8 @@ use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::say;
 
 mod reload;
 
@@ -68,8 +70,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             }
         };
         let address = format!("http://{}{base}", listener.local_addr()?);
-        println!("{address}");
-        std::io::stdout().flush()?;
+        say::out(format_args!("{address}\n"))?;
         if args.open {
             open(&address);
         }
@@ -88,7 +89,9 @@ fn open(address: &str) {
         ("xdg-open", &[])
     };
     if let Err(error) = Command::new(program).args(options).arg(address).spawn() {
-        eprintln!("warning: the browser could not be opened through {program}: {error}");
+        say::err(format_args!(
+            "warning: the browser could not be opened through {program}: {error}\n"
+        ));
     }
 }
 

@@ -17,6 +17,8 @@ use headroom_sim::trace::otlp_json;
 use headroom_sim::{Report, faults, quantity, simulate};
 use rayon::prelude::*;
 
+use crate::say;
+
 #[derive(clap::Args)]
 pub struct Args {
     /// The scenario
@@ -80,7 +82,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut scenario = match parse_beside(&text, &beside) {
         Ok(scenario) => scenario,
         Err(errors) => {
-            eprint!("{}", explain(&args.file, &text, &errors));
+            say::err(format_args!("{}", explain(&args.file, &text, &errors)));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -148,9 +150,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         std::fs::write(file, traces).with_context(|| format!("writing {}", file.display()))?;
     }
     match args.format {
-        Format::Text => print!("{}", print::text(&scenario, swept, &points, wall_s)),
-        Format::Json => println!("{}", print::json(swept, &points, wall_s)?),
-        Format::Csv => print!("{}", print::csv(swept, &points)),
+        Format::Text => {
+            let text = print::text(&scenario, swept, &points, wall_s);
+            say::out(format_args!("{text}"))?;
+        }
+        Format::Json => say::out(format_args!("{}\n", print::json(swept, &points, wall_s)?))?,
+        Format::Csv => say::out(format_args!("{}", print::csv(swept, &points)))?,
     }
     if let Some(file) = &args.metrics_out {
         let text = open_metrics::text(&scenario, &points);

@@ -56,7 +56,9 @@ fn draw(spec: &[u8], preset: &str, cache: &Cache) -> anyhow::Result<Drawn> {
     let spec: LabSpec = postcard::from_bytes(spec).context("reading its spec")?;
     let view = spec.presets.iter().find(|view| view.name == preset);
     let view = view.with_context(|| format!("{} has no preset `{preset}`", spec.id))?;
-    let made_from = (&spec.scenario, preset, spec.seed);
+    // What a frame holds is in the order of the headline.
+    let figures: Vec<&str> = spec.headline.iter().map(|view| &*view.path).collect();
+    let made_from = (&spec.scenario, preset, spec.seed, figures);
     let (frame, verdicts) = cache.get_or_try("still", &made_from, || run(&spec, preset))?;
     let marks = marks::of_run(&spec, Some(view), &[], &[], frame.duration_ns);
     let charts = spec.charts.iter().zip(&frame.charts);

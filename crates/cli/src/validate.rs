@@ -9,6 +9,8 @@ use headroom_sim::validate::{CONFIDENCE, Finding, Oracle, Verdict, oracles};
 use rayon::prelude::*;
 use serde_json::json;
 
+use crate::say;
+
 #[derive(clap::Args)]
 pub struct Args {
     /// Longer runs, and every cell of the published grid
@@ -29,8 +31,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
     let findings = ask(&oracles(args.full)?, None)?;
     match args.format {
-        Format::Text => print!("{}", text(&findings, begun.elapsed())),
-        Format::Json => println!("{:#}", json(&findings)),
+        Format::Text => say::out(format_args!("{}", text(&findings, begun.elapsed())))?,
+        Format::Json => say::out(format_args!("{:#}\n", json(&findings)))?,
     }
     let held = findings.iter().all(|f| f.verdict == Verdict::Holds);
     Ok(if held {

@@ -56,7 +56,7 @@ fn text(bytes: &[u8]) -> String {
 fn a_sound_site_passes_with_nothing_to_say() {
     let output = Site::new("sound").check(&["--strict"]);
     assert_eq!(text(&output.stderr), "");
-    assert_eq!(text(&output.stdout), "16 pages, 0 lints\n");
+    assert_eq!(text(&output.stdout), "21 pages, 0 lints\n");
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -93,6 +93,38 @@ fn a_lint_fails_a_strict_check_only() {
     let output = site.check(&["--strict"]);
     assert!(text(&output.stderr).starts_with("lint[unsourced-figure]: who says `5 ms`?"));
     assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_figure_to_watch_that_the_lab_does_not_show_is_told_with_what_to_do() {
+    let site = Site::new("watched");
+    site.replace(
+        "templates/shop/v0-till.toml",
+        "\"latency_ms.p99\", \"requests.completed\"",
+        "\"latency_ms.p99\"",
+    );
+    let output = site.check(&[]);
+    let printed = text(&output.stderr);
+    let told = "the lab of `shop/v0-till` does not show `requests.completed`: add it to the `headline` of the scenario, or to the \
+                `watch` of an experiment\n  --> content/templates/shop/v0-till.md:38:";
+    assert!(printed.contains(told), "{printed}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+/// As `headroom schema | head -n 1` does.
+#[test]
+fn whoever_reads_may_have_had_enough_before_the_end() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headroom"));
+    let mut child = command
+        .arg("schema")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]

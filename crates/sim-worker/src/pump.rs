@@ -2,13 +2,15 @@
 //! delivered what messages came in between.
 
 use headroom_sim::SetError;
-use headroom_sim::protocol::{BUILD, Command, Event, Setup};
+use headroom_sim::protocol::{BUILD, Command, Event, Foretold, Setup};
 use headroom_sim::session::{Progress, Session};
 
 /// How long the engine runs before it looks for commands, milliseconds.
 const SLICE_MS: f64 = 12.0;
 /// Between two frames, milliseconds: about 25 a second.
 const FRAME_MS: f64 = 40.0;
+/// Between two frames that tell where time goes, which is told in words that nobody reads faster.
+const WHOLE_MS: f64 = 400.0;
 
 /// What the pump needs of the world around it.
 pub trait Host {
@@ -51,7 +53,10 @@ struct Run {
     /// Wall and simulated time that pace a run with a speed: (milliseconds, nanoseconds).
     paced_from: (f64, u64),
     last_frame_ms: f64,
+    last_whole_ms: f64,
     engine_ms: f64,
+    /// What formulas said of it before it began.
+    foretold: Vec<Foretold>,
 }
 
 impl<H: Host> Pump<H> {
@@ -79,8 +84,12 @@ impl<H: Host> Pump<H> {
                     self.show(run);
                 }
             }
-            Command::Measure { run, setup } => {
+            Command::Measure { run, setup, along } => {
                 if self.load(run, &setup, Aim::Measure) {
+                    if let Some(current) = self.current(run) {
+                        let foretold = along.map(|along| current.session.foretold(&along));
+                        current.foretold = foretold.unwrap_or_default();
+                    }
                     self.go(run, None, u64::MAX);
                 }
             }
@@ -160,7 +169,9 @@ impl<H: Host> Pump<H> {
                     finished: false,
                     paced_from: (0.0, 0),
                     last_frame_ms: 0.0,
+                    last_whole_ms: 0.0,
                     engine_ms: 0.0,
+                    foretold: Vec::new(),
                 });
                 true
             }
@@ -221,7 +232,14 @@ impl<H: Host> Pump<H> {
         let due = !run.running || end - run.last_frame_ms >= FRAME_MS;
         if due && run.aim == Aim::Show {
             run.last_frame_ms = end;
-            host.post(&Event::Frame(run.session.frame(run.id)));
+            let whole = !run.running || end - run.last_whole_ms >= WHOLE_MS;
+            let frame = if whole {
+                run.last_whole_ms = end;
+                run.session.frame(run.id)
+            } else {
+                run.session.light_frame(run.id)
+            };
+            host.post(&Event::Frame(frame));
         }
         if finished {
             let mut outcome = run.session.outcome();
@@ -235,6 +253,7 @@ impl<H: Host> Pump<H> {
                     run: run.id,
                     outcome,
                     charts: run.session.charts(),
+                    foretold: std::mem::take(&mut run.foretold),
                 },
             };
             host.post(&event);

@@ -405,9 +405,14 @@ fn what_was_done_to_a_run_and_its_setup_give_the_same_bytes_again() {
     bench.tell(&Command::Measure {
         run: 2,
         setup: again,
+        along: None,
     });
     assert_eq!(bench.finished().report_json, first.report_json);
-    bench.tell(&Command::Measure { run: 3, setup });
+    bench.tell(&Command::Measure {
+        run: 3,
+        setup,
+        along: None,
+    });
     assert_ne!(bench.finished().report_json, first.report_json);
 }
 
@@ -425,6 +430,7 @@ fn a_page_sees_any_metric_how_latency_is_distributed_and_how_things_stood() {
         ],
         figures: vec!["latency_ms.p99".to_owned(), "no.such".to_owned()],
         latency: true,
+        breakdown: true,
     };
     bench.tell(&Command::Watch { run: 1, wanted });
     bench.frame();
@@ -449,6 +455,22 @@ fn a_page_sees_any_metric_how_latency_is_distributed_and_how_things_stood() {
     let over_time: u64 = latency.over_time.iter().map(counted).sum();
     assert!(counted(&latency.all) > 0 && counted(&latency.all) <= over_time);
     assert_eq!(last.links.len(), lab.links.len());
+
+    // Where time went, as the report has it at the end.
+    let breakdown = last.watched.breakdown.as_ref().unwrap();
+    let outcome = events.iter().find_map(|event| match event {
+        Event::Finished { outcome, .. } => Some(outcome),
+        _ => None,
+    });
+    let of_report = outcome.unwrap().figures.iter().filter(|(path, _)| {
+        path.starts_with("attribution.") || path.starts_with("requests.failed.")
+    });
+    let mut told = breakdown.clone();
+    told.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut known: Vec<(String, f64)> = of_report.cloned().collect();
+    known.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(known.len() > 10);
+    assert_eq!(told, known);
 
     // In the middle of the run, as it was then.
     let at_ns = last.duration_ns / 2;

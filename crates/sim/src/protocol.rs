@@ -31,12 +31,16 @@ pub struct LabSpec {
     pub presets: Vec<PresetView>,
     /// The charts to draw, in reading order.
     pub charts: Vec<ChartSpec>,
-    /// The few figures that sum the run up, in reading order.
+    /// The few figures that sum the run up, in reading order; then those that experiments say are to be watched besides.
     pub headline: Vec<MetricView>,
+    /// Figures that are no tile here and worth a look when settings are weighed, such as what it all costs.
+    pub beside: Vec<MetricView>,
     /// What the nodes are: the kinds of this scenario, each once.
     pub kinds: Vec<KindDescriptor>,
     /// What can go wrong in this system, and where.
     pub faults: Vec<FaultView>,
+    /// Other designs for the same problem, whose labs can be had. Who makes the site knows them; of a scenario alone there are none.
+    pub variants: Vec<VariantView>,
     /// Seed of the file; a reader may choose another.
     pub seed: u64,
     /// The typed scenario, encoded with postcard, opaque to a page.
@@ -50,6 +54,7 @@ impl LabSpec {
     pub fn brief(mut self) -> Self {
         self.kinds.clear();
         self.faults.clear();
+        self.variants.clear();
         for node in &mut self.nodes {
             node.values.clear();
             node.areas.clear();
@@ -70,6 +75,14 @@ impl LabSpec {
             deeds: Vec::new(),
         }
     }
+}
+
+/// Another design for the same problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantView {
+    /// [`LabSpec::id`] of its lab.
+    pub id: String,
+    pub title: String,
 }
 
 /// A node of the topology.
@@ -175,6 +188,8 @@ impl ChartSpec {
 pub struct Axis {
     pub label: Text,
     pub unit: Unit,
+    /// Whether equal lengths along it are equal factors.
+    pub log: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -182,6 +197,8 @@ pub struct SeriesView {
     pub label: String,
     /// One sentence, from the metric's descriptor.
     pub doc: Text,
+    /// Of a curve that a formula gives: the place of the series that it foretells.
+    pub foretells: Option<u32>,
 }
 
 /// A figure of the report that is worth a tile.
@@ -194,6 +211,18 @@ pub struct MetricView {
     pub unit: Unit,
     /// Which of two values is to be preferred; `None` where that depends.
     pub better: Option<Better>,
+}
+
+impl MetricView {
+    /// Whether a list of figures means this one: they are named in full or by one of their parts.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.path == name || self.path.split('.').any(|part| part == name)
+    }
+
+    /// Whether it is of a part of the run, which only some experiments have.
+    pub fn of_window(&self) -> bool {
+        self.path.starts_with("windows.")
+    }
 }
 
 /// Which of two values of a figure is to be preferred.
@@ -263,11 +292,31 @@ pub enum Command {
     Trace {
         run: u32,
     },
-    /// Run this to its end in place of what is loaded, and tell the outcome only.
+    /// Run this to its end in place of what is loaded, and tell the outcome only; and what theory says of the like of it.
     Measure {
         run: u32,
         setup: Setup,
+        along: Option<Along>,
     },
+}
+
+/// A setting and values of it, rising.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Along {
+    /// As in [`Knob::path`].
+    pub path: String,
+    pub values: Vec<f64>,
+}
+
+/// A figure of the headline by a formula, over a setting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Foretold {
+    /// The figure's, as in [`MetricView::path`].
+    pub path: String,
+    /// What the formula is of: `M/M/10`.
+    pub law: String,
+    /// Over the setting's values and more between them; NaN where the formula does not hold.
+    pub series: Series,
 }
 
 /// From the worker to the page.
@@ -294,6 +343,7 @@ pub enum Event {
         run: u32,
         outcome: Outcome,
         charts: Vec<Vec<Series>>,
+        foretold: Vec<Foretold>,
     },
 }
 
@@ -308,6 +358,8 @@ pub struct Wanted {
     pub figures: Vec<String>,
     /// How latency is distributed, as a whole and over time.
     pub latency: bool,
+    /// Where time went and why requests failed, as things stand. While a run goes on not every frame has it.
+    pub breakdown: bool,
 }
 
 /// The state of a run, for drawing.
@@ -341,6 +393,8 @@ pub struct Watched {
     /// `None` where there is no such figure, or no value yet.
     pub figures: Vec<Option<f64>>,
     pub latency: Option<LatencyView>,
+    /// Figures of the report with their paths: those below `attribution` and `requests.failed`.
+    pub breakdown: Option<Vec<(String, f64)>>,
 }
 
 /// How the latency of the requests answered well is distributed.
@@ -352,6 +406,17 @@ pub struct LatencyView {
     pub width_ns: u64,
     /// Columns of the heatmap, warm-up included.
     pub over_time: Vec<Cells>,
+    /// What a formula says of `all`, where one holds.
+    pub foretold: Option<Spreading>,
+}
+
+/// A distribution by a formula.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spreading {
+    /// What the formula is of: `M/M/10`.
+    pub law: String,
+    /// The share at or below the upper edge of each cell.
+    pub at_or_below: Vec<f32>,
 }
 
 /// Counts by latency: cell i holds the latencies from edge `first + i` on, below the next edge. Edges rise by equal parts of

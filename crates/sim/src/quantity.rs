@@ -322,6 +322,10 @@ fn grouped(text: &str) -> String {
 #[cfg(feature = "files")]
 const NUMBER: &str = r"[+-]?([0-9][0-9,_]*\.?[0-9,_]*|\.[0-9][0-9,_]*)([eE][+-]?[0-9]+)?";
 
+/// Those of them that are zero, of which nobody asks the unit.
+#[cfg(feature = "files")]
+const ZERO: &str = r"[+-]?(0[0,_]*\.?[0,_]*|\.0[0,_]*)([eE][+-]?[0-9]+)?";
+
 /// Whether a number without a suffix is a quantity of `unit`.
 #[cfg(feature = "files")]
 pub(crate) fn is_bare(unit: Unit) -> bool {
@@ -339,7 +343,7 @@ pub(crate) fn pattern(unit: Unit) -> String {
     let suffixes: Vec<&str> = suffixes.iter().map(|&(name, _)| name).collect();
     let suffixes = suffixes.join("|");
     if !bare {
-        return format!(r"({NUMBER}\s*({suffixes})|[+-]?0+(\.0*)?)");
+        return format!(r"({NUMBER}\s*({suffixes})|{ZERO})");
     }
     if suffixes.is_empty() {
         return format!("{sign}{NUMBER}");

@@ -129,7 +129,7 @@ mod tests {
     fn what_is_drawn_ahead_is_what_the_stream_would_give() {
         let mut stream = Stream::new(3, "a", "service");
         let (mut ahead, mut drawn) = (stream.clone(), Exponentials::default());
-        for _ in 0..5 * AHEAD + 1 {
+        for _ in 0..=5 * AHEAD {
             assert_eq!(
                 drawn.next(&mut ahead).to_bits(),
                 stream.exponential().to_bits()

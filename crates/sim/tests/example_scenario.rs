@@ -129,3 +129,21 @@ fn a_preset_shows_a_distribution_by_its_mean_as_the_dial_of_it_does() {
         ParamValue::Choice("java".to_owned())
     );
 }
+
+#[test]
+fn what_an_experiment_says_is_to_be_watched_is_among_the_figures_of_the_lab_each_once() {
+    let scenario = parse(include_str!("../../../content/labs/retry-storm.toml")).unwrap();
+    let lab = LabSpec::new("labs/retry-storm", &scenario);
+    let paths: Vec<&str> = lab.headline.iter().map(|view| &*view.path).collect();
+    let (own, besides) = paths.split_at(scenario.headline.len());
+    assert_eq!(own, scenario.headline);
+    assert_eq!(besides, ["windows.after.requests.goodput_per_second"]);
+    for preset in &lab.presets {
+        for figure in &preset.watch {
+            assert!(
+                lab.headline.iter().any(|view| view.is_named(figure)),
+                "{figure}"
+            );
+        }
+    }
+}

@@ -224,6 +224,39 @@ fn what_is_lost_is_noticed_by_a_timeout() {
 }
 
 #[test]
+fn two_zones_of_three_have_two_thirds_of_the_slots_and_not_one_more() {
+    let text = r#"
+[run]
+duration = "40s"
+[nodes.client]
+kind = "client"
+rate = "700/s"
+process = "even"
+[nodes.app]
+kind = "service"
+zones = ["a", "b", "c"]
+replicas = 9
+concurrency = 8
+service_time = "100ms"
+queue_limit = 10
+[links.client.app]
+[[fault]]
+kind = "zone-outage"
+target = "zone:a"
+at = "10s"
+lasting = "30s"
+[[preset]]
+name = "watched"
+windows = [{ name = "during", from = "15s", to = "35s" }]
+"#;
+    let scenario = parse(text).unwrap_or_else(|e| panic!("{e:#?}"));
+    let report = simulate(&scenario, Some("watched"), &[], None).unwrap();
+    let served = figure(&report, "windows.during.requests.completed_per_second");
+    // 48 slots of 72, each for a tenth of a second.
+    assert!((served - 480.0).abs() < 2.0, "{served}");
+}
+
+#[test]
 fn a_partition_cuts_a_zone_off_from_the_others_and_not_from_itself() {
     hits("partition", "zone:c", &[], ERRORS, 1.0..=1.0);
     // Both are in the region, so only what comes from outside is cut.

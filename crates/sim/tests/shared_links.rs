@@ -11,18 +11,19 @@ use headroom_sim::descriptor::ParamValue;
 use headroom_sim::protocol::{LabSpec, Setup};
 use headroom_sim::scenario::{FaultGiven, parse};
 use headroom_sim::session::{Deed, Intervention, Progress, Session};
-use headroom_sim::share::{Deeds, MOST_TEXT, Misfit, Shared, View, crc32};
+use headroom_sim::share::{Deeds, MOST_TEXT, Misfit, Shared, SharedDesign, View, crc32};
 use proptest::prelude::*;
 
+const LABS: [(&str, &str); 2] = [
+    (
+        "url-shortener/v2-serverless",
+        include_str!("fixtures/serverless-url-shortener.toml"),
+    ),
+    ("labs/menagerie", include_str!("fixtures/menagerie.toml")),
+];
+
 static SPECS: LazyLock<Vec<LabSpec>> = LazyLock::new(|| {
-    let labs = [
-        (
-            "url-shortener/v2-serverless",
-            include_str!("fixtures/serverless-url-shortener.toml"),
-        ),
-        ("labs/menagerie", include_str!("fixtures/menagerie.toml")),
-    ];
-    let specs = labs.map(|(id, text)| LabSpec::new(id, &parse(text).unwrap()));
+    let specs = LABS.map(|(id, text)| LabSpec::new(id, &parse(text).unwrap()));
     specs.to_vec()
 });
 
@@ -70,6 +71,24 @@ fn open(text: &str) {
         match shared.fit(spec) {
             Ok(fitted) => try_out(&fitted.setup),
             Err(why) => assert!(why.to_string().len() < 400, "{why}"),
+        }
+    }
+}
+
+/// What a browser does with the text of a design's link: the engine reads the design, and its lab is set as far as that goes.
+fn open_design(text: &str) {
+    let Ok(shared) = SharedDesign::of_text(text) else {
+        return;
+    };
+    match parse(&shared.text) {
+        Err(errors) => assert!(!errors.is_empty()),
+        Ok(scenario) => {
+            let spec = LabSpec::new("playground", &scenario);
+            let fitted = shared.lab.map(|lab| lab.fit(&spec));
+            match fitted {
+                Some(Ok(fitted)) => try_out(&fitted.setup),
+                Some(Err(_)) | None => try_out(&spec.setup(None, spec.seed)),
+            }
         }
     }
 }
@@ -223,6 +242,45 @@ fn every_good_link_is_opened_as_it_was_made() {
     }
 }
 
+/// Designs with the settings of their labs and without, finished ones and one that is not.
+static DESIGNS: LazyLock<Vec<SharedDesign>> = LazyLock::new(|| {
+    const SMALL: &str = "version = 1\ntitle = \"Mine\"\n[run]\nduration = \"5s\"\n[nodes.client]\nkind = \"client\"\n\
+                         rate = \"100/s\"\n[nodes.app]\nkind = \"service\"\n[links.client.app]\n";
+    let texts = LABS.map(|(_, text)| text);
+    let mut designs = Vec::new();
+    for text in texts.into_iter().chain([SMALL]) {
+        let spec = LabSpec::new("playground", &parse(text).unwrap());
+        let mut setup = spec.setup(None, 77);
+        let knob = &spec.knobs[spec.knobs.len() / 2];
+        setup.set.push((knob.path.clone(), knob.value.clone()));
+        let lab = link(&spec, &setup, Deeds::Placed(faults_of(&spec)));
+        for lab in [Some(lab), None] {
+            designs.push(SharedDesign {
+                text: text.to_owned(),
+                lab,
+            });
+        }
+    }
+    designs.push(SharedDesign {
+        text: SMALL.replace("service", "servise"),
+        lab: None,
+    });
+    designs
+});
+
+#[test]
+fn every_good_design_is_opened_as_it_was_made() {
+    for design in DESIGNS.iter() {
+        let text = design.to_text().unwrap();
+        assert_eq!(SharedDesign::of_text(&text).as_ref(), Ok(design));
+        open_design(&text);
+        if let (Some(lab), Ok(scenario)) = (&design.lab, parse(&design.text)) {
+            let fitted = lab.fit(&LabSpec::new("playground", &scenario)).unwrap();
+            assert_eq!(fitted.lost, [""; 0]);
+        }
+    }
+}
+
 /// One change of some bytes.
 #[derive(Clone, Debug)]
 enum Change {
@@ -255,7 +313,13 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-fn changed(bytes: &[u8], change: &Change, other: impl Fn(usize) -> Vec<u8>) -> Vec<u8> {
+/// `others` is how many there are to take a part of.
+fn changed(
+    bytes: &[u8],
+    change: &Change,
+    others: usize,
+    other: impl Fn(usize) -> Vec<u8>,
+) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     let place = |index: &prop::sample::Index| index.index(bytes.len().max(1));
     if bytes.is_empty() {
@@ -280,7 +344,7 @@ fn changed(bytes: &[u8], change: &Change, other: impl Fn(usize) -> Vec<u8>) -> V
             bytes.splice(at..at, more.iter().copied());
         }
         Change::Splice(at, of, from) => {
-            let other = other(of.index(GOOD.len()));
+            let other = other(of.index(others));
             bytes.truncate(place(at));
             bytes.extend(&other[from.index(other.len())..]);
         }
@@ -415,7 +479,7 @@ proptest! {
         let good = which.get(&GOOD).to_text().unwrap();
         let mut bytes = good.clone().into_bytes();
         for change in &changes {
-            bytes = changed(&bytes, change, |n| GOOD[n].to_text().unwrap().into_bytes());
+            bytes = changed(&bytes, change, GOOD.len(), |n| GOOD[n].to_text().unwrap().into_bytes());
         }
         let text = String::from_utf8_lossy(&bytes);
         if let Ok(shared) = Shared::of_text(&text) {
@@ -435,7 +499,7 @@ proptest! {
         let plain = |shared: &Shared| postcard::to_allocvec(shared).unwrap();
         let mut bytes = plain(which.get(&GOOD));
         for change in &changes {
-            bytes = changed(&bytes, change, |n| plain(&GOOD[n]));
+            bytes = changed(&bytes, change, GOOD.len(), |n| plain(&GOOD[n]));
         }
         if deflated {
             let packed = miniz_oxide::deflate::compress_to_vec(&bytes, 6);
@@ -455,10 +519,53 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+    /// As a chat, a mail or a hand may change it.
+    #[test]
+    fn a_design_whose_link_was_changed_is_refused(
+        which: prop::sample::Index,
+        changes in prop::collection::vec(change(), 1..4),
+    ) {
+        let text_of = |n: usize| DESIGNS[n].to_text().unwrap().into_bytes();
+        let mut bytes = text_of(which.index(DESIGNS.len()));
+        for change in &changes {
+            bytes = changed(&bytes, change, DESIGNS.len(), text_of);
+        }
+        if let Ok(design) = SharedDesign::of_text(&String::from_utf8_lossy(&bytes)) {
+            prop_assert!(DESIGNS.contains(&design));
+        }
+    }
+
+    /// As somebody may who knows the form: the checksum is right. What is opened is read by the engine, and runs or is told what is
+    /// wrong with it.
+    #[test]
+    fn a_design_whose_content_was_changed_is_opened_or_refused(
+        which: prop::sample::Index,
+        changes in prop::collection::vec(change(), 1..4),
+        deflated: bool,
+    ) {
+        let plain = |n: usize| postcard::to_allocvec(&DESIGNS[n]).unwrap();
+        let mut bytes = plain(which.index(DESIGNS.len()));
+        for change in &changes {
+            bytes = changed(&bytes, change, DESIGNS.len(), plain);
+        }
+        if deflated {
+            let packed = miniz_oxide::deflate::compress_to_vec(&bytes, 6);
+            open_design(&sealed(1, &packed));
+        } else {
+            open_design(&sealed(0, &bytes));
+        }
+    }
+}
+
+proptest! {
     #[test]
     fn any_text_is_refused_without_a_panic(text: String, packed in "1\\.[A-Za-z0-9_-]{0,200}") {
         prop_assert!(Shared::of_text(&text).is_err());
         prop_assert!(Shared::of_text(&packed).is_err());
+        prop_assert!(SharedDesign::of_text(&text).is_err());
+        prop_assert!(SharedDesign::of_text(&packed).is_err());
     }
 
     #[test]

@@ -23,6 +23,11 @@ pub enum Answer {
         text: String,
         grade: SelfGrade,
     },
+    /// Of a lab's run, which is asked about in words made from its figures: what was predicted, and what came of it.
+    Predicted {
+        said: String,
+        gave: String,
+    },
     /// What was set, by path, and what the runs that decide gave, by the path of the figure: numbers as they are written, so that they
     /// come back as they were.
     Tuned {

@@ -1,12 +1,18 @@
 //! Questions and what becomes of answers to them: reading what was typed, grading, shuffling, records of
-//! attempts, merging and the format in which they are kept.
+//! attempts, sittings of assessments, merging and the format in which they are kept.
 //!
 //! Pure: time and chance are arguments, storage is somebody else's.
 
 pub mod answer;
+pub mod backup;
 pub mod cloze;
+pub mod compare;
+pub mod exam;
+pub mod export;
 pub mod grade;
 pub mod keep;
+pub mod kept;
+pub mod log;
 pub mod mantissa;
 pub mod number;
 pub mod record;
@@ -20,6 +26,8 @@ pub mod unit;
 
 pub use answer::{Answer, AnswerError, SelfGrade};
 pub use grade::{Feedback, Grade, Mark, Offset, Verdict, better_tuned, grade, tuned_values};
+pub use kept::Kept;
+pub use log::Log;
 pub use record::{About, Attempt, Confidence, Record, Stamp};
 pub use score::Score;
-pub use store::Store;
+pub use store::{Change, Store};

@@ -1,6 +1,6 @@
 //! What is remembered of one question: every attempt at it, and where it stands.
 //!
-//! A record only ever grows in the sense of [`Record::merge`]: copies of it in two tabs, two browsers or an
+//! A record only ever grows in the sense of [`Kept::merge`]: copies of it in two tabs, two browsers or an
 //! exported file come together without losing an attempt, in whatever order they meet. Forgetting is growth too: a
 //! reset raises the stamp up to which attempts no longer count.
 
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Answer;
+use crate::kept::Kept;
 use crate::score::Score;
 
 /// The latest time that is believed, in Unix milliseconds: the end of the year 9999.
@@ -70,6 +71,19 @@ pub enum Confidence {
     Sure,
 }
 
+impl Confidence {
+    pub const ALL: [Self; 3] = [Self::Guess, Self::Unsure, Self::Sure];
+
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Guess => "Guess",
+            Self::Unsure => "Unsure",
+            Self::Sure => "Sure",
+        }
+    }
+}
+
 /// Where a question stands and what it asks, for lists that do not have the page at hand.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,11 +142,6 @@ impl Record {
         self.about.as_ref()
     }
 
-    /// Whether there is nothing to show; a reset record is still worth keeping.
-    pub fn is_empty(&self) -> bool {
-        self.attempts.is_empty()
-    }
-
     /// The last attempt at this revision of the question.
     pub fn latest(&self, revision: u32) -> Option<&Attempt> {
         self.attempts()
@@ -151,36 +160,6 @@ impl Record {
         attempt.stamp = self.next_stamp(now);
         self.about = Some((attempt.stamp, about));
         self.insert(attempt);
-    }
-
-    /// Forgets every attempt so far.
-    pub fn reset(&mut self, now: Stamp) {
-        self.cut = Some(self.next_stamp(now));
-        self.apply_cut();
-    }
-
-    /// Brings back what `before` holds, after a reset: the same attempts as new entries, in their order.
-    pub fn restore(&mut self, before: &Self, now: Stamp) {
-        for attempt in before.attempts() {
-            let mut attempt = attempt.clone();
-            attempt.stamp = self.next_stamp(now);
-            self.insert(attempt);
-        }
-        if let Some(about) = before.about() {
-            self.about = Some((self.next_stamp(now), about.clone()));
-        }
-    }
-
-    /// Takes in what another copy of the record knows. Commutative, associative and idempotent.
-    pub fn merge(&mut self, other: Self) {
-        self.cut = self.cut.max(other.cut);
-        for attempt in other.attempts.into_values() {
-            self.insert(attempt);
-        }
-        if other.about > self.about {
-            self.about = other.about;
-        }
-        self.apply_cut();
     }
 
     /// One entry a stamp; should two differ, which only a damaged file can bring about, the greater stays.
@@ -207,5 +186,64 @@ impl Record {
         last.max(about)
             .max(self.cut)
             .map_or(now, |last| last.next(now))
+    }
+}
+
+impl Kept for Record {
+    fn stamps(&self) -> Vec<Stamp> {
+        self.attempts.keys().copied().collect()
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.cut = self.cut.max(other.cut);
+        for attempt in other.attempts.into_values() {
+            self.insert(attempt);
+        }
+        if other.about > self.about {
+            self.about = other.about;
+        }
+        self.apply_cut();
+    }
+
+    fn reset(&mut self, now: Stamp) {
+        self.cut = Some(self.next_stamp(now));
+        self.apply_cut();
+    }
+
+    fn restore(&mut self, before: &Self, now: Stamp) {
+        for attempt in before.attempts() {
+            let mut attempt = attempt.clone();
+            attempt.stamp = self.next_stamp(now);
+            self.insert(attempt);
+        }
+        if let Some(about) = before.about().filter(|_| !before.is_empty()) {
+            self.about = Some((self.next_stamp(now), about.clone()));
+        }
+    }
+
+    fn only(&self, keep: impl Fn(Stamp) -> bool) -> Self {
+        let mut some = self.clone();
+        some.cut = None;
+        some.attempts.retain(|stamp, _| keep(*stamp));
+        some
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        self.only(|stamp| self.attempts.get(&stamp) != other.attempts.get(&stamp))
+    }
+
+    fn lacking(&self, there: &Self) -> Self {
+        let unstamped = |one: &Attempt| Attempt {
+            stamp: Stamp::default(),
+            ..one.clone()
+        };
+        let mut known: Vec<Attempt> = self.attempts().map(unstamped).collect();
+        let mut lacking = there.stamps();
+        lacking.retain(|stamp| {
+            let one = there.attempts.get(stamp).map(unstamped);
+            let found = known.iter().position(|known| Some(known) == one.as_ref());
+            found.map(|at| known.swap_remove(at)).is_none()
+        });
+        there.only(|stamp| lacking.contains(&stamp))
     }
 }

@@ -1,42 +1,16 @@
 //! What keeping records promises: nothing is lost, in whatever order copies meet and whatever a file holds.
 
 mod common;
+#[path = "common/stores.rs"]
+mod stores;
 
+use headroom_study::export::{Import, export, import};
 use headroom_study::saved::{self, Unreadable};
-use headroom_study::{About, Answer, Attempt, Confidence, Record, Score, Stamp, Store};
+use headroom_study::{Answer, Confidence, Kept, Log, Record, Score, Stamp, Store};
 use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
 
-fn attempt(stamp: Stamp, answer: &str) -> Attempt {
-    Attempt {
-        stamp,
-        at_ms: stamp.0,
-        revision: 1,
-        answer: Answer::Choices([answer.to_owned()].into()),
-        score: Score::FULL,
-        seed: 7,
-        hints: 0,
-        took_ms: None,
-        confidence: None,
-    }
-}
-
-fn about(page: &str) -> About {
-    About {
-        route: "/concepts/a/b/".to_owned(),
-        page: page.to_owned(),
-        prompt: "What is a cold start?".to_owned(),
-        objective: None,
-    }
-}
-
-fn answered(texts: &[&str]) -> Record {
-    let mut record = Record::default();
-    for (n, text) in texts.iter().enumerate() {
-        let now = Stamp(1000 + n as u64, 1);
-        record.add(attempt(now, text), about("Page"), now);
-    }
-    record
-}
+use stores::{about, answered, attempt, records, stores};
 
 fn answers(record: &Record) -> Vec<String> {
     record
@@ -115,7 +89,7 @@ fn a_renamed_question_keeps_its_answers() {
         store.get("new").map(answers),
         Some(vec!["a".to_owned(), "b".to_owned()])
     );
-    assert_eq!(store.get("old").map(Record::is_empty), Some(true));
+    assert_eq!(store.get("old").map(Kept::is_empty), Some(true));
     assert!(store.adopt(&question, Stamp(3001, 1)).is_empty());
 
     // A page from before the renaming, open in another tab, is answered once more.
@@ -137,10 +111,11 @@ fn a_reset_of_many_is_undone_at_once() {
     store.take_in("y", answered(&["b"]));
     store.take_in("z", answered(&["c"]));
     let whole = store.clone();
-    let before = store.reset(["x", "y", "nowhere"], Stamp(3000, 1));
-    assert_eq!(store.get("x").map(Record::is_empty), Some(true));
+    let change = store.change(|store| store.reset(["x", "y", "nowhere"], Stamp(3000, 1)));
+    assert_eq!(change.keys().into_iter().collect::<Vec<_>>(), ["x", "y"]);
+    assert_eq!(store.get("x").map(Kept::is_empty), Some(true));
     assert_eq!(store.get("z"), whole.get("z"));
-    store.restore(&before, Stamp(3001, 1));
+    store.undo(&change, Stamp(3001, 1));
     for id in ["x", "y", "z"] {
         assert_eq!(store.get(id).map(answers), whole.get(id).map(answers));
     }
@@ -200,82 +175,95 @@ fn what_is_not_a_record_says_why() {
     }
 }
 
+/// What a kind might say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Note {
+    Wrote(String),
+    Pinned { on: bool },
+}
+
 #[test]
-fn an_export_holds_everything_and_comes_back() {
+fn another_kind_is_kept_in_the_same_way_and_what_is_not_understood_stays() {
     let mut store = Store::default();
-    store.take_in("x", answered(&["a", "b"]));
-    store.take_in("y", answered(&["c"]));
-    let aside = vec![
-        saved::Aside {
-            key: "z".to_owned(),
-            text: "{\"v\":1,\"id\":\"z\",\"atte\u{0}".to_owned(),
-            why: Unreadable::Damaged(String::new()),
-        },
-        saved::Aside {
-            key: "w".to_owned(),
-            text: "{\"v\":9}".to_owned(),
-            why: Unreadable::Newer(9),
-        },
-    ];
-    let text = saved::export(&store, &aside, 1_000_000);
-    let (back, left) = saved::import(&text).expect("an export");
-    assert_eq!(back, store);
-    assert_eq!(
-        left.iter()
-            .map(|aside| (&aside.key, &aside.text))
-            .collect::<Vec<_>>(),
-        aside
-            .iter()
-            .map(|aside| (&aside.key, &aside.text))
-            .collect::<Vec<_>>()
+    let wrote = Note::Wrote("“cold”\nstarts".to_owned());
+    store.append("note:a:b", &wrote, Stamp(1000, 1));
+    store.append("note:a:b", &Note::Pinned { on: true }, Stamp(900, 1));
+    // A later program says something else.
+    store.append(
+        "note:a:b",
+        &serde_json::json!({"painted": "red"}),
+        Stamp(1002, 1),
     );
-    assert!(saved::import("{\"v\":1}").is_err());
-    assert!(matches!(
-        saved::import("{\"v\":2}"),
-        Err(Unreadable::Newer(2))
-    ));
+    let said = |store: &Store| -> Vec<Note> {
+        let log = store.log("note:a:b").expect("a log");
+        log.read().map(|(_, note)| note).collect()
+    };
+    assert_eq!(said(&store), [wrote, Note::Pinned { on: true }]);
+    let text = saved::text(&store, "note:a:b").expect("a log");
+    insta::assert_snapshot!(text, @r#"{"v":1,"id":"note:a:b","entries":[[[1000,1],{"wrote":"“cold”\nstarts"}],[[1001,1],{"pinned":{"on":true}}],[[1002,1],{"painted":"red"}]]}"#);
+    assert_eq!(
+        store.of_kind("note").map(|(id, _)| id).collect::<Vec<_>>(),
+        ["a:b"]
+    );
+    assert_eq!(store.of_kind("not").count(), 0);
+
+    let found = import(&export(&store, &[], 5)).expect("an export");
+    assert_eq!((&found.store, found.aside.len()), (&store, 0));
+    let before = store.clone();
+    let change = store.change(|store| store.reset(["note:a:b"], Stamp(2000, 1)));
+    assert!(store.is_empty());
+    store.merge(found.store);
+    assert!(store.is_empty(), "a copy does not bring it back");
+    store.undo(&change, Stamp(2001, 1));
+    let text = |store: &Store| -> Vec<String> {
+        let entries = store.log("note:a:b").expect("a log").entries();
+        entries.map(|(_, entry)| entry.to_owned()).collect()
+    };
+    assert_eq!(text(&store), text(&before));
 }
 
-fn stamps() -> impl Strategy<Value = Stamp> {
-    // Few, so that copies collide.
-    (0_u64..6, 0_u32..2).prop_map(|(ms, nonce)| Stamp(ms, nonce))
-}
-
-prop_compose! {
-    fn attempts()(
-        stamp in stamps(),
-        at_ms in 0_u64..3,
-        revision in 1_u32..3,
-        text in "[a-c]",
-        score in prop::sample::select(vec![0.0, 0.5, 1.0]),
-        hints in 0_u32..2,
-        took_ms in prop::option::of(0_u64..3),
-        confidence in prop::option::of(prop::sample::select(vec![Confidence::Guess, Confidence::Sure])),
-    ) -> Attempt {
-        Attempt {
-            stamp, at_ms, revision, answer: Answer::Number(text), score: Score::new(score), seed: 1, hints, took_ms, confidence,
-        }
+#[test]
+fn a_record_of_another_kind_that_is_none_says_why() {
+    for text in [
+        r#"{"v":1,"id":"exam:a","attempts":[]}"#,
+        r#"{"v":1,"id":"exam:a","entries":[[[1,1],{]]}"#,
+        r#"{"v":1,"id":"exam:a","entries":[[[999999999999999,1],{}]]}"#,
+        r#"{"v":1,"id":"aside:a","entries":[]}"#,
+        r#"{"v":1,"id":"a","entries":[]}"#,
+    ] {
+        let file = format!(
+            r#"{{"format":"headroom-progress","v":1,"exported_at_ms":1,"records":[],"set_aside":[{{"key":"x","text":{}}}]}}"#,
+            serde_json::json!(text)
+        );
+        let found = import(&file).expect("an export");
+        assert_eq!(found.store, Store::default());
+        assert!(
+            matches!(found.aside[0].why, Unreadable::Damaged(_)),
+            "{text}"
+        );
     }
 }
 
-prop_compose! {
-    fn records()(
-        cut in prop::option::of(stamps()),
-        attempts in prop::collection::vec(attempts(), 0..5),
-        entry in prop::option::of((stamps(), "[a-b]")),
-    ) -> Record {
-        Record::new(cut, attempts, entry.map(|(stamp, page)| (stamp, about(&page))))
-    }
-}
-
-fn stores() -> impl Strategy<Value = Store> {
-    prop::collection::btree_map("[x-z]", records(), 0..4).prop_map(|records| {
-        let mut store = Store::default();
-        for (id, record) in records {
-            store.take_in(&id, record);
-        }
-        store
-    })
+#[test]
+fn whatever_a_file_brings_changes_made_after_it_can_still_be_kept() {
+    let late = r#"{"v":1,"id":"q","cut":[253402300799999,4294967295],"attempts":[]}"#;
+    let export = |text: &str| {
+        format!(r#"{{"format":"headroom-progress","v":1,"exported_at_ms":1,"records":[{text}]}}"#)
+    };
+    let found = import(&export(late)).expect("an export");
+    assert!(found.aside.is_empty());
+    let mut store = found.store;
+    let now = Stamp(2000, 1);
+    store.entry("q").add(attempt(now, "a"), about("Page"), now);
+    let text = saved::text(&store, "q").expect("a record");
+    assert_eq!(
+        saved::read("q", &text).as_ref(),
+        Ok(store.get("q").expect("a record"))
+    );
+    // What is later still is not let in from elsewhere, today or at the next visit.
+    let found = import(&export(&text)).expect("an export");
+    assert_eq!(found.aside.len(), 1);
 }
 
 fn merged(mut one: Store, other: &Store) -> Store {
@@ -303,34 +291,32 @@ proptest! {
     }
 
     #[test]
+    fn nor_an_entry_of_any_other_kind(a in stores(), b in stores()) {
+        let met = merged(a.clone(), &b);
+        for (key, log) in a.logs().chain(b.logs()) {
+            let cut = met.log(key).and_then(Log::cut);
+            for (stamp, _) in log.entries() {
+                let kept = met.log(key).is_some_and(|met| met.entries().any(|(kept, _)| kept == stamp));
+                prop_assert_eq!(kept, Some(stamp) > cut);
+            }
+        }
+    }
+
+    #[test]
     fn every_record_is_read_back_as_it_was_written(record in records()) {
         prop_assert_eq!(saved::read("q", &saved::write("q", &record)), Ok(record));
     }
 
     #[test]
     fn every_store_is_imported_as_it_was_exported(store in stores()) {
-        let text = saved::export(&store, &[], 5);
-        prop_assert_eq!(saved::import(&text), Ok((store, Vec::new())));
-    }
-
-    #[test]
-    fn a_mutilated_text_is_a_record_or_is_refused(record in records(), at in 0_usize..2000, byte in any::<u8>(), cut in any::<bool>()) {
-        let mut bytes = saved::write("q", &record).into_bytes();
-        let at = at % bytes.len();
-        if cut {
-            bytes.truncate(at);
-        } else {
-            bytes[at] = byte;
-        }
-        if let Ok(text) = String::from_utf8(bytes) {
-            let _ = saved::read("q", &text);
-            let _ = saved::import(&text);
-        }
+        let text = export(&store, &[], 5);
+        let found = import(&text).expect("an export");
+        prop_assert_eq!(found, Import { store, at_ms: Some(5), ..Import::default() });
     }
 
     #[test]
     fn any_text_at_all_is_refused_without_a_panic(text in "\\PC*") {
         prop_assert!(saved::read("q", &text).is_err());
-        prop_assert!(saved::import(&text).is_err());
+        prop_assert!(import(&text).is_err());
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use headroom_study::saved::{self, Unreadable};
-use headroom_study::{About, Answer, Attempt, Record, Score, Stamp, Verdict, keep, summary};
+use headroom_study::{About, Answer, Attempt, Kept, Record, Score, Stamp, Verdict, keep, summary};
 use proptest::prelude::*;
 
 fn record(entries: &[(u64, f64)], route: &str) -> Record {
@@ -71,7 +71,7 @@ fn a_damaged_or_newer_text_is_safe_before_a_record_takes_its_place() {
         assert_eq!((&*aside[0].key, &*aside[0].text), ("q", found));
         match why {
             Unreadable::Newer(_) => assert_eq!(aside[0].why, why),
-            Unreadable::Damaged(_) => assert!(matches!(aside[0].why, Unreadable::Damaged(_))),
+            _ => assert!(matches!(aside[0].why, Unreadable::Damaged(_))),
         }
     }
 }
@@ -119,6 +119,28 @@ fn what_a_later_program_can_read_is_no_longer_aside() {
     let (store, aside) = shelf.read();
     assert!(aside.is_empty());
     assert_eq!(store.get("q"), Some(&record(&[(1, 1.0)], "/a/")));
+}
+
+#[test]
+fn another_kind_stands_under_its_own_key_and_comes_together_or_is_set_aside_alike() {
+    let text = |entries: &str| format!("{{\"v\":1,\"id\":\"exam:a\",\"entries\":[{entries}]}}");
+    let mut shelf = Shelf::default();
+    shelf.put("exam:a", &text("[[1,1],{\"started\":1}]"));
+    shelf.put("exam:a", &text("[[2,1],{\"flagged\":\"q\"}]"));
+    shelf.put("exam:a", "{\"v\":9,\"sheets\":[]}");
+    let (store, aside) = shelf.read();
+    let log = store.log("exam:a").expect("a log");
+    assert_eq!(log.entries().len(), 2);
+    assert_eq!(
+        (&*aside[0].key, &aside[0].why),
+        ("exam:a", &Unreadable::Newer(9))
+    );
+
+    // A program that knew of questions only has set all of it aside.
+    let mut old = Shelf::default();
+    old.put("aside:exam:a:0123456789abcdef", &shelf.0["exam:a"]);
+    let (found, aside) = old.read();
+    assert_eq!((&found, aside.len()), (&store, 0));
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Fewer points than pixels, without losing an extreme.
 
-/// At most four points a column of `columns` across `from..=to`: its first, lowest, highest and last, in
+use super::ticks::Span;
+
+/// At most four points a column of `columns` along the axis `span`: its first, lowest, highest and last, in
 /// order of x. What is drawn then covers the same pixels as all points would. A NaN in `y` ends a stretch;
 /// each stretch comes out as its own line.
-pub fn decimate(x: &[f64], y: &[f32], from: f64, to: f64, columns: usize) -> Vec<Vec<(f64, f64)>> {
-    let width = (to - from) / columns.max(1) as f64;
-    let column = |x: f64| ((x - from) / width) as i64;
+pub fn decimate(x: &[f64], y: &[f32], span: Span, columns: usize) -> Vec<Vec<(f64, f64)>> {
+    let column = |x: f64| (span.share(x) * columns.max(1) as f64) as i64;
     let mut lines: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut line: Vec<(f64, f64)> = Vec::new();
     let mut bin: Option<Bin> = None;
@@ -82,12 +83,32 @@ fn flush(line: &mut Vec<(f64, f64)>, bin: Option<Bin>) {
 mod tests {
     use super::*;
 
+    fn span(max: f64) -> Span {
+        Span {
+            min: 0.0,
+            max,
+            log: false,
+        }
+    }
+
+    #[test]
+    fn on_a_logarithmic_axis_points_at_its_beginning_are_not_one() {
+        let x: Vec<f64> = (0..14).map(|i| f64::from(1 << i)).collect();
+        let y: Vec<f32> = (0..14).map(|i| i as f32).collect();
+        let axis = Span {
+            min: 1.0,
+            max: 8192.0,
+            log: true,
+        };
+        assert_eq!(decimate(&x, &y, axis, 100)[0].len(), 14);
+    }
+
     #[test]
     fn a_gap_in_the_data_is_a_gap_in_the_line() {
         let x = [0.0, 1.0, 2.0, 3.0, 4.0];
         let y = [1.0, 2.0, f32::NAN, 3.0, 4.0];
         assert_eq!(
-            decimate(&x, &y, 0.0, 4.0, 100),
+            decimate(&x, &y, span(4.0), 100),
             [vec![(0.0, 1.0), (1.0, 2.0)], vec![(3.0, 3.0), (4.0, 4.0)]]
         );
     }
@@ -96,7 +117,7 @@ mod tests {
         #[test]
         fn extremes_and_ends_survive_and_points_are_few(y in proptest::collection::vec(-1e6f32..1e6, 1..5000), columns in 1usize..400) {
             let x: Vec<f64> = (0..y.len()).map(|i| i as f64).collect();
-            let lines = decimate(&x, &y, 0.0, y.len() as f64, columns);
+            let lines = decimate(&x, &y, span(y.len() as f64), columns);
             proptest::prop_assert_eq!(lines.len(), 1);
             let line = &lines[0];
             let extreme = |fold: fn(f64, f64) -> f64, points: &mut dyn Iterator<Item = f64>| points.reduce(fold);

@@ -20,10 +20,22 @@ pub struct Distribution {
     pub unit: Unit,
     /// What is counted, in the plural: "requests".
     pub what: String,
+    pub theory: Option<Theory>,
+}
+
+/// What a formula says of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theory {
+    /// What the formula is of.
+    pub law: String,
+    /// The share at or below the upper edge of each bin.
+    pub at_or_below: Vec<f32>,
 }
 
 const BARS: Ink = Ink::Heat(4);
-const CURVE: Ink = Ink::Series(1);
+/// Nearly whole, so that dashes over it are seen.
+const CURVE: Ink = Ink::Series(4);
+const THEORY: Ink = Ink::Theory(0);
 
 /// Told in words and in the table.
 const SHARES: [(f64, &str); 8] = [
@@ -77,6 +89,21 @@ impl Distribution {
         super::table::shown(value, self.unit)
     }
 
+    /// The value at or below which a share lies by the formula, if it is among the bins.
+    fn foretold(&self, share: f64) -> Option<f64> {
+        let shares = &self.theory.as_ref()?.at_or_below;
+        let place = shares.iter().position(|&known| f64::from(known) >= share)?;
+        // Below the first bin nothing is known of it.
+        let before = f64::from(*shares.get(place.checked_sub(1)?)?);
+        let (low, high, _) = *self.bins.get(place)?;
+        let part = (share - before) / (f64::from(shares[place]) - before);
+        Some(low + (high - low) * part)
+    }
+
+    fn label(&self) -> Option<String> {
+        Some(format!("theory: {}", self.theory.as_ref()?.law))
+    }
+
     fn last(&self) -> Option<f64> {
         let last = self.bins.iter().rev().find(|bin| bin.2 > 0)?;
         Some(last.1)
@@ -125,6 +152,14 @@ impl Picture for Distribution {
         if seen > 0 {
             line(area, &curve, CURVE, 2.0)?;
         }
+        if let Some(theory) = &self.theory {
+            let points = self.bins.iter().zip(&theory.at_or_below);
+            let points = points.map(|(bin, &share)| (field.x_at(bin.1), field.y_at(share.into())));
+            let points: Vec<_> = points.collect();
+            if points.len() > 1 {
+                line(area, &points, THEORY, 1.5)?;
+            }
+        }
         Ok(Some(field))
     }
 
@@ -133,8 +168,16 @@ impl Picture for Distribution {
         if all == 0 {
             return super::summary::NOTHING.to_owned();
         }
+        let theory = match (&self.theory, self.foretold(0.5), self.foretold(0.99)) {
+            (Some(Theory { law, .. }), Some(half), Some(most)) => format!(
+                " By theory, {law}, it is {} and {} for half and for 99 in 100.",
+                self.show(Some(half)),
+                self.show(Some(most))
+            ),
+            _ => String::new(),
+        };
         format!(
-            "Of {} {}, half took about {} or less, 95 in 100 {} or less and 99 in 100 {} or less; the slowest took up to {}.",
+            "Of {} {}, half took about {} or less, 95 in 100 {} or less and 99 in 100 {} or less; the slowest took up to {}.{theory}",
             quantity::format(all as f64, Unit::Count),
             self.what,
             self.show(self.quantile(0.5)),
@@ -147,17 +190,31 @@ impl Picture for Distribution {
     fn table(&self) -> String {
         let rows = SHARES.into_iter().map(|(share, name)| {
             let share_told = quantity::format(share, Unit::Ratio);
-            vec![name.to_owned(), share_told, self.show(self.quantile(share))]
+            let theory = self
+                .theory
+                .as_ref()
+                .map(|_| self.show(self.foretold(share)));
+            [name.to_owned(), share_told, self.show(self.quantile(share))]
+                .into_iter()
+                .chain(theory)
+                .collect()
         });
-        let last = vec![
+        let last = [
             "maximum".to_owned(),
             "100%".to_owned(),
             self.show(self.last()),
         ];
+        let last = last
+            .into_iter()
+            .chain(self.theory.as_ref().map(|_| self.show(None)));
+        let last: Vec<String> = last.collect();
+        let head = ["Percentile", "Share at or below", "Value"].map(str::to_owned);
+        let theory = self
+            .theory
+            .as_ref()
+            .map(|theory| format!("Theory: {}", theory.law));
         let table = Table {
-            head: ["Percentile", "Share at or below", "Value"]
-                .map(str::to_owned)
-                .into(),
+            head: head.into_iter().chain(theory).collect(),
             rows: rows.chain([last]).collect(),
         };
         table.html()
@@ -166,25 +223,31 @@ impl Picture for Distribution {
     fn csv(&self) -> String {
         let mut out = String::new();
         let unit = base(self.unit);
-        csv_row(
-            &mut out,
-            [
-                format!("from ({unit})"),
-                format!("below ({unit})"),
-                self.what.clone(),
-            ],
-        );
-        for (low, high, count) in &self.bins {
-            csv_row(
-                &mut out,
-                [low.to_string(), high.to_string(), count.to_string()],
-            );
+        let head = [
+            format!("from ({unit})"),
+            format!("below ({unit})"),
+            self.what.clone(),
+        ];
+        let theory = self.label().map(|label| format!("{label} (share below)"));
+        csv_row(&mut out, head.into_iter().chain(theory));
+        for (place, (low, high, count)) in self.bins.iter().enumerate() {
+            let theory = self.theory.as_ref().map(|theory| {
+                let share = theory.at_or_below.get(place);
+                share.map_or_else(String::new, f32::to_string)
+            });
+            let cells = [low.to_string(), high.to_string(), count.to_string()];
+            csv_row(&mut out, cells.into_iter().chain(theory));
         }
         out
     }
 
     fn legend(&self) -> Vec<Key> {
-        keys()
+        let theory = self.label().map(|label| Key {
+            ink: THEORY,
+            label,
+            doc: String::new(),
+        });
+        keys().into_iter().chain(theory).collect()
     }
 
     fn stops(&self) -> Vec<f64> {
@@ -203,7 +266,17 @@ impl Picture for Distribution {
         };
         let show = |value| quantity::format(value, self.unit);
         let share = upto as f64 / all;
-        Reading {
+        let theory = self.theory.as_ref().and_then(|theory| {
+            let place = self.bins.iter().position(|bin| x < bin.1)?;
+            let share = f64::from(*theory.at_or_below.get(place)?);
+            Some(Value {
+                ink: Some(THEORY),
+                label: self.label()?,
+                text: quantity::format(share, Unit::Ratio),
+                y: Some(share),
+            })
+        });
+        let mut reading = Reading {
             at: format!("{} to {}", show(*low), show(*high)),
             values: vec![
                 Value {
@@ -219,7 +292,9 @@ impl Picture for Distribution {
                     y: Some(share),
                 },
             ],
-        }
+        };
+        reading.values.extend(theory);
+        reading
     }
 }
 
@@ -237,7 +312,28 @@ mod tests {
             ],
             unit: Unit::Duration,
             what: "requests".to_owned(),
+            theory: None,
         }
+    }
+
+    #[test]
+    fn a_formula_stands_beside_the_shares_that_were_counted() {
+        let all = Distribution {
+            theory: Some(Theory {
+                law: "M/M/1".to_owned(),
+                at_or_below: vec![0.45, 0.55, 0.98, 1.0],
+            }),
+            ..some()
+        };
+        assert_eq!(all.foretold(0.5), Some(13e6));
+        assert_eq!(all.foretold(0.1), None);
+        assert!(
+            all.sentence()
+                .ends_with("By theory, M/M/1, it is 13 ms and 17 ms for half and for 99 in 100.")
+        );
+        assert!(all.csv().starts_with("from (ns),below (ns),requests,theory: M/M/1 (share below)\r\n10000000,12000000,50,0.45\r\n"));
+        assert_eq!(all.read(15e6).values[2].text, "98%");
+        assert_eq!(all.legend().len(), 3);
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::knee;
 use super::sheet::{Area, Drawn};
 use super::ticks::{self, Scale};
 
+/// A time that spans more than this factor is drawn in equal factors: else all but the worst would lie on the axis.
+const WIDE: f64 = 100.0;
+
 /// Few points are measurements and get a marker each; many are a line.
 const MARKED: usize = 40;
 
@@ -62,6 +65,22 @@ impl<'a> Plot<'a> {
         all.filter(move |(index, _)| is_shown(hidden, *index))
     }
 
+    /// Those of them that were measured, and are not from a formula.
+    pub fn measured(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Series)> + use<'a> {
+        let spec = self.spec;
+        self.seen()
+            .filter(move |(index, _)| foretells(spec, *index).is_none())
+    }
+
+    /// The formulas' curves that are to be seen: their places, and those of the series that they foretell.
+    pub fn theories(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (usize, usize, &'a Series)> + use<'a> {
+        let spec = self.spec;
+        self.seen()
+            .filter_map(move |(index, series)| Some((index, foretells(spec, index)?, series)))
+    }
+
     /// The marks given and, of a curve over something else than time, its knees and crossings.
     pub fn all_marks(&self) -> Vec<Mark> {
         let mut marks = self.marks.to_vec();
@@ -79,17 +98,42 @@ impl<'a> Plot<'a> {
             low
         };
         let to = self.until.unwrap_or(high);
+        if self.spec.x.log && from > 0.0 {
+            return ticks::decades(from, to, self.spec.x.unit, most);
+        }
         ticks::within(from, to, self.spec.x.unit, most)
     }
 
-    /// The range of y: from zero, for a length says "how much" only from there.
+    /// The range of y: from zero, for a length says "how much" only from there. A formula's curve may go beyond what was measured,
+    /// and without end; the axis does not follow it there.
     pub fn y_scale(&self, most: usize) -> Scale {
-        let values = self.seen().flat_map(|(_, series)| series.y.iter());
+        let measured = self.measured().next().is_some();
+        let values = self
+            .seen()
+            .filter(|(index, _)| !measured || foretells(self.spec, *index).is_none())
+            .flat_map(|(_, series)| &series.y);
+        let (least, greatest) = bounds(values.map(|&y| f64::from(y)));
         let bands = (self.bands.iter()).filter(|band| is_shown(self.hidden, band.of));
+        let timed = matches!(self.spec.y.unit, Unit::Milliseconds | Unit::Duration);
+        if timed && !self.over_time() && least > 0.0 && greatest > WIDE * least {
+            let (_, high) = bounds(bands.flat_map(|band| &band.high).map(|&y| f64::from(y)));
+            return ticks::covering_decades(least, high.max(greatest), self.spec.y.unit, most);
+        }
         let bands = bands.flat_map(|band| band.low.iter().chain(&band.high));
-        let (low, high) = bounds(values.chain(bands).map(|&y| f64::from(y)));
+        let (low, high) = bounds(bands.map(|&y| f64::from(y)));
+        let (low, high) = (low.min(least), high.max(greatest));
         ticks::covering(low.min(0.0), high, self.spec.y.unit, most)
     }
+}
+
+/// The series that a formula's curve is about.
+fn foretells(spec: &ChartSpec, index: usize) -> Option<usize> {
+    Some(spec.series.get(index)?.foretells? as usize)
+}
+
+/// How a series is drawn.
+pub fn ink(spec: &ChartSpec, index: usize) -> Ink {
+    foretells(spec, index).map_or_else(|| Ink::series(index), Ink::theory)
 }
 
 pub fn is_shown(hidden: u32, index: usize) -> bool {
@@ -122,8 +166,14 @@ pub fn draw(area: &Area, plot: Plot, column: usize) -> Drawn<Field> {
     }
     let columns = (field.right - field.left) as usize / FINE as usize / column.max(1);
     // The first series last, on top: it is the one a chart is about.
-    for (index, series) in plot.seen().rev() {
+    for (index, series) in plot.measured().rev() {
         draw_series(area, &field, index, series, columns)?;
+    }
+    for (_, of, series) in plot.theories() {
+        for points in below(series, field.y.max) {
+            let points: Vec<_> = points.into_iter().map(|point| field.at(point)).collect();
+            line(area, &points, Ink::theory(of), 1.5)?;
+        }
     }
     Ok(field)
 }
@@ -137,8 +187,7 @@ fn draw_series(
 ) -> Drawn<()> {
     let ink = Ink::series(index);
     let marked = series.x.len() <= MARKED;
-    let (from, to) = (field.x.min, field.x.max);
-    for points in decimate(&series.x, &series.y, from, to, columns) {
+    for points in decimate(&series.x, &series.y, field.x, columns) {
         let points: Vec<_> = points.into_iter().map(|point| field.at(point)).collect();
         if marked || points.len() == 1 {
             for &point in &points {
@@ -150,6 +199,37 @@ fn draw_series(
         }
     }
     Ok(())
+}
+
+/// The stretches of a curve that lie no higher than `top`, cut off where they pass it.
+fn below(series: &Series, top: f64) -> Vec<Vec<(f64, f64)>> {
+    let mut stretches: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut stretch = Vec::new();
+    let mut last = None::<(f64, f64)>;
+    for (&x, &y) in series.x.iter().zip(&series.y) {
+        let here = (x, f64::from(y));
+        if !here.1.is_finite() {
+            stretches.push(std::mem::take(&mut stretch));
+            last = None;
+            continue;
+        }
+        let edge = last.filter(|last| (last.1 > top) != (here.1 > top));
+        if let Some((before, height)) = edge {
+            stretch.push((
+                before + (x - before) * (top - height) / (here.1 - height),
+                top,
+            ));
+        }
+        if here.1 <= top {
+            stretch.push(here);
+        } else {
+            stretches.push(std::mem::take(&mut stretch));
+        }
+        last = Some(here);
+    }
+    stretches.push(stretch);
+    stretches.retain(|points| points.len() > 1);
+    stretches
 }
 
 /// One area for each stretch without a gap.
@@ -169,4 +249,44 @@ fn draw_band(area: &Area, field: &Field, band: &Band) -> Drawn<()> {
         area.draw(&Polygon::new(corners, ink.fill()))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{chart, series};
+    use super::*;
+
+    #[test]
+    fn a_formula_that_goes_without_end_is_cut_off_and_does_not_make_the_axis_longer() {
+        let mut spec = chart(Unit::PerSecond, Unit::Count, &["a", "theory"]);
+        spec.series[1].foretells = Some(0);
+        let data = [
+            series(&[(0.0, 1.0), (10.0, 8.0)]),
+            series(&[
+                (0.0, 2.0),
+                (5.0, 6.0),
+                (6.0, 1e9),
+                (7.0, f32::NAN),
+                (8.0, 3.0),
+                (9.0, 4.0),
+            ]),
+        ];
+        let scale = Plot::new(&spec, &data).y_scale(5);
+        assert!((scale.max - 8.0).abs() < 1e-9, "{scale:?}");
+        let curves = below(&data[1], scale.max);
+        assert_eq!(curves.len(), 2);
+        assert_eq!(curves[0].len(), 3);
+        assert!((curves[0][2].1 - 8.0).abs() < 1e-9 && curves[0][2].0 < 5.1);
+        assert_eq!(curves[1], [(8.0, 3.0), (9.0, 4.0)]);
+    }
+
+    #[test]
+    fn a_latency_that_spans_magnitudes_over_load_is_drawn_by_factors_and_over_time_it_is_not() {
+        let data = [series(&[(10.0, 20.0), (100.0, 30_000.0)])];
+        let load = chart(Unit::PerSecond, Unit::Milliseconds, &["p99"]);
+        let scale = Plot::new(&load, &data).y_scale(6);
+        assert!(scale.log && (scale.min - 20.0).abs() < 1e-9, "{scale:?}");
+        let time = chart(Unit::Duration, Unit::Milliseconds, &["p99"]);
+        assert!(!Plot::new(&time, &data).y_scale(6).log);
+    }
 }

@@ -12,7 +12,7 @@ use crate::components::{escape, view};
 
 use super::draw::is_shown;
 use super::frame::Field;
-use super::ink::{DASHES, FINE, HEATS, Ink, SERIES};
+use super::ink::{FINE, HEATS, Ink};
 use super::lines::{self, Lines};
 use super::picture::{Key, Reading, Shown, nearest};
 
@@ -78,7 +78,7 @@ pub fn Chart(
     let spec = Arc::new(spec);
     let head = Head {
         title: spec.title.to_string(),
-        axes: format!("{} · {}", spec.y.label, spec.x.label),
+        axes: lines::axes(&spec, spec.y.log),
         keys: lines::keys(&spec),
         hidden: Some(hidden),
     };
@@ -137,6 +137,13 @@ pub fn Figure(
     let table = RwSignal::new(None::<String>);
     // Where the plot was drawn.
     let field = RwSignal::new(None::<Field>);
+    let axes = {
+        let usual = head.axes.clone();
+        Memo::new(move |_| {
+            let live = picture.with(|picture| picture.as_ref()?.axes());
+            live.unwrap_or_else(|| usual.clone())
+        })
+    };
 
     #[cfg(target_arch = "wasm32")]
     super::live::attach(
@@ -161,7 +168,7 @@ pub fn Figure(
         >
             <div class="chart__head">
                 <p class="chart__title" id=title_id.clone()>{title.clone()}</p>
-                <p class="chart__axes">{head.axes.clone()}</p>
+                <p class="chart__axes">{move || axes.get()}</p>
             </div>
             {legend(&head, is_live, picture)}
             {cross.plot(&title, still.svg.0, canvas)}
@@ -236,13 +243,15 @@ fn legend(head: &Head, is_live: Memo<bool>, picture: Signal<Option<Shown>>) -> A
 fn swatch(ink: Ink) -> String {
     let color = ink.property();
     match ink {
-        Ink::Series(index) => {
-            let dash: Vec<String> = DASHES[index as usize % SERIES]
-                .iter()
-                .map(u8::to_string)
-                .collect();
+        Ink::Series(_) | Ink::Theory(_) => {
+            let dash: Vec<String> = ink.dash().iter().map(u8::to_string).collect();
+            let width = if matches!(ink, Ink::Series(_)) {
+                2.5
+            } else {
+                1.5
+            };
             format!(
-                r#"<svg class="chart__swatch" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true" focusable="false"><path d="M0 4h28" stroke-width="2.5" stroke-dasharray="{}" style="stroke:var({color})"/></svg>"#,
+                r#"<svg class="chart__swatch" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true" focusable="false"><path d="M0 4h28" stroke-width="{width}" stroke-dasharray="{}" style="stroke:var({color})"/></svg>"#,
                 dash.join(" ")
             )
         }
@@ -301,7 +310,10 @@ impl Cross {
     fn stop(self) -> Option<(usize, Vec<f64>)> {
         let at = self.at.get()?;
         let stops = self.picture.get()?.stops();
-        Some((nearest(&stops, at)?, stops))
+        let log = self
+            .field
+            .with(|field| field.is_some_and(|field| field.x.log));
+        Some((nearest(&stops, at, log)?, stops))
     }
 
     fn reading(self) -> Option<(f64, Reading)> {
@@ -372,7 +384,11 @@ impl Cross {
         let Some(last) = stops.len().checked_sub(1) else {
             return false;
         };
-        let here = self.at.get_untracked().and_then(|at| nearest(&stops, at));
+        let log = (self.field).with_untracked(|field| field.is_some_and(|field| field.x.log));
+        let here = self
+            .at
+            .get_untracked()
+            .and_then(|at| nearest(&stops, at, log));
         let to = match (key, here) {
             ("Escape", Some(_)) => {
                 self.at.set(None);

@@ -102,8 +102,14 @@ pub fn frame(area: &Area, x: Axis, y: Axis, marks: &[Mark], unit: Unit) -> Drawn
         let at = field.x_at(tick.value);
         let end = field.bottom + 4 * FINE;
         line(area, &[(at, field.bottom), (at, end)], Ink::Axis, 1.0)?;
-        let place = (at, field.bottom + 7 * FINE);
-        write(area, &tick.label, HPos::Center, VPos::Top, place)?;
+        let below = field.bottom + 7 * FINE;
+        // A long label at the end of the axis would stand out of the drawing.
+        if at + wide(area, &tick.label)? / 2 > width * FINE {
+            let edge = (width * FINE, below);
+            write(area, &tick.label, HPos::Right, VPos::Top, edge)?;
+        } else {
+            write(area, &tick.label, HPos::Center, VPos::Top, (at, below))?;
+        }
     }
     happened(area, &field, marks, rows, unit)?;
     Ok(field)

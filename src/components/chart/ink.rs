@@ -30,6 +30,8 @@ pub enum Ink {
     Place,
     /// The series with this index.
     Series(u8),
+    /// What a formula says of the series with this index.
+    Theory(u8),
     /// A surface of the colour of the series with this index.
     Solid(u8),
     /// The range about the series with this index.
@@ -54,7 +56,14 @@ pub const DASHES: [&[u8]; SERIES] = [
     &[5, 2, 1, 2, 1, 2],
 ];
 
+/// Of what formulas say, over the lines that they foretell.
+const THEORIES: [&[u8]; 2] = [&[6, 4], &[2, 4]];
+
 impl Ink {
+    pub fn theory(of: usize) -> Self {
+        Self::Theory((of % SERIES) as u8)
+    }
+
     pub fn series(index: usize) -> Self {
         Self::Series((index % SERIES) as u8)
     }
@@ -83,6 +92,7 @@ impl Ink {
             Self::Band(index) => (10, index),
             Self::Heat(level) => (11, level),
             Self::Solid(index) => (12, index),
+            Self::Theory(index) => (13, index),
         };
         RGBAColor(role, index, 0, 1.0)
     }
@@ -101,6 +111,7 @@ impl Ink {
             (9, index, _) => Self::series(index.into()),
             (10, index, _) => Self::band(index.into()),
             (12, index, _) => Self::solid(index.into()),
+            (13, index, _) => Self::theory(index.into()),
             (_, level, _) => Self::Heat(level),
         }
     }
@@ -132,7 +143,8 @@ impl Ink {
         match self {
             Self::Grid => "--line",
             Self::Axis | Self::Label => "--text-muted",
-            Self::Title | Self::Place | Self::Change => "--text",
+            // Over the line of a series, its own colour would not be seen.
+            Self::Title | Self::Place | Self::Change | Self::Theory(_) => "--text",
             Self::Ground => "--surface",
             Self::Fault | Self::Hatch => "--bad",
             Self::Series(index) | Self::Solid(index) | Self::Band(index) => {
@@ -157,6 +169,7 @@ impl Ink {
     pub fn dash(self) -> &'static [u8] {
         match self {
             Self::Series(index) => DASHES[index as usize % SERIES],
+            Self::Theory(index) => THEORIES[index as usize % THEORIES.len()],
             Self::Change => &[5, 3],
             Self::Place => &[1, 3],
             _ => &[],
@@ -182,6 +195,7 @@ mod tests {
             Ink::Place,
             Ink::Series(0),
             Ink::Series(5),
+            Ink::Theory(1),
             Ink::Band(3),
             Ink::Solid(2),
             Ink::Heat(HEATS),

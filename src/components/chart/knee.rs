@@ -53,7 +53,7 @@ pub fn places(plot: Plot) -> Vec<Place> {
     if plot.over_time() {
         return Vec::new();
     }
-    let seen: Vec<(usize, &Series)> = plot.seen().collect();
+    let seen: Vec<(usize, &Series)> = plot.measured().collect();
     let mut places = Vec::new();
     let mut add = |at: Option<f64>, what| places.extend(at.map(|at| Place { at, what }));
     for &(index, series) in &seen {
@@ -116,7 +116,8 @@ fn saturation(series: &Series) -> Option<f64> {
     zeros(&spare).next()
 }
 
-fn crossings(a: &Series, b: &Series) -> Vec<f64> {
+/// Where one of two curves comes to lie above the other.
+pub fn crossings(a: &Series, b: &Series) -> Vec<f64> {
     // While a sweep is under way one is a run ahead.
     let gap: Vec<_> = (a.x.iter().zip(&b.x))
         .zip(a.y.iter().zip(&b.y))

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use headroom_sim::protocol::ChartSpec;
 use headroom_sim::quantity;
 
-use super::draw::{Plot, draw};
+use super::draw::{self, Plot, draw};
 use super::figure::Live;
 use super::frame::Field;
-use super::ink::Ink;
 use super::picture::{Key, Picture, Reading, Value};
 use super::sheet::{Area, Drawn};
 use super::{summary, table};
@@ -31,12 +30,22 @@ impl Lines {
     }
 }
 
+/// What is drawn along which axis.
+pub fn axes(spec: &ChartSpec, log_y: bool) -> String {
+    let told = |label: &str, log: bool| {
+        let how = if log { ", logarithmic" } else { "" };
+        [label, how].concat()
+    };
+    let (y, x) = (told(&spec.y.label, log_y), told(&spec.x.label, spec.x.log));
+    format!("{y} · {x}")
+}
+
 /// The legend of a chart.
 pub fn keys(spec: &ChartSpec) -> Vec<Key> {
     let series = spec.series.iter().enumerate();
     series
         .map(|(index, series)| Key {
-            ink: Ink::series(index),
+            ink: draw::ink(spec, index),
             label: series.label.clone(),
             doc: series.doc.to_string(),
         })
@@ -68,8 +77,18 @@ impl Picture for Lines {
             .collect()
     }
 
+    fn axes(&self) -> Option<String> {
+        Some(axes(&self.spec, self.plot().y_scale(2).log))
+    }
+
+    /// Where something was measured: a formula is read there too.
     fn stops(&self) -> Vec<f64> {
-        let seen = self.plot().seen().map(|(_, series)| &series.x);
+        let plot = self.plot();
+        let measured = plot.measured().next().is_some();
+        let seen = plot.seen().filter(|(index, _)| {
+            !measured || !matches!(draw::ink(plot.spec, *index), super::ink::Ink::Theory(_))
+        });
+        let seen = seen.map(|(_, series)| &series.x);
         seen.max_by_key(|x| x.len()).cloned().unwrap_or_default()
     }
 
@@ -77,7 +96,7 @@ impl Picture for Lines {
         let values = self.plot().seen().filter_map(|(index, series)| {
             let y = table::at(series, x);
             Some(Value {
-                ink: Some(Ink::series(index)),
+                ink: Some(draw::ink(&self.spec, index)),
                 label: self.spec.series.get(index)?.label.clone(),
                 text: table::shown(y, self.spec.y.unit),
                 y,

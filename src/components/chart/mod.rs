@@ -40,10 +40,12 @@ mod tests {
         let axis = |label: &'static str, unit| Axis {
             label: label.into(),
             unit,
+            log: false,
         };
         let series = labels.iter().map(|&label| SeriesView {
             label: label.to_owned(),
             doc: "".into(),
+            foretells: None,
         });
         ChartSpec {
             id: "chart".to_owned(),

@@ -23,6 +23,11 @@ pub trait Picture: Send + Sync {
 
     fn legend(&self) -> Vec<Key>;
 
+    /// What the axes are, if that depends on the data.
+    fn axes(&self) -> Option<String> {
+        None
+    }
+
     /// The places along x that can be read, rising; none of a picture that is not read along x.
     fn stops(&self) -> Vec<f64>;
 
@@ -67,14 +72,22 @@ impl Reading {
     }
 }
 
-/// The stop nearest to `x`.
-pub fn nearest(stops: &[f64], x: f64) -> Option<usize> {
+/// The stop nearest to `x`, as it looks on an axis on which equal lengths are equal factors, or equal differences.
+pub fn nearest(stops: &[f64], x: f64, log: bool) -> Option<usize> {
+    let away = |place: usize| {
+        let stop = stops[place];
+        if log && stop > 0.0 && x > 0.0 {
+            (stop / x).ln().abs()
+        } else {
+            (stop - x).abs()
+        }
+    };
     let after = stops.partition_point(|&stop| stop < x);
     let before = after.checked_sub(1);
     let places = before
         .into_iter()
         .chain((after < stops.len()).then_some(after));
-    places.min_by(|&a, &b| (stops[a] - x).abs().total_cmp(&(stops[b] - x).abs()))
+    places.min_by(|&a, &b| away(a).total_cmp(&away(b)))
 }
 
 #[cfg(test)]
@@ -85,8 +98,11 @@ mod tests {
     fn the_nearest_stop_is_on_either_side() {
         let stops = [1.0, 2.0, 4.0];
         for (x, place) in [(-9.0, 0), (1.4, 0), (1.6, 1), (3.1, 2), (99.0, 2)] {
-            assert_eq!(nearest(&stops, x), Some(place), "{x}");
+            assert_eq!(nearest(&stops, x, false), Some(place), "{x}");
         }
-        assert_eq!(nearest(&[], 1.0), None);
+        assert_eq!(nearest(&[], 1.0, false), None);
+        // 40 is below the middle of the way from 10 to 100, and past its geometric middle.
+        assert_eq!(nearest(&[10.0, 100.0], 40.0, false), Some(0));
+        assert_eq!(nearest(&[10.0, 100.0], 40.0, true), Some(1));
     }
 }

@@ -123,7 +123,7 @@ mod file {
             if x > EDGE && x + length > width - EDGE {
                 (x, y) = (EDGE, y + ROW);
             }
-            if matches!(key.ink, Ink::Series(_)) {
+            if matches!(key.ink, Ink::Series(_) | Ink::Theory(_)) {
                 line(area, &[(x, y), (x + SWATCH, y)], key.ink, 2.5)?;
             } else {
                 area.draw(&Circle::new((x + SWATCH / 2, y), 6 * FINE, key.ink.fill()))?;

@@ -23,7 +23,7 @@ pub fn sentence(plot: Plot) -> String {
     };
     let mut moving = Vec::new();
     let mut resting: Vec<(String, Vec<&str>)> = Vec::new();
-    for (index, series) in plot.seen() {
+    for (index, series) in plot.measured() {
         let Some(view) = plot.spec.series.get(index) else {
             continue;
         };
@@ -67,7 +67,38 @@ pub fn sentence(plot: Plot) -> String {
             format!("{} {verb} at {at}", enumerate(&labels))
         }));
     let told: Vec<String> = told.collect();
-    format!("{over}, {}{}.", told.join("; "), marked(plot))
+    let theory: String = plot
+        .theories()
+        .filter_map(|theory| apart(plot, theory))
+        .collect();
+    format!("{over}, {}{theory}{}.", told.join("; "), marked(plot))
+}
+
+/// How far what was measured is from what a formula says of it.
+fn apart(plot: Plot, (place, of, theory): (usize, usize, &Series)) -> Option<String> {
+    /// Of the greatest value: what is less is as good as nothing, of which a difference is no share.
+    const SMALL: f64 = 0.01;
+    let (_, measured) = plot.measured().find(|(index, _)| *index == of)?;
+    let all: Vec<(f64, f64)> = points(measured).collect();
+    let most = all.iter().map(|(_, y)| y.abs()).fold(0.0, f64::max);
+    let differences = all.iter().filter_map(|&(x, y)| {
+        let expected = super::table::at(theory, x)?;
+        Some((y - expected).abs() / expected.abs().max(SMALL * most))
+    });
+    let differences: Vec<f64> = differences.filter(|share| share.is_finite()).collect();
+    let worst = differences.iter().copied().reduce(f64::max)?;
+    let label = &plot.spec.series.get(place)?.label;
+    let worst = quantity::format(worst, headroom_sim::descriptor::Unit::Ratio);
+    let holds = if differences.len() < all.len() {
+        format!(
+            " holds at {} of {} points and",
+            differences.len(),
+            all.len()
+        )
+    } else {
+        String::new()
+    };
+    Some(format!("; {label}{holds} is at most {worst} away"))
 }
 
 /// "a, b and c".
@@ -98,7 +129,7 @@ fn points(series: &Series) -> impl DoubleEndedIterator<Item = (f64, f64)> + Clon
 
 fn span(plot: Plot) -> Option<(f64, f64)> {
     let mut xs = plot
-        .seen()
+        .measured()
         .flat_map(|(_, series)| points(series))
         .map(|(x, _)| x);
     let first = xs.next()?;
@@ -141,7 +172,7 @@ fn marked(plot: Plot) -> String {
     let show = |x| quantity::format(x, plot.spec.x.unit);
     let label = |index: usize| plot.spec.series.get(index).map_or("", |view| &*view.label);
     let places = knee::places(plot);
-    let pairs = plot.seen().count();
+    let pairs = plot.measured().count();
     for place in &places {
         let at = show(place.at);
         let once = (places.iter())
@@ -269,6 +300,18 @@ mod tests {
             sentence(plot),
             "Over 60 s, p99 rises from 40 ms to 210 ms. Marked: Slow node: Database from 10 s to 20 s; \
              Request rate 300/s at 30 s; Outage: Cache from 40 s on."
+        );
+    }
+
+    #[test]
+    fn how_far_a_formula_is_from_what_was_measured_is_said_and_where_it_holds() {
+        let mut spec = chart(Unit::PerSecond, Unit::Count, &["Waiting", "theory: M/M/1"]);
+        spec.series[1].foretells = Some(0);
+        let measured = series(&[(10.0, 2.0), (20.0, 4.4), (30.0, 90.0)]);
+        let theory = series(&[(10.0, 2.1), (20.0, 4.0), (30.0, f32::NAN)]);
+        assert_eq!(
+            say(&spec, &[measured, theory]),
+            "For x from 10/s to 30/s, Waiting rises from 2 to 90; theory: M/M/1 holds at 2 of 3 points and is at most 10% away."
         );
     }
 

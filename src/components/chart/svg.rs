@@ -61,7 +61,7 @@ pub fn body(sheet: &Sheet, color: &dyn Fn(Ink) -> String) -> String {
                         .collect();
                     let _ = write!(body, r#" stroke-dasharray="{}""#, dash.join(" "));
                 }
-                if matches!(ink, Ink::Series(_)) {
+                if matches!(ink, Ink::Series(_) | Ink::Theory(_)) {
                     body.push_str(r#" stroke-linejoin="round""#);
                 }
                 body.push_str("/>");

@@ -22,17 +22,22 @@ pub struct Table {
 pub fn tabulate(plot: Plot) -> Table {
     let sweep = plot.spec.sweep().is_some();
     let seen: Vec<(usize, &Series)> = plot.seen().collect();
-    let longest = seen.iter().map(|(_, series)| series.x.len()).max();
+    // Rows are of what was measured; what a formula says stands beside it.
+    let rows: Vec<(usize, &Series)> = match plot.measured().collect::<Vec<_>>() {
+        measured if measured.is_empty() => seen.clone(),
+        measured => measured,
+    };
+    let longest = rows.iter().map(|(_, series)| series.x.len()).max();
     let mut xs: Vec<f64> = match longest {
         None | Some(0) => Vec::new(),
-        Some(n) if sweep || n <= ROWS => (seen.iter())
+        Some(n) if sweep || n <= ROWS => (rows.iter())
             .flat_map(|(_, s)| s.x.iter().copied())
             .collect(),
         Some(_) => {
-            let end = (seen.iter())
+            let end = (rows.iter())
                 .filter_map(|(_, s)| s.x.last())
                 .fold(0.0, |a: f64, &b| a.max(b));
-            let start = (seen.iter())
+            let start = (rows.iter())
                 .filter_map(|(_, s)| s.x.first())
                 .fold(end, |a, &b| a.min(b));
             let scale = ticks::within(start, end, plot.spec.x.unit, ROWS - 1);

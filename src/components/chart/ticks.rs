@@ -101,10 +101,17 @@ pub fn decades(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
         values.filter(|value| inside.contains(value)).collect()
     };
     let mut values = at(&[1.0, 2.0, 5.0]);
-    if values.len() > most.max(2) {
+    // Their names are short: of one digit and zeros.
+    let most = most.max(2) * 3 / 2;
+    if values.len() > most {
         values = at(&[1.0]);
     }
-    let every = values.len().div_ceil(most.max(2));
+    if values.len() < 2 {
+        // Less than an octave or so: marks at equal differences are as good.
+        let even = within(min, max, unit, most);
+        return Scale { log: true, ..even };
+    }
+    let every = values.len().div_ceil(most);
     let ticks = values.into_iter().step_by(every.max(1)).map(|value| Tick {
         value,
         label: label(value, value, value, unit),
@@ -115,6 +122,23 @@ pub fn decades(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
         ticks: ticks.collect(),
         log: true,
     }
+}
+
+/// A logarithmic scale that covers `min..=max`, both above zero, and ends on marks of 1, 2 or 5 times a power of ten.
+pub fn covering_decades(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
+    let steps = |value: f64| {
+        let power = 10f64.powf(value.log10().floor());
+        [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power)
+    };
+    // A hair of tolerance, as for other scales.
+    let below = steps(min)
+        .into_iter()
+        .rev()
+        .find(|&step| step <= min * (1.0 + 1e-9));
+    let above = steps(max)
+        .into_iter()
+        .find(|&step| step >= max * (1.0 - 1e-9));
+    decades(below.unwrap_or(min), above.unwrap_or(max), unit, most)
 }
 
 /// An interval that has a length, whatever it was asked for.
@@ -326,6 +350,10 @@ mod tests {
         assert_eq!(labels(&wide), ["1 ms", "10 ms", "100 ms", "1 s"]);
         let narrow = decades(15e6, 90e6, Unit::Duration, 6);
         assert_eq!(labels(&narrow), ["20 ms", "50 ms"]);
+        let little = decades(55e6, 95e6, Unit::Duration, 6);
+        assert!(little.log && little.ticks.len() >= 3, "{little:?}");
+        let load = covering_decades(11.0, 60_000.0, Unit::Milliseconds, 6);
+        assert!((load.min - 10.0).abs() < 1e-9 && (load.max - 100_000.0).abs() < 1e-6);
         let nothing = decades(0.0, f64::NAN, Unit::Duration, 6);
         assert!(nothing.max > nothing.min && nothing.ticks.len() >= 2);
     }

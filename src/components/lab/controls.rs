@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::view;
 use crate::platform::keys;
+use crate::state::site::{Here, lab_page};
 
 use super::bench::{Bench, Phase, Then};
 use super::speed::Speed;
@@ -14,9 +15,12 @@ use super::speed::Speed;
 pub fn Presets(bench: Bench, id: String) -> impl IntoView {
     let spec = bench.spec.get_value();
     let name = format!("{id}-preset");
+    // On the page of its own a prediction is found by its id.
+    let own = Here::get().route == lab_page(&spec.id);
     let choices = spec.presets.iter().enumerate().map(|(index, preset)| {
+        let prediction = own.then(|| format!("{}/{}", spec.id, preset.name));
         view! {
-            <label class="lab__preset">
+            <label class="lab__preset" id=prediction>
                 <input
                     type="radio"
                     name=name.clone()

@@ -8,14 +8,12 @@ use leptos::prelude::*;
 
 use crate::components::chart::menu;
 use crate::components::diagram::Topology;
-use crate::components::tabs::{Tab, Tabs};
 use crate::components::view;
 use crate::state::site::{Here, open_design_path};
 
-use super::bench::{Bench, Phase};
+use super::bench::Phase;
 use super::controls::{Presets, Transport};
 use super::dials::Dials;
-use super::explain::Explain;
 use super::faults::Palette;
 use super::more::More;
 use super::panel::Panel;
@@ -24,8 +22,7 @@ use super::readout::{Notice, Progress, Tiles, Verdicts};
 use super::share::{Seen, Share};
 use super::strikes::strikes;
 use super::timeline::Timeline;
-use super::traces::TraceList;
-use super::weigh::{Compare, Sweep};
+use super::tools::{self, Tools};
 
 #[component]
 pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
@@ -45,11 +42,12 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     let seen = Seen {
         node: chosen,
         tool: RwSignal::new(None),
-        tools: &TOOLS,
+        tools: &tools::KEYS,
     };
+    super::asked::open(&spec, seen.tool, seen.tools, &id);
     let asleep = move || !awake.get();
     let shortcuts = move |event| super::controls::shortcut(bench, &event);
-    let predicting = Predicting::new(bench);
+    let predicting = Predicting::new(bench, &lab.sim);
     let covers = move || predicting.covers();
     view! {
         <section
@@ -98,7 +96,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                     <Verdicts bench id=id.clone()/>
                     <fieldset class="lab__tools" disabled=asleep>
                         <legend class="visually-hidden">"Ask more of it"</legend>
-                        <Tools bench id=id.clone() open=seen.tool/>
+                        <Tools bench id=id.clone() spec=lab.spec open=seen.tool/>
                     </fieldset>
                     <p class="lab__links">
                         {open_in_playground(&lab.sim)}
@@ -110,9 +108,6 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     }
 }
 
-/// Keys of the tools.
-const TOOLS: [&str; 4] = ["explain", "traces", "compare", "sweep"];
-
 /// Where its design can be changed. The playground's own lab is of no design of the site.
 fn open_in_playground(sim: &str) -> AnyView {
     if sim.is_empty() {
@@ -120,28 +115,4 @@ fn open_in_playground(sim: &str) -> AnyView {
     }
     let href = Here::get().base.href(&open_design_path(sim));
     view! { <a href=href>"Open in the playground"</a> }
-}
-
-/// What can be asked of a run. Each is made when it is first opened.
-#[component]
-fn Tools(bench: Bench, id: String, open: RwSignal<Option<usize>>) -> impl IntoView {
-    let explain = id.clone();
-    let traces = id.clone();
-    let compare = id.clone();
-    let sweep = id.clone();
-    let tabs = vec![
-        Tab::new(TOOLS[0], "Explain", move || {
-            view! { <Explain bench id=explain.clone()/> }
-        }),
-        Tab::new(TOOLS[1], "Traces", move || {
-            view! { <TraceList bench id=traces.clone()/> }
-        }),
-        Tab::new(TOOLS[2], "Compare", move || {
-            view! { <Compare bench id=compare.clone()/> }
-        }),
-        Tab::new(TOOLS[3], "Sweep", move || {
-            view! { <Sweep bench id=sweep.clone()/> }
-        }),
-    ];
-    view! { <Tabs id=format!("{id}-tools") label="Ask more of it" tabs open/> }
 }

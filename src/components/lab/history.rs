@@ -1,18 +1,6 @@
 //! What a reader has chosen before, to have it back.
 
-use headroom_sim::descriptor::ParamValue;
-use headroom_sim::scenario::FaultGiven;
-
-/// All that a run is made from, but for the scenario.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// Which experiment.
-    pub preset: usize,
-    /// One a dial.
-    pub values: Vec<ParamValue>,
-    pub seed: u64,
-    pub placed: Vec<FaultGiven>,
-}
+use super::choice::Choice;
 
 /// What a change is of. Changes of the same thing in a row, as a slider makes them, are undone as one.
 #[derive(Clone, Debug, PartialEq, Eq)]

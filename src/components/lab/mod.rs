@@ -9,12 +9,14 @@
     reason = "components take their props by value, and a bench is a bundle of handles to copy"
 )]
 
+mod asked;
 #[cfg_attr(
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host there is no engine to hear from")
 )]
 mod bench;
 mod brief;
+mod choice;
 mod controls;
 mod desk;
 mod dial_scale;
@@ -39,6 +41,7 @@ mod share;
 mod speed;
 mod strikes;
 mod timeline;
+pub mod tools;
 mod traces;
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -69,7 +72,7 @@ pub use self::dials::Dials;
 #[cfg(target_arch = "wasm32")]
 pub use self::pool::Pool;
 pub use self::readout::{Notice, Progress};
-pub use self::share::{EMBED, FRAGMENT};
+pub use self::share::{Copied, EMBED, OfDesign, full, sentence};
 use super::chart::{Chart, Live, Menu};
 
 /// A lab with all that can be done with it.
@@ -80,9 +83,13 @@ pub fn whole(lab: Lab) -> AnyView {
     }
 }
 
-/// A lab with all that can be done with it, which runs by itself as soon as it is there.
-pub fn running(lab: Lab) -> AnyView {
-    provide_context(AtOnce);
+/// The lab of a design of the reader's, which runs by itself as soon as it is there.
+pub fn running(lab: Lab, of: OfDesign) -> AnyView {
+    // One that is to be set first runs when it is.
+    if of.opens.is_none() {
+        provide_context(AtOnce);
+    }
+    provide_context(of);
     whole(lab)
 }
 
@@ -193,12 +200,13 @@ pub fn wake(
     awake: RwSignal<bool>,
     brief: bool,
 ) {
+    use crate::platform::line::Line;
     use crate::platform::observe::Near;
 
     /// About a screen ahead: the engine is there before the reader is.
     const AHEAD: u32 = 800;
 
-    let line = engine::Line::new(bench, engine_url());
+    let line = engine::connect(bench, engine_url());
     let watch = StoredValue::new_local(None::<Near>);
     let at_once = use_context::<AtOnce>().is_some();
     Effect::new(move |_| {
@@ -211,7 +219,7 @@ pub fn wake(
         };
         watch.set_value(Near::new(&root, AHEAD, move |near| {
             if near {
-                line.warm();
+                line.try_with_value(Line::warm);
             }
         }));
     });

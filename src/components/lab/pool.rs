@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use headroom_sim::protocol::{BUILD, Command, Event, Outcome, Series, Setup};
+use headroom_sim::protocol::{Along, BUILD, Command, Event, Foretold, Outcome, Series, Setup};
 use leptos::prelude::queue_microtask;
 
 use crate::platform::worker::{self, Worker};
@@ -15,7 +15,12 @@ pub struct Measured {
     pub outcome: Outcome,
     /// In the order of the lab's charts, then of their series.
     pub charts: Vec<Vec<Series>>,
+    /// What formulas say, of a run that was asked for it.
+    pub foretold: Vec<Foretold>,
 }
+
+/// A run to make, and the setting over which it is asked what formulas say.
+pub type Job = (Setup, Option<Along>);
 
 /// Each worker holds an engine with its own memory; beyond this, more of them gain little.
 const MOST: usize = 8;
@@ -25,7 +30,7 @@ pub struct Pool(Rc<Inner>);
 
 struct Inner {
     url: String,
-    waiting: RefCell<VecDeque<(usize, Setup)>>,
+    waiting: RefCell<VecDeque<(usize, Job)>>,
     /// One a worker: what it is at.
     workers: RefCell<Vec<(Option<Worker>, Option<usize>)>>,
     each: Box<dyn Fn(usize, Result<Measured, String>)>,
@@ -41,10 +46,20 @@ impl Pool {
         setups: Vec<Setup>,
         each: impl Fn(usize, Result<Measured, String>) + 'static,
     ) -> Self {
-        let count = setups.len().min(worker::cores()).min(MOST);
+        let jobs = setups.into_iter().map(|setup| (setup, None));
+        Self::work(url, jobs.collect(), each)
+    }
+
+    /// The same, of runs of which some are asked what formulas say.
+    pub fn work(
+        url: &str,
+        jobs: Vec<Job>,
+        each: impl Fn(usize, Result<Measured, String>) + 'static,
+    ) -> Self {
+        let count = jobs.len().min(worker::cores()).min(MOST);
         let inner = Rc::new(Inner {
             url: url.to_owned(),
-            waiting: RefCell::new(setups.into_iter().enumerate().collect()),
+            waiting: RefCell::new(jobs.into_iter().enumerate().collect()),
             workers: RefCell::new((0..count).map(|_| (None, None)).collect()),
             each: Box::new(each),
             over: Cell::new(false),
@@ -88,8 +103,18 @@ impl Inner {
         match postcard::from_bytes(bytes) {
             Ok(Event::Ready { build }) if build == BUILD => self.next(place),
             Ok(Event::Measured {
-                outcome, charts, ..
-            }) => self.tell(place, Ok(Measured { outcome, charts })),
+                outcome,
+                charts,
+                foretold,
+                ..
+            }) => {
+                let measured = Measured {
+                    outcome,
+                    charts,
+                    foretold,
+                };
+                self.tell(place, Ok(measured));
+            }
             Ok(Event::Failed { message, .. }) => self.tell(place, Err(message)),
             Ok(_) => {}
             Err(_) => self.fail_all("the engine is of another version; reload the page"),
@@ -110,14 +135,18 @@ impl Inner {
             return;
         }
         let next = self.waiting.borrow_mut().pop_front();
-        let Some((at, setup)) = next else {
+        let Some((at, (setup, along))) = next else {
             let idle = (self.workers.borrow().iter()).all(|(_, at)| at.is_none());
             if idle {
                 self.end_soon();
             }
             return;
         };
-        let command = Command::Measure { run: 1, setup };
+        let command = Command::Measure {
+            run: 1,
+            setup,
+            along,
+        };
         let Ok(bytes) = postcard::to_allocvec(&command) else {
             return;
         };

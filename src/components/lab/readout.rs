@@ -81,16 +81,37 @@ pub fn Notice(bench: Bench) -> impl IntoView {
     }
 }
 
-/// The few figures that sum the run up, those to watch first, or only those if `brief`.
+/// The few figures that sum the run up, those to watch first, or only those if `brief`. `watch` is of the experiment that the
+/// lab opens at; each of the others has its own.
 #[component]
 pub fn Tiles(bench: Bench, watch: Vec<String>, brief: bool) -> impl IntoView {
+    let opened = bench.preset.get_untracked();
+    let preset = Memo::new(move |_| bench.preset.get());
+    let tiles = move || {
+        let index = preset.get();
+        let other = (index != opened)
+            .then(|| bench.preset_view())
+            .flatten()
+            .map(|preset| preset.watch);
+        tiles(bench, other.as_ref().unwrap_or(&watch), brief)
+    };
+    // A sweep is many runs, none of which these figures would be of.
+    let sweep = move || bench.preset_view().is_some_and(|preset| preset.sweep);
+    view! { <dl class="lab__tiles" hidden=sweep>{tiles}</dl> }
+}
+
+fn tiles(bench: Bench, watch: &[String], brief: bool) -> Vec<AnyView> {
     let spec = bench.spec.get_value();
     // Within the watched and within the others the spec's order stays.
     let (first, then): (Vec<usize>, Vec<usize>) =
-        (0..spec.headline.len()).partition(|&index| watched(&spec.headline[index], &watch));
+        (0..spec.headline.len()).partition(|&index| watched(&spec.headline[index], watch));
     let watched = first.len();
-    let then = then.into_iter().filter(|_| !brief);
-    let tiles = first.into_iter().chain(then).enumerate().map(|(place, index)| {
+    // A part of the run that one experiment watches may not be there in another.
+    let then = then
+        .into_iter()
+        .filter(|&index| !brief && !spec.headline[index].of_window());
+    let all = first.into_iter().chain(then).enumerate();
+    all.map(|(place, index)| {
         let watched = place < watched;
         let metric = spec.headline[index].clone();
         let unit = metric.unit;
@@ -104,17 +125,13 @@ pub fn Tiles(bench: Bench, watch: Vec<String>, brief: bool) -> impl IntoView {
                 <dd>{move || value()}</dd>
             </div>
         }
-    });
-    // A sweep is many runs, none of which these figures would be of.
-    let sweep = move || bench.preset_view().is_some_and(|preset| preset.sweep);
-    view! { <dl class="lab__tiles" hidden=sweep>{tiles.collect_view()}</dl> }
+    })
+    .collect()
 }
 
 /// Whether a metric is among those to watch, which are named in full or by their last part.
 pub fn watched(metric: &MetricView, watch: &[String]) -> bool {
-    let is =
-        |name: &String| metric.path == *name || metric.path.split('.').any(|part| part == name);
-    watch.iter().any(is)
+    watch.iter().any(|name| metric.is_named(name))
 }
 
 /// What the run showed, in words, and the whole report to take along.

@@ -58,6 +58,7 @@ impl Wants {
             all.series.extend(wanted.series.iter().cloned());
             all.figures.extend(wanted.figures.iter().cloned());
             all.latency |= wanted.latency;
+            all.breakdown |= wanted.breakdown;
         }
         all
     }
@@ -86,6 +87,7 @@ impl Wants {
                     series: all.series.get(series..ends)?.to_vec(),
                     figures: all.figures.get(figures..stops)?.to_vec(),
                     latency: all.latency.clone().filter(|_| wanted.latency),
+                    breakdown: all.breakdown.clone().filter(|_| wanted.breakdown),
                 });
             }
             (series, figures) = (ends, stops);

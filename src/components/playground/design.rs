@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use headroom_content::model::{Html, Lab, Playground};
+use headroom_sim::share::{Shared, SharedDesign};
 use headroom_studio::protocol::{Command, Draft, Edit, Event, MOST_BYTES, Place, Vocabulary};
 use leptos::prelude::*;
 
 use super::steps::Steps;
+use crate::components::lab::OfDesign;
 use crate::state::keeping::Trouble;
 use crate::state::site::{Base, Here};
 
@@ -39,8 +41,10 @@ struct Asked {
 /// A run, and the text that it is of.
 #[derive(Clone)]
 pub struct Running {
-    pub text: String,
+    pub text: Arc<str>,
     pub lab: Lab,
+    /// How its lab shall be set, where a link says so.
+    pub opens: Option<Shared>,
 }
 
 /// Which part a narrow screen shows.
@@ -83,6 +87,18 @@ pub struct Design {
     pub steps: RwSignal<Steps>,
     pub keeping: RwSignal<Keeping>,
     pub running: RwSignal<Option<Running>>,
+    /// How the lab of the run on show is set.
+    pub set: RwSignal<Option<Shared>>,
+    /// A design from a link, while the reader has not said whether to open it.
+    pub offered: RwSignal<Option<SharedDesign>>,
+    /// What was opened from a link last.
+    pub shared: StoredValue<Option<SharedDesign>>,
+    /// The design that another one has taken the place of in the browser's storage.
+    pub before: RwSignal<Option<String>>,
+    /// A whole text has come in place of another one, and has not been kept yet.
+    pub replacing: StoredValue<bool>,
+    /// Whether the panel with the link is open.
+    pub sharing: RwSignal<bool>,
     pub part: RwSignal<Part>,
     /// Where the caret shall go in the text.
     pub sought: RwSignal<Option<Place>>,
@@ -122,6 +138,12 @@ impl Design {
             steps: RwSignal::default(),
             keeping: RwSignal::new(Keeping::Nothing),
             running: RwSignal::new(None),
+            set: RwSignal::new(None),
+            offered: RwSignal::new(None),
+            shared: StoredValue::new(None),
+            before: RwSignal::new(None),
+            replacing: StoredValue::new(false),
+            sharing: RwSignal::new(false),
             part: RwSignal::new(Part::Drawing),
             sought: RwSignal::new(None),
             typing: StoredValue::new(None),
@@ -216,11 +238,45 @@ impl Design {
             self.steps.update(|steps| steps.note(before, what));
             self.joining.set(None);
             self.chosen.set(None);
+            self.replacing.set_value(true);
             self.put(text);
         }
         if kept {
             self.keep_now();
         }
+    }
+
+    /// Takes in a design from a link: opens it where nothing of the reader's is in its way, and else asks first.
+    pub fn offer(self, shared: SharedDesign) {
+        self.settle();
+        let (text, start) = (self.text.get_untracked(), self.start.get_value());
+        let own = *text != *start || self.keeping.get_untracked() == Keeping::Kept;
+        if own && text != shared.text {
+            self.offered.set(Some(shared));
+        } else {
+            self.open_shared(shared);
+        }
+    }
+
+    /// Shows a design from a link. The browser keeps it when it is changed.
+    pub fn open_shared(self, shared: SharedDesign) {
+        self.offered.set(None);
+        let guest = self.keeping.get_untracked() == Keeping::Kept
+            && self.text.with_untracked(|text| *text != shared.text);
+        self.open(shared.text.clone(), "opening a shared design", false);
+        if guest {
+            self.keeping.set(Keeping::Guest);
+        }
+        let set = if shared.lab.is_some() {
+            ", and its lab is set as it was when it was shared"
+        } else {
+            ""
+        };
+        self.told.set(format!(
+            "The shared design is open{set}. Run it to see what it does."
+        ));
+        self.shared.set_value(Some(shared));
+        self.part.set(Part::Drawing);
     }
 
     /// Shows what the browser has kept. That is no step.
@@ -302,7 +358,12 @@ impl Design {
             self.sought.set(first);
             return;
         };
-        let text = self.text.get_untracked();
+        let text: Arc<str> = self.text.get_untracked().into();
+        // A link says how the lab of its own text is set.
+        let opens = self.shared.with_value(|shared| {
+            let shared = shared.as_ref().filter(|shared| *shared.text == *text)?;
+            shared.lab.clone()
+        });
         let lab = Lab {
             id: "run".to_owned(),
             sentence: Html::default(),
@@ -315,8 +376,31 @@ impl Design {
             frame: Vec::new(),
             verdicts: Vec::new(),
         };
-        self.running.set(Some(Running { text, lab }));
+        self.running.set(Some(Running { text, lab, opens }));
         self.part.set(Part::Run);
+    }
+
+    /// What a link to it holds: the text, and how its lab is set, where the run on show is of this very text.
+    pub fn to_share(self) -> SharedDesign {
+        let text = self.text.get();
+        let same = (self.running).with(|running| {
+            running
+                .as_ref()
+                .is_some_and(|running| *running.text == *text)
+        });
+        SharedDesign {
+            lab: self.set.get().filter(|_| same),
+            text,
+        }
+    }
+
+    /// What the lab of a run is told of the design.
+    pub fn of_run(self, running: &Running) -> OfDesign {
+        OfDesign {
+            text: running.text.clone(),
+            opens: running.opens.clone(),
+            set: self.set,
+        }
     }
 
     /// Whether the run on show is of another text.
@@ -324,7 +408,7 @@ impl Design {
         self.running.with(|running| {
             running
                 .as_ref()
-                .is_some_and(|running| self.text.with(|text| *text != running.text))
+                .is_some_and(|running| self.text.with(|text| **text != *running.text))
         })
     }
 

@@ -3,32 +3,76 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use headroom_sim::share::SharedDesign;
 use headroom_studio::protocol::MOST_BYTES;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::design::{Design, Keeping, take_in};
-use super::workshop::Line;
+use super::workshop;
+use crate::platform::address::{self, FragmentChanges};
+use crate::platform::library;
 use crate::platform::storage::single::{self, NotPut, Watch};
-use crate::platform::{address, library};
-use crate::state::site::{OPEN, design_path};
+use crate::state::site::{DESIGN, OPEN, design_path};
 
 /// With the version of what is kept under it: the text and nothing else.
 const KEY: &str = "headroom/playground/1";
+/// The same of the design that another one has taken the place of, as a whole.
+const BEFORE: &str = "headroom/playground/1/before";
 
 /// Brings the playground to life.
 pub fn attach(design: Design) {
     let base = design.base.get_value();
     let script = format!("studio_loader.js?{}", headroom_sim::protocol::BUILD);
-    Line::start(design, base.href(&script));
+    workshop::connect(design, base.href(&script));
 
     // What this tab has put or found there.
     let last = StoredValue::new(None::<String>);
     keep(design, last);
     restore(design, last);
-    if let Some(sim) = address::fragment().strip_prefix(OPEN) {
+    take(design);
+    let changes = FragmentChanges::new(move || take(design));
+    let changes = StoredValue::new_local(changes);
+    on_cleanup(move || changes.set_value(None));
+}
+
+/// Takes in what the address asks for.
+fn take(design: Design) {
+    let fragment = address::fragment();
+    if let Some(sim) = fragment.strip_prefix(OPEN) {
         address::put_fragment(None);
         open(design, sim.to_owned(), false);
+    } else if let Some(text) = fragment.strip_prefix(DESIGN) {
+        let read = SharedDesign::of_text(text).map_err(|why| why.to_string());
+        let read = read.and_then(|shared| {
+            let text = take_in(&shared.text)?;
+            Ok(SharedDesign { text, ..shared })
+        });
+        match read {
+            Ok(shared) => design.offer(shared),
+            Err(why) => {
+                // Left there, it would come up again with every reload.
+                address::put_fragment(None);
+                design.trouble.set(Some(format!(
+                    "The link to this design cannot be opened: {why}. Everything is as it was."
+                )));
+            }
+        }
+    }
+}
+
+/// What is kept is not what the address asks for any more.
+fn answered() {
+    if address::fragment().starts_with(DESIGN) {
+        address::put_fragment(None);
+    }
+}
+
+/// Keeps a design, too, that another one takes the place of.
+fn set_aside(design: Design, text: &str) {
+    let found = single::get(BEFORE).ok().flatten();
+    if single::put(BEFORE, found.as_deref(), Some(text)).is_ok() {
+        design.before.set(Some(text.to_owned()));
     }
 }
 
@@ -42,6 +86,8 @@ fn keep(design: Design, last: StoredValue<Option<String>>) {
         }
         let known = last.get_value();
         if known.as_deref() == text {
+            design.replacing.set_value(false);
+            answered();
             design.keeping.set(match text {
                 Some(_) => Keeping::Kept,
                 None => Keeping::Nothing,
@@ -55,6 +101,13 @@ fn keep(design: Design, last: StoredValue<Option<String>>) {
         match single::put(KEY, known.as_deref(), text) {
             Ok(()) => {
                 last.set_value(text.map(str::to_owned));
+                if design.replacing.get_value()
+                    && let Some(known) = &known
+                {
+                    set_aside(design, known);
+                }
+                design.replacing.set_value(false);
+                answered();
                 design.keeping.set(match text {
                     Some(_) => Keeping::Kept,
                     None => Keeping::Nothing,
@@ -124,6 +177,19 @@ fn restore(design: Design, last: StoredValue<Option<String>>) {
             }
         }
         Ok(None) => {}
+        Err(trouble) => design.keeping.set(Keeping::Failed(trouble)),
+    }
+    design.before.set(single::get(BEFORE).ok().flatten());
+}
+
+/// Shows the reader's own design again, which an address has put others in front of.
+pub fn back(design: Design) {
+    match single::get(KEY) {
+        Ok(Some(text)) => {
+            design.open(text, "going back to your design", true);
+            design.told.set("Your design is as you left it.".to_owned());
+        }
+        Ok(None) => design.undo(),
         Err(trouble) => design.keeping.set(Keeping::Failed(trouble)),
     }
 }

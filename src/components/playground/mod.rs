@@ -21,6 +21,7 @@ mod links;
 #[cfg(target_arch = "wasm32")]
 mod live;
 mod palette;
+mod sharing;
 #[cfg_attr(
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on the host nobody changes a design")
@@ -40,6 +41,7 @@ use self::drawing::Drawing;
 use self::editor::Editor;
 use self::form::Forms;
 use self::palette::Palette;
+use self::sharing::{Offer, Sharing};
 use self::toolbar::{Notices, Toolbar};
 
 /// Fields that get the focus when what had it is gone.
@@ -84,7 +86,9 @@ pub fn PlaygroundView(playground: Playground) -> impl IntoView {
             <noscript inner_html=UNSCRIPTED></noscript>
             <fieldset class="playground__work" disabled=move || !awake.get()>
                 <legend class="visually-hidden">"Design"</legend>
+                <Offer design/>
                 <Toolbar design designs=playground.designs/>
+                <Sharing design/>
                 <Notices design/>
                 <Parts design/>
                 <div class="playground__desk">
@@ -149,7 +153,7 @@ fn Run(design: Design) -> impl IntoView {
         let running = design.running.get();
         running.map_or_else(
             || view! { <p class="playground__none">"Nothing has run yet. Press “Run this design”."</p> },
-            |running| lab::running(running.lab),
+            |running| lab::running(running.lab.clone(), design.of_run(&running)),
         )
     };
     view! {

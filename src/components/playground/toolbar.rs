@@ -13,6 +13,8 @@ const EMPTY: &str = "# A design of your own.\nversion = 1\ntitle = \"My design\"
 /// Names of the two that are no scenarios of the site.
 const FROM_NOTHING: &str = "";
 const FROM_START: &str = "start";
+/// And of the one that was here before, which is none either.
+const FROM_BEFORE: &str = "before";
 
 #[allow(clippy::too_many_lines, reason = "a list of what stands in a view")]
 #[component]
@@ -31,6 +33,14 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                 .told
                 .set("An empty design. Undo brings back what was here.".to_owned());
         }
+        FROM_BEFORE => {
+            if let Some(text) = design.before.get_untracked() {
+                design.open(text, "opening the design before", true);
+                design
+                    .told
+                    .set("Opened. Undo brings back what was here.".to_owned());
+            }
+        }
         FROM_START => {
             let start = design.start.get_value();
             design.open(start.to_string(), "opening a design", true);
@@ -39,6 +49,10 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                 .set("Opened. Undo brings back what was here.".to_owned());
         }
         sim => open(design, sim),
+    };
+    let before = move || {
+        let some = design.before.with(Option::is_some);
+        some.then(|| view! { <option value=FROM_BEFORE>"Your design before this one"</option> })
     };
     let undo = move || {
         design.steps.with(|steps| {
@@ -68,6 +82,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                 >
                     <option value=FROM_NOTHING selected>"An empty design"</option>
                     <option value=FROM_START>"A client and a service"</option>
+                    {move || before()}
                     {groups.collect_view()}
                 </select>
                 <button type="button" on:click=open>"Open"</button>
@@ -83,6 +98,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                 </label>
                 <button type="button" on:click=move |_| export(design)>"Export"</button>
                 <button type="button" on:click=move |_| copy(design)>"Copy"</button>
+                {super::sharing::button(design)}
                 <button type="button" on:click=move |_| design.start_over()>"Start over"</button>
             </div>
             <div class="playground__steps">
@@ -175,10 +191,13 @@ fn choose(mine: bool) {
 #[cfg(not(target_arch = "wasm32"))]
 fn choose(_: bool) {}
 
-/// What was here before an address put another one in its place is one step back.
+#[cfg(target_arch = "wasm32")]
 fn back(design: Design) {
-    design.undo();
+    super::live::back(design);
 }
+
+#[cfg(not(target_arch = "wasm32"))]
+fn back(_: Design) {}
 
 #[cfg(target_arch = "wasm32")]
 fn import(design: Design, event: leptos::ev::Event) {

@@ -4,20 +4,18 @@ use std::fmt::Write;
 
 use headroom_study::Verdict;
 use headroom_study::saved::Aside;
-use headroom_study::summary::PageSummary;
+use headroom_study::summary::{PageSummary, Standing};
 
+use super::Known;
 use crate::components::escape;
 #[cfg(target_arch = "wasm32")]
 use crate::platform::clock::{day, long_day};
-use crate::state::keeping::Keeping;
 use crate::state::site::Base;
 
 pub const WITHOUT_SCRIPT: &str = "<p>Your answers live in your own browser and nowhere else, so this page, \
     which was made without knowing you, cannot hold them. Showing them takes JavaScript, which is off.</p>";
 pub const SET_ASIDE: &str = "This was kept here as answers and cannot be read. It is neither lost nor written over: \
     it stays in this browser, and “Export” takes it along.";
-pub const EXPORT: &str =
-    "One file (JSON) with every answer you have given here, and what was set aside.";
 pub const RESET: &str =
     "Forgets every answer in this browser. Until you leave this page you can bring them back.";
 
@@ -28,8 +26,26 @@ const VERDICTS: [(Verdict, &str, &str, &str); 3] = [
     (Verdict::Wrong, "bad", "✗", "not right"),
 ];
 
-/// All of it in a sentence, and where it is kept.
-pub fn overview(keeping: Keeping, pages: &[PageSummary]) -> String {
+/// What is kept of a kind but answers, each with its words for one and for many. Another kind is named by its key.
+const KINDS: [(&str, &str, &str); 5] = [
+    ("", "question", "questions"),
+    ("exam", "assessment", "assessments"),
+    ("card", "review card", "review cards"),
+    ("note", "note", "notes"),
+    ("settings", "setting", "settings"),
+];
+
+/// So many of a kind; that of questions has no name.
+pub fn kind(kind: &str, count: usize) -> String {
+    KINDS.iter().find(|(name, ..)| *name == kind).map_or_else(
+        || counted(count, "record of “", "records of “") + kind + "”",
+        |(_, one, many)| counted(count, one, many),
+    )
+}
+
+/// All of it in a sentence, where it is kept and how safely.
+pub fn overview(known: &Known) -> String {
+    let Known { keeping, pages, .. } = known;
     let mut html = String::new();
     let answered: usize = pages.iter().map(|page| page.questions.len()).sum();
     if answered > 0 {
@@ -45,7 +61,46 @@ pub fn overview(keeping: Keeping, pages: &[PageSummary]) -> String {
     } else {
         ""
     };
-    html + &format!("<p class=\"progress__kept{lost}\">{}</p>", keeping.text())
+    let safe = match known.durable {
+        _ if keeping.loses() || known.is_empty() => "",
+        Some(true) => " The browser has promised not to clear it by itself.",
+        Some(false) => " The browser may clear it when it runs short of room.",
+        None => "",
+    };
+    let _ = write!(
+        html,
+        "<p class=\"progress__kept{lost}\">{}{safe}</p>",
+        keeping.text()
+    );
+    if let Some(due) = known.due {
+        let answers = counted(due.answers, "answer", "answers");
+        let since = due.last_ms.map_or_else(
+            || "that no export has".to_owned(),
+            |last| format!("since your last export, on {}", time(last)),
+        );
+        let _ = write!(
+            html,
+            "<p class=\"progress__kept progress__due\">{answers} {since}. <a href=\"#export\">Take them along</a></p>"
+        );
+    }
+    html
+}
+
+/// What an export is, and when there was one.
+pub fn export(last_ms: Option<u64>) -> String {
+    let last = last_ms.map_or_else(String::new, |last| {
+        format!(" Last exported on {}.", time(last))
+    });
+    format!("One file (JSON) with everything that is kept here, and what was set aside.{last}")
+}
+
+/// A day, as it is read.
+pub fn time(unix_ms: u64) -> String {
+    format!(
+        "<time datetime=\"{}\">{}</time>",
+        day(unix_ms),
+        long_day(unix_ms)
+    )
 }
 
 pub fn nothing_yet(base: &Base) -> String {
@@ -62,12 +117,11 @@ pub fn page(page: &PageSummary, base: &Base) -> String {
     let last = page.last_ms();
     let mut html = format!(
         "<h3><a href=\"{href}\">{}</a></h3><p class=\"progress__facts\">{} answered: {}. \
-         Last on <time datetime=\"{}\">{}</time>.</p><div class=\"progress__bar\" aria-hidden=\"true\">",
+         Last on {}.</p><div class=\"progress__bar\" aria-hidden=\"true\">",
         escape(&page.title),
         page.questions.len(),
         results(std::slice::from_ref(page)),
-        day(last),
-        long_day(last),
+        time(last),
     );
     for (verdict, tone, ..) in VERDICTS {
         let share = page.count(verdict);
@@ -75,29 +129,26 @@ pub fn page(page: &PageSummary, base: &Base) -> String {
             let _ = write!(html, "<i class=\"{tone}\" style=\"flex-grow:{share}\"></i>");
         }
     }
-    let _ = write!(
-        html,
-        "</div><details><summary>{}</summary><ul role=\"list\">",
-        counted(page.questions.len(), "question", "questions")
+    html + "</div>"
+}
+
+/// One of its questions, by its last answer.
+pub fn question(page: &PageSummary, question: &Standing, base: &Base) -> String {
+    let mut html = format!(
+        "<p><a href=\"{}#{}\">{}</a>",
+        escape(&base.href(&page.route)),
+        escape(&question.id),
+        escape(&question.prompt)
     );
-    for question in &page.questions {
-        let _ = write!(
-            html,
-            "<li><a href=\"{href}#{}\">{}</a>",
-            escape(&question.id),
-            escape(&question.prompt)
-        );
-        for (verdict, tone, sign, words) in VERDICTS {
-            if verdict == question.verdict {
-                let _ = write!(
-                    html,
-                    " <span class=\"progress__verdict {tone}\">{sign} {words}</span>"
-                );
-            }
+    for (verdict, tone, sign, words) in VERDICTS {
+        if verdict == question.verdict {
+            let _ = write!(
+                html,
+                " <span class=\"progress__verdict {tone}\">{sign} {words}</span>"
+            );
         }
-        html += "</li>";
     }
-    html + "</ul></details>"
+    html + "</p>"
 }
 
 /// What was set aside, and why.
@@ -136,8 +187,8 @@ fn long_day(_: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::state::keeping::Keeping;
     use headroom_study::saved::Unreadable;
-    use headroom_study::summary::Standing;
 
     use super::*;
 
@@ -157,6 +208,18 @@ mod tests {
         }
     }
 
+    fn known(keeping: Keeping, pages: &[PageSummary]) -> Known {
+        Known {
+            keeping,
+            durable: Some(false),
+            pages: pages.to_vec(),
+            others: Vec::new(),
+            aside: Vec::new(),
+            due: None,
+            exported_ms: None,
+        }
+    }
+
     #[test]
     fn all_answers_are_told_in_a_sentence_and_where_they_are() {
         let pages = [
@@ -164,24 +227,25 @@ mod tests {
             answered(&[Verdict::Right]),
         ];
         assert_eq!(
-            overview(Keeping::Database, &pages),
+            overview(&known(Keeping::Database, &pages)),
             "<p>3 questions answered on 2 pages: 2 right, 0 partly right, 1 not right.</p>\
-             <p class=\"progress__kept\">Kept in this browser.</p>"
+             <p class=\"progress__kept\">Kept in this browser. \
+             The browser may clear it when it runs short of room.</p>"
         );
         assert_eq!(
-            overview(Keeping::Database, &[]),
+            overview(&known(Keeping::Database, &[])),
             "<p class=\"progress__kept\">Kept in this browser.</p>"
         );
     }
 
     #[test]
     fn what_comes_from_storage_is_shown_as_text_and_never_as_markup() {
-        let html = page(&answered(&[Verdict::Partly]), &Base::new("/sub/"));
+        let (base, answered) = (Base::new("/sub/"), answered(&[Verdict::Partly]));
+        let html = page(&answered, &base) + &question(&answered, &answered.questions[0], &base);
         for shown in [
             "<a href=\"/sub/a/\">Kafka &amp; &lt;co></a>",
             "<a href=\"/sub/a/#q&quot;1\">Is 1 &lt; 2?</a> <span class=\"progress__verdict warn\">◐ partly right</span>",
             "<i class=\"warn\" style=\"flex-grow:1\"></i>",
-            "<summary>1 question</summary>",
         ] {
             assert!(html.contains(shown), "{shown} in {html}");
         }

@@ -1,20 +1,26 @@
-//! What the reader has answered here: to look at, to take along, to start again.
+//! What the reader has answered here: to look at, to take along, to bring back, to start again.
 //!
-//! Most of it is text, and made as such: a view of its own for each piece would cost every reader of every page more
-//! than the whole of it.
+//! Most of it is text, and made as such: a view of its own for each piece would cost more than the whole of it.
 
+mod bring;
+mod bring_markup;
+mod leave;
 mod markup;
+mod pieces;
 
-use headroom_study::Store;
+use headroom_study::backup::{self, Due};
 use headroom_study::saved::Aside;
 use headroom_study::summary::{PageSummary, by_page};
+use headroom_study::{Change, Store};
 use leptos::prelude::*;
 
+use self::bring::Brought;
 use self::markup::counted;
+use self::pieces::{button, entry, list, section, text};
 use crate::components::view;
 use crate::platform::focus::focus_soon;
 use crate::state::keeping::Keeping;
-use crate::state::progress::Progress;
+use crate::state::progress::{Progress, now_ms};
 use crate::state::site::{Base, Here};
 
 /// What can be done on this page, and what came of it.
@@ -23,8 +29,23 @@ struct Desk {
     progress: Progress,
     /// What was done last, in words.
     said: RwSignal<Option<String>>,
-    /// What was reset on this page and can be brought back, with its name; the last at the end.
-    undo: RwSignal<Vec<(String, Store)>>,
+    /// What was done on this page and can be undone, with what it was; the last at the end.
+    undo: RwSignal<Vec<(Undo, Change)>>,
+    /// Whether the browser has promised not to clear what it keeps.
+    durable: RwSignal<Option<bool>>,
+    /// A file that was chosen, and what it holds.
+    brought: RwSignal<Option<Brought>>,
+    /// Why a file cannot be brought in.
+    trouble: RwSignal<Option<String>>,
+}
+
+/// What to call taking something back.
+#[derive(Clone, Debug)]
+struct Undo {
+    /// On the button.
+    label: String,
+    /// When it is done.
+    done: String,
 }
 
 const NOTICE: &str = "progress-notice";
@@ -36,31 +57,33 @@ pub fn ProgressView() -> impl IntoView {
         progress,
         said: RwSignal::default(),
         undo: RwSignal::default(),
+        durable: RwSignal::default(),
+        brought: RwSignal::default(),
+        trouble: RwSignal::default(),
     };
     // Another tab may have written since this one read.
     if progress.keeping.get_untracked() != Keeping::NotYet {
         progress.load();
     }
+    ask_promise(desk, false);
     let base = Here::get().base;
     // The host knows nothing of the reader, and nor does the program when it takes over what the host has made.
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
     let known = Memo::new(move |_| {
         let known = alive.get() && progress.keeping.get() != Keeping::NotYet;
-        known.then(|| Known {
-            keeping: progress.keeping.get(),
-            pages: progress.store.with(by_page),
-            aside: progress.aside.get(),
-        })
+        known.then(|| known_of(desk))
     });
     let undo = move || {
         desk.undo.with(|undo| {
-            let (name, _) = undo.last()?;
-            let label = format!("Undo: bring back {name}");
-            Some(button("", label.clone(), label, move || bring_back(desk)))
+            let label = undo.last()?.0.label.clone();
+            Some(button("", label.clone(), label, move || take_back(desk)))
         })
     };
     let parts = move || known.with(|known| known.as_ref().map(|known| parts(desk, &base, known)));
+    let leave = move || known.with(|known| known.as_ref().map(|known| leave::export(desk, known)));
+    let again = move || known.with(|known| known.as_ref().map(|known| leave::reset(desk, known)));
+    let unknown = move || known.with(Option::is_none);
     view! {
         <div class="progress">
             <noscript inner_html=markup::WITHOUT_SCRIPT></noscript>
@@ -68,10 +91,16 @@ pub fn ProgressView() -> impl IntoView {
                 <p role="status">{move || desk.said.get()}</p>
                 {undo}
             </div>
-            <p class="progress__loading" hidden=move || known.with(Option::is_some)>
+            <p class="progress__loading" hidden=move || !unknown()>
                 "Reading what this browser keeps…"
             </p>
+            {bring::preview(desk)}
             {parts}
+            <div class="progress__leave" hidden=unknown>
+                {leave}
+                {bring::section(desk)}
+                {again}
+            </div>
         </div>
     }
 }
@@ -80,139 +109,174 @@ pub fn ProgressView() -> impl IntoView {
 #[derive(PartialEq)]
 struct Known {
     keeping: Keeping,
+    durable: Option<bool>,
     pages: Vec<PageSummary>,
+    /// Kinds of records but answers, with their keys.
+    others: Vec<(String, Vec<String>)>,
     aside: Vec<Aside>,
+    due: Option<Due>,
+    exported_ms: Option<u64>,
+}
+
+impl Known {
+    fn is_empty(&self) -> bool {
+        self.pages.is_empty() && self.others.is_empty()
+    }
+}
+
+fn known_of(desk: Desk) -> Known {
+    let (keeping, aside) = (desk.progress.keeping.get(), desk.progress.aside.get());
+    desk.progress.store.with(|store| Known {
+        keeping,
+        durable: desk.durable.get(),
+        pages: by_page(store),
+        others: others(store),
+        aside,
+        due: backup::due(store, now_ms()),
+        exported_ms: backup::last_ms(store),
+    })
+}
+
+fn others(store: &Store) -> Vec<(String, Vec<String>)> {
+    let mut kinds: Vec<(String, Vec<String>)> = Vec::new();
+    // In the order of the keys: those of a kind stand together.
+    for (key, log) in store.logs() {
+        let kind = key.split(':').next().unwrap_or_default();
+        if kind == backup::SETTINGS || log.entries().len() == 0 {
+            continue;
+        }
+        match kinds.last_mut() {
+            Some((last, keys)) if last == kind => keys.push(key.to_owned()),
+            _ => kinds.push((kind.to_owned(), vec![key.to_owned()])),
+        }
+    }
+    kinds
 }
 
 fn parts(desk: Desk, base: &Base, known: &Known) -> Vec<AnyView> {
-    let Known {
-        keeping,
-        pages,
-        aside,
-    } = known;
-    let mut parts = vec![text(
-        "progress__overview",
-        markup::overview(*keeping, pages),
-    )];
-    let answers = pages.iter().map(|page| {
-        let ids: Vec<String> = page.questions.iter().map(|one| one.id.clone()).collect();
-        let name = format!("the answers on “{}”", page.title);
-        let label = format!("Reset {name}");
-        entry(
-            markup::page(page, base),
-            button("quiet", "Reset".to_owned(), label, move || {
-                reset(desk, &name, &ids);
-            }),
-        )
-    });
-    let answers = if pages.is_empty() {
+    let mut parts = vec![overview(desk, known)];
+    let answers = known.pages.iter().map(|page| page_entry(desk, base, page));
+    let answers = if known.pages.is_empty() {
         text("", markup::nothing_yet(base))
     } else {
         list(answers.collect())
     };
     parts.push(section("answers", "Answers by page", vec![answers]));
-    if !aside.is_empty() {
+    if !known.others.is_empty() {
+        let entries = known.others.iter().map(|(kind, keys)| {
+            let (keys, name) = (keys.clone(), markup::kind(kind, keys.len()));
+            let label = format!("Reset {name}");
+            entry(
+                format!("<p>{}</p>", crate::components::escape(&name)),
+                button("quiet", "Reset".to_owned(), label, move || {
+                    reset(desk, &name, &keys);
+                }),
+            )
+        });
+        let entries = list(entries.collect());
+        parts.push(section("others", "Also kept", vec![entries]));
+    }
+    if !known.aside.is_empty() {
         let about = text("", markup::SET_ASIDE.to_owned());
-        let entries = aside.iter().map(|aside| {
+        let entries = known.aside.iter().map(|aside| {
             let (file, content) = (
-                format!("headroom-set-aside-{}.txt", aside.key),
+                format!("headroom-set-aside-{}.txt", aside.key.replace(':', "-")),
                 aside.text.clone(),
             );
             let label = format!("Download what was set aside for {}", aside.key);
             entry(
                 markup::aside(aside),
                 button("", "Download".to_owned(), label, move || {
-                    save(desk, &file, &content, "text/plain");
+                    leave::save(desk, &file, &content, "text/plain");
                 }),
             )
         });
         let entries = list(entries.collect());
         parts.push(section("set-aside", "Set aside", vec![about, entries]));
     }
-    let mut leave = Vec::new();
-    if !pages.is_empty() || !aside.is_empty() {
-        let export = button("", "Export".to_owned(), "Export".to_owned(), move || {
-            save(
-                desk,
-                "headroom-progress.json",
-                &desk.progress.export(),
-                "application/json",
-            );
-        });
-        let about = text("", markup::EXPORT.to_owned());
-        leave.push(section("export", "Take it along", vec![about, export]));
-    }
-    if !pages.is_empty() {
-        let ids: Vec<String> = pages
-            .iter()
-            .flat_map(|page| &page.questions)
-            .map(|question| question.id.clone())
-            .collect();
-        let label = "Reset everything".to_owned();
-        let everything = button("danger", label.clone(), label, move || {
-            reset(desk, "all answers", &ids);
-        });
-        let about = text("", markup::RESET.to_owned());
-        leave.push(section("reset", "Start again", vec![about, everything]));
-    }
-    parts.push(view! { <div class="progress__leave">{leave}</div> });
     parts
 }
 
-fn section(id: &'static str, title: &'static str, parts: Vec<AnyView>) -> AnyView {
-    view! {
-        <section aria-labelledby=id>
-            <h2 id=id>{title}</h2>
-            {parts}
-        </section>
-    }
+/// All of it in a sentence, where it is kept, and how safely.
+fn overview(desk: Desk, known: &Known) -> AnyView {
+    let html = text("", markup::overview(known));
+    let asks = known.durable == Some(false) && !known.keeping.loses() && !known.is_empty();
+    let ask = asks.then(|| {
+        let label = "Ask the browser to keep it".to_owned();
+        button("quiet", label.clone(), label, move || {
+            ask_promise(desk, true);
+        })
+    });
+    view! { <div class="progress__overview">{html}{ask}</div> }.into_any()
 }
 
-/// Something to read and, beside it, something to do.
-fn entry(html: String, button: AnyView) -> AnyView {
+/// A page with its questions; each can be reset by itself.
+fn page_entry(desk: Desk, base: &Base, page: &PageSummary) -> AnyView {
+    let ids: Vec<String> = page.questions.iter().map(|one| one.id.clone()).collect();
+    let name = format!("the answers on “{}”", page.title);
+    let label = format!("Reset {name}");
+    let questions = page.questions.iter().map(|question| {
+        let ids = vec![question.id.clone()];
+        let name = format!("the answer to “{}”", question.prompt);
+        let label = format!("Reset {name}");
+        entry(
+            markup::question(page, question, base),
+            button("quiet", "Reset".to_owned(), label, move || {
+                reset(desk, &name, &ids);
+            }),
+        )
+    });
+    let questions = list(questions.collect());
+    let summary = counted(page.questions.len(), "question", "questions");
+    let html = markup::page(page, base);
+    let button = button("quiet", "Reset".to_owned(), label, move || {
+        reset(desk, &name, &ids);
+    });
     view! {
-        <li class="progress__entry">
+        <li class="progress__entry progress__page">
             <div inner_html=html></div>
             {button}
+            <details>
+                <summary>{summary}</summary>
+                {questions}
+            </details>
         </li>
     }
+    .into_any()
 }
 
-fn list(entries: Vec<AnyView>) -> AnyView {
-    view! { <ul role="list">{entries}</ul> }
+fn reset(desk: Desk, name: &str, keys: &[String]) {
+    let change = desk.progress.reset(keys);
+    let undo = Undo {
+        label: format!("Undo: bring back {name}"),
+        done: format!("Brought back: {name}."),
+    };
+    let (all, questions) = (change.keys().len(), change.before.records().count());
+    let forgotten = if questions == all {
+        counted(questions, "question", "questions")
+    } else {
+        counted(all, "record", "records")
+    };
+    done(
+        desk,
+        format!("Forgotten: {name}, {forgotten}."),
+        undo,
+        change,
+    );
 }
 
-fn text(class: &'static str, html: String) -> AnyView {
-    view! { <div class=class inner_html=html></div> }
+/// Says what was done, and lets it be undone.
+fn done(desk: Desk, words: String, undo: Undo, change: Change) {
+    desk.undo.update(|steps| steps.push((undo, change)));
+    tell(desk, words);
 }
 
-/// `label` is for whoever does not see what it stands beside.
-fn button(
-    class: &'static str,
-    words: String,
-    label: String,
-    act: impl Fn() + 'static + Send + Sync,
-) -> AnyView {
-    let act: std::sync::Arc<dyn Fn() + Send + Sync> = std::sync::Arc::new(act);
-    view! {
-        <button type="button" class=class aria-label=label on:click=move |_| act()>{words}</button>
-    }
-}
-
-fn reset(desk: Desk, name: &str, ids: &[String]) {
-    let before = desk.progress.reset(ids);
-    let forgotten = counted(before.records().count(), "question", "questions");
-    desk.undo
-        .update(|undo| undo.push((name.to_owned(), before)));
-    tell(desk, format!("Forgotten: {name}, {forgotten}."));
-}
-
-fn bring_back(desk: Desk) {
+fn take_back(desk: Desk) {
     let mut last = None;
     desk.undo.update(|undo| last = undo.pop());
-    if let Some((name, before)) = last {
-        desk.progress.restore(&before);
-        tell(desk, format!("Brought back: {name}."));
+    if let Some((undo, change)) = last {
+        desk.progress.undo(&change);
+        tell(desk, undo.done);
     }
 }
 
@@ -222,16 +286,31 @@ fn tell(desk: Desk, words: String) {
     focus_soon(NOTICE.to_owned());
 }
 
+/// Learns what the browser has promised, or asks it to.
 #[cfg(target_arch = "wasm32")]
-fn save(desk: Desk, file: &str, text: &str, media_type: &str) {
-    let saved = crate::platform::download::save(file, text, media_type);
-    desk.said.set(Some(if saved {
-        format!("Saved as {file}.")
-    } else {
-        "This browser has no room for the file.".to_owned()
-    }));
+fn ask_promise(desk: Desk, asks: bool) {
+    use crate::platform::storage::durable;
+
+    leptos::task::spawn_local(async move {
+        let promised = if asks {
+            durable::ask().await
+        } else {
+            durable::promised().await
+        };
+        if desk.durable.is_disposed() {
+            return;
+        }
+        desk.durable.set(promised);
+        if asks {
+            let words = if promised == Some(true) {
+                "The browser has promised to keep your answers."
+            } else {
+                "The browser has not promised it. It may when you have been here more often; an export is safe in any case."
+            };
+            tell(desk, words.to_owned());
+        }
+    });
 }
 
-/// On the host there is nobody's answer to save.
 #[cfg(not(target_arch = "wasm32"))]
-fn save(_: Desk, _: &str, _: &str, _: &str) {}
+fn ask_promise(_: Desk, _: bool) {}

@@ -5,7 +5,9 @@
 //! after, and is then moved into the database. What a visit without database has left in the local storage is moved
 //! by the next one that has it.
 
+pub mod channel;
 mod database;
+pub mod durable;
 mod local;
 pub mod single;
 

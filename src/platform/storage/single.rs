@@ -1,4 +1,9 @@
 //! One text of which there is only the last: in the local storage, which tells other tabs of each change.
+//!
+//! It stays there and is not moved into the database as answers are. Answers of two tabs are merged; of two designs one has to go,
+//! and which one is the reader's to say. So a text is put only where the last one is still what this tab knows of, in one step,
+//! and the other tab hears what came in its place: the database has neither without a second way of telling. It would keep the
+//! text no longer, because browsers clear both together (Storage Standard, "storage buckets"), and one text has room here.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use headroom_sim::descriptor::{ParamDescriptor, ParamValue};
-use headroom_sim::protocol::{LabSpec, MetricView};
+use headroom_sim::protocol::{LabSpec, MetricView, VariantView};
 use headroom_sim::scenario::{Preset, Scenario, parse_beside};
 use headroom_sim::{Report, SetError, nearest, simulate};
 
@@ -274,8 +274,51 @@ impl Runs {
 
     /// What a page needs to show a scenario's lab, of a brief one less.
     pub fn lab_spec(&self, sim: &str, brief: bool) -> Option<Vec<u8>> {
-        let spec = LabSpec::new(sim, self.scenario(sim)?);
+        let spec = LabSpec {
+            variants: self.other_variants(sim),
+            ..LabSpec::new(sim, self.scenario(sim)?)
+        };
         postcard::to_allocvec(&if brief { spec.brief() } else { spec }).ok()
+    }
+
+    /// The other designs of a scenario's family that there is something to try with.
+    fn other_variants(&self, sim: &str) -> Vec<VariantView> {
+        let family = |sim: &str| match sim.split_once('/') {
+            // Those have nothing in common but their folder.
+            Some(("labs", _)) | None => None,
+            Some((family, _)) => Some(family.to_owned()),
+        };
+        let of = family(sim);
+        let others = self
+            .scenarios
+            .iter()
+            .filter(|(other, _)| of.is_some() && family(other) == of && other.as_str() != sim);
+        let view = |(id, scenario): (&String, &Option<Scenario>)| {
+            let scenario = scenario.as_ref()?;
+            (!scenario.presets.is_empty()).then(|| VariantView {
+                id: id.clone(),
+                title: scenario.title.clone(),
+            })
+        };
+        others.filter_map(view).collect()
+    }
+
+    /// What a page needs of each lab's scenario, by its name.
+    pub fn lab_specs(&self) -> Vec<(String, Vec<u8>)> {
+        let labs = self.scenarios.iter().filter(|(_, scenario)| {
+            let presets = scenario.as_ref().map(|scenario| scenario.presets.len());
+            presets > Some(0)
+        });
+        labs.filter_map(|(sim, _)| Some((sim.clone(), self.lab_spec(sim, false)?)))
+            .collect()
+    }
+
+    /// Whether a scenario's lab shows a figure.
+    pub fn shows(&self, sim: &str, figure: &str) -> bool {
+        self.scenario(sim).is_some_and(|scenario| {
+            let headline = LabSpec::new(sim, scenario).headline;
+            headline.iter().any(|view| view.is_named(figure))
+        })
     }
 
     /// Ids of the charts that a run fills.

@@ -57,6 +57,12 @@ impl NodeFault {
     }
 }
 
+/// How many of so many a share leaves, one that is begun counting as a whole one. What the last bits of the share's own arithmetic
+/// add up to begins none: two zones of three are two thirds of the slots, and not one more.
+pub(crate) fn share_of(count: u32, share: f64) -> u32 {
+    libm::ceil(f64::from(count) * share - 1e-9) as u32
+}
+
 impl Default for NodeFault {
     fn default() -> Self {
         Self {

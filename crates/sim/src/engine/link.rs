@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::breaker::{Breaker, Permit};
 use super::call::{Calls, Cause, NONE, flags};
-use super::fault::LinkFault;
+use super::fault::{LinkFault, share_of};
 use super::policy::Policy;
 use super::queue::{EventQueue, What};
 use crate::kinds::{Kind, Params};
@@ -162,7 +162,7 @@ impl Link {
     fn room(&self) -> Option<u32> {
         let connections = self.policy.connections;
         // A leak leaves one: a pool that is empty for ever is an outage, and there is a fault for that.
-        let left = || (libm::ceil(f64::from(connections) * self.fault.connections) as u32).max(1);
+        let left = || share_of(connections, self.fault.connections).max(1);
         (connections > 0).then(left)
     }
 

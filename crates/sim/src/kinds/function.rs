@@ -17,7 +17,7 @@ use super::{Admit, Behaviour, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Distribution, Sampler, whole_ns};
 use crate::engine::call::{Cause, flags};
-use crate::engine::fault::Strike;
+use crate::engine::fault::{Strike, share_of};
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
@@ -418,7 +418,7 @@ impl Function {
         let now = core.now_ns;
         let mut limit = self.config.limit;
         if me.fault.quota < 1.0 {
-            limit = libm::ceil(f64::from(limit) * me.fault.quota) as u32;
+            limit = share_of(limit, me.fault.quota);
         }
         if self.config.each > 1 {
             return self.join(me, core, id, limit);

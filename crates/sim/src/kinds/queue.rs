@@ -16,6 +16,7 @@ use super::{Admit, Behaviour, Params, Pulse, Worked, own_call, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Cause, NONE, flags};
+use crate::engine::fault::share_of;
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
@@ -273,7 +274,7 @@ impl Queue {
                 consumers = consumers.saturating_add(core.slots[callee as usize]);
             }
         }
-        libm::ceil(f64::from(consumers) * me.fault.capacity) as u32
+        share_of(consumers, me.fault.capacity)
     }
 
     /// Gives visible messages to free consumers.

@@ -16,7 +16,7 @@ use super::{Admit, Behaviour, Params, Pulse, Worked, own_call, partition, work};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Cause, NONE, flags};
-use crate::engine::fault::Strike;
+use crate::engine::fault::{Strike, share_of};
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::quantity;
@@ -199,7 +199,7 @@ impl Behaviour for StreamProcessor {
         let up = self.was_down && !me.fault.down;
         self.was_down = me.fault.down;
         let share = me.fault.capacity * (1.0 - me.fault.lost);
-        let there = libm::ceil(self.tasks.len() as f64 * share - 1e-9).max(0.0) as u32;
+        let there = share_of(self.tasks.len() as u32, share);
         let changed = there != self.there && !me.fault.down;
         if changed {
             self.deal_anew(core, there);

@@ -12,6 +12,7 @@ use super::{Admit, Behaviour, Chart, Kind, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Sampler, whole_ns};
 use crate::engine::call::{Cause, NONE, State, flags};
+use crate::engine::fault::share_of;
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
@@ -328,10 +329,10 @@ impl Worker {
 
     /// Takes stock of the replicas there are, and lets those who have messages know.
     fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
-        let dead = libm::ceil(f64::from(self.replicas) * me.fault.lost - 1e-9) as u32;
+        let dead = share_of(self.replicas, me.fault.lost);
         self.alive = self.replicas.saturating_sub(dead);
         let all = self.alive.saturating_mul(self.concurrency);
-        self.capacity = libm::ceil(f64::from(all) * me.fault.capacity) as u32;
+        self.capacity = share_of(all, me.fault.capacity);
         self.slots.set(core.now_ns, self.capacity);
         core.slots[me.index as usize] = self.capacity.saturating_mul(self.batch_size);
         core.has_instances(me.index, self.replicas, 0);

@@ -73,14 +73,8 @@ pub(crate) fn build(
     let mut verdicts = Vec::new();
     let mut sound = true;
     if whole {
-        let all = tally.attribution.slowest(1.0);
         let slowest = tally.attribution.slowest(SLOWEST);
-        root = root.with(
-            "attribution",
-            Tree::map()
-                .with("all", split(scenario, &all))
-                .with("slowest", split(scenario, &slowest)),
-        );
+        root = root.with("attribution", attribution(scenario, engine, &slowest));
         root = root.with("flow", flow::tree(scenario, engine));
         let (checks, held) = checks::check(scenario, engine);
         sound = held;
@@ -121,6 +115,26 @@ pub(crate) fn build(
     }
 }
 
+/// Where the time went.
+fn attribution(scenario: &Scenario, engine: &Engine, slowest: &Split) -> Tree {
+    let all = engine.tally.attribution.slowest(1.0);
+    Tree::map()
+        .with("all", split(scenario, &all))
+        .with("slowest", split(scenario, slowest))
+}
+
+/// The figures of where time went and why requests failed, as things stand, as [`Report::figures`] has them.
+pub(crate) fn breakdown(scenario: &Scenario, engine: &Engine) -> Vec<(String, f64)> {
+    let slowest = engine.tally.attribution.slowest(SLOWEST);
+    let failed = Tree::map().with("failed", failures(&engine.tally.all));
+    let root = Tree::map()
+        .with("attribution", attribution(scenario, engine, &slowest))
+        .with("requests", failed);
+    let mut out = Vec::new();
+    root.flatten("", &mut out);
+    out
+}
+
 fn intervention(made: &Intervention) -> Tree {
     let shown = |value: &ParamValue| match value {
         ParamValue::Number(number) => number.to_string(),
@@ -147,7 +161,8 @@ fn intervention(made: &Intervention) -> Tree {
     }
 }
 
-fn requests(account: &Account, retries: u64, seconds: f64) -> Tree {
+/// How many failed, by cause.
+fn failures(account: &Account) -> Tree {
     let mut failed = Tree::map();
     for cause in Cause::ALL {
         let n = account.failed[cause as usize];
@@ -155,6 +170,11 @@ fn requests(account: &Account, retries: u64, seconds: f64) -> Tree {
             failed = failed.with(cause.key(), n);
         }
     }
+    failed
+}
+
+fn requests(account: &Account, retries: u64, seconds: f64) -> Tree {
+    let failed = failures(account);
     let rate = |n: u64| (seconds > 0.0).then(|| n as f64 / seconds);
     let over = account.completed + account.failures();
     Tree::map()

@@ -9,13 +9,14 @@ mod sweep;
 mod theory;
 mod tree;
 
-pub(crate) use self::build::{Heading, build};
+pub(crate) use self::build::{Heading, breakdown, build};
 pub use self::figures::describe as describe_figure;
 #[cfg(feature = "files")]
 pub(crate) use self::figures::{common_paths, part_paths, paths as figure_paths};
 #[cfg(feature = "files")]
 pub(crate) use self::sweep::crossover_paths;
 pub(crate) use self::sweep::{ArmResult, build as build_sweep};
+pub(crate) use self::theory::{Response, foretell, response};
 pub use self::tree::Tree;
 
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,8 @@ use super::plan::Plan;
 use crate::descriptor::{KindDescriptor, ParamKind, Unit};
 use crate::faults::FaultKind;
 use crate::kinds::{Kind, ParamSpec, link_params};
-use crate::protocol::{FaultView, Knob, LabSpec, LinkView, NodeView, PresetView};
+use crate::protocol::{FaultView, Knob, LabSpec, LinkView, MetricView, NodeView, PresetView};
+use crate::report::describe_figure;
 use crate::scenario::{Link, Scenario, Value};
 
 impl LabSpec {
@@ -91,14 +92,29 @@ impl LabSpec {
                 })
                 .collect(),
             charts: plan.charts.into_iter().map(|(spec, _)| spec).collect(),
+            beside: beside(scenario, &plan.headline),
             headline: plan.headline,
             kinds: kinds(scenario),
             faults: faults(scenario),
+            variants: Vec::new(),
             seed: scenario.run.seed,
             // Fails only when memory does: every type of a scenario is one postcard can write.
             scenario: postcard::to_allocvec(scenario).unwrap_or_default(),
         }
     }
+}
+
+/// What it costs, where anything has a price and there is no tile of it.
+fn beside(scenario: &Scenario, headline: &[MetricView]) -> Vec<MetricView> {
+    const COST: &str = "cost.per_hour_usd";
+    let priced = scenario.nodes.iter().any(|node| {
+        let params = node.kind.spec().params.iter().zip(&node.params);
+        let mut prices = params.filter(|(spec, _)| is_price(spec));
+        prices.any(|(_, value)| !matches!(value, Value::Number(price) if *price == 0.0))
+    });
+    let told = headline.iter().any(|view| view.path == COST);
+    let cost = (priced && !told).then(|| describe_figure(scenario, COST));
+    cost.flatten().into_iter().collect()
 }
 
 /// The kinds of a scenario, each once, in the order in which they come.

@@ -19,7 +19,8 @@ use crate::engine::tally::{Charted, Standing, source};
 use crate::engine::trace::Tracer;
 use crate::measure::sample::Reason;
 use crate::protocol::{
-    Frame, LatencyView, LinkLive, NodeLive, Outcome, Past, Series, Setup, Wanted, Watched,
+    Along, Foretold, Frame, LatencyView, LinkLive, NodeLive, Outcome, Past, Series, Setup,
+    Spreading, Wanted, Watched,
 };
 use crate::report::{self, Report};
 use crate::scenario::{Fault, FaultGiven, Place, Preset, Scenario, SetError};
@@ -87,6 +88,8 @@ pub(crate) struct Single {
     interventions: Vec<Intervention>,
     /// What is still to be done to it, in order: of a run that is made again.
     ahead: VecDeque<Intervention>,
+    /// How long requests take by a formula, and what it is of, as long as nothing is done to the run.
+    response: Option<(String, report::Response)>,
 }
 
 impl Session {
@@ -279,6 +282,15 @@ impl Session {
 
     /// The state as it is, for drawing.
     pub fn frame(&self, run: u32) -> Frame {
+        self.framed(run, true)
+    }
+
+    /// The same without what is wanted of where time went: of a thousand nodes it is dear.
+    pub fn light_frame(&self, run: u32) -> Frame {
+        self.framed(run, false)
+    }
+
+    fn framed(&self, run: u32, whole: bool) -> Frame {
         let ((requests, events, nodes), links, watched) = match &self.run {
             Run::Single(single) => {
                 let last = single.engine.tally.timeline.len().checked_sub(1);
@@ -302,6 +314,8 @@ impl Session {
                 .map(|path| report.figure(path))
                 .collect(),
             latency: watched.filter(|_| self.wanted.latency).map(Single::latency),
+            breakdown: (watched.filter(|_| whole && self.wanted.breakdown))
+                .map(|single| report::breakdown(&single.scenario, &single.engine)),
         };
         Frame {
             run,
@@ -335,7 +349,12 @@ impl Session {
                     (Source::Arm { preset: of, arm }, Run::Sweep(sweep)) if of == preset => {
                         sweep.series(*arm)
                     }
-                    (Source::Arm { .. }, _) | (_, Run::Sweep(_)) => Series::default(),
+                    (Source::Theory { preset: of, arm }, Run::Sweep(sweep)) if of == preset => {
+                        sweep.theory(*arm)
+                    }
+                    (Source::Arm { .. } | Source::Theory { .. }, _) | (_, Run::Sweep(_)) => {
+                        Series::default()
+                    }
                     (source, Run::Single(single)) => single.series(source),
                 })
                 .collect()
@@ -357,6 +376,19 @@ impl Session {
         match &self.run {
             Run::Single(single) => single.report(preset, self.seed, whole),
             Run::Sweep(sweep) => sweep.report(preset.unwrap_or_default(), self.seed),
+        }
+    }
+
+    /// What formulas say of the headline's figures of runs like this one, but for the setting `along` which there are these values.
+    /// Nothing where something is done to the run.
+    pub fn foretold(&self, along: &Along) -> Vec<Foretold> {
+        match &self.run {
+            Run::Single(single) if single.is_undisturbed() => {
+                let figures = self.plan.headline.iter();
+                let figures: Vec<&str> = figures.map(|view| view.path.as_str()).collect();
+                report::foretell(&single.initial, &along.path, &along.values, &figures)
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -384,6 +416,7 @@ impl Single {
         Self {
             initial: scenario.clone(),
             picked: Vec::new(),
+            response: report::response(&scenario),
             scenario,
             engine,
             interventions: Vec::new(),
@@ -499,14 +532,30 @@ impl Single {
             .collect()
     }
 
+    /// Whether nothing was done to it, and nothing will be.
+    fn is_undisturbed(&self) -> bool {
+        self.interventions.is_empty() && self.ahead.is_empty()
+    }
+
     fn latency(&self) -> LatencyView {
         /// Parts of a power of two: what the eye tells apart in a curve, and in a heatmap.
         const FINE: u32 = 5;
         const COARSE: u32 = 3;
         let tally = &self.engine.tally;
         let timeline = &tally.timeline;
+        let all = tally.all.latency.cells(FINE);
+        let foretold = self.response.as_ref().filter(|_| self.is_undisturbed());
+        let foretold = foretold.map(|(law, response)| {
+            let ends = (all.first + 1..).take(all.counts.len());
+            let share = |end| response.at_most(all.edge_ns(end) as f64 / 1e9) as f32;
+            Spreading {
+                law: law.clone(),
+                at_or_below: ends.map(share).collect(),
+            }
+        });
         LatencyView {
-            all: tally.all.latency.cells(FINE),
+            foretold,
+            all,
             width_ns: timeline.width_ns,
             over_time: (0..timeline.len())
                 .map(|bucket| timeline.latencies(bucket).cells(COARSE))
@@ -533,7 +582,7 @@ impl Single {
                         f64::NAN
                     }
                 }
-                Source::Arm { .. } => f64::NAN,
+                Source::Arm { .. } | Source::Theory { .. } => f64::NAN,
             }
         };
         Series {

@@ -6,7 +6,7 @@ use crate::engine::tally::{Charted, Standing, source};
 use crate::kinds::{Chart, Kind, client};
 use crate::protocol::{Axis, ChartSpec, MetricView, SeriesView};
 use crate::report::describe_figure;
-use crate::scenario::Scenario;
+use crate::scenario::{Preset, Scenario, Sweep};
 
 /// Where a series comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,11 @@ pub(super) enum Source {
     CostPerMillion,
     /// An arm of a sweep preset, by index.
     Arm {
+        preset: String,
+        arm: usize,
+    },
+    /// What a formula says of it.
+    Theory {
         preset: String,
         arm: usize,
     },
@@ -212,6 +217,10 @@ impl Plan {
             spec.series.push(SeriesView {
                 label,
                 doc: doc.into(),
+                foretells: match &source {
+                    Source::Theory { arm, .. } => Some(*arm as u32),
+                    _ => None,
+                },
             });
             sources.push(source);
         }
@@ -297,17 +306,20 @@ impl Plan {
                         },
                     )
                 });
-            let series = series.collect();
+            let mut series: Vec<_> = series.collect();
+            series.extend(theories(scenario, preset, sweep));
             let spec = ChartSpec {
                 id: format!("{}{}", ChartSpec::SWEEP, preset.name),
                 title: preset.title.clone().into(),
                 x: Axis {
                     label: descriptor.label.clone(),
                     unit,
+                    log: sweep.log && sweep.from > 0.0,
                 },
                 y: Axis {
                     label,
                     unit: y_unit,
+                    log: false,
                 },
                 series: Vec::new(),
             };
@@ -333,7 +345,32 @@ fn axis(label: &'static str, unit: Unit) -> Axis {
     Axis {
         label: label.into(),
         unit,
+        log: false,
     }
+}
+
+/// The curves that formulas give for a sweep's arms, where they do.
+fn theories(scenario: &Scenario, preset: &Preset, sweep: &Sweep) -> Vec<(String, String, Source)> {
+    let Ok((base, _)) = scenario.apply(Some(&preset.name), &[]) else {
+        return Vec::new();
+    };
+    let arms = sweep.arms.iter().enumerate().take(MOST_SERIES / 2);
+    let theory = arms.filter_map(|(arm, declared)| {
+        let law = super::sweep::foretold(&base, sweep, arm)?.law;
+        // One arm needs no name of its own.
+        let of = match sweep.arms.len() {
+            1 => String::new(),
+            _ => format!("{}, ", declared.title),
+        };
+        let doc = format!("What the formula of {law} gives, without a run.");
+        let preset = preset.name.clone();
+        Some((
+            format!("{of}theory: {law}"),
+            doc,
+            Source::Theory { preset, arm },
+        ))
+    });
+    theory.collect()
 }
 
 /// The causes of failure that this scenario's kinds and links can give.
@@ -370,7 +407,8 @@ fn causes(scenario: &Scenario) -> Vec<Cause> {
         .collect()
 }
 
-/// The tiles: those the scenario names, else the common ones and what its kinds hold worth a tile.
+/// The tiles: those the scenario names, else the common ones and what its kinds hold worth a tile; and whatever else its
+/// experiments say is to be watched.
 fn headline(scenario: &Scenario) -> Vec<MetricView> {
     let mut paths: Vec<String> = scenario.headline.clone();
     if paths.is_empty() {
@@ -402,8 +440,15 @@ fn headline(scenario: &Scenario) -> Vec<MetricView> {
         }
         paths.push("cost.per_hour_usd".to_owned());
     }
-    paths
-        .iter()
-        .filter_map(|path| describe_figure(scenario, path))
-        .collect()
+    let described = |path: &String| describe_figure(scenario, path);
+    let mut views: Vec<MetricView> = paths.iter().filter_map(described).collect();
+    // What a sweep is about is in its chart.
+    let presets = scenario.presets.iter();
+    let single = presets.filter(|preset| preset.sweep.is_none());
+    for path in single.flat_map(|preset| &preset.watch) {
+        if !views.iter().any(|view| view.is_named(path)) {
+            views.extend(described(path));
+        }
+    }
+    views
 }

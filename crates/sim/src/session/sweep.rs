@@ -2,8 +2,8 @@
 
 use super::Single;
 use crate::descriptor::ParamValue;
-use crate::protocol::{NodeLive, Series};
-use crate::report::{ArmResult, Report, build_sweep};
+use crate::protocol::{Foretold, NodeLive, Series};
+use crate::report::{ArmResult, Report, build_sweep, foretell};
 use crate::scenario::{Scenario, SetError, Sweep};
 
 pub(super) struct SweepRun {
@@ -14,10 +14,22 @@ pub(super) struct SweepRun {
     seed: u64,
     results: Vec<ArmResult>,
     current: Option<Single>,
+    /// What a formula says, by arm: nothing where there is none.
+    theory: Vec<Series>,
     /// Runs that are over.
     done: u64,
     requests: u64,
     events: u64,
+}
+
+/// What a formula says of the figure that a sweep measures, for one of its arms. `base` is the scenario under its preset.
+pub(super) fn foretold(base: &Scenario, sweep: &Sweep, arm: usize) -> Option<Foretold> {
+    let mut scenario = base.clone();
+    for (path, value) in &sweep.arms.get(arm)?.set {
+        scenario.put(path, value).ok()?;
+    }
+    let values = sweep.values(&scenario);
+    foretell(&scenario, &sweep.path, &values, &[&sweep.measure]).pop()
 }
 
 impl SweepRun {
@@ -37,6 +49,7 @@ impl SweepRun {
             seed,
             results,
             current: None,
+            theory: Vec::new(),
             done: 0,
             requests: 0,
             events: 0,
@@ -45,6 +58,9 @@ impl SweepRun {
         for index in 0..run.runs() {
             run.scenario(index)?;
         }
+        run.theory = (0..sweep.arms.len())
+            .map(|arm| foretold(base, sweep, arm).map_or_else(Series::default, |told| told.series))
+            .collect();
         run.begin();
         Ok(run)
     }
@@ -143,6 +159,10 @@ impl SweepRun {
             x: self.values[..result.measured.len()].to_vec(),
             y,
         }
+    }
+
+    pub fn theory(&self, arm: usize) -> Series {
+        self.theory.get(arm).cloned().unwrap_or_default()
     }
 
     pub fn report(&self, preset: &str, seed: u64) -> Report {

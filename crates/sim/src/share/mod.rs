@@ -1,16 +1,17 @@
-//! What a lab is set to, as the text of a link, and back.
+//! What a lab is set to, or a design, as the text of a link, and back.
 //!
 //! A text is `1.` (the version of its form) and base64url of three things: a byte that says whether the rest is deflated, the
-//! CRC-32 of that byte and the rest, and the rest, which is [`Shared`] in postcard. All that comes from a link is a stranger's:
-//! reading one never panics, takes a bounded time and memory, and ends in an error that a person understands
-//! ([`LinkError`]). What has been read has a form but no meaning yet; [`Shared::fit`] holds it against the lab.
+//! CRC-32 of that byte and the rest, and the rest, which is [`Shared`] or [`SharedDesign`] in postcard; which of them, the
+//! address says where the text stands. All that comes from a link is a stranger's: reading one never panics, takes a bounded
+//! time and memory, and ends in an error that a person understands ([`LinkError`]). What has been read has a form but no
+//! meaning yet; [`Shared::fit`] holds it against the lab, and a design is read as any other file.
 
 mod base64;
 mod checksum;
+mod design;
+mod envelope;
 mod fit;
 
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use serde::{Deserialize, Serialize};
 
 use crate::descriptor::ParamValue;
@@ -19,24 +20,13 @@ use crate::scenario::FaultGiven;
 use crate::session::Intervention;
 
 pub use self::checksum::crc32;
+pub use self::design::SharedDesign;
+pub use self::envelope::{LinkError, MOST_TEXT, TooMuch};
 pub use self::fit::{Fitted, Misfit};
 
-/// The version of the form that is written. A form that changes gets a new number and keeps the reader of the old one, whose
-/// result it turns into its own.
-const VERSION: u32 = 1;
-
-/// The longest text of a link, characters. Browsers, chats and mail take addresses of this length whole.
-pub const MOST_TEXT: usize = 8_192;
-/// What a link may unpack to, bytes.
-const MOST_BYTES: usize = 65_536;
 /// Deeds in a link, and faults placed ahead: more than a person does, less than a page is slow with.
 const MOST_DEEDS: usize = 2_000;
 const MOST_PLACED: usize = 100;
-
-/// Of the first byte: what follows the checksum is deflated.
-const DEFLATED: u8 = 1;
-/// The hardest that deflate tries.
-const EFFORT: u8 = 9;
 
 /// What a link carries. Everything is by name, so that it can be read when the lab has changed since.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,82 +73,23 @@ pub struct View {
     pub node: Option<String>,
 }
 
-/// Why a text is not the text of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LinkError {
-    #[error("it does not begin with the number of its version")]
-    NoVersion,
-    #[error("it was made by a newer version of this site; reload the page to get that")]
-    Newer,
-    #[error("it is longer than any that this site makes")]
-    TooLong,
-    #[error("it was cut off or changed on its way")]
-    Damaged,
-    #[error("what it holds makes no sense")]
-    Senseless,
-}
-
-/// So much was done that no link can carry it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("too much was done to fit into a link")]
-pub struct TooMuch;
-
 impl Shared {
     /// The text of a link.
     pub fn to_text(&self) -> Result<String, TooMuch> {
-        let plain = postcard::to_allocvec(self).map_err(|_| TooMuch)?;
-        if plain.len() > MOST_BYTES || !self.deeds.are_few() {
-            return Err(TooMuch);
+        if !self.deeds.are_few() {
+            return Err(TooMuch::Deeds);
         }
-        let deflated = compress_to_vec(&plain, EFFORT);
-        // A handful of settings is shorter as it is.
-        let (flag, content) = if deflated.len() < plain.len() {
-            (DEFLATED, deflated)
-        } else {
-            (0, plain)
-        };
-        let mut bytes = vec![flag];
-        bytes.extend(sum(flag, &content).to_le_bytes());
-        bytes.extend(content);
-        let text = format!("{VERSION}.{}", base64::write(&bytes));
-        (text.len() <= MOST_TEXT).then_some(text).ok_or(TooMuch)
+        envelope::write(self)
     }
 
     /// What the text of a link carries.
     pub fn of_text(text: &str) -> Result<Self, LinkError> {
-        if text.len() > MOST_TEXT {
-            return Err(LinkError::TooLong);
+        let shared: Self = envelope::read(text)?;
+        if !shared.deeds.are_few() {
+            return Err(LinkError::Senseless);
         }
-        let (version, content) = text.split_once('.').ok_or(LinkError::NoVersion)?;
-        match version.parse() {
-            Ok(VERSION) => Self::of_version_1(content),
-            Ok(version) if version > VERSION => Err(LinkError::Newer),
-            _ => Err(LinkError::NoVersion),
-        }
+        Ok(shared)
     }
-
-    fn of_version_1(content: &str) -> Result<Self, LinkError> {
-        let bytes = base64::read(content).ok_or(LinkError::Damaged)?;
-        let (&flag, rest) = bytes.split_first().ok_or(LinkError::Damaged)?;
-        let (wanted, content) = rest.split_first_chunk().ok_or(LinkError::Damaged)?;
-        if sum(flag, content) != u32::from_le_bytes(*wanted) {
-            return Err(LinkError::Damaged);
-        }
-        let plain = match flag {
-            0 => content.to_vec(),
-            DEFLATED => decompress_to_vec_with_limit(content, MOST_BYTES)
-                .map_err(|_| LinkError::Senseless)?,
-            _ => return Err(LinkError::Senseless),
-        };
-        match postcard::take_from_bytes::<Self>(&plain) {
-            Ok((shared, [])) if shared.deeds.are_few() => Ok(shared),
-            _ => Err(LinkError::Senseless),
-        }
-    }
-}
-
-fn sum(flag: u8, content: &[u8]) -> u32 {
-    crc32([flag].iter().chain(content))
 }
 
 impl LabSpec {
@@ -170,6 +101,9 @@ impl LabSpec {
 
 #[cfg(test)]
 mod tests {
+    use miniz_oxide::deflate::compress_to_vec;
+
+    use super::envelope::{DEFLATED, EFFORT, seal};
     use super::*;
     use crate::session::Deed;
 
@@ -214,21 +148,13 @@ mod tests {
         assert_eq!(why(&"1".repeat(MOST_TEXT + 1)), LinkError::TooLong);
     }
 
-    /// A link whose checksum is right, around any content.
-    fn sealed(flag: u8, content: &[u8]) -> String {
-        let mut bytes = vec![flag];
-        bytes.extend(sum(flag, content).to_le_bytes());
-        bytes.extend(content);
-        format!("1.{}", base64::write(&bytes))
-    }
-
     #[test]
     fn a_small_link_does_not_unpack_to_more_than_a_link_may_hold() {
         let bomb = compress_to_vec(&vec![0; 8 << 20], EFFORT);
-        let text = sealed(DEFLATED, &bomb);
+        let text = seal(DEFLATED, &bomb);
         assert!(text.len() > MOST_TEXT, "deflate packs a thousandth");
         let bomb = compress_to_vec(&vec![0; 4 << 20], EFFORT);
-        let text = sealed(DEFLATED, &bomb);
+        let text = seal(DEFLATED, &bomb);
         assert!(text.len() <= MOST_TEXT);
         assert_eq!(Shared::of_text(&text), Err(LinkError::Senseless));
     }
@@ -237,14 +163,11 @@ mod tests {
     fn bytes_beyond_the_content_are_refused_and_so_are_lengths_that_lie() {
         let mut plain = postcard::to_allocvec(&shared()).unwrap();
         plain.push(0);
-        assert_eq!(
-            Shared::of_text(&sealed(0, &plain)),
-            Err(LinkError::Senseless)
-        );
+        assert_eq!(Shared::of_text(&seal(0, &plain)), Err(LinkError::Senseless));
         // The name of the lab is said to be as long as memory.
         let lie = [0xff, 0xff, 0xff, 0xff, 0x0f, b'a'];
-        assert_eq!(Shared::of_text(&sealed(0, &lie)), Err(LinkError::Senseless));
-        assert_eq!(Shared::of_text(&sealed(2, &[])), Err(LinkError::Senseless));
+        assert_eq!(Shared::of_text(&seal(0, &lie)), Err(LinkError::Senseless));
+        assert_eq!(Shared::of_text(&seal(2, &[])), Err(LinkError::Senseless));
     }
 
     #[test]
@@ -266,6 +189,6 @@ mod tests {
         };
         let text = slid(400).to_text().unwrap();
         assert_eq!(Shared::of_text(&text), Ok(slid(400)));
-        assert_eq!(slid(3_000).to_text(), Err(TooMuch));
+        assert_eq!(slid(3_000).to_text(), Err(TooMuch::Deeds));
     }
 }

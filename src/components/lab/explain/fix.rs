@@ -6,7 +6,7 @@ use headroom_sim::descriptor::Unit;
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
-use crate::components::lab::bench::Bench;
+use crate::components::lab::tools::Mirror;
 use crate::components::view;
 
 use super::goals::{self, Use};
@@ -19,7 +19,7 @@ const SHOWN: usize = 5;
 
 /// The search, where there is a run that something is to be made better of.
 #[component]
-pub fn Fixes(bench: Bench, id: String, #[prop(into)] there: Signal<bool>) -> impl IntoView {
+pub fn Fixes(bench: Mirror, id: String, #[prop(into)] there: Signal<bool>) -> impl IntoView {
     let hunt = Hunt::new(bench);
     let id = format!("{id}-fix");
     let title = format!("{id}-title");

@@ -6,9 +6,9 @@ use headroom_sim::protocol::{Outcome, Setup};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
-use crate::components::lab::bench::Bench;
 #[cfg(target_arch = "wasm32")]
 use crate::components::lab::pool::Pool;
+use crate::components::lab::tools::Mirror;
 use crate::platform::number;
 
 use super::goals::{self, Goal, Use};
@@ -19,7 +19,7 @@ use super::search::{Lever, Objective, Search};
 /// A search and all that belongs to it. Copied freely into closures.
 #[derive(Clone, Copy)]
 pub struct Hunt {
-    pub bench: Bench,
+    pub bench: Mirror,
     /// What the reader chose instead of what suggests itself.
     pub path: RwSignal<Option<String>>,
     pub bound: RwSignal<Option<Bound>>,
@@ -61,7 +61,7 @@ struct Engine {
 }
 
 impl Hunt {
-    pub fn new(bench: Bench) -> Self {
+    pub fn new(bench: Mirror) -> Self {
         let goals = Memo::new(move |_| {
             let spec = bench.spec.get_value();
             let preset = bench.preset_view();
@@ -74,8 +74,7 @@ impl Hunt {
         });
         #[cfg(target_arch = "wasm32")]
         let engine = {
-            let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
-            let url = crate::state::site::Here::get().base.href(&script);
+            let url = crate::components::lab::engine_url();
             let engine = StoredValue::new_local(Engine {
                 url,
                 ..Engine::default()

@@ -37,12 +37,13 @@ use leptos::prelude::*;
 
 use crate::components::view;
 
-use super::bench::{Bench, Phase};
+use super::bench::Phase;
+use super::tools::Mirror;
 use analysis::SUBJECTS;
 use fix::Fixes;
 
 #[component]
-pub fn Explain(bench: Bench, id: String) -> impl IntoView {
+pub fn Explain(bench: Mirror, id: String) -> impl IntoView {
     let id = format!("{id}-explain");
     let there = Memo::new(move |_| bench.outcome.with(Option::is_some));
     let parts = {
@@ -76,7 +77,7 @@ pub fn Explain(bench: Bench, id: String) -> impl IntoView {
 
 /// What stands here before there is a finished run.
 #[component]
-fn Waits(bench: Bench) -> impl IntoView {
+fn Waits(bench: Mirror) -> impl IntoView {
     let why = move || match bench.phase.get() {
         Phase::Still => {
             "The run on show was made when the site was built. Run it here to have it explained."

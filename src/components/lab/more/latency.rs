@@ -7,7 +7,7 @@ use headroom_sim::protocol::{Cells, LatencyView, Wanted};
 use leptos::prelude::*;
 
 use crate::components::chart::Mark;
-use crate::components::chart::distribution::{self, Distribution};
+use crate::components::chart::distribution::{self, Distribution, Theory};
 use crate::components::chart::heat::{Column, Heat};
 use crate::components::chart::picture::Shown;
 use crate::components::lab::bench::Bench;
@@ -26,11 +26,17 @@ fn wanted(bench: Bench) -> Signal<Option<LatencyView>> {
 pub fn distribution(bench: Bench, id: String) -> AnyView {
     let view = wanted(bench);
     let spread = Memo::new(move |_| {
-        let bins = bins(&view.get()?.all);
+        let view = view.get()?;
+        let bins = bins(&view.all);
+        let theory = view.foretold.map(|told| Theory {
+            law: told.law,
+            at_or_below: told.at_or_below,
+        });
         Some(Arc::new(Distribution {
             bins,
             unit: Unit::Duration,
             what: "requests".to_owned(),
+            theory,
         }))
     });
     let picture = Signal::derive(move || spread.get().map(|spread| spread as Shown));
@@ -118,6 +124,7 @@ mod tests {
         let view = LatencyView {
             all: Cells::default(),
             width_ns: 1000,
+            foretold: None,
             over_time: vec![cells(80, &[1, 2]), Cells::default(), cells(78, &[3])],
         };
         let heat = heat(&view, 9000, Vec::new());

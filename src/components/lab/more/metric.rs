@@ -52,11 +52,17 @@ fn chart(node: &str, path: &str, metric: &MetricDescriptor) -> ChartSpec {
         x: Axis {
             label: "Simulated time".into(),
             unit: Unit::Duration,
+            log: false,
         },
-        y: Axis { label, unit },
+        y: Axis {
+            label,
+            unit,
+            log: false,
+        },
         series: vec![SeriesView {
             label: metric.label.to_string(),
             doc: metric.doc.clone(),
+            foretells: None,
         }],
     }
 }

@@ -1,26 +1,61 @@
-//! What the report of a finished run says of where time went and why requests failed.
+//! Where time went and why requests failed: of a run under way as far as it is, and of one that is over by its report.
 
 use std::sync::Arc;
 
 use headroom_sim::descriptor::Unit;
-use headroom_sim::protocol::LabSpec;
+use headroom_sim::protocol::{LabSpec, Wanted};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
 use crate::components::chart::bars::{Bar, Bars};
 use crate::components::chart::picture::Shown;
-use crate::components::lab::bench::Bench;
+use crate::components::lab::bench::{Bench, Phase};
 
-const INSTEAD: &str = "This is known when a run is over: run the simulation to its end.";
+const INSTEAD: &str = "Run the simulation to see this.";
 
-/// Of the report of the run on show, once it is over.
-fn of_outcome(bench: Bench, make: fn(&LabSpec, &[(String, f64)]) -> Bars) -> Signal<Option<Shown>> {
-    let bars = Memo::new(move |_| {
-        let outcome = bench.outcome.get()?;
-        let bars = bench.spec.with_value(|spec| make(spec, &outcome.figures));
-        Some(Arc::new(bars))
+type Figures = Arc<Vec<(String, f64)>>;
+
+/// Makes bars of figures of a report. Beside them, the parts of what was shown before, in their order.
+type Make = fn(&LabSpec, &[(String, f64)], &[String]) -> Bars;
+
+/// Of the run on show, as far as it is.
+fn bars(bench: Bench, make: Make) -> Signal<Option<Shown>> {
+    let under_way = under_way(bench);
+    let bars = Memo::new(move |before: Option<&Option<Arc<Bars>>>| {
+        let known = before.and_then(Option::as_ref);
+        bench.spec.with_value(|spec| {
+            // A run that is over is told anew, the greatest first.
+            if let Some(outcome) = bench.outcome.get() {
+                return Some(Arc::new(make(spec, &outcome.figures, &[])));
+            }
+            let figures = under_way.get()?;
+            let parts = known.map_or(&[][..], |bars| &bars.parts);
+            Some(Arc::new(make(spec, &figures, parts)))
+        })
     });
     Signal::derive(move || bars.get().map(|bars| bars as Shown))
+}
+
+/// The figures of a run under way, which not every frame has.
+fn under_way(bench: Bench) -> RwSignal<Option<Figures>> {
+    let watched = bench.want(|| Wanted {
+        breakdown: true,
+        ..Wanted::default()
+    });
+    let given = RwSignal::new(None::<Figures>);
+    Effect::new(move |_| {
+        let figures = watched.with(|watched| watched.as_ref()?.breakdown.clone());
+        // At time zero there is nothing to tell.
+        match bench.phase.get() {
+            Phase::Running | Phase::Paused | Phase::Finished => {
+                if let Some(figures) = figures {
+                    given.set(Some(Arc::new(figures)));
+                }
+            }
+            _ => given.set(None),
+        }
+    });
+    given
 }
 
 pub fn attribution(bench: Bench, id: String) -> AnyView {
@@ -29,7 +64,7 @@ pub fn attribution(bench: Bench, id: String) -> AnyView {
         "Where the time goes".to_owned(),
         "Share of the mean latency, by node and by what was waited for",
         Vec::new(),
-        of_outcome(bench, of_time),
+        bars(bench, of_time),
         INSTEAD,
     )
 }
@@ -40,7 +75,7 @@ pub fn causes(bench: Bench, id: String) -> AnyView {
         "Why requests fail".to_owned(),
         "Requests that failed, by cause",
         Vec::new(),
-        of_outcome(bench, of_failures),
+        bars(bench, of_failures),
         INSTEAD,
     )
 }
@@ -50,8 +85,9 @@ fn words(key: &str) -> String {
     key.trim_end_matches("_ms").replace('_', " ")
 }
 
-/// Of all requests and of the slowest, by node and part. The greatest parts come first.
-fn of_time(spec: &LabSpec, figures: &[(String, f64)]) -> Bars {
+/// Of all requests and of the slowest, by node and part. The greatest parts come first; those that are `known` stay where they are,
+/// and keep their colours.
+fn of_time(spec: &LabSpec, figures: &[(String, f64)], known: &[String]) -> Bars {
     const BARS: [(&str, &str); 2] = [("all", "All requests"), ("slowest", "Slowest 1%")];
     let mut parts: Vec<(&str, [f64; 2])> = Vec::new();
     for (path, value) in figures {
@@ -83,6 +119,13 @@ fn of_time(spec: &LabSpec, figures: &[(String, f64)]) -> Bars {
     let weight = |values: &[f64; 2]| share(values, 0).max(share(values, 1));
     parts.retain(|(_, values)| weight(values) > 0.0);
     parts.sort_by(|a, b| weight(&b.1).total_cmp(&weight(&a.1)));
+    if !known.is_empty() {
+        let place = |path: &str| {
+            let name = part_name(spec, path);
+            known.iter().position(|known| *known == name)
+        };
+        parts.sort_by_cached_key(|(path, _)| place(path).unwrap_or(usize::MAX));
+    }
     let names: Vec<String> = parts
         .iter()
         .map(|(path, _)| part_name(spec, path))
@@ -123,7 +166,7 @@ fn part_name(spec: &LabSpec, path: &str) -> String {
 }
 
 /// One bar a cause, the most frequent first. Those beyond a handful are one.
-fn of_failures(_: &LabSpec, figures: &[(String, f64)]) -> Bars {
+fn of_failures(_: &LabSpec, figures: &[(String, f64)], _: &[String]) -> Bars {
     const MOST: usize = 6;
     let cause = |(path, count): &(String, f64)| {
         let key = path.strip_prefix("requests.failed.")?;
@@ -194,6 +237,7 @@ mod tests {
                 ("attribution.slowest.nodes.app.queue_ms", 90.0),
                 ("attribution.slowest.nodes.app.service_ms", 10.0),
             ]),
+            &[],
         );
         assert_eq!(bars.parts, ["app: queue", "app: service"]);
         assert_eq!(bars.bars[1].values, [90.0, 10.0]);
@@ -205,6 +249,21 @@ mod tests {
     }
 
     #[test]
+    fn while_it_runs_parts_keep_their_places() {
+        let at = |queue, service, lock| {
+            figures(&[
+                ("attribution.all.nodes.app.queue_ms", queue),
+                ("attribution.all.nodes.app.service_ms", service),
+                ("attribution.all.nodes.app.lock_ms", lock),
+            ])
+        };
+        let first = of_time(&spec(), &at(1.0, 3.0, 0.0), &[]);
+        let then = of_time(&spec(), &at(9.0, 3.0, 5.0), &first.parts);
+        assert_eq!(then.parts, ["app: service", "app: queue", "app: lock"]);
+        assert_eq!(then.bars[0].values, [3.0, 9.0, 5.0]);
+    }
+
+    #[test]
     fn causes_come_with_the_most_frequent_first() {
         let bars = of_failures(
             &spec(),
@@ -213,6 +272,7 @@ mod tests {
                 ("requests.failed.queue_full", 40.0),
                 ("requests.failed_total", 43.0),
             ]),
+            &[],
         );
         let labels: Vec<_> = bars.bars.iter().map(|bar| &*bar.label).collect();
         assert_eq!(labels, ["queue full", "timeout"]);
@@ -220,6 +280,9 @@ mod tests {
             bars.sentence,
             "43 requests failed; most often, 40 times, because of: queue full."
         );
-        assert_eq!(of_failures(&spec(), &[]).sentence, "No request failed.");
+        assert_eq!(
+            of_failures(&spec(), &[], &[]).sentence,
+            "No request failed."
+        );
     }
 }

@@ -332,8 +332,10 @@ mod tests {
             knobs: Vec::new(),
             presets: Vec::new(),
             charts,
+            beside: Vec::new(),
             headline,
             kinds: Vec::new(),
+            variants: Vec::new(),
             faults: Vec::new(),
             seed: 1,
             scenario: Vec::new(),
@@ -384,10 +386,12 @@ mod tests {
         let axis = |label: &'static str| Axis {
             label: label.into(),
             unit: Unit::Count,
+            log: false,
         };
         let series = |label: &&str| SeriesView {
             label: (*label).to_owned(),
             doc: "".into(),
+            foretells: None,
         };
         ChartSpec {
             id: "sweep-x".to_owned(),

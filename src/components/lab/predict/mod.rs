@@ -2,13 +2,14 @@
 
 mod ask;
 mod form;
-mod tally;
+mod kept;
 
 use headroom_sim::protocol::Setup;
 use leptos::prelude::*;
 
 use self::ask::{Ask, Before, Grade, Guess, Mark, Shown, questions};
 use self::form::Form;
+use self::kept::Predictions;
 use super::bench::{Bench, Phase, Then};
 use crate::components::view;
 use crate::platform::focus;
@@ -40,8 +41,6 @@ struct Over {
     headline: Vec<Option<f64>>,
 }
 
-/// As many are kept.
-const KEPT: usize = 5;
 /// So much of what the run shows is told as the reason.
 const TOLD: usize = 2;
 
@@ -53,12 +52,12 @@ pub struct Predicting {
     /// The reader wants to see the run on show all the same.
     uncovered: RwSignal<bool>,
     over: StoredValue<Over>,
-    /// The last one first.
-    earlier: RwSignal<Vec<Told>>,
+    kept: Predictions,
 }
 
 impl Predicting {
-    pub fn new(bench: Bench) -> Self {
+    /// `sim` is the scenario of the lab; empty for a design of the reader's.
+    pub fn new(bench: Bench, sim: &str) -> Self {
         let predicting = Self {
             bench,
             stage: RwSignal::new(Stage::Closed),
@@ -68,7 +67,7 @@ impl Predicting {
                 name: name_of(bench, "the recorded run"),
                 headline: bench.headline.get_untracked(),
             }),
-            earlier: RwSignal::default(),
+            kept: Predictions::new(bench, sim),
         };
         predicting.follow();
         predicting
@@ -171,9 +170,6 @@ impl Predicting {
                     series: series.as_ref().map_or(&[], |series| series),
                 },
             );
-            if let Some(mark) = grade.mark {
-                tally::count(mark);
-            }
             let mut because = bench.verdicts.get_untracked();
             because.truncate(TOLD);
             if because.is_empty() {
@@ -185,10 +181,7 @@ impl Predicting {
                 grade,
                 because,
             };
-            self.earlier.update(|earlier| {
-                earlier.insert(0, told.clone());
-                earlier.truncate(KEPT);
-            });
+            self.kept.add(&ask, &told);
             self.stage.set(Stage::Graded(told));
         }
         self.uncovered.set(false);
@@ -231,6 +224,7 @@ pub fn Predict(bench: Bench, predicting: Predicting, id: String) -> impl IntoVie
     view! {
         <div class="predict">
             <div role="status">{outcome}</div>
+            {kept::before(predicting.kept, predicting.stage)}
             {body}
         </div>
     }
@@ -306,28 +300,13 @@ fn committed(predicting: Predicting, ids: &Ids, ask: &Ask, guess: Guess) -> AnyV
 fn outcome(predicting: Predicting, told: &Told) -> AnyView {
     let because = told.because.iter().cloned();
     let because = because.map(|line| view! { <p class="predict__because">{line}</p> });
-    let earlier = predicting.earlier.get_untracked();
-    let earlier = earlier.iter().skip(1).map(|told| {
-        let (symbol, _, _) = mark(told.grade.mark);
-        view! { <li>{format!("{symbol} {}. {}", told.guess, told.grade.words)}</li> }
-    });
-    let earlier: Vec<AnyView> = earlier.collect();
-    let earlier = (!earlier.is_empty()).then(|| {
-        view! {
-            <details class="predict__earlier">
-                <summary>"Predictions before"</summary>
-                <ul>{earlier}</ul>
-            </details>
-        }
-    });
     let (symbol, word, tone) = mark(told.grade.mark);
     view! {
         <div class="predict__box">
             <p>"You predicted: " <b>{told.guess.clone()}</b></p>
             <p><strong class=tone>{format!("{symbol} {word}.")}</strong>" "{told.grade.words.clone()}</p>
             {because.collect_view()}
-            <p class="predict__doc">{tally::words()}</p>
-            {earlier}
+            <p class="predict__doc">{predicting.kept.tally()}</p>
         </div>
     }
 }

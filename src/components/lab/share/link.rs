@@ -1,26 +1,30 @@
 //! What a link says of a lab.
 
+use std::sync::Arc;
+
 use headroom_content::model::{embed_route, lab_route};
 use headroom_sim::protocol::{LabSpec, Setup};
 use headroom_sim::session::{Deed, Intervention};
-use headroom_sim::share::{Deeds, Shared, TooMuch, View, crc32};
+use headroom_sim::share::{Deeds, Shared, SharedDesign, TooMuch, View, crc32};
 use leptos::prelude::*;
 
 use super::super::bench::Bench;
 use super::super::speed::Speed;
-use super::{EMBED, FRAGMENT, Seen};
+use super::{EMBED, Seen};
 use crate::components::escape;
-use crate::state::site::Here;
+use crate::state::site::{DESIGN, Here, LAB, PLAYGROUND};
 
 /// Where a lab is found, as paths at the site's host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The page that a link leads to.
     pub page: String,
-    /// The page for frames.
-    pub frame: String,
+    /// The page for frames, where it has one.
+    pub frame: Option<String>,
     /// Whether this is the page for frames.
     pub embedded: bool,
+    /// The text of the design whose lab it is, of a lab that no page has.
+    pub design: Option<Arc<str>>,
 }
 
 impl Place {
@@ -34,9 +38,34 @@ impl Place {
         };
         Self {
             page: here.base.href(&route),
-            frame: here.base.href(&embed_route(sim)),
+            frame: Some(here.base.href(&embed_route(sim))),
             embedded,
+            design: None,
         }
+    }
+
+    /// Of the lab of a design with this text.
+    pub fn of_design(here: &Here, text: Arc<str>) -> Self {
+        Self {
+            page: here.base.href(PLAYGROUND),
+            frame: None,
+            embedded: false,
+            design: Some(text),
+        }
+    }
+
+    /// The text of a link, with what stands in front of it in an address.
+    pub fn fragment(&self, shared: &Shared) -> Result<String, TooMuch> {
+        Ok(match &self.design {
+            None => format!("{LAB}{}", shared.to_text()?),
+            Some(text) => {
+                let design = SharedDesign {
+                    text: text.to_string(),
+                    lab: Some(shared.clone()),
+                };
+                format!("{DESIGN}{}", design.to_text()?)
+            }
+        })
     }
 }
 
@@ -166,11 +195,6 @@ pub fn words(shared: &Shared, spec: &LabSpec) -> String {
     }
 }
 
-/// An address with a link's text.
-pub fn address(page: &str, text: &str) -> String {
-    format!("{page}#{FRAGMENT}{text}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,11 +212,14 @@ mod tests {
     fn a_link_leads_to_the_page_on_show_and_out_of_a_frame_to_the_page_of_the_lab() {
         let place = Place::new(&here("/concepts/a/b/"), "family/variant");
         assert_eq!(place.page, "/sub/concepts/a/b/");
-        assert_eq!(place.frame, "/sub/embed/templates/family/variant/");
+        assert_eq!(
+            place.frame.as_deref(),
+            Some("/sub/embed/templates/family/variant/")
+        );
         assert!(!place.embedded);
         let place = Place::new(&here("/embed/labs/storm/"), "labs/storm");
         assert_eq!(place.page, "/sub/labs/storm/");
-        assert_eq!(place.frame, "/sub/embed/labs/storm/");
+        assert_eq!(place.frame.as_deref(), Some("/sub/embed/labs/storm/"));
         assert!(place.embedded);
     }
 

@@ -1,23 +1,25 @@
 //! Taking a lab along: a link that opens it as it is set, or makes the run on show again, and the code of a frame that shows it
 //! in another page. All of it stands in the address; nothing is sent or kept.
 
+mod copied;
 mod link;
 #[cfg(target_arch = "wasm32")]
 mod opening;
 mod panel;
 
-use leptos::prelude::*;
+use std::sync::Arc;
 
 use headroom_content::model::lab_route;
+use headroom_sim::share::Shared;
+use leptos::prelude::*;
 
+pub use self::copied::{Copied, full};
 use self::link::Place;
 use self::panel::panel;
+pub use self::panel::sentence;
 use super::bench::Bench;
 use crate::components::view;
-use crate::state::site::Here;
-
-/// What stands in front of a link's text, behind the `#` of an address.
-pub const FRAGMENT: &str = "lab=";
+use crate::state::site::{Here, LAB};
 
 /// What the routes of pages for frames begin with.
 pub const EMBED: &str = "/embed/";
@@ -32,12 +34,34 @@ pub struct Seen {
     pub tools: &'static [&'static str],
 }
 
+/// Told to a lab that is of a design of the reader's: a link to it holds the design, too.
+#[derive(Clone)]
+pub struct OfDesign {
+    pub text: Arc<str>,
+    /// How the lab shall be set before it runs.
+    pub opens: Option<Shared>,
+    /// How it is set, for whoever else gives links to the design.
+    pub set: RwSignal<Option<Shared>>,
+}
+
 /// Opens what the address carries, and gives links and code.
 #[component]
 pub fn Share(bench: Bench, id: String, seen: Seen) -> impl IntoView {
-    let place = Place::new(&Here::get(), &bench.spec.with_value(|spec| spec.id.clone()));
-    #[cfg(target_arch = "wasm32")]
-    opening::watch(bench, id.clone(), seen, place.embedded);
+    let design = use_context::<OfDesign>();
+    let place = match &design {
+        Some(of) => Place::of_design(&Here::get(), of.text.clone()),
+        None => Place::new(&Here::get(), &bench.spec.with_value(|spec| spec.id.clone())),
+    };
+    if let Some(of) = design {
+        Effect::new(move |_| of.set.set(Some(link::of(bench, seen, true))));
+        #[cfg(target_arch = "wasm32")]
+        if let Some(shared) = of.opens {
+            opening::begin(bench, seen, shared);
+        }
+    } else {
+        #[cfg(target_arch = "wasm32")]
+        opening::watch(bench, id.clone(), seen, place.embedded);
+    }
     let sim = bench.spec.with_value(|spec| spec.id.clone());
     let open = RwSignal::new(false);
     // Once opened it is kept.
@@ -72,7 +96,7 @@ fn whole(bench: Bench, seen: Seen, sim: &str) -> AnyView {
     let text = RwSignal::new(None::<String>);
     Effect::new(move |_| text.set(link::text(bench, seen, true).ok()));
     let href = move || match text.get() {
-        Some(text) => format!("{page}#{FRAGMENT}{text}"),
+        Some(text) => format!("{page}#{LAB}{text}"),
         None => page.clone(),
     };
     view! { <a class="button quiet" href=href target="_blank" rel="noopener">"Open in Headroom"</a> }

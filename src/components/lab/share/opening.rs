@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::super::bench::{Bench, Phase};
 use super::super::speed::Speed;
-use super::{FRAGMENT, Seen, link};
+use super::{Seen, link};
 use crate::platform::address::{self, FragmentChanges};
+use crate::state::site::LAB;
 
 /// How many of what is lost are named.
 const NAMED: usize = 3;
@@ -18,7 +19,7 @@ pub fn watch(bench: Bench, id: String, seen: Seen, embedded: bool) {
     let promised = StoredValue::new(None::<(u32, Setup)>);
     let open = move || {
         let fragment = address::fragment();
-        let Some(text) = fragment.strip_prefix(FRAGMENT) else {
+        let Some(text) = fragment.strip_prefix(LAB) else {
             return;
         };
         match open(bench, seen, text) {
@@ -41,6 +42,32 @@ pub fn watch(bench: Bench, id: String, seen: Seen, embedded: bool) {
         untrack(&open);
         changes.set_value(FragmentChanges::new(open.clone()));
     });
+    hold(bench, promised);
+}
+
+/// Opens what came with a design in its lab, and runs it.
+pub fn begin(bench: Bench, seen: Seen, shared: Shared) {
+    let promised = StoredValue::new(None::<(u32, Setup)>);
+    Effect::new(move |_| {
+        let opened = untrack(|| take(bench, seen, &shared));
+        bench.run();
+        match opened {
+            Ok(Opened { report, lost }) => {
+                promised.set_value(report);
+                if let Some(lost) = lost {
+                    bench.notice.set(Some(changed(&lost)));
+                }
+            }
+            Err(why) => bench.notice.set(Some(format!(
+                "How this lab was set cannot be opened from the link: {why}. It runs as the design has it."
+            ))),
+        }
+    });
+    hold(bench, promised);
+}
+
+/// Holds what a run gives against what a link has promised.
+fn hold(bench: Bench, promised: StoredValue<Option<(u32, Setup)>>) {
     Effect::new(move |_| {
         let report = bench.outcome.with(|outcome| {
             let outcome = outcome.as_ref()?;
@@ -52,6 +79,14 @@ pub fn watch(bench: Bench, id: String, seen: Seen, embedded: bool) {
     });
 }
 
+/// What was opened.
+struct Opened {
+    /// The checksum of the report that the link promises, and what makes the run.
+    report: Option<(u32, Setup)>,
+    /// What the lab does not have any more.
+    lost: Option<String>,
+}
+
 enum Refusal {
     /// Another lab on this page will open it.
     NotMine,
@@ -60,32 +95,46 @@ enum Refusal {
 
 /// Gives what the link promises.
 fn open(bench: Bench, seen: Seen, text: &str) -> Result<Option<(u32, Setup)>, Refusal> {
-    let broken = |why: String| Refusal::Broken(why);
-    let shared = Shared::of_text(text).map_err(|why| broken(why.to_string()))?;
+    let shared = Shared::of_text(text).map_err(|why| Refusal::Broken(why.to_string()))?;
+    let mine = bench.spec.with_value(|spec| spec.id == shared.lab);
+    if !mine && address::has("data-lab", &shared.lab) {
+        return Err(Refusal::NotMine);
+    }
+    let Opened { report, lost } = take(bench, seen, &shared).map_err(Refusal::Broken)?;
+    bench.notice.set(Some(match lost {
+        None => {
+            let spec = bench.spec.get_value();
+            let what = link::words(&shared, &spec);
+            format!("Opened from a link: {what}. Press Run to see it.")
+        }
+        Some(lost) => changed(&lost),
+    }));
+    Ok(report)
+}
+
+/// Sets the lab as it was.
+fn take(bench: Bench, seen: Seen, shared: &Shared) -> Result<Opened, String> {
     let spec = bench.spec.get_value();
-    let fitted = shared.fit(&spec).map_err(|why| match why {
-        Misfit::OtherLab(_) if address::has("data-lab", &shared.lab) => Refusal::NotMine,
-        why => broken(why.to_string()),
-    })?;
+    let fitted = shared.fit(&spec).map_err(|why: Misfit| why.to_string())?;
     let setup = fitted.setup.clone();
     if fitted.exact {
-        bench.rerun(setup.clone()).map_err(broken)?;
+        bench.rerun(setup.clone())?;
     } else {
-        bench.open(&setup).map_err(broken)?;
+        bench.open(&setup)?;
         // What is on show is to be what was opened.
         if !matches!(bench.phase.get_untracked(), Phase::Loading(_)) {
             bench.reset();
         }
     }
     look(bench, seen, &shared.view);
-    let what = link::words(&shared, &spec);
-    bench.notice.set(Some(match lost(&fitted.lost) {
-        None => format!("Opened from a link: {what}. Press Run to see it."),
-        Some(lost) => format!(
-            "This lab has changed since the link was made: {lost}. All else of the link is open."
-        ),
-    }));
-    Ok(shared.report.map(|report| (report, setup)))
+    Ok(Opened {
+        report: shared.report.map(|report| (report, setup)),
+        lost: lost(&fitted.lost),
+    })
+}
+
+fn changed(lost: &str) -> String {
+    format!("This lab has changed since the link was made: {lost}. All else of the link is open.")
 }
 
 fn look(bench: Bench, seen: Seen, view: &View) {

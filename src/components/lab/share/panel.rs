@@ -1,98 +1,80 @@
 //! Where a link and a frame's code are copied from.
 
+use headroom_sim::share::TooMuch;
 use leptos::prelude::*;
 
 use super::super::bench::Bench;
 use super::link::{self, Place};
-use super::{FRAGMENT, Seen};
+use super::{Copied, Seen, full};
 use crate::components::view;
 #[cfg(target_arch = "wasm32")]
 use crate::platform::address;
-use crate::platform::clipboard;
-
-/// Says how a text is had where the browser does not copy it.
-const BY_HAND: &str = "This browser does not let the page copy. The text is selected: copy it with Ctrl+C, ⌘C or the menu.";
 
 /// Made when the reader asks for it.
 pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
     let with = RwSignal::new(true);
     let shared = Memo::new(move |_| link::of(bench, seen, with.get()));
-    let text = Memo::new(move |_| shared.with(headroom_sim::share::Shared::to_text));
+    let place = StoredValue::new(place);
+    let fragment =
+        Memo::new(move |_| place.with_value(|place| shared.with(|it| place.fragment(it))));
     let done = Memo::new(move |_| link::changed(bench).map_or(0, |made| link::during(&made.deeds)));
+    let of_design = place.with_value(|place| place.design.is_some());
     let what = move || {
         let spec = bench.spec.get_value();
-        format!(
-            "Holds {}.",
-            shared.with(|shared| link::words(shared, &spec))
-        )
+        let design = if of_design { "the design, " } else { "" };
+        shared.with(|shared| format!("Holds {design}{}.", link::words(shared, &spec)))
     };
-    let failure = move || text.with(|text| text.as_ref().err().map(|_| too_much(with.get())));
+    let failure = move || {
+        fragment.with(|fragment| {
+            let why = fragment.as_ref().err()?;
+            Some(too_much(*why, with.get(), of_design))
+        })
+    };
 
     let said = RwSignal::new(None::<&'static str>);
     // What was copied is not what stands there any more.
     Effect::new(move |_| {
-        text.track();
+        fragment.track();
         said.set(None);
     });
-
-    let Place {
-        page,
-        frame,
-        embedded,
-    } = place;
-    let url = Memo::new(move |_| full(&page, text));
-    let title = bench.spec.with_value(|spec| spec.title.clone());
-    let title = format!("{title}, a lab of Headroom");
-    let code = Memo::new(move |_| match full(&frame, text) {
-        url if url.is_empty() => url,
-        url => link::code(&url, &title),
+    let url = move |page: String| {
+        let text = Memo::new(move |_| fragment.with(|fragment| full(&page, fragment)));
+        Copied { text, said }
+    };
+    let link = url(place.with_value(|place| place.page.clone()));
+    // A link that was copied stands in the address of the page, too: a reload opens it. A design is kept without that.
+    let stays = place.with_value(|place| !place.embedded && place.design.is_none());
+    let link = link.field(
+        format!("{id}-share-link"),
+        ("Link", "Copy link"),
+        None,
+        move || {
+            if stays {
+                keep(fragment);
+            }
+        },
+    );
+    let frame = place.with_value(|place| place.frame.clone());
+    let frame = frame.map(|frame| {
+        let title = bench.spec.with_value(|spec| spec.title.clone());
+        let title = format!("{title}, a lab of Headroom");
+        let Copied { text, said } = url(frame);
+        let text = Memo::new(move |_| {
+            text.with(|url| match &**url {
+                "" => String::new(),
+                url => link::code(url, &title),
+            })
+        });
+        let code = Copied { text, said };
+        let names = ("Embed code", "Copy code");
+        code.field(format!("{id}-share-code"), names, Some(3), || {})
     });
-
-    let (link_id, code_id) = (format!("{id}-share-link"), format!("{id}-share-code"));
-    let copy = move |text: Memo<String>, id: String| {
-        move |_| {
-            clipboard::copy(text.get_untracked(), id.clone(), move |copied| {
-                said.set(Some(if copied { "Copied." } else { BY_HAND }));
-            });
-        }
-    };
-    let copy_code = copy(code, code_id.clone());
-    let copy_url = copy(url, link_id.clone());
-    let copy_link = move |event| {
-        copy_url(event);
-        if !embedded {
-            keep(text);
-        }
-    };
-    let (link_name, code_name) = (link_id.clone(), code_id.clone());
-    let (link_select, code_select) = (link_id.clone(), code_id.clone());
     view! {
         {move || (done.get() > 0).then(|| choice(with, done.get()))}
         <p class="share__what">{move || what()}</p>
         <p class="share__failure" role="alert">{move || failure()}</p>
-        <div class="share__field">
-            <label for=link_name>"Link"</label>
-            <input
-                type="text"
-                id=link_id
-                readonly
-                prop:value=move || url.get()
-                on:focus=move |_| clipboard::select(&link_select)
-            />
-            <button type="button" on:click=copy_link disabled=move || url.with(String::is_empty)>"Copy link"</button>
-        </div>
-        <div class="share__field">
-            <label for=code_name>"Embed code"</label>
-            <textarea
-                id=code_id
-                readonly
-                rows="3"
-                spellcheck="false"
-                prop:value=move || code.get()
-                on:focus=move |_| clipboard::select(&code_select)
-            ></textarea>
-            <button type="button" on:click=copy_code disabled=move || url.with(String::is_empty)>"Copy code"</button>
-        </div>
+        {link}
+        {frame}
         <p class="share__said" role="status">{move || said.get()}</p>
     }
 }
@@ -115,27 +97,29 @@ fn choice(with: RwSignal<bool>, done: usize) -> AnyView {
     }
 }
 
-fn too_much(with: bool) -> &'static str {
-    if with {
+fn too_much(why: TooMuch, with: bool, of_design: bool) -> String {
+    if of_design && matches!(why, TooMuch::Large { .. }) {
+        return sentence(why);
+    }
+    let words = if with {
         "Too much was done during this run to fit into a link. Leave that out, or run it again with fewer changes."
     } else {
         "Too much is set here to fit into a link."
-    }
+    };
+    words.to_owned()
 }
 
-/// The whole address; empty where there is none.
-fn full(page: &str, text: Memo<Result<String, headroom_sim::share::TooMuch>>) -> String {
-    let text = text.with(|text| text.as_ref().ok().cloned());
-    let address = text.map(|text| link::address(page, &text));
-    #[cfg(target_arch = "wasm32")]
-    let address = address.and_then(|address| address::of_host(&address));
-    address.unwrap_or_default()
+/// Why a design has no link, and how it is passed on all the same.
+pub fn sentence(why: TooMuch) -> String {
+    let why = why.to_string();
+    let mut letters = why.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    let why: String = first.into_iter().chain(letters).collect();
+    format!("{why}. Export the file instead.")
 }
 
-/// Puts a link that was copied into the address of the page, too: a reload opens it.
-fn keep(text: Memo<Result<String, headroom_sim::share::TooMuch>>) {
-    if let Ok(text) = text.get_untracked() {
-        let fragment = format!("{FRAGMENT}{text}");
+fn keep(fragment: Memo<Result<String, TooMuch>>) {
+    if let Ok(fragment) = fragment.get_untracked() {
         #[cfg(target_arch = "wasm32")]
         address::put_fragment(Some(&fragment));
         #[cfg(not(target_arch = "wasm32"))]

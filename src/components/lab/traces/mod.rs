@@ -10,7 +10,8 @@ use headroom_sim::trace::{PARTS, Trace};
 use leptos::prelude::*;
 
 use self::groups::groups;
-use super::bench::{Bench, Phase, Traces};
+use super::bench::{Phase, Traces};
+use super::tools::Mirror;
 use crate::components::view;
 
 /// More calls than this are shown when asked for.
@@ -56,12 +57,12 @@ impl Standing {
 }
 
 #[component]
-pub fn TraceList(bench: Bench, id: String) -> impl IntoView {
+pub fn TraceList(bench: Mirror, id: String) -> impl IntoView {
     let root = NodeRef::<leptos::html::Div>::new();
     // How far the run was when it was last asked about.
     let asked = RwSignal::new(None::<u64>);
     let ask = move || {
-        asked.set(Some(bench.now_ns.get_untracked()));
+        asked.set(bench.rests_at.get_untracked());
         bench.trace();
     };
     #[cfg(target_arch = "wasm32")]
@@ -84,7 +85,7 @@ pub fn TraceList(bench: Bench, id: String) -> impl IntoView {
             Some(Traces::Coming) => Standing::Coming,
             Some(Traces::Here { traces, .. }) if traces.is_empty() => Standing::Empty,
             Some(Traces::Here { .. }) => match asked.get() {
-                Some(at) if at != bench.now_ns.get() => Standing::Behind(at),
+                Some(at) if bench.rests_at.get() != Some(at) => Standing::Behind(at),
                 _ => Standing::Here,
             },
             None => match phase {
@@ -123,7 +124,7 @@ pub fn TraceList(bench: Bench, id: String) -> impl IntoView {
 /// Asks for traces when they are looked at and the run has come to rest.
 #[cfg(target_arch = "wasm32")]
 fn keep_up(
-    bench: Bench,
+    bench: Mirror,
     root: NodeRef<leptos::html::Div>,
     asked: RwSignal<Option<u64>>,
     ask: impl Fn() + Copy + 'static,
@@ -148,7 +149,7 @@ fn keep_up(
         }
         let rests = matches!(phase, Phase::Paused | Phase::Finished);
         let due = rests && seen.get() && !bench.sweeps();
-        if due && asked.get_untracked() != Some(bench.now_ns.get()) {
+        if due && asked.get_untracked() != bench.rests_at.get() {
             ask();
         }
     });
@@ -156,7 +157,7 @@ fn keep_up(
 
 /// The requests to choose from, and the one that is chosen.
 #[component]
-fn Requests(bench: Bench, traces: Arc<Vec<Trace>>, id: String) -> impl IntoView {
+fn Requests(bench: Mirror, traces: Arc<Vec<Trace>>, id: String) -> impl IntoView {
     let sets = groups(&traces);
     let first = sets.first().and_then(|group| group.requests.first());
     let chosen = RwSignal::new(first.copied().unwrap_or(0));
@@ -214,7 +215,7 @@ fn Requests(bench: Bench, traces: Arc<Vec<Trace>>, id: String) -> impl IntoView 
 /// One request: why it failed or where its time went, and its calls.
 #[component]
 fn Chosen(
-    bench: Bench,
+    bench: Mirror,
     traces: Arc<Vec<Trace>>,
     chosen: RwSignal<usize>,
     all: RwSignal<bool>,
@@ -298,7 +299,7 @@ fn Legend(traces: Arc<Vec<Trace>>) -> impl IntoView {
 
 /// The same for other viewers.
 #[component]
-fn Download(bench: Bench, id: String) -> impl IntoView {
+fn Download(bench: Mirror, id: String) -> impl IntoView {
     let problem = RwSignal::new(false);
     let save = move |_| {
         let text = bench.traces.with_untracked(|traces| match traces {

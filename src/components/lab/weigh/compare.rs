@@ -5,11 +5,13 @@ use std::sync::Arc;
 use headroom_sim::protocol::{LabSpec, Setup};
 use leptos::prelude::*;
 
-use crate::components::lab::bench::Bench;
+use crate::components::lab::asked;
+use crate::components::lab::tools::Mirror;
 use crate::components::view;
 
 use super::compared::Result as Shown;
 use super::plan::{self, Arm};
+use super::rivals::{Fetched, Rivals};
 use super::tally::{Compared, Tally};
 use super::work::{Progress, Work};
 
@@ -25,6 +27,8 @@ enum Choice {
     /// As it was set when the reader said to keep it.
     Kept(usize),
     Preset(usize),
+    /// Another design, by its place among the lab's variants, at the experiment that is like the first arm's.
+    Variant(usize),
 }
 
 impl Choice {
@@ -34,6 +38,7 @@ impl Choice {
             Self::Now => "now".to_owned(),
             Self::Kept(place) => format!("kept-{place}"),
             Self::Preset(place) => format!("preset-{place}"),
+            Self::Variant(place) => format!("variant-{place}"),
         }
     }
 
@@ -42,6 +47,7 @@ impl Choice {
         match key.split_once('-') {
             Some(("kept", rest)) => place(rest).map_or(Self::Nothing, Self::Kept),
             Some(("preset", rest)) => place(rest).map_or(Self::Nothing, Self::Preset),
+            Some(("variant", rest)) => place(rest).map_or(Self::Nothing, Self::Variant),
             _ if key == "now" => Self::Now,
             _ => Self::Nothing,
         }
@@ -51,8 +57,11 @@ impl Choice {
 /// What is to be compared, and what came of it.
 #[derive(Clone, Copy)]
 struct Comparison {
-    bench: Bench,
+    bench: Mirror,
     places: [RwSignal<Choice>; 3],
+    rivals: Rivals,
+    /// What the reader has chosen of another design's experiments, by place; it is one of the design that stood there then.
+    experiments: [RwSignal<Option<(usize, usize)>>; 3],
     kept: RwSignal<Vec<Setup>>,
     replications: RwSignal<usize>,
     problem: RwSignal<Option<String>>,
@@ -62,7 +71,7 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn new(bench: Bench) -> Self {
+    fn new(bench: Mirror) -> Self {
         let spec = bench.spec.get_value();
         let now = bench.preset.get_untracked();
         // The first experiment that is not what is set.
@@ -71,13 +80,15 @@ impl Comparison {
             .map_or(Choice::Nothing, |(place, _)| Choice::Preset(place));
         let tally = StoredValue::new(Tally::default());
         let result = RwSignal::new(None);
-        let conclude = move || {
-            let concluded =
-                tally.with_value(|tally| bench.spec.with_value(|spec| tally.conclude(spec)));
-            result.set(concluded.map(Arc::new));
-        };
-        Self {
+        let conclude = move || result.set(tally.with_value(Tally::conclude).map(Arc::new));
+        let comparison = Self {
             bench,
+            rivals: Rivals::new(&spec),
+            experiments: [
+                RwSignal::new(None),
+                RwSignal::new(None),
+                RwSignal::new(None),
+            ],
             places: [
                 RwSignal::new(Choice::Now),
                 RwSignal::new(other),
@@ -89,44 +100,122 @@ impl Comparison {
             tally,
             result,
             work: Work::new(conclude),
+        };
+        // A link to a comparison has the other design in it.
+        asked::watch(&spec, move |variant| {
+            comparison.choose(1, Choice::Variant(variant));
+        });
+        comparison
+    }
+
+    /// Puts a choice into a place, and has what it takes fetched.
+    fn choose(self, place: usize, choice: Choice) {
+        self.places[place].set(choice);
+        self.problem.set(None);
+        if let Choice::Variant(variant) = choice {
+            self.rivals.fetch(variant);
         }
     }
 
-    /// The setup of a choice; tracks what it is made from.
-    fn setup(self, choice: Choice) -> Option<Setup> {
-        match choice {
-            Choice::Nothing => None,
+    /// What stands in a place, and the lab that it is of; tracks what it is made from. `None` of nothing, and of another design
+    /// that is not here yet.
+    fn setup(self, place: usize) -> Option<(Arc<LabSpec>, Setup)> {
+        let spec = self.bench.spec.get_value();
+        let setup = match self.places[place].get() {
+            Choice::Nothing => return None,
             Choice::Now => {
                 super::track_setup(self.bench);
-                Some(self.bench.setup())
+                self.bench.setup()
             }
-            Choice::Kept(place) => self.kept.with(|kept| kept.get(place).cloned()),
-            Choice::Preset(place) => self.bench.spec.with_value(|spec| {
-                let preset = spec.presets.get(place)?;
-                Some(spec.setup(Some(&preset.name), spec.seed))
-            }),
-        }
+            Choice::Kept(at) => self.kept(at)?,
+            Choice::Preset(at) => {
+                let preset = spec.presets.get(at)?;
+                spec.setup(Some(&preset.name), spec.seed)
+            }
+            Choice::Variant(variant) => {
+                let other = self.rivals.spec(variant)?;
+                let preset = other.presets.get(self.experiment(place, variant)?)?;
+                let mut setup = other.setup(Some(&preset.name), other.seed);
+                // The clients as they are set in what it is held against.
+                if let Some((spec, first)) = self.own_first() {
+                    let chosen = self.chosen(place, variant).is_some();
+                    let other_name = first.preset.as_ref() != Some(&preset.name);
+                    setup.set = plan::carried(&spec, &first, &other, other_name && !chosen);
+                }
+                return Some((other, setup));
+            }
+        };
+        Some((spec, setup))
     }
 
-    fn words(self, choice: Choice) -> Option<String> {
-        let setup = self.setup(choice)?;
-        Some(self.bench.spec.with_value(|spec| plan::words(spec, &setup)))
+    fn kept(self, at: usize) -> Option<Setup> {
+        self.kept.with(|kept| kept.get(at).cloned())
+    }
+
+    /// What stands in the first place, if it is of this lab.
+    fn own_first(self) -> Option<(Arc<LabSpec>, Setup)> {
+        let own = !matches!(self.places[0].get(), Choice::Variant(_));
+        own.then(|| self.setup(0)).flatten()
+    }
+
+    /// Which experiment of another design the reader has chosen in a place.
+    fn chosen(self, place: usize, variant: usize) -> Option<usize> {
+        let chosen = self.experiments[place].get();
+        let chosen = chosen.filter(|(of, _)| *of == variant);
+        chosen.map(|(_, experiment)| experiment)
+    }
+
+    /// Which experiment of another design stands in a place.
+    fn experiment(self, place: usize, variant: usize) -> Option<usize> {
+        if let Some(experiment) = self.chosen(place, variant) {
+            return Some(experiment);
+        }
+        let name = match self.own_first() {
+            Some((_, first)) => first.preset,
+            None => self.bench.preset_view().map(|preset| preset.name),
+        };
+        plan::alike(&*self.rivals.spec(variant)?, name.as_deref())
+    }
+
+    /// What is set in a place, in words.
+    fn words(self, place: usize) -> Option<String> {
+        let (spec, setup) = self.setup(place)?;
+        Some(plan::words(&spec, &setup))
     }
 
     /// What is chosen, in order; tracks it.
     fn arms(self) -> Vec<Arm> {
-        let chosen = LETTERS.into_iter().zip(self.places);
-        let arm = |(letter, place): (char, RwSignal<Choice>)| {
-            let setup = self.setup(place.get())?;
-            let spec = self.bench.spec.get_value();
+        let own = self.bench.spec.with_value(|spec| spec.id.clone());
+        let arm = |place: usize| {
+            let (spec, setup) = self.setup(place)?;
+            let words = plan::words(&spec, &setup);
             Some(Arm {
-                letter,
-                words: plan::words(&spec, &setup),
+                letter: LETTERS[place],
+                words: if spec.id == own {
+                    words
+                } else {
+                    format!("{}: {words}", spec.title)
+                },
                 duration_ns: plan::preset_of(&spec, &setup).map_or(0, |preset| preset.duration_ns),
                 setup,
+                spec,
             })
         };
-        chosen.filter_map(arm).collect()
+        (0..LETTERS.len()).filter_map(arm).collect()
+    }
+
+    /// Why what is chosen is not all here, if it is not.
+    fn missing(self) -> Option<String> {
+        (LETTERS.into_iter().zip(self.places)).find_map(|(letter, place)| match place.get() {
+            Choice::Variant(variant) => match self.rivals.get(variant) {
+                Some(Fetched::Here(_)) => None,
+                Some(Fetched::Failed(_)) => Some(format!(
+                    "{letter} could not be fetched. Try again, or choose something else."
+                )),
+                _ => Some(format!("{letter} is not here yet. Compare when it is.")),
+            },
+            _ => None,
+        })
     }
 
     /// Keeps the lab's settings, and puts them in a place.
@@ -145,20 +234,20 @@ impl Comparison {
 
     fn go(self) {
         let arms = untrack(|| self.arms());
-        let spec = self.bench.spec.get_value();
-        self.problem.set(problem(&spec, &arms));
+        let problem = untrack(|| self.missing()).or_else(|| problem(&arms));
+        self.problem.set(problem);
         if self.problem.with_untracked(Option::is_some) {
             return;
         }
         let replications = self.replications.get_untracked();
         let setups = plan::replicate(&arms, self.bench.seed.get_untracked(), replications);
         let letters: Vec<char> = arms.iter().map(|arm| arm.letter).collect();
-        self.tally.set_value(Tally::new(&spec, arms, replications));
+        self.tally.set_value(Tally::new(arms, replications));
         let names = move |place: usize| letters[place % letters.len()].to_string();
         self.work
             .start(setups, names, move |place, outcome, charts| {
                 self.tally
-                    .update_value(|tally| tally.take(&spec, place, &outcome, &charts));
+                    .update_value(|tally| tally.take(place, &outcome, &charts));
             });
     }
 
@@ -176,12 +265,12 @@ impl Comparison {
 }
 
 /// Why these cannot be compared.
-fn problem(spec: &LabSpec, arms: &[Arm]) -> Option<String> {
+fn problem(arms: &[Arm]) -> Option<String> {
     if arms.len() < 2 {
         return Some("Choose at least two to compare.".to_owned());
     }
     for (place, arm) in arms.iter().enumerate() {
-        let preset = plan::preset_of(spec, &arm.setup);
+        let preset = plan::preset_of(&arm.spec, &arm.setup);
         if let Some(preset) = preset.filter(|preset| preset.sweep) {
             return Some(format!(
                 "{} is “{}”, which is many runs by itself. Choose an experiment that is one run.",
@@ -200,7 +289,7 @@ fn problem(spec: &LabSpec, arms: &[Arm]) -> Option<String> {
 }
 
 #[component]
-pub fn Compare(bench: Bench, id: String) -> impl IntoView {
+pub fn Compare(bench: Mirror, id: String) -> impl IntoView {
     let comparison = Comparison::new(bench);
     let id = format!("{id}-compare");
     let places = (0..LETTERS.len()).map(|place| slot(comparison, place, format!("{id}-{place}")));
@@ -269,21 +358,28 @@ fn slot(comparison: Comparison, place: usize, id: String) -> AnyView {
     let presets = presets.collect_view();
     let nothing = (place > 0).then(|| option(Choice::Nothing, "Nothing".to_owned()));
     let kept = move || {
-        let kept = comparison.kept.with(Vec::len);
-        (0..kept)
-            .map(|at| {
-                let words = untrack(|| comparison.words(Choice::Kept(at)));
-                option(
-                    Choice::Kept(at),
-                    format!("Kept: {}", words.unwrap_or_default()),
-                )
+        let kept = comparison.kept.get();
+        let spec = comparison.bench.spec.get_value();
+        (kept.iter().enumerate())
+            .map(|(at, setup)| {
+                let words = plan::words(&spec, setup);
+                option(Choice::Kept(at), format!("Kept: {words}"))
             })
             .collect_view()
     };
+    let others = (!spec.variants.is_empty()).then(|| {
+        let others = spec.variants.iter().enumerate();
+        let others = others.map(|(at, other)| option(Choice::Variant(at), other.title.clone()));
+        view! { <optgroup label="Other designs">{others.collect_view()}</optgroup> }
+    });
     let words = move || match chosen.get() {
-        // An experiment's name is in the field above.
+        // An experiment's name is in a field above.
         Choice::Preset(_) => None,
-        choice => comparison.words(choice),
+        Choice::Variant(_) => {
+            let (spec, setup) = comparison.setup(place)?;
+            (!setup.set.is_empty()).then(|| plan::words(&spec, &setup))
+        }
+        _ => comparison.words(place),
     };
     let keep = (place > 0).then(|| {
         view! {
@@ -294,25 +390,109 @@ fn slot(comparison: Comparison, place: usize, id: String) -> AnyView {
     });
     let base = (place == 0)
         .then(|| view! { <span class="weigh__base">"the others are held against it"</span> });
+    let other_id = format!("{id}-experiment");
+    let change = move |event| {
+        comparison.choose(place, Choice::of_key(&event_target_value(&event)));
+    };
     view! {
         <div class="weigh__arm">
             <div class="weigh__field">
                 <label for=id.clone()>{letter.to_string()} " " {base}</label>
-                <select
-                    id=id
-                    on:change=move |event| {
-                        chosen.set(Choice::of_key(&event_target_value(&event)));
-                        comparison.problem.set(None);
-                    }
-                >
+                <select id=id on:change=change>
                     {nothing}
                     {option(Choice::Now, "As set now".to_owned())}
                     {kept}
                     {presets}
+                    {others}
                 </select>
             </div>
+            {other(comparison, place, other_id)}
             <p class="lab__hint">{words}</p>
             {keep}
         </div>
     }
+}
+
+/// What is to be said and chosen of another design: whether it is here, and which of its experiments it is.
+fn other(comparison: Comparison, place: usize, id: String) -> AnyView {
+    let rivals = comparison.rivals;
+    let chosen = comparison.places[place];
+    let variant = Memo::new(move |_| match chosen.get() {
+        Choice::Variant(variant) => Some(variant),
+        _ => None,
+    });
+    let fetched = Memo::new(move |_| Some((variant.get()?, rivals.get(variant.get()?)?)));
+    let letter = LETTERS[place];
+    let said = move || match fetched.get() {
+        Some((_, Fetched::Coming)) => "Fetching this design.",
+        _ => "",
+    };
+    let shown = move || match fetched.get()? {
+        (_, Fetched::Coming) => None,
+        (variant, Fetched::Failed(why)) => Some(failed(rivals, variant, &why)),
+        (variant, Fetched::Here(spec)) => {
+            let name = format!("Experiment of {letter}");
+            Some(experiments(
+                comparison,
+                place,
+                variant,
+                &spec,
+                id.clone(),
+                name,
+            ))
+        }
+    };
+    view! {
+        <p class="lab__hint" role="status">{said}</p>
+        {move || shown()}
+    }
+    .into_any()
+}
+
+fn failed(rivals: Rivals, variant: usize, why: &str) -> AnyView {
+    let text = format!("“{}” could not be fetched. {why}", rivals.title(variant));
+    view! {
+        <p class="dial__error" role="alert">{text}</p>
+        <button type="button" class="weigh__again" on:click=move |_| rivals.fetch(variant)>"Try again"</button>
+    }
+    .into_any()
+}
+
+/// The experiments of another design.
+fn experiments(
+    comparison: Comparison,
+    place: usize,
+    variant: usize,
+    spec: &LabSpec,
+    id: String,
+    name: String,
+) -> AnyView {
+    let now = Memo::new(move |_| comparison.experiment(place, variant));
+    let options = (spec.presets.iter().enumerate())
+        .filter(|(_, preset)| !preset.sweep)
+        .map(|(at, preset)| {
+            view! {
+                <option
+                    value=at.to_string()
+                    selected=now.get_untracked() == Some(at)
+                    prop:selected=move || now.get() == Some(at)
+                >
+                    {preset.title.clone()}
+                </option>
+            }
+        });
+    let options = options.collect_view();
+    let change = move |event| {
+        if let Ok(at) = event_target_value(&event).parse() {
+            comparison.experiments[place].set(Some((variant, at)));
+            comparison.problem.set(None);
+        }
+    };
+    view! {
+        <div class="weigh__field weigh__other">
+            <label for=id.clone()>{name}</label>
+            <select id=id on:change=change>{options}</select>
+        </div>
+    }
+    .into_any()
 }

@@ -3,21 +3,25 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use headroom_content::model::lab_route;
 use headroom_sim::descriptor::Unit;
-use headroom_sim::protocol::{ChartSpec, LabSpec, SeriesView};
+use headroom_sim::protocol::{ChartSpec, SeriesView};
 use headroom_sim::quantity;
+use headroom_sim::share::{Deeds, Shared, View};
 use leptos::prelude::*;
 
 use crate::components::chart::{Chart, Live, menu};
-use crate::components::lab::bench::Bench;
+use crate::components::lab::tools::Mirror;
 use crate::components::{escape, view};
+use crate::state::site::{Here, LAB};
 
-use super::plan;
+use super::course::Course;
+use super::plan::{self, Arm};
 use super::tally::{Compared, Row};
 use super::verdict::{Difference, interval, plus_minus, signed, signed_share};
 
 #[component]
-pub fn Result(bench: Bench, compared: Arc<Compared>, id: String) -> impl IntoView {
+pub fn Result(bench: Mirror, compared: Arc<Compared>, id: String) -> impl IntoView {
     let spec = bench.spec.get_value();
     let told = compared.told().into_iter().map(|(summary, details)| {
         let details = details
@@ -29,11 +33,14 @@ pub fn Result(bench: Bench, compared: Arc<Compared>, id: String) -> impl IntoVie
         }
     });
     let told = told.collect_view();
-    let caveats = caveats(&spec, &compared).into_iter();
+    let caveats = caveats(&compared).into_iter();
     let caveats = caveats.map(|caveat| view! { <p class="weigh__caveat">{caveat}</p> });
     let caveats = caveats.collect_view();
     let problem = RwSignal::new(None::<String>);
     let opens = compared.arms.iter().map(|arm| {
+        if arm.spec.id != spec.id {
+            return elsewhere(arm);
+        }
         let (setup, letter) = (arm.setup.clone(), arm.letter);
         let open = move |_| problem.set(bench.open(&setup).err());
         view! { <button type="button" class="quiet" on:click=open>{format!("Set the lab to {letter}")}</button> }
@@ -57,7 +64,7 @@ pub fn Result(bench: Bench, compared: Arc<Compared>, id: String) -> impl IntoVie
             <p class="lab__hint">{caption}</p>
             <div class="weigh__opens">{opens}</div>
             <p class="dial__error" role="alert">{move || problem.get()}</p>
-            {overlay(&spec, compared, id)}
+            {overlay(compared, id)}
         </div>
     }
 }
@@ -67,14 +74,41 @@ fn letters(compared: &Compared) -> String {
     letters.collect::<Vec<_>>().join(", ")
 }
 
+/// To the lab of another design, set as it was here.
+fn elsewhere(arm: &Arm) -> AnyView {
+    let shared = Shared {
+        lab: arm.spec.id.clone(),
+        fingerprint: arm.spec.fingerprint(),
+        preset: arm.setup.preset.clone(),
+        set: arm.setup.set.clone(),
+        seed: arm.setup.seed,
+        deeds: Deeds::Placed(Vec::new()),
+        report: None,
+        view: View::default(),
+    };
+    let page = Here::get().base.href(&lab_route(&arm.spec.id));
+    // Settings that are too many for a link are left to the reader.
+    let href = match shared.to_text() {
+        Ok(text) => format!("{page}#{LAB}{text}"),
+        Err(_) => page,
+    };
+    view! { <a class="button quiet" href=href>{format!("Open the lab of {}", arm.letter)}</a> }
+}
+
 /// What a reader should know before believing it.
-fn caveats(spec: &LabSpec, compared: &Compared) -> Vec<String> {
+fn caveats(compared: &Compared) -> Vec<String> {
     let mut out = Vec::new();
     let Some((first, others)) = compared.arms.split_first() else {
         return out;
     };
-    for arm in others {
-        let nodes = plan::other_arrivals(spec, &first.setup, &arm.setup);
+    for (place, arm) in others.iter().enumerate() {
+        let nodes = plan::other_arrivals(first, arm);
+        if nodes.is_empty() && arm.duration_ns == first.duration_ns && compared.apart[place] {
+            out.push(format!(
+                "With the same seeds {} was offered another number of requests than {}, though what sends them is set alike: that is part of what differs.",
+                arm.letter, first.letter
+            ));
+        }
         if !nodes.is_empty() {
             out.push(format!(
                 "{} is set otherwise in {} than in {}: they do not meet the same arrivals, and that is part of what differs.",
@@ -93,6 +127,17 @@ fn caveats(spec: &LabSpec, compared: &Compared) -> Vec<String> {
                 show(arm.duration_ns)
             ));
         }
+    }
+    if compared.left_out > 0 {
+        out.push(format!(
+            "{} that one of these designs has and another has not {} left out.",
+            if compared.left_out == 1 {
+                "A figure".to_owned()
+            } else {
+                format!("{} figures", compared.left_out)
+            },
+            if compared.left_out == 1 { "is" } else { "are" },
+        ));
     }
     // Each interval misses once in twenty; of many, some will have.
     let intervals = compared.rows.len() * others.len();
@@ -183,27 +228,34 @@ fn write_difference(html: &mut String, row: &Row, difference: &Difference) {
     }
 }
 
-/// One series of the lab's charts over all arms, and a choice which.
-fn overlay(spec: &Arc<LabSpec>, compared: Arc<Compared>, id: String) -> AnyView {
-    let charts: Vec<(usize, ChartSpec)> = (spec.charts.iter().enumerate())
+/// One series of the charts that all arms have, and a choice which.
+fn overlay(compared: Arc<Compared>, id: String) -> AnyView {
+    let Some(first_arm) = compared.arms.first() else {
+        return ().into_any();
+    };
+    // Places among the first arm's charts and series stay what they are.
+    let charts: Vec<(usize, Vec<usize>, ChartSpec)> = (first_arm.spec.charts.iter().enumerate())
         .filter(|(_, chart)| chart.sweep().is_none())
-        .map(|(place, chart)| (place, chart.clone()))
+        .map(|(place, chart)| {
+            let all = 0..chart.series.len();
+            let common = all.filter(|&series| overlaid(&compared, place, series).is_some());
+            (place, common.collect(), chart.clone())
+        })
+        .filter(|(_, series, _): &(usize, Vec<usize>, ChartSpec)| !series.is_empty())
         .collect();
-    let Some(first) = charts.first().map(|(place, chart)| {
-        // The tail is where settings differ most; charts have it last.
-        (*place, chart.series.len().saturating_sub(1))
-    }) else {
+    // The tail is where settings differ most; charts have it last.
+    let first = charts.first();
+    let Some(first) = first.and_then(|(place, series, _)| Some((*place, *series.last()?))) else {
         return ().into_any();
     };
     let chosen = RwSignal::new(first);
-    let groups = charts.iter().map(|(place, chart)| {
+    let groups = charts.iter().map(|(place, common, chart)| {
         let place = *place;
-        let options = chart.series.iter().enumerate().map(|(series, view)| {
+        let options = common.iter().map(|&series| {
             let this = (place, series);
+            let label = chart.series[series].label.clone();
             view! {
-                <option value=format!("{place}-{series}") selected=chosen.get_untracked() == this>
-                    {view.label.clone()}
-                </option>
+                <option value=format!("{place}-{series}") selected=chosen.get_untracked() == this>{label}</option>
             }
         });
         view! { <optgroup label=chart.title.to_string()>{options.collect_view()}</optgroup> }
@@ -216,11 +268,10 @@ fn overlay(spec: &Arc<LabSpec>, compared: Arc<Compared>, id: String) -> AnyView 
             chosen.set((chart, series));
         }
     };
-    let spec = spec.clone();
     let chart_id = format!("{id}-chart");
     let drawn = move || {
         let (chart, series) = chosen.get();
-        let of = overlaid(&spec, &compared, chart, series);
+        let of = overlaid(&compared, chart, series);
         of.map(|(spec, live)| {
             view! {
                 <Chart
@@ -245,19 +296,28 @@ fn overlay(spec: &Arc<LabSpec>, compared: Arc<Compared>, id: String) -> AnyView 
     }
 }
 
-/// The mean course of one series in each arm, with its band.
-fn overlaid(
-    spec: &LabSpec,
-    compared: &Compared,
-    chart: usize,
-    series: usize,
-) -> Option<(ChartSpec, Live)> {
-    let of = spec.charts.get(chart)?;
+/// What an arm has of a series of the first arm's: its own of the same chart and the same name.
+fn course<'a>(
+    compared: &'a Compared,
+    arm: usize,
+    chart: &ChartSpec,
+    label: &str,
+) -> Option<&'a Course> {
+    let charts = &compared.arms.get(arm)?.spec.charts;
+    let at = charts.iter().position(|known| known.id == chart.id)?;
+    let mut series = charts[at].series.iter();
+    let series = series.position(|known| known.label == label)?;
+    compared.courses.get(arm)?.get(at)?.get(series)
+}
+
+/// The mean course of one series in each arm, with its band; `None` of what not all arms have.
+fn overlaid(compared: &Compared, chart: usize, series: usize) -> Option<(ChartSpec, Live)> {
+    let of = compared.arms.first()?.spec.charts.get(chart)?;
     let what = of.series.get(series)?;
     let mut lines = Vec::new();
     let mut bands = Vec::new();
-    for (place, courses) in compared.courses.iter().enumerate() {
-        let course = courses.get(chart)?.get(series)?;
+    for place in 0..compared.arms.len() {
+        let course = course(compared, place, of, &what.label)?;
         lines.push(course.mean());
         bands.push(course.band(place));
     }
@@ -269,6 +329,7 @@ fn overlaid(
     let arms = compared.arms.iter().map(|arm| SeriesView {
         label: format!("{}: {}", arm.letter, arm.words),
         doc: what.doc.clone(),
+        foretells: None,
     });
     let spec = ChartSpec {
         id: of.id.clone(),

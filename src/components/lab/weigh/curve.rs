@@ -1,18 +1,21 @@
-//! What a sweep gave: a curve with its band for each figure, and a table to choose a point from.
+//! What a sweep gave: a curve with its band for each figure, what formulas say of it, and a table to choose a point from.
 
 use std::sync::Arc;
 
 use headroom_sim::descriptor::{ParamValue, Unit};
-use headroom_sim::protocol::{Axis, ChartSpec, MetricView, Series, SeriesView};
+use headroom_sim::protocol::{Axis, ChartSpec, Foretold, MetricView, Series, SeriesView};
 use headroom_sim::quantity;
 use headroom_sim::statistics::{Moments, Spread};
 use leptos::prelude::*;
 
 use crate::components::chart::{Band, Chart, Live, Mark, MarkKind, menu};
-use crate::components::lab::bench::{Bench, Dial};
+use crate::components::lab::tools::Mirror;
+use crate::components::lab::tools::mirror::Dial;
 use crate::components::view;
 
 use super::course::{Quantiles, edges};
+use super::crossing::{self, Pair};
+use super::plan::Spot;
 use super::verdict::plus_minus;
 
 /// What was swept.
@@ -20,21 +23,40 @@ use super::verdict::plus_minus;
 pub struct Swept {
     pub dial: Dial,
     pub unit: Unit,
+    /// Whether the values are apart by equal factors.
+    pub log: bool,
     pub values: Vec<f64>,
-    /// What else was set, in words.
-    pub base: String,
+    /// What else was set, in words; of two, of each.
+    pub bases: Vec<String>,
+    /// What was measured.
+    pub metrics: Arc<Vec<MetricView>>,
 }
 
-/// Each run's place among the values, and its figures of the headline.
-pub type Runs = Vec<(usize, Vec<Option<f64>>)>;
+/// How the first and the second of two are called.
+const LETTERS: [&str; 2] = ["A", "B"];
 
-/// The figures at each value, in the order of the headline, as far as there are runs.
-pub type Points = Arc<Vec<Vec<Option<Spread>>>>;
+impl Swept {
+    fn is_pair(&self) -> bool {
+        self.bases.len() > 1
+    }
+}
 
-pub fn points(values: usize, metrics: usize, runs: &Runs) -> Points {
-    let mut all = vec![vec![Moments::default(); metrics]; values];
-    for (place, figures) in runs {
-        let Some(moments) = all.get_mut(*place) else {
+/// Each run, and its figures.
+pub type Runs = Vec<(Spot, Vec<Option<f64>>)>;
+
+/// What formulas say, beside whom they say it of.
+pub type Theory = Vec<(usize, Foretold)>;
+
+/// The figures at each value, in the order of the metrics, as far as there are runs; of each that is swept.
+pub type Points = Arc<Vec<Vec<Vec<Option<Spread>>>>>;
+
+pub fn points(arms: usize, values: usize, metrics: usize, runs: &Runs) -> Points {
+    let mut all = vec![vec![vec![Moments::default(); metrics]; values]; arms];
+    for (spot, figures) in runs {
+        let Some(moments) = all
+            .get_mut(spot.arm)
+            .and_then(|arm| arm.get_mut(spot.place))
+        else {
             continue;
         };
         for (moments, figure) in moments.iter_mut().zip(figures) {
@@ -52,26 +74,43 @@ pub fn points(values: usize, metrics: usize, runs: &Runs) -> Points {
         })
     };
     let mut row = |row: &Vec<Moments>| row.iter().map(&mut spread).collect();
-    Arc::new(all.iter().map(&mut row).collect())
+    let mut arm = |arm: &Vec<Vec<Moments>>| arm.iter().map(&mut row).collect();
+    Arc::new(all.iter().map(&mut arm).collect())
 }
 
-/// The curve of one figure over the values that have one.
-fn live(values: &[f64], points: &Points, metric: usize, now: Option<f64>) -> Live {
-    let mut line = Series::default();
-    let mut band = Band::default();
-    for (&x, figures) in values.iter().zip(points.iter()) {
-        let Some(Some(spread)) = figures.get(metric) else {
-            continue;
+/// The curves of one figure over the values that have one, and after them those that formulas give.
+fn live(
+    values: &[f64],
+    points: &Points,
+    metric: usize,
+    now: Option<f64>,
+    theory: &[&Foretold],
+) -> Live {
+    let mut lines = Vec::new();
+    let mut bands = Vec::new();
+    for (of, arm) in points.iter().enumerate() {
+        let mut line = Series::default();
+        let mut band = Band {
+            of,
+            ..Band::default()
         };
-        line.x.push(x);
-        line.y.push(spread.mean as f32);
-        if let Some(half) = spread.half {
-            let (low, high) = edges(spread.mean, half);
-            band.x.push(x);
-            band.low.push(low);
-            band.high.push(high);
+        for (&x, figures) in values.iter().zip(arm) {
+            let Some(Some(spread)) = figures.get(metric) else {
+                continue;
+            };
+            line.x.push(x);
+            line.y.push(spread.mean as f32);
+            if let Some(half) = spread.half {
+                let (low, high) = edges(spread.mean, half);
+                band.x.push(x);
+                band.low.push(low);
+                band.high.push(high);
+            }
         }
+        lines.push(line);
+        bands.push(band);
     }
+    lines.extend(theory.iter().map(|told| told.series.clone()));
     let within = |now: &f64| values.first() <= Some(now) && Some(now) <= values.last();
     let marks = now.filter(within).map(|at| Mark {
         at,
@@ -80,11 +119,43 @@ fn live(values: &[f64], points: &Points, metric: usize, now: Option<f64>) -> Liv
         kind: MarkKind::Place,
     });
     Live {
-        series: Arc::new(vec![line]),
-        bands: Arc::new(vec![band]),
+        series: Arc::new(lines),
+        bands: Arc::new(bands),
         marks: Arc::new(marks.into_iter().collect()),
         duration_ns: 0,
     }
+}
+
+/// Where the two that were swept cross in a figure, in words.
+fn crossing(swept: &Swept, points: &Points, runs: &Runs, metric: usize) -> Option<String> {
+    let means = |arm: usize| -> Vec<Option<f64>> {
+        let rows = points.get(arm).map_or(&[][..], |arm| arm);
+        (rows.iter())
+            .map(|row| row.get(metric).copied().flatten().map(|spread| spread.mean))
+            .collect()
+    };
+    let replications = runs.iter().map(|(spot, _)| spot.replication + 1).max();
+    let one = |replication: usize| {
+        let mut pair: Pair = [0, 1].map(|_| vec![None; swept.values.len()]);
+        for (spot, figures) in runs {
+            if spot.replication == replication
+                && let Some(cell) = pair
+                    .get_mut(spot.arm)
+                    .and_then(|arm| arm.get_mut(spot.place))
+            {
+                *cell = figures.get(metric).copied().flatten();
+            }
+        }
+        pair
+    };
+    let whole = |pair: &Pair| pair.iter().flatten().all(Option::is_some);
+    let of = crossing::Swept {
+        values: &swept.values,
+        unit: swept.unit,
+        means: [means(0), means(1)],
+        runs: (0..replications?).map(one).filter(whole).collect(),
+    };
+    crossing::told(swept.metrics.get(metric)?, &of)
 }
 
 /// The number that a setting has.
@@ -98,43 +169,98 @@ pub fn number(value: &ParamValue) -> Option<f64> {
 /// Curves and table, which grow with `runs`.
 #[component]
 pub fn Curves(
-    bench: Bench,
+    bench: Mirror,
     swept: Swept,
     runs: RwSignal<Runs>,
-    /// The figures to show, by their places in the headline.
+    theory: RwSignal<Theory>,
+    /// The figures to show, by their places among the metrics.
     shown: RwSignal<Vec<usize>>,
     id: String,
 ) -> impl IntoView {
-    let spec = bench.spec.get_value();
-    let metrics = spec.headline.len();
-    let count = swept.values.len();
-    let points = Memo::new(move |_| runs.with(|runs| points(count, metrics, runs)));
+    let metrics = swept.metrics.len();
+    let (arms, count) = (swept.bases.len(), swept.values.len());
+    let points = Memo::new(move |_| runs.with(|runs| points(arms, count, metrics, runs)));
     let value = swept.dial.value;
     let now = Memo::new(move |_| value.with(number));
     let charts = {
-        let (spec, swept, id) = (spec.clone(), swept.clone(), id.clone());
+        let (swept, id) = (swept.clone(), id.clone());
         move || {
+            // It comes once, with the first run.
+            let theory = theory.get();
             let charts = shown.get().into_iter().filter_map(|place| {
-                let metric = spec.headline.get(place)?;
+                let metric = swept.metrics.get(place)?;
                 let values = swept.values.clone();
+                let theory: Vec<(usize, Foretold)> = (theory.iter())
+                    .filter(|(_, told)| told.path == metric.path)
+                    .cloned()
+                    .collect();
+                let chart = chart(&swept, metric, &theory);
                 let live = Signal::derive(move || {
-                    points.with(|points| Some(live(&values, points, place, now.get())))
+                    let told: Vec<&Foretold> = theory.iter().map(|(_, told)| told).collect();
+                    points.with(|points| Some(live(&values, points, place, now.get(), &told)))
                 });
-                let chart = chart(&swept, metric);
                 let id = format!("{id}-{place}");
                 Some(view! { <Chart id spec=chart still=None live shown=Signal::stored(true) menu=Some(menu)/> })
             });
             charts.collect_view()
         }
     };
+    let crossings = {
+        let swept = swept.clone();
+        move || {
+            let pair = swept.is_pair();
+            let places = shown.get().into_iter().filter(|_| pair);
+            let told = places.filter_map(|place| {
+                let told = points
+                    .with(|points| runs.with(|runs| crossing(&swept, points, runs, place)))?;
+                Some(view! { <li>{told}</li> })
+            });
+            told.collect_view()
+        }
+    };
+    let bases = swept.bases.iter().enumerate().map(|(arm, base)| {
+        let who = match LETTERS.get(arm) {
+            Some(letter) if arms > 1 => format!("{letter}: swept"),
+            _ => "Swept".to_owned(),
+        };
+        view! { <p class="lab__hint">{format!("{who} with all else as in: {base}.")}</p> }
+    });
+    let bases = bases.collect_view();
+    view! {
+        <div class="weigh__result">
+            {bases}
+            <ul class="weigh__details weigh__crossings">{crossings}</ul>
+            <div class="weigh__curves">{charts}</div>
+            <p class="lab__hint">"Each point is a mean over its runs; the band holds the true mean with 95%, where there is more than one run."</p>
+            {table(bench, &swept, points, shown, now)}
+        </div>
+    }
+}
+
+/// The points, of which the lab can be set to one.
+fn table(
+    bench: Mirror,
+    swept: &Swept,
+    points: Memo<Points>,
+    shown: RwSignal<Vec<usize>>,
+    now: Memo<Option<f64>>,
+) -> AnyView {
+    let arms = swept.bases.len();
     let said = RwSignal::new(String::new());
     let label = swept.dial.knob.descriptor.label.to_string();
     let head = {
-        let (spec, label) = (spec.clone(), label.clone());
+        let (swept, label) = (swept.clone(), label.clone());
         move || {
             let figures = shown.get().into_iter().filter_map(|place| {
-                let label = spec.headline.get(place)?.label.to_string();
-                Some(view! { <th scope="col">{label}</th> })
+                let label = &swept.metrics.get(place)?.label;
+                let of = (0..arms).map(|arm| {
+                    let label = match LETTERS.get(arm) {
+                        Some(letter) if swept.is_pair() => format!("{label}, {letter}"),
+                        _ => label.to_string(),
+                    };
+                    view! { <th scope="col">{label}</th> }
+                });
+                Some(of.collect_view())
             });
             view! {
                 <th scope="col">{label.clone()}</th>
@@ -144,14 +270,14 @@ pub fn Curves(
         }
     };
     let rows = swept.values.iter().enumerate().map(|(row, &value)| {
-        let (spec, dial) = (spec.clone(), swept.dial.clone());
+        let (metrics, dial) = (swept.metrics.clone(), swept.dial.clone());
         let written = quantity::format(value, swept.unit);
         let cells = move || {
             let cells = shown.get().into_iter().filter_map(|place| {
-                let unit = spec.headline.get(place)?.unit;
-                let text = move || {
+                let unit = metrics.get(place)?.unit;
+                let text = move |arm: usize| {
                     points.with(|points| {
-                        let spread = points.get(row).and_then(|row| *row.get(place)?);
+                        let spread = points.get(arm).and_then(|arm| *arm.get(row)?.get(place)?);
                         spread.map_or_else(|| "–".to_owned(), |spread| {
                             let mean = quantity::format(spread.mean, unit);
                             let half = plus_minus(&spread, unit).unwrap_or_default();
@@ -161,7 +287,8 @@ pub fn Curves(
                         })
                     })
                 };
-                Some(view! { <td>{text}</td> })
+                let cells = (0..arms).map(|arm| view! { <td>{move || text(arm)}</td> });
+                Some(cells.collect_view())
             });
             cells.collect_view()
         };
@@ -169,7 +296,6 @@ pub fn Curves(
             let (written, label) = (written.clone(), label.clone());
             move |_| {
                 bench.set(&dial, ParamValue::Number(value));
-                bench.settle();
                 said.set(format!("{label} is set to {written}."));
             }
         };
@@ -189,10 +315,6 @@ pub fn Curves(
     let rows = rows.collect_view();
     let of = format!("Points of the sweep of {label}");
     view! {
-        <div class="weigh__result">
-            <p class="lab__hint">{format!("Swept with all else as in: {}.", swept.base)}</p>
-            <div class="weigh__curves">{charts}</div>
-            <p class="lab__hint">"Each point is a mean over its runs; the band holds the true mean with 95%, where there is more than one run."</p>
             <div class="weigh__scroll" tabindex="0" role="region" aria-label=of>
                 <table class="weigh__table weigh__points">
                     <thead><tr>{head}</tr></thead>
@@ -200,15 +322,31 @@ pub fn Curves(
                 </table>
             </div>
             <p class="lab__hint" role="status">{move || said.get()}</p>
-        </div>
     }
 }
 
-fn chart(swept: &Swept, metric: &MetricView) -> ChartSpec {
+fn chart(swept: &Swept, metric: &MetricView, theory: &Theory) -> ChartSpec {
     let x = Axis {
         label: swept.dial.knob.descriptor.label.clone(),
         unit: swept.unit,
+        log: swept.log && swept.values.first() > Some(&0.0),
     };
+    let measured = (0..swept.bases.len()).map(|arm| SeriesView {
+        label: match LETTERS.get(arm) {
+            Some(letter) if swept.is_pair() => format!("{letter}: {}", swept.bases[arm]),
+            _ => metric.label.to_string(),
+        },
+        doc: metric.doc.clone(),
+        foretells: None,
+    });
+    let theory = theory.iter().map(|(arm, told)| SeriesView {
+        label: match LETTERS.get(*arm) {
+            Some(letter) if swept.is_pair() => format!("{letter}, theory: {}", told.law),
+            _ => format!("theory: {}", told.law),
+        },
+        doc: format!("What the formula of {} gives, without a run.", told.law).into(),
+        foretells: Some(*arm as u32),
+    });
     ChartSpec {
         // A chart that is not over time, and whose points are all in its table.
         id: ["sweep-", &metric.path].concat(),
@@ -217,11 +355,9 @@ fn chart(swept: &Swept, metric: &MetricView) -> ChartSpec {
         y: Axis {
             label: metric.label.clone(),
             unit: metric.unit,
+            log: false,
         },
-        series: vec![SeriesView {
-            label: metric.label.to_string(),
-            doc: metric.doc.clone(),
-        }],
+        series: measured.chain(theory).collect(),
     }
 }
 
@@ -231,20 +367,34 @@ mod tests {
 
     #[test]
     fn a_point_has_what_its_runs_have_and_a_band_from_two_on() {
+        let spot = |place| Spot {
+            arm: 0,
+            place,
+            replication: 0,
+        };
         let runs = vec![
-            (1, vec![Some(2.0), None]),
-            (0, vec![Some(1.0), Some(5.0)]),
-            (1, vec![Some(4.0), None]),
+            (spot(1), vec![Some(2.0), None]),
+            (spot(0), vec![Some(1.0), Some(5.0)]),
+            (spot(1), vec![Some(4.0), None]),
         ];
-        let points = points(3, 2, &runs);
-        assert_eq!(points[2], [None, None]);
-        assert_eq!(points[1][1], None);
-        let drawn = live(&[10.0, 20.0, 30.0], &points, 0, Some(20.0));
+        let points = points(1, 3, 2, &runs);
+        assert_eq!(points[0][2], [None, None]);
+        assert_eq!(points[0][1][1], None);
+        let told = Foretold {
+            path: String::new(),
+            law: "M/M/1".to_owned(),
+            series: Series {
+                x: vec![10.0, 15.0],
+                y: vec![1.0, 2.0],
+            },
+        };
+        let drawn = live(&[10.0, 20.0, 30.0], &points, 0, Some(20.0), &[&told]);
         assert_eq!(drawn.series[0].x, [10.0, 20.0]);
         assert_eq!(drawn.series[0].y, [1.0, 3.0]);
+        assert_eq!(drawn.series[1], told.series);
         assert_eq!(drawn.bands[0].x, [20.0]);
         assert_eq!(drawn.marks.len(), 1);
-        let outside = live(&[10.0, 20.0, 30.0], &points, 0, Some(31.0));
+        let outside = live(&[10.0, 20.0, 30.0], &points, 0, Some(31.0), &[]);
         assert!(outside.marks.is_empty());
     }
 }

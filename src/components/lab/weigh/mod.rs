@@ -1,10 +1,13 @@
 //! Settings weighed against each other, by runs in several workers.
 
+mod beside;
 mod compare;
 mod compared;
 mod course;
+mod crossing;
 mod curve;
 mod plan;
+mod rivals;
 mod sweep;
 mod tally;
 mod verdict;
@@ -17,10 +20,10 @@ use leptos::prelude::*;
 
 use crate::components::view;
 
-use super::bench::Bench;
+use super::tools::Mirror;
 
-/// Tracks all that [`Bench::setup`] is made from.
-fn track_setup(bench: Bench) {
+/// Tracks all that [`Mirror::setup`] is made from.
+fn track_setup(bench: Mirror) {
     bench.preset.track();
     bench.seed.track();
     bench.placed.track();
@@ -63,5 +66,41 @@ fn numbers(
                 {options.collect_view()}
             </select>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_sim::descriptor::Unit;
+    use headroom_sim::protocol::{LabSpec, MetricView};
+
+    pub fn metric(path: &str) -> MetricView {
+        MetricView {
+            path: path.to_owned(),
+            label: path.to_uppercase().into(),
+            doc: "".into(),
+            unit: Unit::Count,
+            better: None,
+        }
+    }
+
+    /// A lab with one figure, `x`, and nothing else.
+    pub fn spec() -> LabSpec {
+        LabSpec {
+            id: String::new(),
+            title: String::new(),
+            nodes: Vec::new(),
+            links: Vec::new(),
+            knobs: Vec::new(),
+            presets: Vec::new(),
+            charts: Vec::new(),
+            beside: Vec::new(),
+            headline: vec![metric("x")],
+            kinds: Vec::new(),
+            variants: Vec::new(),
+            faults: Vec::new(),
+            seed: 1,
+            scenario: Vec::new(),
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! Which runs it takes: settings by seeds for a comparison, values by seeds for a sweep.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use headroom_sim::descriptor::ParamValue;
-use headroom_sim::protocol::{LabSpec, PresetView, Setup};
+use headroom_sim::protocol::{LabSpec, NodeView, PresetView, Setup};
 
 use crate::components::lab::dial_scale::{Range, show};
 
@@ -14,6 +17,8 @@ pub struct Arm {
     pub words: String,
     pub setup: Setup,
     pub duration_ns: u64,
+    /// The lab that it is set in.
+    pub spec: Arc<LabSpec>,
 }
 
 /// Every arm with every seed, the arms of one seed after each other: whenever it is stopped, about as many runs of each are done.
@@ -31,7 +36,7 @@ pub fn replicate(arms: &[Arm], seed: u64, replications: usize) -> Vec<Setup> {
 
 /// Whether two setups differ in more than their seeds.
 pub fn differ(a: &Setup, b: &Setup) -> bool {
-    a.preset != b.preset || a.set != b.set || a.deeds != b.deeds
+    a.scenario != b.scenario || a.preset != b.preset || a.set != b.set || a.deeds != b.deeds
 }
 
 /// The experiment of a setup.
@@ -60,38 +65,103 @@ pub fn words(spec: &LabSpec, setup: &Setup) -> String {
     parts.join("; ")
 }
 
-/// The nodes, by name, whose settings make arms meet other arrivals: those that nothing calls, where requests come from.
-pub fn other_arrivals(spec: &LabSpec, a: &Setup, b: &Setup) -> Vec<String> {
+/// Where requests come from: the nodes that nothing calls.
+fn sources(spec: &LabSpec) -> impl Iterator<Item = &NodeView> {
     let called = |node: usize| spec.links.iter().any(|link| link.to as usize == node);
-    let sources = (spec.nodes.iter().enumerate()).filter(|(node, _)| !called(*node));
-    let differs = |id: &str| {
-        let prefix = ["nodes.", id, "."].concat();
-        let of = |setup: &Setup| settings(spec, setup, &prefix);
-        of(a) != of(b)
+    (spec.nodes.iter().enumerate())
+        .filter(move |(node, _)| !called(*node))
+        .map(|(_, node)| node)
+}
+
+/// The sources, by name, that make arms meet other arrivals: what one has otherwise than the other, or the other has not.
+pub fn other_arrivals(a: &Arm, b: &Arm) -> Vec<String> {
+    let of = |arm: &Arm| -> BTreeMap<String, (String, Settings)> {
+        sources(&arm.spec)
+            .map(|node| {
+                let settings = settings(&arm.spec, &arm.setup, node);
+                (node.id.clone(), (node.label.clone(), settings))
+            })
+            .collect()
     };
-    sources
-        .filter(|(_, node)| differs(&node.id))
-        .map(|(_, node)| node.label.clone())
+    let (of_a, of_b) = (of(a), of(b));
+    let mut names: Vec<String> = (of_a.iter())
+        .filter(|(id, (_, settings))| of_b.get(*id).is_none_or(|(_, other)| other != settings))
+        .map(|(_, (label, _))| label.clone())
+        .collect();
+    let only = of_b.iter().filter(|(id, _)| !of_a.contains_key(*id));
+    names.extend(only.map(|(_, (label, _))| label.clone()));
+    names
+}
+
+/// How a node is set, by the paths of its parameters.
+type Settings = BTreeMap<String, Set>;
+
+#[derive(Clone, Debug, PartialEq)]
+enum Set {
+    /// As the scenario has it, in words.
+    Written(String),
+    Otherwise(ParamValue),
+}
+
+fn settings(spec: &LabSpec, setup: &Setup, node: &NodeView) -> Settings {
+    let kind = spec.kinds.iter().find(|kind| kind.key == node.kind_key);
+    let params = kind.map_or(&[][..], |kind| &kind.params);
+    let mut all: Settings = (params.iter().zip(&node.values))
+        .map(|(param, value)| (node.path(&param.key), Set::Written(value.clone())))
+        .collect();
+    let prefix = node.path("");
+    let preset = preset_of(spec, setup).map_or(&[][..], |preset| &preset.set);
+    for (path, value) in preset.iter().chain(&setup.set) {
+        if !path.starts_with(&prefix) {
+            continue;
+        }
+        let knob = spec.knobs.iter().find(|knob| knob.path == *path);
+        // What is set back is as it was written.
+        let written = knob.is_some_and(|knob| knob.value == *value);
+        let param = params.iter().zip(&node.values);
+        let words = { param }.find(|(param, _)| node.path(&param.key) == *path);
+        let set = match words {
+            Some((_, words)) if written => Set::Written(words.clone()),
+            None if written => {
+                all.remove(path);
+                continue;
+            }
+            _ => Set::Otherwise(value.clone()),
+        };
+        all.insert(path.clone(), set);
+    }
+    all
+}
+
+/// What of `setup` is set at the sources of its own lab and can be set at those of another: how both are made to meet the same
+/// arrivals. `all` counts what its experiment sets there, too: of use where the other has no such experiment.
+pub fn carried(
+    from: &LabSpec,
+    setup: &Setup,
+    to: &LabSpec,
+    all: bool,
+) -> Vec<(String, ParamValue)> {
+    let preset = preset_of(from, setup).filter(|_| all);
+    let preset = preset.map_or(&[][..], |preset| &preset.set);
+    let later = |path: &str| setup.set.iter().any(|(known, _)| known == path);
+    let preset = preset.iter().filter(|(path, _)| !later(path));
+    let prefixes: Vec<String> = sources(from).map(|node| node.path("")).collect();
+    let of_source = |path: &str| prefixes.iter().any(|prefix| path.starts_with(prefix));
+    let known = |path: &str| to.knobs.iter().any(|knob| knob.path == path);
+    preset
+        .chain(&setup.set)
+        .filter(|(path, _)| of_source(path) && known(path))
+        .cloned()
         .collect()
 }
 
-/// All that is set otherwise than the scenario has it, below `prefix`, in the order of paths.
-fn settings(spec: &LabSpec, setup: &Setup, prefix: &str) -> Vec<(String, ParamValue)> {
-    let preset = preset_of(spec, setup).map_or(&[][..], |preset| &preset.set);
-    let mut all: Vec<(String, ParamValue)> = Vec::new();
-    for (path, value) in preset.iter().chain(&setup.set) {
-        if path.starts_with(prefix) {
-            all.retain(|(known, _)| known != path);
-            all.push((path.clone(), value.clone()));
-        }
-    }
-    let written = |path: &str, value: &ParamValue| {
-        let mut knobs = spec.knobs.iter();
-        knobs.any(|knob| knob.path == path && knob.value == *value)
-    };
-    all.retain(|(path, value)| !written(path, value));
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    all
+/// The experiment of `to` that is nearest to one of another design of its family: that of the same name, else its first that is
+/// one run.
+pub fn alike(to: &LabSpec, name: Option<&str>) -> Option<usize> {
+    let mut presets = to.presets.iter().enumerate();
+    let same = presets.find(|(_, preset)| Some(&*preset.name) == name && !preset.sweep);
+    let first = || to.presets.iter().position(|preset| !preset.sweep);
+    same.map(|(place, _)| place).or_else(first)
 }
 
 /// Values from one end to the other, evenly apart or, on a logarithmic range, by equal factors, as a person would write them. They
@@ -171,31 +241,53 @@ pub fn nearest_first(values: &[f64], now: f64, log: bool) -> Vec<usize> {
     order
 }
 
-/// The runs of a sweep: once around all values, then again with the next seed. Beside each, its place among the values.
+/// Which of a sweep's runs one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Its place among the setups that are swept.
+    pub arm: usize,
+    /// Its place among the values.
+    pub place: usize,
+    pub replication: usize,
+}
+
+/// The runs of a sweep of one or more setups: once around all values, then again with the next seed, which is the same for all
+/// setups.
 pub fn sweep(
-    base: &Setup,
+    bases: &[Setup],
     path: &str,
     values: &[f64],
     order: &[usize],
     replications: usize,
-) -> (Vec<usize>, Vec<Setup>) {
-    let one = |place: usize, replication: u64| {
-        let mut setup = base.clone();
-        setup.seed = base.seed.wrapping_add(replication);
-        setup.set.retain(|(known, _)| known != path);
-        let value = ParamValue::Number(values[place]);
-        setup.set.push((path.to_owned(), value));
-        (place, setup)
-    };
-    (0..replications as u64)
-        .flat_map(|replication| order.iter().map(move |&place| one(place, replication)))
-        .unzip()
+) -> Vec<(Spot, Setup)> {
+    let seed = bases.first().map_or(0, |base| base.seed);
+    let mut runs = Vec::new();
+    for replication in 0..replications {
+        for &place in order {
+            for (arm, base) in bases.iter().enumerate() {
+                let mut setup = base.clone();
+                setup.seed = seed.wrapping_add(replication as u64);
+                setup.set.retain(|(known, _)| *known != path);
+                let value = ParamValue::Number(values[place]);
+                setup.set.push((path.to_owned(), value));
+                let spot = Spot {
+                    arm,
+                    place,
+                    replication,
+                };
+                runs.push((spot, setup));
+            }
+        }
+    }
+    runs
 }
 
 #[cfg(test)]
 mod tests {
-    use headroom_sim::descriptor::Unit;
+    use headroom_sim::descriptor::{KindDescriptor, ParamDescriptor, ParamKind, Unit};
+    use headroom_sim::protocol::{Knob, LinkView};
 
+    use super::super::tests::spec;
     use super::*;
 
     fn range(min: f64, max: f64, integer: bool, log: bool) -> Range {
@@ -231,6 +323,7 @@ mod tests {
                 ..setup()
             },
             duration_ns: 1,
+            spec: Arc::new(spec()),
         };
         let runs = replicate(&[arm('A'), arm('B')], u64::MAX, 3);
         let told: Vec<(String, u64)> = (runs.into_iter())
@@ -252,16 +345,40 @@ mod tests {
 
     #[test]
     fn a_sweep_sets_its_parameter_in_place_of_what_was_set_and_goes_round_by_round() {
-        let (places, setups) = sweep(&setup(), "a", &[5.0, 6.0], &[1, 0], 2);
+        let runs = sweep(&[setup()], "a", &[5.0, 6.0], &[1, 0], 2);
+        let places: Vec<usize> = runs.iter().map(|(spot, _)| spot.place).collect();
         assert_eq!(places, [1, 0, 1, 0]);
-        assert_eq!(setups[2].seed, 0);
+        assert_eq!(runs[2].1.seed, 0);
         assert_eq!(
-            setups[1].set,
+            runs[1].1.set,
             [
                 ("b".to_owned(), ParamValue::Flag(true)),
                 ("a".to_owned(), ParamValue::Number(5.0)),
             ]
         );
+    }
+
+    #[test]
+    fn two_setups_meet_each_value_with_the_same_seed_one_after_the_other() {
+        let other = Setup {
+            preset: Some("b".to_owned()),
+            seed: 9,
+            ..setup()
+        };
+        let runs = sweep(&[setup(), other], "a", &[5.0, 6.0], &[0, 1], 2);
+        let told: Vec<_> = (runs.iter())
+            .map(|(spot, setup)| (spot.arm, spot.place, spot.replication, setup.seed))
+            .collect();
+        assert_eq!(
+            told[..3],
+            [
+                (0, 0, 0, u64::MAX),
+                (1, 0, 0, u64::MAX),
+                (0, 1, 0, u64::MAX)
+            ]
+        );
+        assert_eq!(told[7], (1, 1, 1, 0));
+        assert_eq!(runs[1].1.preset.as_deref(), Some("b"));
     }
 
     #[test]
@@ -298,6 +415,141 @@ mod tests {
         );
         assert_eq!(around(&range(1.0, 64.0, true, true), 8.0), (2.0, 32.0));
         assert_eq!(around(&range(0.0, 5.0, true, false), 0.0), (0.0, 5.0));
+    }
+
+    /// A design whose readers send so many requests a second to `called`.
+    fn design(called: &str, rate: f64) -> Arm {
+        let param = ParamDescriptor {
+            key: "rate".into(),
+            label: "Request rate".into(),
+            doc: "".into(),
+            kind: ParamKind::Number {
+                unit: Unit::PerSecond,
+                min: 0.0,
+                max: 1e6,
+                integer: false,
+                log: true,
+                default: 1.0,
+            },
+        };
+        let node = |id: &str, values: Vec<String>| NodeView {
+            id: id.to_owned(),
+            label: id.to_uppercase(),
+            kind: "Client".into(),
+            kind_key: "client".into(),
+            position: (0.0, 0.0),
+            areas: Vec::new(),
+            values,
+        };
+        let preset = |name: &str, sweep| PresetView {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            sentence: String::new(),
+            set: Vec::new(),
+            duration_ns: 1,
+            watch: Vec::new(),
+            sweep,
+            faults: Vec::new(),
+        };
+        let spec = LabSpec {
+            nodes: vec![
+                node("clients", vec![format!("{rate}/s")]),
+                node(called, vec!["1/s".to_owned()]),
+            ],
+            links: vec![LinkView {
+                from: 0,
+                to: 1,
+                told: Vec::new(),
+            }],
+            kinds: vec![KindDescriptor {
+                key: "client".into(),
+                label: "Client".into(),
+                summary: "".into(),
+                params: vec![param.clone()],
+                metrics: Vec::new(),
+                leaves_out: Vec::new(),
+            }],
+            knobs: vec![Knob {
+                path: "nodes.clients.rate".to_owned(),
+                group: "Clients".to_owned(),
+                descriptor: param,
+                value: ParamValue::Number(rate),
+                live: true,
+            }],
+            presets: vec![
+                preset("range", true),
+                preset("calm", false),
+                preset("crowd", false),
+            ],
+            ..spec()
+        };
+        Arm {
+            letter: 'A',
+            words: String::new(),
+            setup: Setup {
+                set: Vec::new(),
+                ..setup()
+            },
+            duration_ns: 1,
+            spec: Arc::new(spec),
+        }
+    }
+
+    #[test]
+    fn designs_meet_the_same_arrivals_whatever_they_call_as_long_as_their_sources_are_alike() {
+        let (one, other) = (design("app", 20.0), design("gateway", 20.0));
+        assert!(other_arrivals(&one, &other).is_empty());
+        assert_eq!(other_arrivals(&one, &design("app", 30.0)), ["CLIENTS"]);
+
+        let mut busy = one.clone();
+        let rate = |value| vec![("nodes.clients.rate".to_owned(), ParamValue::Number(value))];
+        busy.setup.set = rate(90.0);
+        assert_eq!(other_arrivals(&busy, &other), ["CLIENTS"]);
+        // What is set at the sources goes along; what the other cannot set does not.
+        busy.setup
+            .set
+            .push(("nodes.app.rate".to_owned(), ParamValue::Number(7.0)));
+        let mut same = other.clone();
+        same.setup.set = carried(&busy.spec, &busy.setup, &other.spec, false);
+        assert_eq!(same.setup.set, rate(90.0));
+        assert!(other_arrivals(&busy, &same).is_empty());
+        // So does what an experiment sets, to a design that has no such experiment.
+        let mut spec = (*one.spec).clone();
+        spec.presets[1].set = rate(70.0);
+        let mut crowd = one.clone();
+        crowd.spec = Arc::new(spec);
+        crowd.setup.preset = Some("calm".to_owned());
+        assert!(carried(&crowd.spec, &crowd.setup, &other.spec, false).is_empty());
+        assert_eq!(
+            carried(&crowd.spec, &crowd.setup, &other.spec, true),
+            rate(70.0)
+        );
+        crowd.setup.set = rate(80.0);
+        assert_eq!(
+            carried(&crowd.spec, &crowd.setup, &other.spec, true),
+            rate(80.0)
+        );
+        // Set to what is written is not set otherwise.
+        same.setup.set = rate(20.0);
+        assert!(other_arrivals(&one, &same).is_empty());
+
+        let mut sourceless = other;
+        sourceless.spec = Arc::new(LabSpec {
+            nodes: Vec::new(),
+            links: Vec::new(),
+            ..(*sourceless.spec).clone()
+        });
+        assert_eq!(other_arrivals(&one, &sourceless), ["CLIENTS"]);
+        assert_eq!(other_arrivals(&sourceless, &one), ["CLIENTS"]);
+    }
+
+    #[test]
+    fn of_another_design_the_experiment_of_the_same_name_is_taken_or_the_first_that_is_one_run() {
+        let spec = design("app", 1.0).spec;
+        assert_eq!(alike(&spec, Some("crowd")), Some(2));
+        assert_eq!(alike(&spec, Some("range")), Some(1));
+        assert_eq!(alike(&spec, Some("unknown")), Some(1));
+        assert_eq!(alike(&spec, None), Some(1));
     }
 
     mod laws {

@@ -1,17 +1,21 @@
-//! One parameter over a range.
+//! One parameter over a range, of the lab as it is set and of another setting beside it.
+
+use std::sync::Arc;
 
 use headroom_sim::descriptor::Unit;
-use headroom_sim::protocol::{LabSpec, PresetView};
+use headroom_sim::protocol::{Along, MetricView, PresetView, Setup};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
-use crate::components::lab::bench::{Bench, Dial};
 use crate::components::lab::dial_scale::Range;
+use crate::components::lab::tools::Mirror;
+use crate::components::lab::tools::mirror::Dial;
 use crate::components::view;
 
-use super::curve::{Curves, Runs, Swept, number};
+use super::beside::{self, Beside};
+use super::curve::{Curves, Runs, Swept, Theory, number};
 use super::plan;
-use super::tally::headline;
+use super::tally;
 use super::work::{Progress, Work};
 
 const POINTS: &[usize] = &[5, 9, 13, 17, 25];
@@ -27,24 +31,28 @@ struct Number {
 /// What is to be swept, and what came of it.
 #[derive(Clone, Copy)]
 struct Sweeping {
-    bench: Bench,
+    bench: Mirror,
     dials: StoredValue<Vec<Number>>,
     dial: RwSignal<usize>,
     /// As typed.
     ends: [RwSignal<String>; 2],
     points: RwSignal<usize>,
     replications: RwSignal<usize>,
-    /// The figures to show, by their places in the headline.
+    /// What is measured: the headline, and what is worth a look besides.
+    metrics: StoredValue<Arc<Vec<MetricView>>>,
+    /// The figures to show, by their places among them.
     shown: RwSignal<Vec<usize>>,
+    beside: Beside,
     problems: [RwSignal<Option<String>>; 3],
     swept: RwSignal<Option<(u32, Swept)>>,
     runs: RwSignal<Runs>,
+    theory: RwSignal<Theory>,
     work: Work,
 }
 
 impl Sweeping {
     /// `None` of a lab that has no numbers to set.
-    fn new(bench: Bench) -> Option<Self> {
+    fn new(bench: Mirror) -> Option<Self> {
         let tunable = |dial: &Dial| {
             let range = Range::of(&dial.knob.descriptor.kind)?;
             let dial = dial.clone();
@@ -60,6 +68,10 @@ impl Sweeping {
         let first = (dials.iter())
             .position(|dial| dial.range.unit == Unit::PerSecond)
             .unwrap_or(0);
+        let metrics = bench.spec.with_value(|spec| {
+            let all = spec.headline.iter().chain(&spec.beside);
+            all.cloned().collect::<Vec<_>>()
+        });
         let sweeping = Self {
             bench,
             dials: StoredValue::new(dials),
@@ -67,7 +79,9 @@ impl Sweeping {
             ends: [RwSignal::default(), RwSignal::default()],
             points: RwSignal::new(9),
             replications: RwSignal::new(3),
+            metrics: StoredValue::new(Arc::new(metrics)),
             shown: RwSignal::default(),
+            beside: Beside::new(bench),
             problems: [
                 RwSignal::new(None),
                 RwSignal::new(None),
@@ -75,6 +89,7 @@ impl Sweeping {
             ],
             swept: RwSignal::new(None),
             runs: RwSignal::default(),
+            theory: RwSignal::default(),
             work: Work::new(|| {}),
         };
         sweeping.choose(first);
@@ -98,10 +113,34 @@ impl Sweeping {
         }
         self.forgive();
         let preset = untrack(|| self.bench.preset_view());
-        self.bench.spec.with_value(|spec| {
+        self.metrics.with_value(|metrics| {
             self.shown
-                .set(worth_showing(spec, preset.as_ref(), range.unit));
+                .set(worth_showing(metrics, preset.as_ref(), range.unit));
         });
+        self.show_costs();
+    }
+
+    /// Two settings over a range of load ask first which is cheaper where.
+    fn show_costs(self) {
+        if !untrack(|| self.beside.is_some()) {
+            return;
+        }
+        let cost = self.metrics.with_value(|metrics| {
+            let mut metrics = metrics.iter();
+            metrics.position(|metric| metric.unit == Unit::DollarsPerHour)
+        });
+        self.shown.update(|shown| {
+            if let Some(cost) = cost.filter(|cost| !shown.contains(cost)) {
+                shown.push(cost);
+                shown.sort_unstable();
+            }
+        });
+    }
+
+    /// The settings to sweep: those of the lab, and those beside it.
+    fn bases(self) -> Vec<Setup> {
+        let beside = untrack(|| self.beside.setup());
+        [self.bench.setup()].into_iter().chain(beside).collect()
     }
 
     fn forgive(self) {
@@ -141,50 +180,95 @@ impl Sweeping {
             self.problems[2].set(Some(why.to_owned()));
             return;
         }
+        let path = dial.knob.path.clone();
+        let bases = self.bases();
+        let without: Vec<Setup> = (bases.iter())
+            .map(|base| {
+                let mut rest = base.clone();
+                rest.set.retain(|(known, _)| *known != path);
+                rest
+            })
+            .collect();
+        if let [a, b] = &without[..]
+            && !plan::differ(a, b)
+        {
+            let why = "A and B are the same. Change a setting, or choose another experiment.";
+            self.problems[2].set(Some(why.to_owned()));
+            return;
+        }
         let values = plan::grid(&range, from, to, self.points.get_untracked());
-        let base = self.bench.setup();
         let now = dial.value.with_untracked(number).unwrap_or(from);
         let order = plan::nearest_first(&values, now, range.log);
         let replications = self.replications.get_untracked();
-        let path = dial.knob.path.clone();
-        let (places, setups) = plan::sweep(&base, &path, &values, &order, replications);
+        let runs = plan::sweep(&bases, &path, &values, &order, replications);
+        let spots: Vec<plan::Spot> = runs.iter().map(|(spot, _)| *spot).collect();
+        // The first of each is asked for what formulas say of all.
+        let along = |place: usize| {
+            (place < bases.len()).then(|| Along {
+                path: path.clone(),
+                values: values.clone(),
+            })
+        };
+        let jobs = (runs.into_iter().enumerate())
+            .map(|(place, (_, setup))| (setup, along(place)))
+            .collect();
         let names = {
-            let shows: Vec<String> = places
+            let shows: Vec<String> = spots
                 .iter()
-                .map(|&place| quantity::format(values[place], range.unit))
+                .map(|spot| {
+                    let value = quantity::format(values[spot.place], range.unit);
+                    match (without.len(), spot.arm) {
+                        (1, _) => value,
+                        (_, 0) => format!("A at {value}"),
+                        (_, _) => format!("B at {value}"),
+                    }
+                })
                 .collect();
             move |at: usize| shows[at].clone()
         };
-        let mut rest = base;
-        rest.set.retain(|(known, _)| *known != path);
         let spec = self.bench.spec.get_value();
+        let metrics = self.metrics.get_value();
         let number = (self.swept)
             .with_untracked(|before| before.as_ref().map_or(0, |(number, _)| number + 1));
         self.runs.set(Vec::new());
+        self.theory.set(Vec::new());
         self.swept.set(Some((
             number,
             Swept {
-                base: plan::words(&spec, &rest),
+                bases: without
+                    .iter()
+                    .map(|rest| plan::words(&spec, rest))
+                    .collect(),
                 unit: range.unit,
+                log: range.log,
                 values,
                 dial,
+                metrics: metrics.clone(),
             },
         )));
-        self.work.start(setups, names, move |at, outcome, _| {
-            if let Some(&place) = places.get(at) {
-                let figures = headline(&spec, &outcome);
-                self.runs.update(|runs| runs.push((place, figures)));
+        (self.work).start_along(jobs, names, move |at, outcome, _, foretold| {
+            let Some(&spot) = spots.get(at) else {
+                return;
+            };
+            if !foretold.is_empty() {
+                let told = foretold.into_iter().map(|told| (spot.arm, told));
+                self.theory.update(|theory| {
+                    theory.extend(told);
+                    theory.sort_by_key(|(arm, _)| *arm);
+                });
             }
+            let figures = tally::figures(&metrics, &outcome);
+            self.runs.update(|runs| runs.push((spot, figures)));
         });
     }
 }
 
 /// The two figures that most readers will want: what has the setting's own unit, as throughput has that of offered load; what the
 /// experiment is about; a time.
-fn worth_showing(spec: &LabSpec, preset: Option<&PresetView>, unit: Unit) -> Vec<usize> {
+fn worth_showing(metrics: &[MetricView], preset: Option<&PresetView>, unit: Unit) -> Vec<usize> {
     let watch = preset.map_or(&[][..], |preset| &preset.watch);
     let rank = |place: &usize| {
-        let metric = &spec.headline[*place];
+        let metric = &metrics[*place];
         let watched = watch.contains(&metric.path);
         let tail = metric.unit == Unit::Milliseconds && metric.path.ends_with("p99");
         if unit == Unit::PerSecond && metric.unit == unit {
@@ -197,7 +281,7 @@ fn worth_showing(spec: &LabSpec, preset: Option<&PresetView>, unit: Unit) -> Vec
             3
         }
     };
-    let mut places: Vec<usize> = (0..spec.headline.len()).collect();
+    let mut places: Vec<usize> = (0..metrics.len()).collect();
     places.sort_by_key(rank);
     places.truncate(2);
     places.sort_unstable();
@@ -205,7 +289,7 @@ fn worth_showing(spec: &LabSpec, preset: Option<&PresetView>, unit: Unit) -> Vec
 }
 
 #[component]
-pub fn Sweep(bench: Bench, id: String) -> impl IntoView {
+pub fn Sweep(bench: Mirror, id: String) -> impl IntoView {
     let id = format!("{id}-sweep");
     let Some(sweeping) = Sweeping::new(bench) else {
         return view! { <p class="weigh__what">"There is no number to set in this lab, and so nothing to sweep."</p> };
@@ -220,6 +304,7 @@ pub fn Sweep(bench: Bench, id: String) -> impl IntoView {
         }
         let values = plan::grid(&range, from, to, sweeping.points.get());
         let (points, runs) = (values.len(), sweeping.replications.get());
+        let of_each = if sweeping.beside.is_some() { 2 } else { 1 };
         let spaced = if range.log {
             "by equal factors"
         } else {
@@ -227,20 +312,21 @@ pub fn Sweep(bench: Bench, id: String) -> impl IntoView {
         };
         Some(format!(
             "{points} values {spaced}, {} runs in all.",
-            points * runs
+            points * runs * of_each
         ))
     };
     let shown_id = id.clone();
     let curves = move || {
         sweeping.swept.get().map(|(number, swept)| {
             let id = format!("{shown_id}-{number}");
-            view! { <Curves bench swept runs=sweeping.runs shown=sweeping.shown id/> }
+            let (runs, theory, shown) = (sweeping.runs, sweeping.theory, sweeping.shown);
+            view! { <Curves bench swept runs theory shown id/> }
         })
     };
     view! {
         <div class="weigh">
             <p class="weigh__what">
-                "How a figure answers to a setting. Of a client’s rate this is the load curve: what the system bears, and what it costs in latency."
+                "How a figure answers to a setting. Of a client’s rate this is the load curve: what the system bears, and what it costs in latency. With another setting beside it, where one becomes better than the other."
             </p>
             <div class="weigh__row">
                 {chooser(sweeping, format!("{id}-setting"))}
@@ -248,6 +334,10 @@ pub fn Sweep(bench: Bench, id: String) -> impl IntoView {
                 {end_field(sweeping, 1, "To", format!("{id}-to"))}
                 {super::numbers(format!("{id}-points"), "Points", POINTS, sweeping.points)}
                 {super::numbers(format!("{id}-runs"), "Runs of each", REPLICATIONS, sweeping.replications)}
+                {beside::field(sweeping.beside, format!("{id}-beside"), move || {
+                    sweeping.forgive();
+                    sweeping.show_costs();
+                })}
             </div>
             {figures(sweeping, &id)}
             <div class="weigh__row">
@@ -334,9 +424,9 @@ fn end_field(sweeping: Sweeping, end: usize, label: &'static str, id: String) ->
 
 /// Which figures to show. All are measured: another choice needs no other runs.
 fn figures(sweeping: Sweeping, id: &str) -> AnyView {
-    let spec = sweeping.bench.spec.get_value();
+    let metrics = sweeping.metrics.get_value();
     let shown = sweeping.shown;
-    let boxes = spec.headline.iter().enumerate().map(|(place, metric)| {
+    let boxes = metrics.iter().enumerate().map(|(place, metric)| {
         let is = move || shown.with(|shown| shown.contains(&place));
         let change = move |event| {
             let on = event_target_checked(&event);

@@ -1,53 +1,68 @@
 //! What the runs of a comparison gave, from the first to the last, and what that amounts to.
 
-use headroom_sim::protocol::{LabSpec, MetricView, Outcome, Series};
+use headroom_sim::protocol::{MetricView, Outcome, Series};
 use headroom_sim::statistics::Spread;
 
 use super::course::Course;
 use super::plan::Arm;
 use super::verdict::{self, Difference};
 
-/// A run's values of the headline's figures; `None` where there was nothing to measure.
-pub fn headline(spec: &LabSpec, outcome: &Outcome) -> Vec<Option<f64>> {
+/// A run's values of some figures; `None` where there was nothing to measure.
+pub fn figures(metrics: &[MetricView], outcome: &Outcome) -> Vec<Option<f64>> {
     let value = |metric: &MetricView| {
         let mut figures = outcome.figures.iter();
         let (_, value) = figures.find(|(path, _)| *path == metric.path)?;
         value.is_finite().then_some(*value)
     };
-    spec.headline.iter().map(value).collect()
+    metrics.iter().map(value).collect()
+}
+
+/// How many requests were offered: in two runs on the same arrivals it is the same number.
+const OFFERED: &str = "requests.offered";
+
+/// What one run gave.
+#[derive(Clone, Debug)]
+struct Run {
+    values: Vec<Option<f64>>,
+    offered: Option<f64>,
 }
 
 /// Takes runs as they come.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     arms: Vec<Arm>,
+    /// The figures of all arms' headlines, each once.
+    metrics: Vec<MetricView>,
     /// By replication, then by arm.
-    runs: Vec<Vec<Option<Vec<Option<f64>>>>>,
-    /// By arm, chart of the lab and series of it.
+    runs: Vec<Vec<Option<Run>>>,
+    /// By arm, chart of its lab and series of that.
     courses: Vec<Vec<Vec<Course>>>,
 }
 
 impl Tally {
-    pub fn new(spec: &LabSpec, arms: Vec<Arm>, replications: usize) -> Self {
-        let charts = spec.charts.iter();
-        let courses: Vec<Vec<Course>> = charts
-            .map(|chart| vec![Course::default(); chart.series.len()])
-            .collect();
+    pub fn new(arms: Vec<Arm>, replications: usize) -> Self {
+        let mut metrics: Vec<MetricView> = Vec::new();
+        for metric in arms.iter().flat_map(|arm| &arm.spec.headline) {
+            if metrics.iter().all(|known| known.path != metric.path) {
+                metrics.push(metric.clone());
+            }
+        }
+        let courses = |arm: &Arm| -> Vec<Vec<Course>> {
+            let charts = arm.spec.charts.iter();
+            charts
+                .map(|chart| vec![Course::default(); chart.series.len()])
+                .collect()
+        };
         Self {
             runs: vec![vec![None; arms.len()]; replications],
-            courses: vec![courses; arms.len()],
+            courses: arms.iter().map(courses).collect(),
+            metrics,
             arms,
         }
     }
 
     /// Takes the run at `place` of [`super::plan::replicate`].
-    pub fn take(
-        &mut self,
-        spec: &LabSpec,
-        place: usize,
-        outcome: &Outcome,
-        charts: &[Vec<Series>],
-    ) {
+    pub fn take(&mut self, place: usize, outcome: &Outcome, charts: &[Vec<Series>]) {
         let (replication, arm) = (
             place / self.arms.len().max(1),
             place % self.arms.len().max(1),
@@ -57,7 +72,12 @@ impl Tally {
             .get_mut(replication)
             .and_then(|runs| runs.get_mut(arm))
         {
-            *run = Some(headline(spec, outcome));
+            let mut all = outcome.figures.iter();
+            let offered = all.find(|(path, _)| path == OFFERED);
+            *run = Some(Run {
+                values: figures(&self.metrics, outcome),
+                offered: offered.map(|(_, offered)| *offered),
+            });
         }
         let Some(courses) = self.courses.get_mut(arm) else {
             return;
@@ -70,7 +90,7 @@ impl Tally {
     }
 
     /// What it amounts to. Replications that not all arms have are left out: differences are of runs on the same arrivals.
-    pub fn conclude(&self, spec: &LabSpec) -> Option<Compared> {
+    pub fn conclude(&self) -> Option<Compared> {
         let ran = |arm: usize| self.runs.iter().any(|runs| runs[arm].is_some());
         let whole: Vec<&Vec<_>> = (self.runs.iter())
             .filter(|runs| {
@@ -83,27 +103,47 @@ impl Tally {
             return None;
         }
         let values = |arm: usize, metric: usize| -> Vec<Option<f64>> {
-            let value = |runs: &&Vec<Option<Vec<Option<f64>>>>| *runs[arm].as_ref()?.get(metric)?;
+            let value = |runs: &&Vec<Option<Run>>| *runs[arm].as_ref()?.values.get(metric)?;
             whole.iter().map(value).collect()
         };
-        let rows = spec.headline.iter().enumerate().map(|(place, metric)| {
-            let first = values(0, place);
-            Row {
-                metric: metric.clone(),
-                arms: (0..self.arms.len())
-                    .map(|arm| {
-                        let known: Vec<f64> = values(arm, place).into_iter().flatten().collect();
-                        Spread::of(&known)
-                    })
-                    .collect(),
-                against: (1..self.arms.len())
-                    .map(|arm| Difference::of(&first, &values(arm, place)))
-                    .collect(),
-            }
-        });
+        // What another design cannot have is nothing to compare: a figure of a part that it does not consist of.
+        let has = |arm: usize, place: usize| {
+            let of_arm = |metric: &MetricView| metric.path == self.metrics[place].path;
+            self.arms[arm].spec.headline.iter().any(of_arm)
+                || values(arm, place).iter().any(Option::is_some)
+        };
+        let all = 0..self.arms.len();
+        let common = (0..self.metrics.len())
+            .filter(|&place| all.clone().all(|arm| has(arm, place) || !ran(arm)));
+        let rows: Vec<Row> = common
+            .map(|place| {
+                let first = values(0, place);
+                Row {
+                    metric: self.metrics[place].clone(),
+                    arms: (all.clone())
+                        .map(|arm| {
+                            let known = values(arm, place).into_iter().flatten();
+                            Spread::of(&known.collect::<Vec<f64>>())
+                        })
+                        .collect(),
+                    against: (1..self.arms.len())
+                        .map(|arm| Difference::of(&first, &values(arm, place)))
+                        .collect(),
+                }
+            })
+            .collect();
+        let offered = |arm: usize| -> Vec<Option<f64>> {
+            let offered = |runs: &&Vec<Option<Run>>| runs[arm].as_ref()?.offered;
+            whole.iter().map(offered).collect()
+        };
+        let first = offered(0);
         Some(Compared {
             replications: whole.len(),
-            rows: rows.collect(),
+            apart: (1..self.arms.len())
+                .map(|arm| ran(arm) && offered(arm) != first)
+                .collect(),
+            left_out: self.metrics.len() - rows.len(),
+            rows,
             arms: self.arms.clone(),
             courses: self.courses.clone(),
         })
@@ -125,6 +165,10 @@ pub struct Compared {
     pub arms: Vec<Arm>,
     pub replications: usize,
     pub rows: Vec<Row>,
+    /// Figures that not all arms have.
+    pub left_out: usize,
+    /// Of the second arm and those after it: whether runs with the same seed were offered another number of requests.
+    pub apart: Vec<bool>,
     pub courses: Vec<Vec<Vec<Course>>>,
 }
 
@@ -145,33 +189,12 @@ impl Compared {
 
 #[cfg(test)]
 mod tests {
-    use headroom_sim::descriptor::Unit;
-    use headroom_sim::protocol::Setup;
+    use std::sync::Arc;
 
+    use headroom_sim::protocol::{LabSpec, Setup};
+
+    use super::super::tests::{metric, spec};
     use super::*;
-
-    fn spec() -> LabSpec {
-        LabSpec {
-            id: String::new(),
-            title: String::new(),
-            nodes: Vec::new(),
-            links: Vec::new(),
-            knobs: Vec::new(),
-            presets: Vec::new(),
-            charts: Vec::new(),
-            headline: vec![MetricView {
-                path: "x".to_owned(),
-                label: "X".into(),
-                doc: "".into(),
-                unit: Unit::Count,
-                better: None,
-            }],
-            kinds: Vec::new(),
-            faults: Vec::new(),
-            seed: 1,
-            scenario: Vec::new(),
-        }
-    }
 
     fn arm(letter: char) -> Arm {
         let setup = Setup {
@@ -186,6 +209,7 @@ mod tests {
             words: String::new(),
             setup,
             duration_ns: 1,
+            spec: Arc::new(spec()),
         }
     }
 
@@ -202,14 +226,13 @@ mod tests {
 
     #[test]
     fn what_was_cut_short_is_left_out_and_an_arm_that_never_ran_is_not_waited_for() {
-        let spec = spec();
-        let mut tally = Tally::new(&spec, vec![arm('A'), arm('B'), arm('C')], 3);
-        assert!(tally.conclude(&spec).is_none());
+        let mut tally = Tally::new(vec![arm('A'), arm('B'), arm('C')], 3);
+        assert!(tally.conclude().is_none());
         // C fails always, and B of the last replication is cut off.
         for (place, x) in [(0, 1.0), (1, 3.0), (3, 2.0), (4, 5.0), (6, 100.0)] {
-            tally.take(&spec, place, &outcome(x), &[]);
+            tally.take(place, &outcome(x), &[]);
         }
-        let compared = tally.conclude(&spec).unwrap();
+        let compared = tally.conclude().unwrap();
         assert_eq!(compared.replications, 2);
         let row = &compared.rows[0];
         assert!((row.arms[0].unwrap().mean - 1.5).abs() < 1e-12);
@@ -219,15 +242,49 @@ mod tests {
     }
 
     #[test]
+    fn of_two_designs_the_figures_are_compared_that_both_have() {
+        let design = |letter, headline: &[&str]| Arm {
+            spec: Arc::new(LabSpec {
+                headline: headline.iter().map(|path| metric(path)).collect(),
+                ..spec()
+            }),
+            ..arm(letter)
+        };
+        let arms = vec![design('A', &["x", "a"]), design('B', &["b", "y", "x"])];
+        let mut tally = Tally::new(arms, 1);
+        let told = |figures: &[(&str, f64)]| Outcome {
+            figures: (figures.iter())
+                .map(|(path, value)| ((*path).to_owned(), *value))
+                .collect(),
+            ..outcome(0.0)
+        };
+        // A measures y, too, though its lab does not show it.
+        tally.take(
+            0,
+            &told(&[("x", 1.0), ("a", 1.0), ("y", 3.0), (OFFERED, 9.0)]),
+            &[],
+        );
+        tally.take(
+            1,
+            &told(&[("x", 2.0), ("b", 1.0), ("y", 5.0), (OFFERED, 8.0)]),
+            &[],
+        );
+        let compared = tally.conclude().unwrap();
+        let paths: Vec<&str> = compared.rows.iter().map(|row| &*row.metric.path).collect();
+        assert_eq!(paths, ["x", "y"]);
+        assert_eq!(compared.left_out, 2);
+        assert_eq!(compared.apart, [true]);
+    }
+
+    #[test]
     fn runs_may_come_in_any_order() {
-        let spec = spec();
         let runs = [(0, 1.0), (1, 3.0), (2, 2.0), (3, 5.0), (4, 7.0), (5, 7.5)];
         let compared = |order: &mut dyn Iterator<Item = &(usize, f64)>| {
-            let mut tally = Tally::new(&spec, vec![arm('A'), arm('B')], 3);
+            let mut tally = Tally::new(vec![arm('A'), arm('B')], 3);
             for (place, x) in order {
-                tally.take(&spec, *place, &outcome(*x), &[]);
+                tally.take(*place, &outcome(*x), &[]);
             }
-            tally.conclude(&spec).unwrap().rows
+            tally.conclude().unwrap().rows
         };
         assert_eq!(compared(&mut runs.iter()), compared(&mut runs.iter().rev()));
     }

@@ -1,6 +1,6 @@
 //! Runs under way, and what the reader is told of them.
 
-use headroom_sim::protocol::{Outcome, Series, Setup};
+use headroom_sim::protocol::{Along, Foretold, Outcome, Series, Setup};
 use leptos::prelude::*;
 
 use crate::components::view;
@@ -63,17 +63,34 @@ impl Work {
         names: impl Fn(usize) -> String + 'static,
         each: impl Fn(usize, Outcome, Vec<Vec<Series>>) + 'static,
     ) {
+        let jobs = setups.into_iter().map(|setup| (setup, None));
+        self.start_along(jobs.collect(), names, move |at, outcome, charts, _| {
+            each(at, outcome, charts);
+        });
+    }
+
+    /// The same, of runs of which some are asked what formulas say along a setting.
+    pub fn start_along(
+        self,
+        jobs: Vec<(Setup, Option<Along>)>,
+        names: impl Fn(usize) -> String + 'static,
+        each: impl Fn(usize, Outcome, Vec<Vec<Series>>, Vec<Foretold>) + 'static,
+    ) {
         self.done.set(0);
-        self.total.set(setups.len());
+        self.total.set(jobs.len());
         self.failures.set(Vec::new());
         self.state.set(State::Running);
         #[cfg(target_arch = "wasm32")]
         {
             let url = self.url.get_value();
-            let seeds: Vec<u64> = setups.iter().map(|setup| setup.seed).collect();
-            let pool = Pool::run(&url, setups, move |at, result| {
+            let seeds: Vec<u64> = jobs.iter().map(|(setup, _)| setup.seed).collect();
+            let pool = Pool::work(&url, jobs, move |at, result| {
                 match result {
-                    Ok(Measured { outcome, charts }) => each(at, outcome, charts),
+                    Ok(Measured {
+                        outcome,
+                        charts,
+                        foretold,
+                    }) => each(at, outcome, charts, foretold),
                     Err(why) => self.fail(why, format!("{} with seed {}", names(at), seeds[at])),
                 }
                 self.next();

@@ -181,16 +181,25 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         })
     }
 
-    /// Metrics to watch, each checked against the report of the lab's run.
+    /// Metrics to watch, each checked against the report of the lab's run and against what the lab shows.
     fn watch(&mut self, run: &RunKey, list: &Located<String>) -> Vec<String> {
         let mut names = Vec::new();
         for name in listed(list) {
-            if self
+            if !self
                 .site
                 .runs
                 .knows(run, &name, self.page.source, self.diagnostics)
             {
+                continue;
+            }
+            if self.site.runs.shows(&run.sim, &name.value) {
                 names.push(name.value);
+            } else {
+                let message = format!(
+                    "the lab of `{}` does not show `{}`: add it to the `headline` of the scenario, or to the `watch` of an experiment",
+                    run.sim, name.value
+                );
+                self.report(Rule::WrongAttribute, &name.span, message);
             }
         }
         names

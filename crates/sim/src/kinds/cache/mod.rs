@@ -27,7 +27,7 @@ use super::{Admit, Behaviour, Params, Pulse, Worked};
 use crate::descriptor::Unit;
 use crate::distribution::Sampler;
 use crate::engine::call::{Call, Cause, State, flags};
-use crate::engine::fault::Strike;
+use crate::engine::fault::{Strike, share_of};
 use crate::engine::queue::Tag;
 use crate::engine::{Core, NodeCore};
 use crate::quantity;
@@ -411,7 +411,7 @@ impl Cache {
         let all = self.shards.len() as u32;
         let lost = (me.fault.lost * f64::from(all)) as u32;
         self.alive = (all - lost.min(all)).max(1);
-        self.threads = libm::ceil(f64::from(self.config.threads) * me.fault.capacity) as u32;
+        self.threads = share_of(self.config.threads, me.fault.capacity);
         core.slots[me.index as usize] = self.alive.saturating_mul(self.threads);
         core.has_instances(me.index, self.alive, 0);
         me.money

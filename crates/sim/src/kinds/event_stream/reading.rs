@@ -7,6 +7,7 @@ use super::{
     own_call, work,
 };
 use crate::engine::call::flags;
+use crate::engine::fault::share_of;
 use crate::engine::queue::What;
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
@@ -63,7 +64,7 @@ impl EventStream {
         } else {
             self.consumers.min(partitions)
         };
-        libm::ceil(f64::from(consumers) * me.fault.capacity) as u32
+        share_of(consumers, me.fault.capacity)
     }
 
     /// Consumers have come or gone: no group reads until they have shared the partitions out.

@@ -12,6 +12,7 @@ use super::{Admit, Behaviour, Params, Pulse};
 use crate::descriptor::Unit;
 use crate::distribution::{Sampler, whole_ns};
 use crate::engine::call::{Cause, State};
+use crate::engine::fault::share_of;
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
@@ -263,9 +264,9 @@ impl ModelServer {
     }
 
     fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
-        let dead = libm::ceil(f64::from(self.count) * me.fault.lost - 1e-9) as u32;
+        let dead = share_of(self.count, me.fault.lost);
         self.alive = self.count.saturating_sub(dead);
-        self.room = libm::ceil(f64::from(self.max_batch) * me.fault.capacity) as u32;
+        self.room = share_of(self.max_batch, me.fault.capacity);
         self.slots.set(core.now_ns, self.alive);
         core.slots[me.index as usize] = self.alive.saturating_mul(self.room);
         core.has_instances(me.index, self.count, 0);

@@ -15,6 +15,7 @@ use super::{Admit, Behaviour, Params, Pulse, Worked, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Sampler, whole_ns};
 use crate::engine::call::{Call, Cause, State, flags};
+use crate::engine::fault::share_of;
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
 use crate::measure::gauge::Gauge;
@@ -286,7 +287,7 @@ impl<E: Effort> Scatter<E> {
     fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
         let lost = (me.fault.lost * self.copies_each as f64) as usize;
         self.alive = (self.copies_each - lost.min(self.copies_each)).max(1);
-        self.capacity = libm::ceil(f64::from(self.slots) * me.fault.capacity) as u32;
+        self.capacity = share_of(self.slots, me.fault.capacity);
         let there = (self.alive * self.shards) as u32;
         self.all_slots
             .set(core.now_ns, there.saturating_mul(self.capacity));

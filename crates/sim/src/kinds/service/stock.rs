@@ -4,6 +4,7 @@ use super::{
     Core, Model, NodeCore, Order, Params, READY, REPLICAS, SCALE_INS, SCALE_OUTS, STARTING,
     Service, Shedding, What,
 };
+use crate::engine::fault::share_of;
 
 impl Service {
     pub(super) fn read(&mut self, p: Params, me: &mut NodeCore, core: &mut Core) {
@@ -34,19 +35,18 @@ impl Service {
     pub(super) fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
         let now = core.now_ns;
         // Of a row of slots a fault takes its share; replicas that are told apart are dead or alive.
-        let lost = f64::from(self.up) * me.fault.lost;
         let dead = if self.individual {
-            libm::ceil(lost - 1e-9) as u32
+            share_of(self.up, me.fault.lost)
         } else {
-            libm::floor(lost + 1e-9) as u32
+            self.up - share_of(self.up, 1.0 - me.fault.lost)
         };
         self.alive = self.up.saturating_sub(dead);
-        self.room = libm::ceil(f64::from(self.concurrency) * me.fault.capacity) as u32;
+        self.room = share_of(self.concurrency, me.fault.capacity);
         self.capacity = if self.individual {
             self.alive.saturating_mul(self.room)
         } else {
-            let all = f64::from(self.up.saturating_mul(self.concurrency));
-            libm::ceil(all * me.fault.capacity * (1.0 - me.fault.lost)) as u32
+            let all = self.up.saturating_mul(self.concurrency);
+            share_of(all, me.fault.capacity * (1.0 - me.fault.lost))
         };
         self.slots.set(now, self.capacity);
         core.slots[me.index as usize] = self.capacity;

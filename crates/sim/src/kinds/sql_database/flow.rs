@@ -8,6 +8,7 @@ use super::declare::{
 use super::{LOCKS_DUE, MOST_REPLICAS, PRIMARY, SqlDatabase};
 use crate::distribution::whole_ns;
 use crate::engine::call::{Cause, NONE, State, flags};
+use crate::engine::fault::share_of;
 use crate::engine::queue::What;
 use crate::engine::{Core, NodeCore};
 use crate::kinds::work;
@@ -22,10 +23,8 @@ impl SqlDatabase {
     /// Takes stock of what there is.
     pub(super) fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
         let all = self.servers.len() as u32;
-        let lost = (me.fault.lost * f64::from(all)) as u32;
-        self.alive = (all - lost.min(all)).max(1);
-        let connections = f64::from(self.config.max_connections) * me.fault.capacity;
-        self.capacity = libm::ceil(connections) as u32;
+        self.alive = share_of(all, 1.0 - me.fault.lost).max(1);
+        self.capacity = share_of(self.config.max_connections, me.fault.capacity);
         let cores = self.alive.saturating_mul(self.config.cores);
         self.cores.set(core.now_ns, cores);
         core.slots[me.index as usize] = cores;

@@ -13,7 +13,7 @@ use super::{Admit, Behaviour, Params, Pulse, work};
 use crate::descriptor::Unit;
 use crate::distribution::{Sampler, whole_ns};
 use crate::engine::call::{Cause, State, flags};
-use crate::engine::fault::Strike;
+use crate::engine::fault::{Strike, share_of};
 use crate::engine::queue::{Tag, What};
 use crate::engine::{Core, NodeCore};
 use crate::measure::attribution::Part;
@@ -206,10 +206,10 @@ impl WebsocketService {
 
     /// Takes stock of the replicas there are.
     fn size(&mut self, me: &mut NodeCore, core: &mut Core) {
-        let dead = libm::ceil(f64::from(self.replicas) * me.fault.lost - 1e-9) as u32;
+        let dead = share_of(self.replicas, me.fault.lost);
         self.alive = self.replicas.saturating_sub(dead);
         let all = |each: u32| self.alive.saturating_mul(each);
-        let left = |slots: u32| libm::ceil(f64::from(slots) * me.fault.capacity) as u32;
+        let left = |slots: u32| share_of(slots, me.fault.capacity);
         let room = &mut self.herd.room;
         room.connections = all(self.each.connections);
         room.handshakes = left(all(self.each.handshakes));

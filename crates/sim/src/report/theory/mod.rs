@@ -1,11 +1,18 @@
 //! Formulas beside what they foretell, where they hold: steady runs of services fed straight by clients.
 
+mod figures;
+mod foretell;
+mod station;
+
+pub(crate) use self::figures::{Response, response};
+pub(crate) use self::foretell::foretell;
+
+use self::station::{Feed, Station, callers, feed, station};
 use super::Tree;
 use crate::descriptor::Unit;
-use crate::distribution::Distribution;
 use crate::engine::call::Cause;
 use crate::engine::{Engine, Node};
-use crate::kinds::{Figure, Kind, Params, client};
+use crate::kinds::{Figure, client};
 use crate::quantity;
 use crate::scenario::Scenario;
 use crate::validate::theory::{ClosedNetwork, Mmc, erlang_b, mg1_mean_wait};
@@ -22,18 +29,6 @@ pub(super) struct Law {
     simulated: f64,
 }
 
-/// A service as the formulas know it: one queue, slots that are all alike, and work that depends on nothing.
-struct Station {
-    slots: u32,
-    /// Seconds.
-    mean: f64,
-    /// Coefficient of variation of the work.
-    cv: f64,
-    exponential: bool,
-    /// Who is turned away: nobody, or whoever finds no slot free.
-    loss: bool,
-}
-
 /// What theory says of the services of a run that nothing has disturbed.
 pub(super) fn laws(scenario: &Scenario, engine: &Engine) -> Vec<Law> {
     let steady = engine.faults.is_empty()
@@ -48,45 +43,12 @@ pub(super) fn laws(scenario: &Scenario, engine: &Engine) -> Vec<Law> {
     if !steady {
         return out;
     }
-    for (node, running) in engine.nodes.iter().enumerate() {
-        if let Some(station) = station(scenario, node, running) {
+    for node in 0..scenario.nodes.len() {
+        if let Some(station) = station(scenario, node) {
             of_station(scenario, engine, node, &station, &mut out);
         }
     }
     out
-}
-
-fn station(scenario: &Scenario, node: usize, running: &Node) -> Option<Station> {
-    let declared = &scenario.nodes[node];
-    let p = Params {
-        specs: &declared.kind.spec().params,
-        values: &declared.params,
-    };
-    let alike = declared.kind == Kind::Service
-        && running.me.links.is_empty()
-        && scenario
-            .classes
-            .iter()
-            .all(|class| (class.work - 1.0).abs() < f64::EPSILON);
-    if !alike {
-        return None;
-    }
-    let replicas = p.count("replicas");
-    let one_queue = p.choice("queue") == 0 || replicas == 1;
-    let waits = p.choice("shedding") == 0 && p.choice("model") != 2;
-    let steady = p.choice("autoscaler") == 0
-        && ["contention", "coherency", "gc_interval"]
-            .iter()
-            .all(|key| p.number(key) == 0.0);
-    let work = p.distribution("service_time");
-    let cv = work.variation()?;
-    (one_queue && waits && steady && replicas > 0).then(|| Station {
-        slots: replicas * p.count("concurrency"),
-        mean: work.mean() / 1e9,
-        cv,
-        exponential: matches!(work, Distribution::Exponential { .. }),
-        loss: p.number("queue_limit") == 0.0,
-    })
 }
 
 fn of_station(
@@ -132,7 +94,8 @@ fn of_station(
     );
     let rate = came as f64 / seconds;
     let offered = rate * station.mean;
-    match feed(scenario, engine, node) {
+    let feed = callers(scenario, node).and_then(|links| feed(scenario, &links));
+    match feed {
         Some(Feed::Poisson) if station.loss => add(
             "refused",
             "refusals of",
@@ -176,62 +139,6 @@ fn of_station(
             );
         }
         _ => {}
-    }
-}
-
-/// Who calls a node, when it is clients and nobody else, each with this call alone.
-enum Feed {
-    /// Independent users, and nobody gave up.
-    Poisson,
-    /// Think time in seconds, the way there and back included.
-    Closed { users: u32, think: f64 },
-}
-
-fn feed(scenario: &Scenario, engine: &Engine, node: usize) -> Option<Feed> {
-    let mut closed = None;
-    let mut callers = 0;
-    for (running, declared) in engine.nodes.iter().zip(&scenario.nodes) {
-        let Some(&(link, _)) = (running.me.links.iter()).find(|(_, to)| *to as usize == node)
-        else {
-            continue;
-        };
-        callers += 1;
-        if declared.kind != Kind::Client || running.me.links.len() != 1 {
-            return None;
-        }
-        let p = Params {
-            specs: &declared.kind.spec().params,
-            values: &declared.params,
-        };
-        let l = Params {
-            specs: crate::kinds::link_params(),
-            values: &scenario.links[link as usize].params,
-        };
-        let plain = ["bandwidth", "connections", "hedge_after", "loss"]
-            .iter()
-            .all(|key| l.number(key) == 0.0);
-        if !plain {
-            return None;
-        }
-        match p.choice("process") {
-            0 => {}
-            2 => {
-                let way = 2.0 * l.distribution("latency").mean();
-                let think = (p.distribution("think_time").mean() + way) / 1e9;
-                closed = Some(Feed::Closed {
-                    users: p.count("users"),
-                    think,
-                });
-            }
-            _ => return None,
-        }
-    }
-    match (callers, closed) {
-        (0, _) => None,
-        (_, None) => Some(Feed::Poisson),
-        // The formula is about users who are all alike.
-        (1, closed) => closed,
-        _ => None,
     }
 }
 

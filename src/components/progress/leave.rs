@@ -1,0 +1,60 @@
+//! Taking it along, and starting again.
+
+use headroom_study::backup::{Exported, KEY};
+use leptos::prelude::*;
+
+use super::markup;
+use super::pieces::{button, section, text};
+use super::{Desk, Known, reset as forget};
+use crate::state::progress::now_ms;
+
+/// Offered when there is something to take along.
+pub fn export(desk: Desk, known: &Known) -> AnyView {
+    if known.is_empty() && known.aside.is_empty() {
+        return ().into_any();
+    }
+    let export = button("", "Export".to_owned(), "Export".to_owned(), move || {
+        let all = desk.progress.export();
+        if save(desk, "headroom-progress.json", &all, "application/json") {
+            let at_ms = now_ms();
+            desk.progress.append(KEY, &Exported { at_ms });
+        }
+    });
+    let about = text("", markup::export(known.exported_ms));
+    section("export", "Take it along", vec![about, export])
+}
+
+/// Offered when there is something to forget.
+pub fn reset(desk: Desk, known: &Known) -> AnyView {
+    if known.is_empty() {
+        return ().into_any();
+    }
+    let pages = known.pages.iter().flat_map(|page| &page.questions);
+    let questions = pages.map(|question| question.id.clone());
+    let others = known.others.iter().flat_map(|(_, keys)| keys.clone());
+    let keys: Vec<String> = questions.chain(others).collect();
+    let label = "Reset everything".to_owned();
+    let everything = button("danger", label.clone(), label, move || {
+        forget(desk, "all answers", &keys);
+    });
+    let about = text("", markup::RESET.to_owned());
+    section("reset", "Start again", vec![about, everything])
+}
+
+/// Saves a text as a file, and says whether it was.
+#[cfg(target_arch = "wasm32")]
+pub fn save(desk: Desk, file: &str, text: &str, media_type: &str) -> bool {
+    let saved = crate::platform::download::save(file, text, media_type);
+    desk.said.set(Some(if saved {
+        format!("Saved as {file}.")
+    } else {
+        "This browser has no room for the file.".to_owned()
+    }));
+    saved
+}
+
+/// On the host there is nobody's answer to save.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn save(_: Desk, _: &str, _: &str, _: &str) -> bool {
+    false
+}
