@@ -6,6 +6,7 @@
 mod accuracy;
 mod build;
 mod check;
+mod export;
 mod playground;
 mod say;
 mod schema;
@@ -34,6 +35,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Compile the content and write the static site
     Build(build::Args),
+    /// Write questions in the format of another program
+    Export(export::Args),
     /// Serve a built site
     Serve(serve::Args),
     /// Print the JSON Schema of scenario files, by which editors complete them
@@ -48,6 +51,7 @@ fn main() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Schema => schema::run(),
         Command::Simulate(args) => simulate::run(&args),

@@ -1,0 +1,6 @@
+//! GIFT, the text format of Moodle's question banks: <https://docs.moodle.org/en/GIFT_format>.
+
+mod write;
+
+pub(crate) use write::weight;
+pub use write::write;
