@@ -7,6 +7,7 @@ mod accuracy;
 mod build;
 mod check;
 mod export;
+mod new;
 mod playground;
 mod say;
 mod schema;
@@ -37,6 +38,8 @@ enum Command {
     Build(build::Args),
     /// Write questions in the format of another program
     Export(export::Args),
+    /// Make the files of a new page
+    New(new::Args),
     /// Serve a built site
     Serve(serve::Args),
     /// Print the JSON Schema of scenario files, by which editors complete them
@@ -52,6 +55,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Schema => schema::run(),
         Command::Simulate(args) => simulate::run(&args),
