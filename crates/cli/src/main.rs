@@ -7,6 +7,7 @@ mod accuracy;
 mod build;
 mod check;
 mod export;
+mod import;
 mod items;
 mod new;
 mod playground;
@@ -39,6 +40,8 @@ enum Command {
     Build(build::Args),
     /// Write questions in the format of another program
     Export(export::Args),
+    /// Read questions of another program as Markdown of this site
+    Import(import::Args),
     /// Say how questions do, from the exported progress of those who answered them
     Items(items::Args),
     /// Make the files of a new page
@@ -58,6 +61,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Items(args) => items::run(&args),
         Command::New(args) => new::run(&args),
         Command::Serve(args) => serve::run(&args),

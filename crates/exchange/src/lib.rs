@@ -3,6 +3,7 @@
 
 pub mod anki;
 pub mod gift;
+pub mod markdown;
 pub mod markup;
 pub mod moodle;
 pub mod qti;
