@@ -1,8 +1,9 @@
 //! The parts of a page that do something: rendered on the host with the rest of it, taken over in the browser.
 
-use headroom_content::model::{Island, Lab, Playground, Tune};
+use headroom_content::model::{ExamDesk, Island, Lab, Playground, Tune};
 use leptos::prelude::*;
 
+use crate::components::exam::ExamView;
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
@@ -15,9 +16,11 @@ pub fn of_page(island: Island) -> AnyView {
     match island {
         Island::Theme => view! { <ThemeSwitch/> }.into_any(),
         Island::Question(question) => view! { <QuestionView question/> }.into_any(),
-        Island::Lab(_) | Island::Tune { .. } | Island::Playground(_) | Island::Progress => {
-            ().into_any()
-        }
+        Island::Lab(_)
+        | Island::Tune { .. }
+        | Island::Playground(_)
+        | Island::Progress
+        | Island::Exam(_) => ().into_any(),
     }
 }
 
@@ -59,6 +62,19 @@ pub fn if_playground(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
         Island::Playground(playground) => Some(Box::new(move || of_playground(*playground))),
         _ => None,
     }
+}
+
+/// The same of the program of assessments.
+pub fn if_exam(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Exam(desk) => Some(Box::new(move || of_exam(*desk))),
+        _ => None,
+    }
+}
+
+/// An island that the program of assessments takes over.
+pub fn of_exam(desk: ExamDesk) -> AnyView {
+    view! { <ExamView desk/> }
 }
 
 /// An island that the program of the playground takes over.
@@ -123,13 +139,18 @@ mod host {
         };
         let wide = matches!(
             island,
-            Island::Lab(_) | Island::Tune { .. } | Island::Progress | Island::Playground(_)
+            Island::Lab(_)
+                | Island::Tune { .. }
+                | Island::Progress
+                | Island::Playground(_)
+                | Island::Exam(_)
         );
         let view = match &island {
             Island::Lab(lab) if lab.is_brief() => super::of_brief(lab.as_ref().clone()),
             Island::Lab(lab) => super::of_lab(lab.as_ref().clone()),
             Island::Tune { id, tune } => super::of_tune(id.clone(), tune.as_ref().clone()),
             Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
+            Island::Exam(desk) => super::of_exam(desk.as_ref().clone()),
             Island::Progress => super::of_progress(),
             _ => super::of_page(island.clone()),
         };

@@ -26,6 +26,7 @@ fn question(id: &str, kind: QuestionKind) -> Question {
         revision: 1,
         aliases: Vec::new(),
         objective: None,
+        variation: None,
         prompt: html("Which?"),
         kind,
         hints: vec![html("first hint"), html("second hint")],

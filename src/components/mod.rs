@@ -4,6 +4,7 @@ pub mod chart;
 pub mod diagram;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod document;
+pub mod exam;
 pub mod lab;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod layout;

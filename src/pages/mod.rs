@@ -1,6 +1,7 @@
 //! One file a kind of page. They are rendered on the host; in the browser only their islands go on.
 
 mod accuracy;
+mod assessment;
 mod category;
 mod component;
 mod concept;
@@ -21,6 +22,7 @@ use headroom_content::model::{Body, Page, SiteMap};
 use leptos::prelude::*;
 
 use accuracy::AccuracyPage;
+use assessment::AssessmentPage;
 use category::CategoryPage;
 use component::ComponentPage;
 use concept::ConceptPage;
@@ -59,7 +61,9 @@ fn body(page: &Page) -> AnyView {
         Body::Home(home) => {
             view! { <HomePage summary=page.description.clone() home=home.clone()/> }.into_any()
         }
-        Body::Index(index) => view! { <IndexPage title index=index.clone()/> }.into_any(),
+        Body::Assessments(index) | Body::Index(index) => {
+            view! { <IndexPage title index=index.clone()/> }.into_any()
+        }
         Body::Category(category) => {
             view! { <CategoryPage title category=category.clone()/> }.into_any()
         }
@@ -80,6 +84,9 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Playground(playground) => {
             view! { <PlaygroundPage title playground=playground.clone()/> }.into_any()
+        }
+        Body::Assessment(assessment) => {
+            view! { <AssessmentPage title assessment=assessment.clone()/> }.into_any()
         }
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }

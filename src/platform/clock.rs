@@ -1,6 +1,6 @@
 //! Time as the page sees it.
 
-use gloo_timers::callback::Timeout;
+use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::window;
 
 /// Milliseconds since the page began to load; 0 in a browser without a clock.
@@ -11,6 +11,23 @@ pub fn now_ms() -> f64 {
 /// Calls `then` once after `ms` milliseconds.
 pub fn after(ms: f64, then: impl FnOnce() + 'static) {
     Timeout::new(ms.max(0.0) as u32, then).forget();
+}
+
+/// Now, Unix milliseconds.
+pub fn unix_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// Calls every `ms` milliseconds, until what is returned is dropped.
+#[must_use = "it stops when this is dropped"]
+pub fn every(ms: u32, act: impl FnMut() + 'static) -> Interval {
+    Interval::new(ms, act)
+}
+
+/// The time of day where the reader is, as `14:05`.
+pub fn time_of_day(unix_ms: u64) -> String {
+    let date = date(unix_ms);
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
 }
 
 /// The day on which a moment falls where the reader is, as `2026-11-23`.

@@ -153,6 +153,14 @@ pub fn start(base: &Base, program: &str, failed: impl Fn() + 'static) {
     }
 }
 
+/// Opens the browser's dialog for printing, which saves as PDF, too.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // Refused inside a frame that may not; then nothing is printed.
+        let _ = window.print();
+    }
+}
+
 /// Tells the other programs of the page.
 pub fn tell(event: &str) {
     if let (Some(document), Ok(event)) = (current(), Event::new(event)) {

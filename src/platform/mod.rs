@@ -16,6 +16,8 @@ pub mod editor;
 pub mod focus;
 pub mod keys;
 #[cfg(target_arch = "wasm32")]
+pub mod leaving;
+#[cfg(target_arch = "wasm32")]
 pub mod library;
 #[cfg(target_arch = "wasm32")]
 pub mod line;

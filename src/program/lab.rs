@@ -24,9 +24,10 @@ pub fn start_with_progress(view: View) {
     let progress = owner.with(Progress::new);
     // For all pages of the visit.
     std::mem::forget(owner);
+    // What spawns tasks is there once an island has been taken over.
+    start_in(view, Some(progress));
     progress.follow();
     progress.load();
-    start_in(view, Some(progress));
 }
 
 fn start_in(view: View, progress: Option<Progress>) {

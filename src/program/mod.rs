@@ -1,5 +1,5 @@
 //! What the browser runs: it takes over the islands of the page on show. Several programs share the work. The one of every
-//! page goes from page to page and asks the questions; those of labs and of the playground, larger, come when what they are
+//! page goes from page to page and asks the questions; those of labs, of assessments and of the playground, larger, come when what they are
 //! for does.
 
 pub mod lab;

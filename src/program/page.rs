@@ -76,6 +76,7 @@ enum Larger {
     Brief,
     Play,
     Progress,
+    Exam,
 }
 
 impl Larger {
@@ -86,6 +87,7 @@ impl Larger {
             Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
             Island::Playground(_) => Some(Self::Play),
             Island::Progress => Some(Self::Progress),
+            Island::Exam(_) => Some(Self::Exam),
             _ => None,
         }
     }
@@ -96,6 +98,7 @@ impl Larger {
             Self::Brief => "brief",
             Self::Play => "play",
             Self::Progress => "progress",
+            Self::Exam => "exam",
         }
     }
 
@@ -105,6 +108,7 @@ impl Larger {
             Self::Lab | Self::Brief => ".lab__notices",
             Self::Play => ".playground__notices",
             Self::Progress => ".progress__loading",
+            Self::Exam => ".exam__notices",
         }
     }
 
@@ -120,6 +124,9 @@ impl Larger {
             Self::Progress => {
                 "What this browser keeps could not be shown. Check the connection, then reload the page."
             }
+            Self::Exam => {
+                "The assessment could not be loaded. Check the connection, then reload the page."
+            }
         }
     }
 }
@@ -130,7 +137,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 4]>,
+    wanted: Rc<[Cell<bool>; 5]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }

@@ -5,3 +5,4 @@ pub mod keeping;
 pub mod predictions;
 pub mod progress;
 pub mod site;
+pub mod sittings;

@@ -51,6 +51,15 @@ impl Progress {
         })
     }
 
+    /// How often this revision of a question was answered.
+    pub fn tries(self, question: &Question) -> u32 {
+        self.store.with(|store| {
+            store
+                .get(&question.id)
+                .map_or(0, |record| record.tries(question.revision))
+        })
+    }
+
     /// Reads what this browser keeps, also what other tabs have written since the last time.
     pub fn load(self) {
         self.keep(&[]);
@@ -74,6 +83,22 @@ impl Progress {
         changed.push(question.id.clone());
         self.keep(&changed);
         self.ask_to_keep();
+    }
+
+    /// Takes in records that were made elsewhere, and keeps them.
+    pub fn bring_in(self, store: Store) {
+        let keys: Vec<String> = store.keys().map(str::to_owned).collect();
+        let mut news = false;
+        self.store.maybe_update(|known| {
+            let mut met = known.clone();
+            met.merge(store);
+            news = met != *known;
+            *known = met;
+            news
+        });
+        if news {
+            self.keep(&keys);
+        }
     }
 
     /// Remembers, as given now, what was answered to what is no question of a page.
@@ -155,6 +180,7 @@ impl Progress {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    #[expect(clippy::unused_self, reason = "its place in the browser")]
     fn exchange(self, _: Vec<(String, String)>, _: BTreeSet<String>) {}
 
     /// Takes in from now on what other tabs, and other programs of this page, write.

@@ -17,6 +17,8 @@ const APP: usize = 260_000;
 const BRIEF: usize = 215_000;
 /// That of whole labs, which comes when one of them is near: with links, predictions and every chart.
 const LAB: usize = 497_000;
+/// Assessments, with the fields of every kind of question and the report.
+const EXAM: usize = 280_000;
 /// What can be asked of a run, which comes when the reader does: analysis, search, traces, comparison, sweep.
 const TOOLS: usize = 349_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
@@ -63,6 +65,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "brief.wasm",
             of(&|name| name.starts_with("brief") && is(name, "wasm"))?,
             BRIEF,
+        ),
+        (
+            "exam.wasm",
+            of(&|name| name.starts_with("exam") && is(name, "wasm"))?,
+            EXAM,
         ),
         (
             "tools.wasm",

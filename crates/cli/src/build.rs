@@ -15,6 +15,7 @@ use headroom::pages::Embedded;
 use headroom::state::site::Base;
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
+use headroom_content::model::BANK;
 
 use self::looks::Looks;
 use crate::{accuracy, playground, say, stills};
@@ -74,6 +75,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let file = args.out.join(headroom::state::site::design_path(sim));
         write(&file, text.as_bytes())?;
     }
+    let bank = postcard::to_allocvec(&site.bank).context("encoding the questions")?;
+    write(&args.out.join(BANK), &bank)?;
     for (sim, spec) in &site.labs {
         let file = args.out.join(headroom::state::site::lab_data_path(sim));
         write(&file, spec)?;

@@ -73,6 +73,10 @@ pub enum Body {
     Progress,
     /// Where readers build systems of their own.
     Playground(Playground),
+    /// `/assessments/`.
+    Assessments(Index),
+    /// What is asked on some terms, and where it is answered.
+    Assessment(Assessment),
     NotFound,
 }
 
@@ -127,7 +131,7 @@ pub struct Concept {
     pub reviewed: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     Beginner,
@@ -277,6 +281,158 @@ pub struct DesignGroup {
     pub designs: Vec<(String, String)>,
 }
 
+/// A page on which an assessment is taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    pub summary: String,
+    pub blocks: Vec<Block>,
+    pub desk: ExamDesk,
+}
+
+/// What stands on a page of assessments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExamDesk {
+    /// One whose questions and terms are written.
+    Written(Blueprint),
+    /// One that readers put together: what there is to choose from.
+    Own(Offer),
+    /// A report is checked against its digest.
+    Verify,
+}
+
+/// What an assessment asks, and on what terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blueprint {
+    /// Name of its file, in the addresses and in what is kept.
+    pub id: String,
+    pub title: String,
+    pub asks: Asks,
+    pub terms: Terms,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asks {
+    /// These, by id, in this order.
+    Listed(Vec<String>),
+    /// As many from the bank as each says; one question is drawn once.
+    Drawn(Vec<Draw>),
+}
+
+impl Asks {
+    /// How many questions that are.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Listed(ids) => ids.len(),
+            Self::Drawn(draws) => draws.iter().map(|draw| usize::from(draw.count)).sum(),
+        }
+    }
+}
+
+/// Questions to draw from those of the bank that fit all that is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draw {
+    pub count: u16,
+    /// Any of these; of every category where there is none.
+    pub categories: Vec<String>,
+    pub levels: Vec<Level>,
+    /// [`Banked::objective`].
+    pub objective: Option<String>,
+    /// Route of the page they stand on.
+    pub page: Option<String>,
+    /// Type of the question; without it every type but recall, which readers grade themselves.
+    pub kind: Option<String>,
+    /// How many of one category for how many of another. Empty: as chance has it.
+    pub weights: Vec<(String, u16)>,
+}
+
+impl Draw {
+    /// Whether a question of this category, level and objective may be drawn.
+    pub fn fits(&self, category: &str, level: Option<Level>, objective: Option<&str>) -> bool {
+        let listed = self.categories.is_empty() || self.categories.iter().any(|id| id == category);
+        let weighted = self.weights.is_empty() || self.weights.iter().any(|(id, _)| id == category);
+        listed
+            && weighted
+            && (self.levels.is_empty() || level.is_some_and(|level| self.levels.contains(&level)))
+            && self
+                .objective
+                .as_deref()
+                .is_none_or(|wanted| objective == Some(wanted))
+    }
+
+    /// Whether one of this type may be.
+    pub fn fits_kind(&self, kind: &str) -> bool {
+        match self.kind.as_deref() {
+            Some(wanted) => kind == wanted,
+            None => !matches!(kind, "recall" | "predict" | "tune"),
+        }
+    }
+
+    /// Whether a question of the bank may be drawn.
+    pub fn fits_banked(&self, banked: &Banked) -> bool {
+        self.fits(&banked.category, banked.level, banked.objective.as_deref())
+            && self.page.as_ref().is_none_or(|page| *page == banked.route)
+            && self.fits_kind(banked.question.kind.name())
+    }
+}
+
+/// How long there is, and what may be done about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Terms {
+    /// Without a number there is no limit.
+    pub minutes: Option<u16>,
+    /// Whether the clock may be stopped.
+    pub pause: bool,
+    /// Minutes that are added when the reader asks for more near the end; 0 where that cannot be.
+    pub extension: u16,
+}
+
+/// The questions of all pages that can be asked away from them. Predictions and challenges belong to what stands beside them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bank {
+    /// Ids and titles, in reading order: those of concepts, then `components` and `templates`.
+    pub categories: Vec<(String, String)>,
+    /// Keys and texts of the objectives that have questions.
+    pub objectives: Vec<(String, Html)>,
+    /// In reading order of their pages.
+    pub questions: Vec<Banked>,
+}
+
+/// A question and where it comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Banked {
+    pub question: Question,
+    /// Of its page, below the site's base.
+    pub route: String,
+    pub page: String,
+    pub category: String,
+    /// Of its concept; components and templates have none.
+    pub level: Option<Level>,
+    /// `concept/objective`: objectives have names on their own page only.
+    pub objective: Option<String>,
+}
+
+/// What readers choose from who put an assessment together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub categories: Vec<(String, String)>,
+    pub objectives: Vec<(String, Html)>,
+    pub shelves: Vec<Shelf>,
+}
+
+/// How many questions are alike in what can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shelf {
+    pub category: String,
+    pub level: Option<Level>,
+    pub objective: Option<String>,
+    /// Whether readers grade them themselves.
+    pub recall: bool,
+    pub count: u16,
+}
+
+/// Where the bank stands below the site's base: postcard of [`Bank`].
+pub const BANK: &str = "data/bank.bin";
+
 /// A piece of a page's body, in reading order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
@@ -332,11 +488,30 @@ pub struct Question {
     pub aliases: Vec<String>,
     /// Id of the objective it tests.
     pub objective: Option<String>,
+    /// Id of the next question of the page on the same objective.
+    pub variation: Option<String>,
     pub prompt: Html,
     pub kind: QuestionKind,
     pub hints: Vec<Html>,
     /// Shown after an answer.
     pub explain: Html,
+}
+
+impl QuestionKind {
+    /// Its type, as content files name it; a prediction is a directive of its own there.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Single { .. } => "single",
+            Self::Multiple { .. } => "multiple",
+            Self::Numeric(_) => "numeric",
+            Self::Order { .. } => "order",
+            Self::Match { .. } => "match",
+            Self::Cloze { .. } => "cloze",
+            Self::Predict { .. } => "predict",
+            Self::Recall { .. } => "recall",
+            Self::Tune(_) => "tune",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -507,6 +682,7 @@ pub enum Island {
     },
     Progress,
     Playground(Box<Playground>),
+    Exam(Box<ExamDesk>),
 }
 
 impl Page {
@@ -519,11 +695,13 @@ impl Page {
             Body::Family(family) => &mut family.blocks,
             Body::Variant(variant) => &mut variant.blocks,
             Body::Experiment(experiment) => &mut experiment.blocks,
+            Body::Assessment(assessment) => &mut assessment.blocks,
             Body::Index(_)
             | Body::Category(_)
             | Body::Accuracy(_)
             | Body::Progress
             | Body::Playground(_)
+            | Body::Assessments(_)
             | Body::NotFound => &mut [],
         }
     }

@@ -13,6 +13,8 @@ const HOME: &str = "home.md";
 const CACHES: &str = "concepts/basics/caches.md";
 const QUEUES: &str = "concepts/basics/queues.md";
 const CLIENT: &str = "components/client.md";
+const BASICS: &str = "assessments/basics.md";
+const LISTED: &str = "assessments/listed.md";
 const TILL: &str = "templates/shop/v0-till.md";
 const SCENARIO: &str = "templates/shop/v0-till.toml";
 
@@ -99,6 +101,12 @@ fn edits(rule: Rule) -> Vec<Edit> {
             QUEUES,
             "#queue-bound type=\"single\" objective=\"wait\"",
             "#queue-bound type=\"single\" objective=\"weight\"",
+        )),
+        Rule::UnknownQuestion => one(Replace(LISTED, "\"cache-keep\"", "\"cache-kept\"")),
+        Rule::ShortBank => one(Replace(
+            BASICS,
+            "objective = \"caches/keep\"\ncount = 1",
+            "objective = \"caches/keep\"\ncount = 2",
         )),
         Rule::UnknownConcept => one(Replace(QUEUES, "s = [\"caches\"]", "s = [\"cahces\"]")),
         Rule::UnknownCategory => one(Replace("categories.toml", "\"basics\"", "\"basis\"")),
@@ -209,6 +217,39 @@ fn a_chart_that_a_brief_lab_does_not_have_is_named_beside_the_nearest_that_it_ha
         ]
     );
 }
+
+#[test]
+fn an_assessment_is_told_of_everything_that_is_not_there() {
+    let edits = [
+        Replace(BASICS, "category = \"basics\"", "category = \"basis\""),
+        Replace(BASICS, "caches/keep", "caches/kepe"),
+        Replace(BASICS, "pause = false", "pause = 0"),
+        Replace(BASICS, "templates = 1", "templates = 0"),
+        Replace(
+            LISTED,
+            "\"queue-bound\"]",
+            "\"till-rush\", \"cache-keep\"]\n[[draw]]\ncount = 101\ntype = \"tune\"",
+        ),
+        Create("assessments/own.md", OWN),
+    ];
+    let found = reported(&edits).into_sorted();
+    let told: Vec<String> = found
+        .iter()
+        .map(|found| {
+            format!(
+                "{}:{}:{} {}: {}",
+                found.file,
+                found.line,
+                found.column,
+                found.rule.id(),
+                found.message
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+const OWN: &str = "+++\ntitle = \"Own\"\nsummary = \"An assessment in the place of the page that readers build theirs on.\"\nquestions = [\"cache-keep\"]\n+++\n";
 
 #[test]
 fn mistakes_in_several_files_are_all_named_in_one_run() {

@@ -4,7 +4,7 @@
 mod common;
 
 use headroom_content::compile::{Compiled, compile, compile_files};
-use headroom_content::model::Body;
+use headroom_content::model::{Asks, Body, ExamDesk, Level, Terms};
 use headroom_sim::protocol::LabSpec;
 
 fn site() -> Compiled {
@@ -24,6 +24,11 @@ fn every_file_and_every_index_becomes_a_page() {
         "/",
         "/404/",
         "/accuracy/",
+        "/assessments/",
+        "/assessments/basics/",
+        "/assessments/listed/",
+        "/assessments/own/",
+        "/assessments/verify/",
         "/components/",
         "/components/client/",
         "/concepts/",
@@ -55,6 +60,91 @@ fn a_scenario_of_its_own_is_a_page_with_its_whole_lab() {
     );
     assert!(!lab.is_brief());
     assert_eq!(lab.route(), "labs/rush/");
+}
+
+#[test]
+fn the_bank_holds_what_can_be_asked_away_from_its_page() {
+    let bank = site().site.bank;
+    let ids: Vec<&str> = bank
+        .questions
+        .iter()
+        .map(|banked| banked.question.id.as_str())
+        .collect();
+    // Neither the prediction nor the challenge of the template.
+    assert_eq!(
+        ids,
+        [
+            "cache-keep",
+            "queue-wait",
+            "queue-bound",
+            "queue-many",
+            "queue-order",
+            "queue-match",
+            "queue-cloze",
+            "queue-recall",
+        ]
+    );
+    assert_eq!(
+        bank.categories,
+        [("basics".to_owned(), "Basics".to_owned())]
+    );
+    let keep = &bank
+        .questions
+        .iter()
+        .find(|banked| banked.question.id == "cache-keep");
+    let keep = keep.expect("the question on caches");
+    assert_eq!(keep.objective.as_deref(), Some("caches/keep"));
+    assert_eq!(keep.level, Some(Level::Beginner));
+    assert_eq!(keep.route, "/concepts/basics/caches/");
+    assert!(
+        bank.objectives
+            .iter()
+            .any(|(key, text)| key == "caches/keep" && text.0.contains("Say what to keep"))
+    );
+}
+
+#[test]
+fn an_assessment_says_what_it_asks_and_on_what_terms() {
+    let pages = site().site.pages;
+    let desk = |route: &str| {
+        let page = pages.iter().find(|page| page.route == route);
+        match page.map(|page| &page.body) {
+            Some(Body::Assessment(assessment)) => assessment.desk.clone(),
+            _ => panic!("an assessment at {route}"),
+        }
+    };
+    let ExamDesk::Written(basics) = desk("/assessments/basics/") else {
+        panic!("a written one");
+    };
+    assert_eq!(
+        basics.terms,
+        Terms {
+            minutes: Some(10),
+            pause: false,
+            extension: 3
+        }
+    );
+    assert_eq!(basics.asks.count(), 3);
+    let ExamDesk::Written(listed) = desk("/assessments/listed/") else {
+        panic!("a written one");
+    };
+    assert_eq!(
+        listed.terms,
+        Terms {
+            minutes: None,
+            pause: true,
+            extension: 0
+        }
+    );
+    assert_eq!(
+        listed.asks,
+        Asks::Listed(vec!["cache-keep".to_owned(), "queue-bound".to_owned()])
+    );
+    let ExamDesk::Own(offer) = desk("/assessments/own/") else {
+        panic!("what there is to choose from");
+    };
+    let count: u16 = offer.shelves.iter().map(|shelf| shelf.count).sum();
+    assert_eq!(usize::from(count), site().site.bank.questions.len());
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Questions and what becomes of answers to them: reading what was typed, grading, shuffling, records of
-//! attempts, merging and the format in which they are kept.
+//! attempts, sittings of assessments, merging and the format in which they are kept.
 //!
 //! Pure: time and chance are arguments, storage is somebody else's.
 
@@ -7,6 +7,7 @@ pub mod answer;
 pub mod backup;
 pub mod cloze;
 pub mod compare;
+pub mod exam;
 pub mod export;
 pub mod grade;
 pub mod keep;

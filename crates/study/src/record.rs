@@ -71,6 +71,19 @@ pub enum Confidence {
     Sure,
 }
 
+impl Confidence {
+    pub const ALL: [Self; 3] = [Self::Guess, Self::Unsure, Self::Sure];
+
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Guess => "Guess",
+            Self::Unsure => "Unsure",
+            Self::Sure => "Sure",
+        }
+    }
+}
+
 /// Where a question stands and what it asks, for lists that do not have the page at hand.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,11 +8,12 @@ use crate::islands::island;
 use crate::state::site::Site;
 
 /// The parts of the site: first segment of their routes and name.
-pub const AREAS: [(&str, &str); 6] = [
+pub const AREAS: [(&str, &str); 7] = [
     ("concepts", "Concepts"),
     ("components", "Components"),
     ("templates", "Templates"),
     ("labs", "Labs"),
+    ("assessments", "Assessments"),
     ("playground", "Playground"),
     ("progress", "Progress"),
 ];

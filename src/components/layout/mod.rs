@@ -51,6 +51,8 @@ fn stands_alone(body: &Body) -> bool {
             | Body::Accuracy(_)
             | Body::Progress
             | Body::Playground(_)
+            | Body::Assessments(_)
+            | Body::Assessment(_)
             | Body::NotFound
     )
 }

@@ -1,7 +1,7 @@
 //! A question and its reader: what stands in the fields, what was answered last, what can be done now.
 
 use headroom_content::model::{Question, QuestionKind};
-use headroom_study::{Answer, Attempt, Grade, Stamp, grade, shuffle};
+use headroom_study::{Answer, Attempt, Confidence, Grade, Stamp, grade, shuffle};
 use leptos::prelude::*;
 
 use super::draft::Draft;
@@ -23,6 +23,12 @@ pub struct Asked {
     /// The answer on show and what it is worth: the last one, here or in an earlier visit, unless it is being tried
     /// again.
     pub shown: Memo<Option<(Answer, Grade)>>,
+    /// Of the order in which the options stand: another one each try, and the same when an answer is shown again.
+    pub seed: Memo<u32>,
+    /// How sure the reader is, where that is said.
+    pub confidence: RwSignal<Option<Confidence>>,
+    /// When the try began, milliseconds of the page's clock.
+    began: StoredValue<Option<f64>>,
     /// Why what stands in the fields is no answer yet.
     pub error: RwSignal<Option<String>>,
     /// How many are open.
@@ -35,19 +41,36 @@ pub struct Asked {
 impl Asked {
     pub fn new(question: &Question) -> Self {
         let progress = Progress::here();
-        let draft = Draft::new(question);
+        let draft = Draft::new(question, shuffle::seed(&question.id, 0));
         let question = StoredValue::new(question.clone());
         let retrying = RwSignal::new(false);
         // The host has made the question as it is before it is answered, and so it is taken over.
         let ready = RwSignal::new(false);
-        let shown = Memo::new(move |_| {
+        let latest = Memo::new(move |_| {
             if !ready.get() || retrying.get() {
                 return None;
             }
+            question.with_value(|question| progress.latest(question))
+        });
+        let shown = Memo::new(move |_| {
             question.with_value(|question| {
-                let answer = progress.latest(question)?.answer;
+                let answer = latest.get()?.answer;
                 let grade = grade(question, &answer).ok()?;
                 Some((answer, grade))
+            })
+        });
+        let seed = Memo::new(move |_| {
+            let shown = latest.with(|latest| latest.as_ref().map(|attempt| attempt.seed));
+            shown.unwrap_or_else(|| {
+                question.with_value(|question| {
+                    // The host knows of no tries.
+                    let tries = if ready.get() {
+                        progress.tries(question)
+                    } else {
+                        0
+                    };
+                    shuffle::seed(&question.id, tries)
+                })
             })
         });
         Effect::new(move |_| {
@@ -64,11 +87,44 @@ impl Asked {
             progress,
             here: StoredValue::new(Here::get()),
             shown,
+            seed,
+            confidence: RwSignal::new(None),
+            began: StoredValue::new(None),
             error: RwSignal::new(None),
             hints: RwSignal::new(0),
             ready,
             retrying,
         }
+    }
+
+    /// A question of a sitting: its fields, the options in the order of `seed`, and what came of the answer once that may be
+    /// known.
+    pub fn sat(question: &Question, seed: u32, outcome: Option<(Answer, Grade)>) -> Self {
+        let draft = Draft::new(question, seed);
+        if let Some((answer, _)) = &outcome {
+            draft.show(answer);
+        }
+        Self {
+            question: StoredValue::new(question.clone()),
+            draft,
+            progress: Progress::here(),
+            here: StoredValue::new(Here::get()),
+            shown: Memo::new(move |_| outcome.clone()),
+            seed: Memo::new(move |_| seed),
+            confidence: RwSignal::new(None),
+            began: StoredValue::new(None),
+            error: RwSignal::new(None),
+            hints: RwSignal::new(0),
+            ready: RwSignal::new(true),
+            retrying: RwSignal::new(false),
+        }
+    }
+
+    /// The reader turns to the question.
+    pub fn begin(self) {
+        self.began.update_value(|began| {
+            began.get_or_insert_with(now_ms);
+        });
     }
 
     pub fn answered(self) -> bool {
@@ -111,7 +167,12 @@ impl Asked {
         let outcome = self.question.with_value(|question| {
             let grade = grade(question, &answer).map_err(|error| error.to_string())?;
             let hints = self.hints.get_untracked();
-            let attempt = attempt(question, answer, &grade, hints);
+            let attempt = Attempt {
+                seed: self.seed.get_untracked(),
+                took_ms: (self.began.get_value()).map(|began| (now_ms() - began).max(0.0) as u64),
+                confidence: self.confidence.get_untracked(),
+                ..attempt(question, answer, &grade, hints)
+            };
             self.here
                 .with_value(|here| self.progress.add(question, attempt, here));
             Ok(())
@@ -145,10 +206,21 @@ impl Asked {
     /// The button that was pressed goes away: the reader goes on from the question.
     fn start_over(self) {
         self.question
-            .with_value(|question| self.draft.clear(question));
+            .with_value(|question| self.draft.clear(question, self.seed.get_untracked()));
+        self.confidence.set(None);
+        self.began.set_value(None);
         self.error.set(None);
         focus_soon(self.id(FIELDS));
     }
+}
+
+#[cfg(target_arch = "wasm32")]
+use crate::platform::clock::now_ms;
+
+/// Nobody answers on the host.
+#[cfg(not(target_arch = "wasm32"))]
+fn now_ms() -> f64 {
+    0.0
 }
 
 /// What is remembered of an answer. Its times are filled in when it is kept.
@@ -159,7 +231,7 @@ fn attempt(question: &Question, answer: Answer, grade: &Grade, hints: usize) -> 
         revision: question.revision,
         answer,
         score: grade.score,
-        seed: shuffle::seed(&question.id, 0),
+        seed: 0,
         hints: hints as u32,
         took_ms: None,
         confidence: None,

@@ -20,18 +20,19 @@ impl Draft {
     /// The key of the only field of a question that has one.
     pub const VALUE: &'static str = "value";
 
-    pub fn new(question: &Question) -> Self {
+    /// Of a try whose options stand in the order of this seed.
+    pub fn new(question: &Question, seed: u32) -> Self {
         Self {
             chosen: RwSignal::default(),
-            order: RwSignal::new(first_order(question)),
+            order: RwSignal::new(first_order(question, seed)),
             texts: RwSignal::default(),
             own_grade: RwSignal::new(None),
         }
     }
 
-    pub fn clear(&self, question: &Question) {
+    pub fn clear(&self, question: &Question, seed: u32) {
         self.chosen.set(BTreeSet::new());
-        self.order.set(first_order(question));
+        self.order.set(first_order(question, seed));
         self.texts.set(BTreeMap::new());
         self.own_grade.set(None);
     }
@@ -50,6 +51,13 @@ impl Draft {
             // What was set stands in the lab beside it.
             Answer::Tuned { .. } | Answer::Predicted { .. } => {}
         }
+    }
+
+    /// Whoever calls this in an effect is called again when anything is changed.
+    pub fn track(&self) {
+        self.chosen.track();
+        self.order.track();
+        self.texts.track();
     }
 
     pub fn text(&self, key: &str) -> String {
@@ -92,11 +100,11 @@ impl Draft {
 }
 
 /// The order in which items are first shown: never the right one.
-fn first_order(question: &Question) -> Vec<String> {
+pub fn first_order(question: &Question, seed: u32) -> Vec<String> {
     let QuestionKind::Order { items } = &question.kind else {
         return Vec::new();
     };
-    shuffle::derangement(items.len(), shuffle::seed(&question.id, 0))
+    shuffle::derangement(items.len(), seed)
         .into_iter()
         .map(|n| items[n].id.clone())
         .collect()

@@ -9,17 +9,17 @@ use super::draft::{Draft, blanks};
 use crate::components::{escape, view};
 use crate::platform::focus::focus_soon;
 
-/// What is operated to answer.
-pub fn fields(question: &Question, asked: Asked) -> AnyView {
+/// What is operated to answer, its options in the order of a seed.
+pub fn fields(question: &Question, seed: u32, asked: Asked) -> AnyView {
     let id = question.id.clone();
     match &question.kind {
-        QuestionKind::Single { choices } => options(&id, choices, false, asked),
-        QuestionKind::Multiple { choices } => options(&id, choices, true, asked),
+        QuestionKind::Single { choices } => options(&id, choices, false, seed, asked),
+        QuestionKind::Multiple { choices } => options(&id, choices, true, seed, asked),
         QuestionKind::Numeric(key) | QuestionKind::Predict { answer: key, .. } => {
             number(&key.unit, asked)
         }
         QuestionKind::Order { items } => order(items.clone(), asked),
-        QuestionKind::Match { pairs } => pairing(&id, pairs, asked),
+        QuestionKind::Match { pairs } => pairing(pairs, seed, asked),
         QuestionKind::Cloze { parts } => cloze(parts, asked),
         QuestionKind::Recall { answer } => recall(answer, asked),
         QuestionKind::Tune(tune) => super::tuned::goals(tune, asked),
@@ -85,11 +85,11 @@ fn reason(asked: Asked, right: &str, why: &str) -> AnyView {
     view! { <div class="question__reason" inner_html=move || reason_html(asked, &right, &why)></div> }
 }
 
-fn options(question: &str, choices: &[Choice], many: bool, asked: Asked) -> AnyView {
+fn options(question: &str, choices: &[Choice], many: bool, seed: u32, asked: Asked) -> AnyView {
     let places = if shuffle::ordinal(choices.iter().map(|choice| choice.text.0.as_str())) {
         (0..choices.len()).collect()
     } else {
-        shuffle::permutation(choices.len(), shuffle::seed(question, 0))
+        shuffle::permutation(choices.len(), seed)
     };
     let marks = if many { MULTIPLE } else { SINGLE };
     let rows = places.into_iter().map(|place| {
@@ -222,8 +222,8 @@ fn order(items: Vec<Item>, asked: Asked) -> AnyView {
     }
 }
 
-fn pairing(question: &str, pairs: &[Pair], asked: Asked) -> AnyView {
-    let places = shuffle::derangement(pairs.len(), shuffle::seed(question, 0));
+fn pairing(pairs: &[Pair], seed: u32, asked: Asked) -> AnyView {
+    let places = shuffle::derangement(pairs.len(), seed);
     let rights: Vec<(String, String)> = places
         .into_iter()
         .map(|place| {

@@ -1,11 +1,16 @@
 //! A question on a page: read, answered, graded, explained, remembered.
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a question that is asked is a handful of signals, copied as each of them is"
+)]
 
-mod asked;
-mod draft;
-mod fields;
+pub(crate) mod asked;
+pub(crate) mod draft;
+pub(crate) mod fields;
+pub(crate) mod sure;
 pub mod tuned;
 mod unscripted;
-mod verdict;
+pub(crate) mod verdict;
 
 use headroom_content::model::{Question, QuestionKind};
 use leptos::prelude::*;
@@ -38,13 +43,23 @@ pub fn QuestionView(question: Question) -> impl IntoView {
         let hidden = move || asked.hints.get() <= place;
         view! { <div class="question__hint" hidden=hidden inner_html=hint.0.clone()></div> }
     });
+    let variation = question.variation.clone().map(|id| {
+        view! {
+            <p class="question__more" hidden=move || !asked.answered()>
+                <a href=format!("#{id}")>"Another question on the same objective"</a>
+            </p>
+        }
+    });
     view! {
         <form
             class="question"
             id=question.id.clone()
             // What a browser would put back on a reload the program would not see. It brings back answers itself.
             autocomplete="off"
-            on:focusin=move |_| at_it.set(true)
+            on:focusin=move |_| {
+                at_it.set(true);
+                asked.begin();
+            }
             on:input=move |_| asked.error.set(None)
             on:submit=move |event| {
                 event.prevent_default();
@@ -60,8 +75,9 @@ pub fn QuestionView(question: Question) -> impl IntoView {
                 aria-describedby=move || asked.described_by()
             >
                 <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
-                {fields::fields(&question, asked)}
+                {move || asked.question.with_value(|question| fields::fields(question, asked.seed.get(), asked))}
             </fieldset>
+            {(!action.is_empty()).then(|| sure::sure(asked.confidence, move || !asked.ready.get() || asked.answered()))}
             {tuned::best(&question, asked)}
             // Announced one by one as they are opened.
             <div class="question__hints" aria-live="polite">{hints.collect_view()}</div>
@@ -88,6 +104,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
                 inner_html=move || verdict::verdict(asked)
             ></div>
             <div class="question__explain" inner_html=explain></div>
+            {variation}
             <noscript inner_html=unscripted::answers(&question)></noscript>
         </form>
     }

@@ -97,6 +97,7 @@ mod tests {
             revision: 1,
             aliases: Vec::new(),
             objective: None,
+            variation: None,
             prompt: Html::default(),
             kind: QuestionKind::Numeric(Numeric {
                 value,

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use headroom_sim::Scenario;
 
 use crate::model::{
-    Accuracy, Block, Body, Card, CardGroup, Category, Component, Concept, DesignGroup, Experiment,
-    Family, Home, Html, Index as IndexPage, Lab, Level, Link, NavSection, Objective, Other, Page,
-    Playground, Relation, SiteMap, Source as Cited, Variant,
+    Accuracy, Assessment, Bank, Block, Body, Card, CardGroup, Category, Component, Concept,
+    DesignGroup, ExamDesk, Experiment, Family, Home, Html, Index as IndexPage, Lab, Level, Link,
+    NavSection, Objective, Other, Page, Playground, Relation, SiteMap, Source as Cited, Variant,
 };
 
+use super::assessment::AssessmentFront;
+use super::bank;
 use super::categories::Categories;
 use super::front::{ConceptFront, Details, Place, VariantFront};
 use super::index::Index;
@@ -42,6 +44,7 @@ pub struct Assembler<'s, 'p, 'a> {
     pub pages: &'s [Ready<'p, 'a>],
     /// Names and texts of the scenarios that stand alone.
     pub designs: &'s [(String, String)],
+    pub bank: &'s Bank,
 }
 
 /// Titles of the pages that are made and not written.
@@ -51,6 +54,19 @@ pub const INDEXES: [(&str, &str); 4] = [
     ("/templates/", "Templates"),
     ("/labs/", "Labs"),
 ];
+
+pub const ASSESSMENTS: &str = "/assessments/";
+/// Where readers put one together, and where a report is checked.
+pub const OWN: &str = "/assessments/own/";
+pub const OWN_TITLE: &str = "Build your own";
+pub const VERIFY: &str = "/assessments/verify/";
+pub const VERIFY_TITLE: &str = "Verify a report";
+
+const ABOUT_ASSESSMENTS: &str = "Questions from all pages, answered in one sitting and marked at its end: what you know, what you only believe you know, and what to read next.";
+const ABOUT_OWN: &str =
+    "An assessment of your choice: which subjects, how many questions, how much time.";
+const ABOUT_VERIFY: &str =
+    "A report carries a digest of its answers. Here is found out whether the two belong together.";
 
 const PLAYGROUND: &str = "Build a system from its components, or change one of ours, and run it.";
 
@@ -148,6 +164,15 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         self.of(|place| matches!(place, Place::Component { .. }))
     }
 
+    fn assessments(&self) -> impl Iterator<Item = (&Ready<'p, 'a>, &AssessmentFront)> {
+        self.pages
+            .iter()
+            .filter_map(|ready| match &ready.parsed.front.details {
+                Details::Assessment(front) => Some((ready, front)),
+                _ => None,
+            })
+    }
+
     /// Categories that have concepts, the components, the families.
     fn sections(&self) -> Vec<NavSection> {
         let mut sections = Vec::new();
@@ -180,6 +205,12 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 pages,
             });
         }
+        let written = self.assessments().map(|(ready, _)| self.link(ready));
+        let made = [OWN, VERIFY].map(|route| self.index.link(route));
+        sections.push(NavSection {
+            link: self.index.link(ASSESSMENTS),
+            pages: written.chain(made).collect(),
+        });
         let labs = self
             .runs
             .labs()
@@ -228,6 +259,13 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             (Place::Variant { family, variant }, Details::Variant(details)) => {
                 Body::Variant(self.variant(ready, details, family, variant))
             }
+            (Place::Assessment { id }, Details::Assessment(assessment)) => {
+                Body::Assessment(Assessment {
+                    summary: ready.summary.clone(),
+                    blocks,
+                    desk: ExamDesk::Written(assessment.blueprint(id, &ready.title)),
+                })
+            }
             _ => Body::Home(Home {
                 blocks,
                 sections: self.home_sections(),
@@ -255,6 +293,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             ],
             Place::Component { .. } => vec!["/".to_owned(), "/components/".to_owned()],
             Place::Family { .. } => vec!["/".to_owned(), "/templates/".to_owned()],
+            Place::Assessment { .. } => vec!["/".to_owned(), ASSESSMENTS.to_owned()],
             Place::Variant { family, .. } => vec![
                 "/".to_owned(),
                 "/templates/".to_owned(),
@@ -391,6 +430,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             (Place::Family { family }, _) => {
                 facts.extend(count(self.variants(family).count(), "variant"));
             }
+            (_, Details::Assessment(assessment)) => facts = assessment.facts(),
             (Place::Component { kind }, _) => {
                 let reference = reference::of(kind);
                 facts.extend(count(reference.params.len(), "parameter"));
@@ -528,6 +568,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 ..Playground::default()
             }),
         ));
+        pages.extend(self.assessment_pages());
         pages.push(self.made_page(
             "/404/",
             "Page not found",
@@ -536,6 +577,69 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             Body::NotFound,
         ));
         pages
+    }
+
+    /// The list of assessments, and those of their pages that nobody writes.
+    fn assessment_pages(&self) -> Vec<Page> {
+        let card = |route: &str, summary: &str, facts: Option<String>| Card {
+            link: self.index.link(route),
+            summary: summary.to_owned(),
+            facts: facts.into_iter().collect(),
+        };
+        let offer = bank::offer(self.bank);
+        let all = count(self.bank.questions.len(), "question");
+        let written: Vec<Card> = self
+            .assessments()
+            .map(|(ready, _)| self.card(ready))
+            .collect();
+        let groups = [
+            ("Written", written),
+            ("Of your choice", vec![card(OWN, ABOUT_OWN, all)]),
+            ("Afterwards", vec![card(VERIFY, ABOUT_VERIFY, None)]),
+        ];
+        let groups = groups
+            .into_iter()
+            .filter(|(_, cards)| !cards.is_empty())
+            .map(|(title, cards)| CardGroup {
+                title: title.to_owned(),
+                href: None,
+                cards,
+            });
+        let index = IndexPage {
+            summary: ABOUT_ASSESSMENTS.to_owned(),
+            groups: groups.collect(),
+        };
+        let desk = |summary: &str, desk| {
+            Body::Assessment(Assessment {
+                summary: summary.to_owned(),
+                blocks: Vec::new(),
+                desk,
+            })
+        };
+        let parents = ["/", ASSESSMENTS];
+        vec![
+            self.made_page(
+                ASSESSMENTS,
+                "Assessments",
+                ABOUT_ASSESSMENTS,
+                &["/"],
+                Body::Assessments(index),
+            ),
+            self.made_page(
+                OWN,
+                OWN_TITLE,
+                ABOUT_OWN,
+                &parents,
+                desk(ABOUT_OWN, ExamDesk::Own(offer)),
+            ),
+            self.made_page(
+                VERIFY,
+                VERIFY_TITLE,
+                ABOUT_VERIFY,
+                &parents,
+                desk(ABOUT_VERIFY, ExamDesk::Verify),
+            ),
+        ]
     }
 
     /// The page of a scenario, whose lab opens at its first preset.

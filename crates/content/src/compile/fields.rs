@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::Diagnostics;
+use super::diagnostic::{Diagnostics, Help};
 use super::rule::Rule;
 use super::source::{Located, Source};
 
@@ -98,9 +98,14 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
         self.report(Rule::WrongValue, span, message);
     }
 
-    pub fn report(&mut self, rule: Rule, span: &Range<usize>, message: impl Into<String>) {
+    pub fn report(
+        &mut self,
+        rule: Rule,
+        span: &Range<usize>,
+        message: impl Into<String>,
+    ) -> Help<'_> {
         self.diagnostics
-            .report(self.document.source, rule, span, message);
+            .report(self.document.source, rule, span, message)
     }
 
     fn wrong_type(&mut self, key: &str, wanted: &str, value: &DeValue<'_>, span: &Range<usize>) {
@@ -163,6 +168,59 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
         }
         let least = range.start;
         self.optional_whole(key, range).unwrap_or(least)
+    }
+
+    /// `true` or `false`.
+    pub fn optional_flag(&mut self, key: &'static str) -> Option<bool> {
+        let (value, span) = self.get(key)?;
+        match value {
+            DeValue::Boolean(flag) => Some(*flag),
+            other => {
+                self.wrong_type(key, "true or false", other, &span);
+                None
+            }
+        }
+    }
+
+    /// A table of whole numbers, by names of the writer's choice.
+    pub fn numbers(&mut self, key: &'static str, range: Range<i64>) -> Vec<(Located<String>, i64)> {
+        let mut numbers = Vec::new();
+        let Some((value, span)) = self.get(key) else {
+            return numbers;
+        };
+        let DeValue::Table(table) = value else {
+            self.wrong_type(key, "a table", value, &span);
+            return numbers;
+        };
+        for (name, value) in table {
+            let at = self.document.span(value.span());
+            let number = match value.get_ref() {
+                DeValue::Integer(integer) => {
+                    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+                }
+                _ => None,
+            };
+            match number.filter(|number| range.contains(number)) {
+                Some(number) => {
+                    let place = self.document.span(name.span());
+                    numbers.push((Located::new(name.get_ref().to_string(), place), number));
+                }
+                None => self.wrong(
+                    &at,
+                    format!(
+                        "a number of `{key}` is whole, from {} to {}",
+                        range.start,
+                        range.end - 1
+                    ),
+                ),
+            }
+        }
+        numbers
+    }
+
+    /// Where the table stands.
+    pub fn place(&self) -> Range<usize> {
+        self.place.clone()
     }
 
     /// A date; as `YYYY-MM-DD`.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::model::Level;
 
+use super::assessment::AssessmentFront;
 use super::diagnostic::Diagnostics;
 use super::fields::{self, Document, Fields};
 use super::rule::Rule;
@@ -23,6 +24,7 @@ pub enum Place {
     Component { kind: String },
     Family { family: String },
     Variant { family: String, variant: String },
+    Assessment { id: String },
 }
 
 #[derive(Debug)]
@@ -41,6 +43,7 @@ pub enum Details {
     Component,
     Family { order: Option<i64> },
     Variant(VariantFront),
+    Assessment(AssessmentFront),
 }
 
 impl Details {
@@ -52,7 +55,7 @@ impl Details {
                 concept.prerequisites.iter().chain(related).collect()
             }
             Self::Variant(variant) => variant.concepts.iter().collect(),
-            Self::Home | Self::Component | Self::Family { .. } => Vec::new(),
+            Self::Home | Self::Component | Self::Family { .. } | Self::Assessment(_) => Vec::new(),
         }
     }
 }
@@ -186,6 +189,7 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
                 .collect(),
             concepts: fields.texts("concepts"),
         }),
+        Place::Assessment { .. } => Details::Assessment(super::assessment::read(fields)),
     };
     Front {
         title,
@@ -247,6 +251,23 @@ pub fn is_id(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
+/// A level by its name; nothing where there is no name.
+pub(super) fn level(fields: &mut Fields<'_, '_, '_>, stated: &Located<String>) -> Option<Level> {
+    match stated.value.as_str() {
+        "" => None,
+        "beginner" => Some(Level::Beginner),
+        "intermediate" => Some(Level::Intermediate),
+        "advanced" => Some(Level::Advanced),
+        other => {
+            fields.wrong(
+                &stated.span,
+                format!("`level` is beginner, intermediate or advanced, not `{other}`"),
+            );
+            None
+        }
+    }
+}
+
 fn read_concept(fields: &mut Fields<'_, '_, '_>, category: &str, slug: &str) -> ConceptFront {
     let id = fields.text("id");
     if !id.value.is_empty() && id.value != slug {
@@ -258,19 +279,8 @@ fn read_concept(fields: &mut Fields<'_, '_, '_>, category: &str, slug: &str) -> 
         let message = format!("`category` is the name of the folder: `{category}`");
         fields.report(Rule::WrongPlace, &stated.span, message);
     }
-    let level = fields.text("level");
-    let level = match level.value.as_str() {
-        "beginner" | "" => Level::Beginner,
-        "intermediate" => Level::Intermediate,
-        "advanced" => Level::Advanced,
-        other => {
-            fields.wrong(
-                &level.span,
-                format!("`level` is beginner, intermediate or advanced, not `{other}`"),
-            );
-            Level::Beginner
-        }
-    };
+    let stated = fields.text("level");
+    let level = level(fields, &stated).unwrap_or(Level::Beginner);
     if !fields.has("objectives") {
         let _: Located<String> = fields.text("objectives");
     }

@@ -16,7 +16,14 @@ const MAX_BYTES: usize = 1024 * 1024;
 /// A scenario longer than this describes no system that can be looked at.
 const MAX_SCENARIO_BYTES: usize = 128 * 1024;
 /// The folders of the content folder.
-const FOLDERS: &[&str] = &["concepts", "components", "templates", "labs", "media"];
+const FOLDERS: &[&str] = &[
+    "concepts",
+    "components",
+    "templates",
+    "labs",
+    "assessments",
+    "media",
+];
 /// Nothing lies deeper: links may make a folder hold itself.
 const MAX_FOLDERS: usize = 8;
 /// What no site can do without.
@@ -187,6 +194,9 @@ fn role(path: &str) -> Option<Role> {
         }),
         ["components", name] => Role::Page(Place::Component {
             kind: id(name.strip_suffix(".md")?)?,
+        }),
+        ["assessments", name] => Role::Page(Place::Assessment {
+            id: id(name.strip_suffix(".md")?)?,
         }),
         ["labs", name] => match name.strip_suffix(".csv") {
             Some(series) => Role::Series(format!("labs/{}.csv", id(series)?)),

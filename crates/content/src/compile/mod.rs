@@ -7,7 +7,9 @@
 
 mod anatomy;
 mod assemble;
+mod assessment;
 mod attributes;
+mod bank;
 pub mod cache;
 mod categories;
 mod claim;
@@ -35,7 +37,7 @@ use std::path::PathBuf;
 
 use comrak::Arena;
 
-use crate::model::{Page, SiteMap};
+use crate::model::{Bank, Page, SiteMap};
 
 use assemble::{Assembler, Ready};
 use cache::Cache;
@@ -69,6 +71,8 @@ pub struct Site {
     pub media: Vec<String>,
     /// Scenarios that need no other file, by their names, as they are written: what a playground can begin with.
     pub designs: Vec<(String, String)>,
+    /// The questions that assessments draw from.
+    pub bank: Bank,
     /// What a page needs to run each lab, by the names of their scenarios: postcard of the engine's `protocol::LabSpec`, opaque here.
     pub labs: Vec<(String, Vec<u8>)>,
 }
@@ -133,6 +137,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
     let runs = Runs::read(&files.scenarios, &files.series, cache, diagnostics);
     let index = index(options, &files, &pages, &categories, &runs);
     places::check(&pages, &files, &categories, &index, diagnostics);
+    assessment::check(&pages, &files, &categories, &index, diagnostics);
     let site = render::Site {
         index: &index,
         runs: &runs,
@@ -143,12 +148,14 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         .collect();
     lint::lint(&ready, &index, diagnostics);
     let designs = designs(&files, &runs);
+    let bank = bank::gather(&ready, &categories);
     let assembler = Assembler {
         index: &index,
         categories: &categories,
         runs: &runs,
         pages: &ready,
         designs: &designs,
+        bank: &bank,
     };
     let (map, pages) = assembler.site();
     Site {
@@ -156,6 +163,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         pages,
         media: files.media.into_iter().collect(),
         designs,
+        bank,
         labs: runs.lab_specs(),
     }
 }
@@ -175,6 +183,7 @@ fn sort(pages: &mut [Parsed<'_>]) {
         let order = match &page.front.details {
             Details::Concept(concept) => concept.order,
             Details::Family { order } => *order,
+            Details::Assessment(assessment) => assessment.order,
             _ => None,
         };
         let name = match &page.place {
@@ -212,6 +221,9 @@ fn index(
     }
     index.add_made("/progress/", "Your progress");
     index.add_made("/playground/", "Playground");
+    index.add_made(assemble::ASSESSMENTS, "Assessments");
+    index.add_made(assemble::OWN, assemble::OWN_TITLE);
+    index.add_made(assemble::VERIFY, assemble::VERIFY_TITLE);
     for (sim, scenario) in runs.labs() {
         index.add_lab(&format!("/{sim}/"), &scenario.title);
     }
@@ -230,7 +242,8 @@ fn ready<'p, 'a>(
     arena: &'a Arena<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Ready<'p, 'a> {
-    let rendered = render::page(page, site, diagnostics);
+    let mut rendered = render::page(page, site, diagnostics);
+    bank::vary(&mut rendered.blocks);
     let mut objectives = Vec::new();
     if let Details::Concept(concept) = &page.front.details {
         anatomy::concept(page, diagnostics);

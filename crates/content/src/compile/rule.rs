@@ -104,6 +104,10 @@ rules! {
     UnknownSource "unknown-source" Error,
     /// A question's objective is one of the page.
     UnknownObjective "unknown-objective" Error,
+    /// A question that an assessment lists can be asked away from its page.
+    UnknownQuestion "unknown-question" Error,
+    /// The bank has as many questions as an assessment draws.
+    ShortBank "short-bank" Error,
     /// A concept that front matter names exists.
     UnknownConcept "unknown-concept" Error,
     /// A concept's folder is a category of `categories.toml`.

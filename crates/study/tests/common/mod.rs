@@ -15,6 +15,7 @@ pub fn question(kind: QuestionKind) -> Question {
         revision: 1,
         aliases: Vec::new(),
         objective: None,
+        variation: None,
         prompt: html("<p>What?</p>"),
         kind,
         hints: Vec::new(),

@@ -192,6 +192,8 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             revision,
             aliases,
             objective,
+            // Known once all of the page are.
+            variation: None,
             prompt,
             kind,
             hints: body.hints,

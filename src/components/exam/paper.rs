@@ -1,0 +1,295 @@
+//! A sitting under way: the clock, the question on show, the sheet with all of them, and handing in.
+
+use headroom_study::exam::{Event, Phase, State};
+use leptos::prelude::*;
+
+use super::hall::Hall;
+use super::question::question;
+use super::{TITLE, button, words};
+use crate::components::view;
+use crate::platform::focus::focus_soon;
+
+const CONFIRM: &str = "exam-confirm";
+
+/// How a question stands, for the sheet.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Mark {
+    answered: bool,
+    flagged: bool,
+}
+
+pub fn paper(hall: Hall) -> AnyView {
+    let (title, ids, terms) = untrack(|| {
+        hall.of_session(|session| {
+            let paper = session.paper();
+            let ids: Vec<String> = paper.asked.iter().map(|asked| asked.id.clone()).collect();
+            (paper.title.clone(), ids, paper.terms)
+        })
+    })
+    .unwrap_or_default();
+    let count = ids.len();
+    let marks = Memo::new(move |_| {
+        hall.of_state(|state| {
+            let mark = |id: &String| Mark {
+                answered: state.is_answered(id),
+                flagged: state.given.get(id).is_some_and(|given| given.flagged),
+            };
+            ids.iter().map(mark).collect::<Vec<Mark>>()
+        })
+        .unwrap_or_default()
+    });
+    let confirming = RwSignal::new(false);
+    let paused =
+        Memo::new(move |_| hall.of_state(|state| state.phase == Phase::Paused) == Some(true));
+    let body = move || {
+        if paused.get() {
+            covered(hall)
+        } else if confirming.get() {
+            confirm(hall, marks, confirming)
+        } else {
+            let place = hall.place.get();
+            view! {
+                {question(hall, place)}
+                {steps(hall, place, count)}
+            }
+        }
+    };
+    let hand_in = move || {
+        hall.flush();
+        confirming.set(true);
+        focus_soon(CONFIRM.to_owned());
+    };
+    let pause = (terms.pause && terms.minutes.is_some()).then(|| {
+        view! {
+            <button type="button" hidden=move || paused.get() on:click=move |_| {
+                hall.add(Event::Paused);
+                focus_soon(TITLE.to_owned());
+            }>"Pause"</button>
+        }
+    });
+    view! {
+        <section class="exam__paper" aria-labelledby=TITLE>
+            <div class="exam__bar">
+                <h2 id=TITLE tabindex="-1">{title}</h2>
+                <p class="exam__actions">
+                    {pause}
+                    <button type="button" hidden=move || paused.get() || confirming.get() on:click=move |_| hand_in()>"Hand in…"</button>
+                </p>
+            </div>
+            <div class="exam__strip">
+                {clock(hall)}
+                <p class="exam__count">{move || {
+                    let answered = marks.with(|marks| marks.iter().filter(|mark| mark.answered).count());
+                    format!("{answered} of {count} answered")
+                }}</p>
+            </div>
+            {kept(hall)}
+            <p class="exam__notice" hidden=move || hall.notice.with(Option::is_none)>{move || hall.notice.get()}</p>
+            {nearly_up(hall, terms.extension)}
+            <div class="exam__desk">
+                <div>{body}</div>
+                {sheet(hall, marks, count, paused, confirming)}
+            </div>
+        </section>
+    }
+}
+
+fn clock(hall: Hall) -> AnyView {
+    let shown = Memo::new(move |_| {
+        hall.of_state(|state| match state.left_ms() {
+            Some(left) => (words::clock(left), "left"),
+            None => (words::clock(state.elapsed_ms), "so far"),
+        })
+        .unwrap_or_default()
+    });
+    let urgent = Memo::new(move |_| hall.of_state(State::is_nearly_up) == Some(true));
+    view! {
+        // A timer is not announced by itself: what matters of it is said.
+        <p class="exam__clock" class:exam__clock--urgent=move || urgent.get() role="timer">
+            <strong>{move || shown.get().0}</strong>
+            " "
+            {move || shown.get().1}
+        </p>
+    }
+}
+
+/// Where the answers are, and louder if nowhere.
+fn kept(hall: Hall) -> AnyView {
+    let keeping = hall.sittings.keeping;
+    view! {
+        <p
+            class="exam__kept"
+            class:exam__kept--lost=move || keeping.get().loses()
+            role=move || keeping.get().loses().then_some("alert")
+        >{move || keeping.get().text()}</p>
+    }
+}
+
+/// The last minutes, and more of them for whoever asks.
+fn nearly_up(hall: Hall, extension: u16) -> AnyView {
+    let near = Memo::new(move |_| hall.of_state(State::is_nearly_up) == Some(true));
+    let more = Memo::new(move |_| {
+        hall.of_session(|session| hall.of_state(|state| state.can_extend(session)))
+            .flatten()
+            == Some(true)
+    });
+    let minutes = words::counted(usize::from(extension), "minute");
+    let label = format!("Add {minutes}");
+    let added = format!("{minutes} added.");
+    view! {
+        <div class="exam__near" hidden=move || !near.get()>
+            <p>{move || if more.get() {
+                "The time is nearly up."
+            } else {
+                "The time is nearly up. What you have answered by then is handed in."
+            }}</p>
+            <button
+                type="button"
+                hidden=move || !more.get()
+                on:click=move |_| {
+                    hall.add(Event::Extended);
+                    hall.said.set(added.clone());
+                    focus_soon(TITLE.to_owned());
+                }
+            >{label}</button>
+        </div>
+    }
+}
+
+fn covered(hall: Hall) -> AnyView {
+    view! {
+        <div class="exam__covered">
+            <p>"The clock stands. The questions are covered meanwhile; you may close the page and come back."</p>
+            {button("primary", "Go on".to_owned(), move || {
+                hall.add(Event::Resumed);
+                hall.notice.set(None);
+                focus_soon(super::question::HEADING.to_owned());
+            })}
+        </div>
+    }
+}
+
+fn steps(hall: Hall, place: usize, count: usize) -> AnyView {
+    let turn = move |to: Option<usize>| {
+        if let Some(to) = to.filter(|to| *to < count) {
+            hall.turn(to);
+        }
+    };
+    view! {
+        <p class="exam__steps">
+            <button
+                type="button"
+                // Not `disabled`: that would take the focus away.
+                aria-disabled=(place == 0).then_some("true")
+                on:click=move |_| turn(place.checked_sub(1))
+            >"← Previous"</button>
+            <button
+                type="button"
+                class="primary"
+                aria-disabled=(place + 1 >= count).then_some("true")
+                on:click=move |_| turn(Some(place + 1))
+            >"Next →"</button>
+        </p>
+    }
+}
+
+/// Whether the reader means it, with what is still open.
+fn confirm(hall: Hall, marks: Memo<Vec<Mark>>, confirming: RwSignal<bool>) -> AnyView {
+    let numbers = |fits: fn(&Mark) -> bool| -> Vec<usize> {
+        marks.with_untracked(|marks| {
+            let numbered = marks.iter().zip(1..);
+            numbered
+                .filter(|(mark, _)| fits(mark))
+                .map(|(_, number)| number)
+                .collect()
+        })
+    };
+    let (open, flagged) = (numbers(|mark| !mark.answered), numbers(|mark| mark.flagged));
+    let mut lines = vec![match open.len() {
+        0 => "Every question is answered.".to_owned(),
+        1 => format!(
+            "Question {} is not answered and counts as wrong.",
+            words::listed(&open)
+        ),
+        _ => format!(
+            "Questions {} are not answered and count as wrong.",
+            words::listed(&open)
+        ),
+    }];
+    if !flagged.is_empty() {
+        lines.push(format!(
+            "You wanted to come back to {}.",
+            words::listed(&flagged)
+        ));
+    }
+    let first = open.first().or(flagged.first()).map(|number| number - 1);
+    let lines: Vec<AnyView> = lines
+        .into_iter()
+        .map(|line| view! { <p>{line}</p> })
+        .collect();
+    let back = move || {
+        confirming.set(false);
+        hall.turn(first.unwrap_or_else(|| hall.place.get_untracked()));
+    };
+    view! {
+        <div class="exam__covered" role="group" aria-labelledby=CONFIRM>
+            <h3 id=CONFIRM tabindex="-1">"Hand in?"</h3>
+            {lines}
+            <p>"After that nothing can be changed, and everything is marked."</p>
+            <p class="exam__actions">
+                {button("primary", "Hand in now".to_owned(), move || {
+                    confirming.set(false);
+                    hall.notice.set(None);
+                    hall.add(Event::Submitted);
+                    hall.said.set("Handed in.".to_owned());
+                    focus_soon(TITLE.to_owned());
+                })}
+                {button("", "Go on answering".to_owned(), back)}
+            </p>
+        </div>
+    }
+}
+
+fn sheet(
+    hall: Hall,
+    marks: Memo<Vec<Mark>>,
+    count: usize,
+    paused: Memo<bool>,
+    confirming: RwSignal<bool>,
+) -> AnyView {
+    let buttons = (0..count).map(|place| {
+        let mark = Memo::new(move |_| marks.with(|marks| marks.get(place).copied().unwrap_or_default()));
+        let label = move || {
+            let Mark { answered, flagged } = mark.get();
+            let answered = if answered { "answered" } else { "not answered" };
+            let flagged = if flagged { ", to come back to" } else { "" };
+            format!("Question {}, {answered}{flagged}", place + 1)
+        };
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="exam__cell"
+                    class:exam__cell--answered=move || mark.get().answered
+                    aria-label=label
+                    aria-current=move || (hall.place.get() == place && !confirming.get()).then_some("true")
+                    disabled=move || paused.get()
+                    on:click=move |_| {
+                        confirming.set(false);
+                        hall.turn(place);
+                    }
+                >
+                    {place + 1}
+                    <span aria-hidden="true">{move || if mark.get().flagged { "⚑" } else if mark.get().answered { "✓" } else { "" }}</span>
+                </button>
+            </li>
+        }
+    });
+    let buttons: Vec<AnyView> = buttons.collect();
+    view! {
+        <nav class="exam__sheet" aria-label="Answer sheet">
+            <h3>"Answer sheet"</h3>
+            <ol role="list">{buttons}</ol>
+        </nav>
+    }
+}

@@ -1,0 +1,125 @@
+//! The report of a sitting that is over.
+
+use std::sync::Arc;
+
+use headroom_content::model::Bank;
+use headroom_study::exam::{self, Phase, Report, Session, State, digest, export};
+use leptos::prelude::*;
+
+use super::hall::Hall;
+use super::review::review;
+use super::{TITLE, button, markup, part, text, words};
+use crate::components::view;
+
+/// The sitting on show with the bank, for whoever makes something of the two.
+fn with<T>(hall: Hall, make: impl FnOnce(&Session, &State, &Report<'_>, &Bank) -> T) -> Option<T> {
+    let bank: Arc<Bank> = hall.held()?;
+    hall.of_session(|session| {
+        hall.of_state(|state| {
+            let report = exam::report(session, state, &bank);
+            make(session, state, &report, &bank)
+        })
+    })
+    .flatten()
+}
+
+pub fn report(hall: Hall) -> AnyView {
+    // Handed in, answers are as good as those given on the questions' own pages.
+    Effect::new(move |_| {
+        let answers = with(hall, |session, state, report, _| {
+            exam::report::attempts(session, state, report)
+        });
+        if let Some(answers) = answers {
+            hall.sittings.keep_answers(answers);
+        }
+    });
+    let head = untrack(|| {
+        with(hall, |session, state, _, _| {
+            let paper = session.paper();
+            (
+                paper.title.clone(),
+                words::moment(paper.started.0),
+                state.phase,
+                digest(session, state),
+            )
+        })
+    });
+    let Some((title, moment, phase, digest)) = head else {
+        return ().into_any();
+    };
+    let html = move |make: fn(&Report<'_>, &State, Hall) -> String| {
+        move || with(hall, |_, state, report, _| make(report, state, hall)).unwrap_or_default()
+    };
+    let how = match phase {
+        Phase::TimeUp => "ended when the time was up",
+        _ => "handed in",
+    };
+    let about = format!("{moment}, {how}.");
+    let reviewed = untrack(|| {
+        with(hall, |session, _, report, _| {
+            let rows = report.rows.iter().zip(1..);
+            rows.map(|(row, number)| review(hall, session.paper(), row, number))
+                .collect::<Vec<AnyView>>()
+        })
+    })
+    .unwrap_or_default();
+    let again = button("", "Back to the start".to_owned(), move || hall.leave());
+    view! {
+        <section class="exam__part exam__report" aria-labelledby=TITLE>
+            <div class="exam__cover">
+                <p class="exam__quiet">"Headroom, report of an assessment"</p>
+                <h2 id=TITLE tabindex="-1">{title}</h2>
+                <p class="exam__notice" hidden=move || hall.notice.with(Option::is_none)>{move || hall.notice.get()}</p>
+                <p>{about}</p>
+                <label class="exam__field exam__name">
+                    <span>"Name, for paper only: it is not kept"</span>
+                    <input type="text" autocomplete="off"/>
+                </label>
+                <div class="exam__score" inner_html=html(markup::score)></div>
+                <p class="exam__digest">
+                    "SHA-256 of the answers: "
+                    <code>{digest}</code>
+                </p>
+                <p class="exam__quiet">
+                    "Made by the reader’s own browser. The digest shows that these answers belong to this report, not who gave them. "
+                    <a href=hall.href("assessments/verify/")>"Verify a report"</a>
+                </p>
+            </div>
+            <p class="exam__actions">
+                {button("primary", "Print or save as PDF".to_owned(), print)}
+                {button("", "Download JSON".to_owned(), move || {
+                    save(hall, "headroom-assessment.json", "application/json", with(hall, |session, state, report, _| export::json(session, state, report)));
+                })}
+                {button("", "Download CSV".to_owned(), move || {
+                    save(hall, "headroom-assessment.csv", "text/csv", with(hall, |_, _, report, _| export::csv(report)));
+                })}
+                {again}
+            </p>
+        </section>
+        <div inner_html=html(markup::next)></div>
+        <div inner_html=html(markup::tables)></div>
+        {part("exam-review", "Every question", vec![text("", String::new()), view! { <div class="exam__review">{reviewed}</div> }])}
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn print() {
+    crate::platform::document::print();
+}
+
+/// Nobody prints on the host.
+#[cfg(not(target_arch = "wasm32"))]
+fn print() {}
+
+#[cfg(target_arch = "wasm32")]
+fn save(hall: Hall, file: &str, media_type: &str, made: Option<String>) {
+    let saved = made.is_some_and(|text| crate::platform::download::save(file, &text, media_type));
+    hall.said.set(if saved {
+        format!("Saved as {file}.")
+    } else {
+        "This browser has no room for the file.".to_owned()
+    });
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn save(_: Hall, _: &str, _: &str, _: Option<String>) {}

@@ -1,0 +1,187 @@
+//! A question of a sitting that is over: the answer, what would have been right, and why.
+
+use headroom_content::model::QuestionKind;
+use headroom_study::exam::{Event, Paper, Row};
+use headroom_study::{Answer, SelfGrade, Verdict};
+use leptos::prelude::*;
+
+use super::hall::Hall;
+use super::words;
+use crate::components::quiz::asked::Asked;
+use crate::components::quiz::{fields, verdict};
+use crate::components::{escape, view};
+
+pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyView {
+    let title = format!("Question {number}");
+    let Some(banked) = row.banked else {
+        return view! {
+            <article class="question">
+                <h3 class="question__kicker">{title}</h3>
+                <p>"This question has been changed or taken away since. It does not count."</p>
+            </article>
+        };
+    };
+    let question = &banked.question;
+    let seed = paper.option_seed(&row.id);
+    let recall = matches!(question.kind, QuestionKind::Recall { .. });
+    // What was not answered is shown as it stood, with what is right marked.
+    let outcome = row
+        .answer
+        .clone()
+        .zip(row.grade.clone())
+        .or_else(|| blank(question));
+    let body = if let QuestionKind::Recall { answer } = &question.kind {
+        recalled(hall, row, &answer.0)
+    } else {
+        let asked = Asked::sat(question, seed, outcome);
+        let own = question.clone();
+        view! {
+            <fieldset disabled>
+                <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
+                {fields::fields(&own, seed, asked)}
+            </fieldset>
+        }
+    };
+    let mut facts = Vec::new();
+    if let Some(confidence) = row.given.confidence {
+        facts.push(format!("You said: {}.", confidence.word().to_lowercase()));
+    }
+    if row.given.spent_ms > 0 {
+        facts.push(format!("Time: {}.", words::clock(row.given.spent_ms)));
+    }
+    let said = if recall { String::new() } else { said(row) };
+    let page = format!("{}#{}", hall.href(&banked.route), question.id);
+    let link = format!("<a href=\"{}\">{}</a>", escape(&page), escape(&banked.page));
+    view! {
+        <article class="question">
+            <h3 class="question__kicker">{title}</h3>
+            {body}
+            <div class="question__verdict" inner_html=said></div>
+            <div class="question__explain" inner_html=question.explain.0.clone()></div>
+            <p class="exam__quiet">{facts.join(" ")} " From " <span inner_html=link></span></p>
+        </article>
+    }
+}
+
+/// Nothing chosen and nothing filled in, graded: for its marks.
+fn blank(question: &headroom_content::model::Question) -> Option<(Answer, headroom_study::Grade)> {
+    use headroom_study::{Feedback, Grade, Mark, Score};
+
+    let marks = |ids: Vec<(String, Mark)>| Grade {
+        score: Score::NONE,
+        feedback: ids
+            .into_iter()
+            .map(|(id, mark)| Feedback { id, mark })
+            .collect(),
+        number: None,
+    };
+    let missed = |id: &String| (id.clone(), Mark::Missed);
+    Some(match &question.kind {
+        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
+            let mark = |right: bool| if right { Mark::Missed } else { Mark::Avoided };
+            (
+                Answer::Choices(std::collections::BTreeSet::new()),
+                marks(
+                    choices
+                        .iter()
+                        .map(|choice| (choice.id.clone(), mark(choice.right)))
+                        .collect(),
+                ),
+            )
+        }
+        QuestionKind::Numeric(_) => (Answer::Number(String::new()), marks(Vec::new())),
+        QuestionKind::Order { items } => (
+            Answer::Order(items.iter().map(|item| item.id.clone()).collect()),
+            marks(Vec::new()),
+        ),
+        QuestionKind::Match { pairs } => (
+            Answer::Matches(std::collections::BTreeMap::new()),
+            marks(pairs.iter().map(|pair| missed(&pair.id)).collect()),
+        ),
+        QuestionKind::Cloze { parts } => {
+            use headroom_content::model::ClozePart;
+            let ids = parts.iter().filter_map(|part| match part {
+                ClozePart::Blank { id, .. } => Some(missed(id)),
+                ClozePart::Text(_) => None,
+            });
+            (
+                Answer::Blanks(std::collections::BTreeMap::new()),
+                marks(ids.collect()),
+            )
+        }
+        QuestionKind::Predict { .. } | QuestionKind::Recall { .. } | QuestionKind::Tune(_) => {
+            return None;
+        }
+    })
+}
+
+/// The verdict in words, as markup.
+fn said(row: &Row<'_>) -> String {
+    let (tone, words) = match &row.grade {
+        None if row.given.answer.is_none() => ("bad", "○ Not answered.".to_owned()),
+        None => ("bad", "✗ Not right: it could not be read.".to_owned()),
+        Some(grade) => match grade.verdict() {
+            Verdict::Right => ("good", "✓ Right.".to_owned()),
+            Verdict::Partly => (
+                "warn",
+                format!("◐ Partly right: {}%.", grade.score.per_cent()),
+            ),
+            Verdict::Wrong => ("bad", "✗ Not right.".to_owned()),
+        },
+    };
+    let number = row.banked.and_then(|banked| match &banked.question.kind {
+        QuestionKind::Numeric(key) => Some(format!(
+            " The answer is {}.",
+            verdict::with_unit(key.value, key)
+        )),
+        _ => None,
+    });
+    format!(
+        "<p class=\"question__words question__mark--{tone}\"><strong>{words}</strong>{}</p>",
+        number.map_or_else(String::new, |number| escape(&number))
+    )
+}
+
+const GRADES: [(SelfGrade, &str); 3] = [
+    (SelfGrade::Missed, "I missed it"),
+    (SelfGrade::Partly, "Partly"),
+    (SelfGrade::Knew, "I knew it"),
+];
+
+/// What only the reader can grade, beside the model answer.
+fn recalled(hall: Hall, row: &Row<'_>, model: &str) -> AnyView {
+    let id = StoredValue::new(row.id.clone());
+    let typed = match &row.given.answer {
+        Some(Answer::Recall { text, .. }) => text.clone(),
+        _ => "Nothing.".to_owned(),
+    };
+    let prompt = row
+        .banked
+        .map_or_else(String::new, |banked| banked.question.prompt.0.clone());
+    let own = Memo::new(move |_| {
+        id.with_value(|id| hall.of_state(|state| state.given(id).grade))
+            .flatten()
+    });
+    let answered = row.given.answer.is_some();
+    let buttons = GRADES.map(|(grade, label)| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (own.get() == Some(grade)).to_string()
+                on:click=move |_| hall.add(Event::Graded { question: id.get_value(), grade })
+            >{label}</button>
+        }
+    });
+    let buttons = buttons.into_iter().collect::<Vec<_>>();
+    view! {
+        <div class="question__prompt" inner_html=prompt></div>
+        <h4>"You wrote"</h4>
+        <p class="exam__wrote">{typed}</p>
+        <h4>"Model answer"</h4>
+        <div class="question__reason" inner_html=model.to_owned()></div>
+        <p class="question__sure" role="group" aria-label="How well did you do?" hidden=!answered>
+            <span>"How well did you do?"</span>
+            {buttons}
+        </p>
+    }
+}
