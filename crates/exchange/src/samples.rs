@@ -41,6 +41,7 @@ pub fn question(id: &str, prompt: &str, kind: QuestionKind) -> Question {
         revision: 1,
         aliases: Vec::new(),
         objective: None,
+        variation: None,
         prompt: html(prompt),
         kind,
         hints: Vec::new(),

@@ -226,6 +226,7 @@ pub mod tests {
                 revision: 1,
                 aliases: vec![format!("old-{id}")],
                 objective: None,
+                variation: None,
                 prompt: Html("<p>Which, \"a\" or b?</p>".to_owned()),
                 kind: QuestionKind::Single {
                     choices: vec![choice("a", true), choice("b", false), choice("c", false)],

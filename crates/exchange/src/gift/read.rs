@@ -232,6 +232,7 @@ impl Block {
                 .unwrap_or(1),
             aliases: Vec::new(),
             objective: self.tag("objective").map(str::to_owned),
+            variation: None,
             prompt,
             kind,
             hints: Vec::new(),
