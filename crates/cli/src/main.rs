@@ -6,6 +6,10 @@
 mod accuracy;
 mod build;
 mod check;
+mod export;
+mod import;
+mod items;
+mod new;
 mod playground;
 mod say;
 mod schema;
@@ -34,6 +38,14 @@ enum Command {
     Check(check::CheckArgs),
     /// Compile the content and write the static site
     Build(build::Args),
+    /// Write questions in the format of another program
+    Export(export::Args),
+    /// Read questions of another program as Markdown of this site
+    Import(import::Args),
+    /// Say how questions do, from the exported progress of those who answered them
+    Items(items::Args),
+    /// Make the files of a new page
+    New(new::Args),
     /// Serve a built site
     Serve(serve::Args),
     /// Print the JSON Schema of scenario files, by which editors complete them
@@ -48,6 +60,10 @@ fn main() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Items(args) => items::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Schema => schema::run(),
         Command::Simulate(args) => simulate::run(&args),

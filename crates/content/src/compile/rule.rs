@@ -144,4 +144,6 @@ rules! {
     OrphanConcept "orphan-concept" Lint,
     /// A template page has the sections of its anatomy.
     ThinTemplate "thin-template" Lint,
+    /// Nothing is left to be written.
+    ToWrite "to-write" Lint,
 }

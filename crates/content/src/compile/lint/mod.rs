@@ -20,6 +20,7 @@ pub fn lint(pages: &[Ready<'_, '_>], index: &Index, diagnostics: &mut Diagnostic
     for page in pages {
         longest_right(page, diagnostics);
         unsourced::lint(page.parsed, diagnostics);
+        to_write(page, diagnostics);
         match (&page.parsed.place, &page.parsed.front.details) {
             (Place::Concept { slug, .. }, _) => {
                 untested(page, diagnostics);
@@ -36,6 +37,20 @@ pub fn lint(pages: &[Ready<'_, '_>], index: &Index, diagnostics: &mut Diagnostic
             }
             _ => {}
         }
+    }
+}
+
+/// What `headroom new` puts where something is to be written.
+const TO_WRITE: &str = "TODO:";
+
+fn to_write(page: &Ready<'_, '_>, diagnostics: &mut Diagnostics) {
+    let source = page.parsed.source;
+    for (at, _) in source.text.match_indices(TO_WRITE) {
+        let line = source.line(source.line_of(at));
+        let what = source.text[at + TO_WRITE.len()..line.end].trim();
+        let what = what.trim_end_matches(|c: char| "\"},]{ ".contains(c));
+        let message = format!("to be written: {what}");
+        diagnostics.report(source, Rule::ToWrite, &(at..at + TO_WRITE.len()), message);
     }
 }
 
