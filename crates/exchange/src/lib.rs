@@ -1,5 +1,10 @@
 //! Questions in the formats of other programs. Each writer takes a [`Set`] and gives what it holds, and a list of what it
 //! cannot hold, with the reason: nothing is dropped silently.
+#![allow(
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "files are written once: lines that read as what they write are worth an allocation"
+)]
 
 pub mod anki;
 pub mod gift;

@@ -275,13 +275,14 @@ fn inline(nodes: &[Node], out: &mut String) {
                 };
                 out.push_str(&format!("{fence}{pad}{inside}{pad}{fence}"));
             }
-            "math" => match markup::latex(element) {
-                Some(latex) => out.push_str(&format!("${latex}$")),
-                None => {
+            "math" => {
+                if let Some(latex) = markup::latex(element) {
+                    out.push_str(&format!("${latex}$"));
+                } else {
                     verbatim(&element.children, &mut inside);
                     out.push_str(&escape(&inside));
                 }
-            },
+            }
             name => {
                 inline(&element.children, &mut inside);
                 match (name, element.get("href")) {

@@ -102,7 +102,7 @@ pub fn unknown(asked: &[Asked], learners: &[Store]) -> BTreeSet<String> {
 fn first<'s>(store: &'s Store, question: &Question) -> Option<&'s Attempt> {
     let ids = question.aliases.iter().chain([&question.id]);
     ids.filter_map(|id| store.get(id))
-        .flat_map(|record| record.attempts())
+        .flat_map(headroom_study::Record::attempts)
         .filter(|attempt| attempt.revision == question.revision)
         .min_by_key(|attempt| attempt.at_ms)
 }
@@ -238,7 +238,7 @@ pub mod tests {
     }
 
     fn answer(store: &mut Store, id: &str, at_ms: u64, choice: &str) {
-        let score = if choice == "a" {
+        let worth = if choice == "a" {
             Score::FULL
         } else {
             Score::NONE
@@ -248,7 +248,7 @@ pub mod tests {
             at_ms,
             revision: 1,
             answer: Answer::Choices(BTreeSet::from([choice.to_owned()])),
-            score,
+            score: worth,
             seed: 0,
             hints: 0,
             took_ms: None,
@@ -309,7 +309,7 @@ pub mod tests {
         assert_eq!(correlation(&pairs(9, 0.5)), None);
         assert_eq!(correlation(&pairs(20, 0.5)), None);
         let same: Vec<(f64, f64)> = (0..10)
-            .map(|at| ((at % 2) as f64, (at % 2) as f64))
+            .map(|at| (f64::from(at % 2), f64::from(at % 2)))
             .collect();
         let whole = correlation(&same).expect("a correlation");
         assert!((whole.value - 1.0).abs() < 1e-12 && whole.high <= 1.0);

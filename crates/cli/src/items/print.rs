@@ -1,5 +1,7 @@
 //! An analysis as text and as CSV.
 
+use std::fmt::Write as _;
+
 use super::analysis::{Analysis, Chosen, ENOUGH, Estimate, Item};
 
 /// For people: no more digits than the number of learners bears.
@@ -13,12 +15,14 @@ pub fn text(analysis: &Analysis) -> String {
         analysis.questions
     );
     if analysis.learners < ENOUGH {
-        out.push_str(&format!(
-            "Fewer than {ENOUGH} learners: what follows says little, and discrimination is not computed.\n"
-        ));
+        let _ = writeln!(
+            out,
+            "Fewer than {ENOUGH} learners: what follows says little, and discrimination is not computed."
+        );
     }
     for item in &analysis.items {
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "\n{}  {}\n  {}\n  {:<15} {}\n  {:<15} {}\n  {:<15} {}\n",
             item.question,
             item.page,
@@ -29,7 +33,7 @@ pub fn text(analysis: &Analysis) -> String {
             per_cent(item.difficulty),
             "discrimination",
             discrimination(item)
-        ));
+        );
         for option in &item.options {
             out.push_str(&chosen(option, item.answered));
         }

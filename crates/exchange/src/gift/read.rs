@@ -175,9 +175,8 @@ impl Block {
     }
 
     fn tag(&self, name: &str) -> Option<&str> {
-        let tags = self.tags.iter();
-        tags.filter_map(|tag| tag.strip_prefix(name)?.strip_prefix(' '))
-            .next()
+        let mut tags = self.tags.iter();
+        tags.find_map(|tag| tag.strip_prefix(name)?.strip_prefix(' '))
     }
 
     fn html(&self, text: &str) -> Html {
