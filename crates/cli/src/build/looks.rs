@@ -39,9 +39,44 @@ fn bundle(style: &Path) -> anyhow::Result<String> {
     let files = BEFORE.iter().map(|name| style.join(name)).chain(components);
     let mut css = String::from("@layer tokens, base, layout, prose, components, print;\n");
     for file in files.chain(AFTER.iter().map(|name| style.join(name))) {
-        css += &read(&file)?;
+        css += &without_remarks(&read(&file)?);
     }
     Ok(css)
+}
+
+/// What a browser reads of a style sheet: comments and indentation are a quarter of what would be sent, and are for authors.
+fn without_remarks(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(next) = rest.chars().next() {
+        let taken = match next {
+            '/' if rest.starts_with("/*") => {
+                let end = rest.find("*/").map_or(rest.len(), |end| end + 2);
+                rest = &rest[end..];
+                continue;
+            }
+            '"' | '\'' => string_length(rest, next),
+            _ => next.len_utf8(),
+        };
+        let blank = next.is_ascii_whitespace();
+        if !(blank && (out.is_empty() || out.ends_with('\n'))) {
+            out.push_str(&rest[..taken]);
+        }
+        rest = &rest[taken..];
+    }
+    out
+}
+
+/// How long the string is that a text begins with, its quotes included.
+fn string_length(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, sign) in text.char_indices().skip(1) {
+        if sign == quote && !escaped {
+            return at + sign.len_utf8();
+        }
+        escaped = sign == '\\' && !escaped;
+    }
+    text.len()
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {
@@ -55,4 +90,18 @@ fn write_hashed(out: &Path, stem: &str, extension: &str, text: &str) -> anyhow::
     let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
     super::write(&out.join(&name), text.as_bytes())?;
     Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_gets_the_rules_and_not_what_is_said_about_them() {
+        let css = "/* Why. */\n@layer a {\n  .b::before { content: \"/* \\\" '\"; /* here */ }\n\n  .c { margin: 0 /* none */ auto; }\n}\n/* open";
+        assert_eq!(
+            without_remarks(css),
+            "@layer a {\n.b::before { content: \"/* \\\" '\";  }\n.c { margin: 0  auto; }\n}\n"
+        );
+    }
 }
