@@ -134,7 +134,7 @@ test("a timed sitting is lost midway, found again with the time that is left, an
   await expect(again.getByText("✓ They belong together.")).toBeVisible();
   await expect(again.getByText(/Graded again: \d+%/)).toBeVisible();
   await audit(again, "main");
-  await report.fill(json.replaceAll('"sure"', '"guess"'));
+  await report.fill(json.replaceAll('"confidence": "sure"', '"confidence": "guess"'));
   await again.getByRole("button", { name: "Verify", exact: true }).click();
   await expect(again.getByText("✗ They do not belong together.")).toBeVisible();
   await report.fill("{");
@@ -236,7 +236,7 @@ test("an assessment of one's own asks what was chosen, and says what cannot be",
   await page.getByLabel("Questions").fill("0");
   await expect(page.getByRole("alert").filter({ hasText: "Choose from 1 to 100 questions." })).toBeVisible();
   await page.getByLabel("Questions").fill("3");
-  await page.getByLabel("Minutes").fill("");
+  await page.getByRole("textbox", { name: "Minutes" }).fill("");
   await page.getByLabel("Components").check();
   await expect(page.getByText(/^\d+ questions to choose from\.$/)).toBeVisible();
   await page.getByRole("button", { name: "Begin" }).click();
