@@ -87,7 +87,7 @@ test("a timed sitting is lost midway, found again with the time that is left, an
   await context.clock.fastForward("03:00");
   const again = await context.newPage();
   await visit(again, BLOCKS);
-  await expect(again.getByText("You are back where you were: 2 answers kept")).toBeVisible();
+  await expect(main(again).locator(".exam__notice")).toContainText("You are back where you were: 2 answers kept");
   await around(again, 22 * 60);
   await expect(heading(again, "Question 2 of 20")).toBeVisible();
   expect(await filled(again)).toBe(before);

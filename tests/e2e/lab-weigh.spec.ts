@@ -158,9 +158,6 @@ test.describe("a sweep", () => {
     // Utilisation follows its law all the way.
     const busy = panel.getByRole("figure", { name: /Utilisation/ });
     await expect(busy.locator(".chart__told")).toHaveText(/theory: M\/M\/10 is at most \d(\.\d+)?% away/);
-    // A curve may be put aside as any other.
-    await p99.getByRole("button", { name: "theory: M/M/10" }).click();
-    await expect(p99.getByRole("columnheader")).toHaveText(["Request rate", "Latency p99", "Happened"]);
     await audit(page, "section.lab");
   });
 
