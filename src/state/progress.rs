@@ -139,6 +139,9 @@ impl Progress {
 
     /// Keeps texts that are no records: set aside, to be looked at again.
     pub fn keep_aside(self, aside: &[Aside]) {
+        if aside.is_empty() {
+            return;
+        }
         let texts = aside.iter().map(|one| keep::aside(&one.key, &one.text));
         self.exchange(texts.collect(), BTreeSet::new());
     }
@@ -194,6 +197,8 @@ impl Progress {
                 }
             } else {
                 self.merge(keep::read_all(texts.iter().map(|(key, text)| (&**key, &**text))).0);
+                // Whether it is kept is found out here, too: what could not be is told to whoever comes later.
+                self.exchange(texts, BTreeSet::new());
             }
         };
         channel::open(hear, move || self.load());

@@ -5,7 +5,7 @@ import { put, records } from "./support/kept";
 import { concept } from "./support/paths";
 import { answer, answered, form, found } from "./support/questions";
 import { sideways, tabTo } from "./support/reader";
-import { expect, test, visit } from "./support/test";
+import { expect, marksTheStart, test, visit } from "./support/test";
 
 const single = answered("single");
 const numeric = answered("numeric");
@@ -95,6 +95,7 @@ test("answers are exported, cleared, brought back, and merged with those of a se
 
   // Another browser, with an answer of its own.
   const second = await browser.newContext({ baseURL });
+  await marksTheStart(second);
   const other = await second.newPage();
   await visit(other, concept);
   await answer(other, multiple);
@@ -280,11 +281,7 @@ test("a file is brought back by keyboard alone, and every state is accessible", 
 test("by touch on a narrow screen nothing scrolls sideways", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL, viewport: { width: 320, height: 700 }, hasTouch: true, isMobile: true });
   const page = await context.newPage();
-  await context.addInitScript(() => {
-    addEventListener("TrunkApplicationStarted", () => {
-      (window as unknown as { started: boolean }).started = true;
-    });
-  });
+  await marksTheStart(context);
   await open(page);
   await choose(page, file(record("a-one", [1_690_000_000_000])), `${"a-very-long-name".repeat(8)}.json`);
   await expect(preview(page)).toBeVisible();

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import type { Site } from "./paths";
 import { address } from "./servers";
 
@@ -34,16 +34,20 @@ export const test = base.extend<Options>({
     context.on("response", (response) => {
       if (response.status() >= 400) note(`status ${response.status()}: ${response.url()}`);
     });
-    // Trunk says so on the window when the program has started, and so has taken the page over.
-    await context.addInitScript(() => {
-      addEventListener("TrunkApplicationStarted", () => {
-        (window as unknown as { started: boolean }).started = true;
-      });
-    });
+    await marksTheStart(context);
     await use(context);
     expect(complaints).toEqual([]);
   },
 });
+
+/** Trunk says so on the window when the program has started, and so has taken the page over. For a context of a test's own, too. */
+export function marksTheStart(context: BrowserContext): Promise<unknown> {
+  return context.addInitScript(() => {
+    addEventListener("TrunkApplicationStarted", () => {
+      (window as unknown as { started: boolean }).started = true;
+    });
+  });
+}
 
 /** Opens a page below the base and waits until the program has taken it over. */
 export async function visit(page: Page, route: string): Promise<void> {
