@@ -119,7 +119,8 @@ test("answers are exported, cleared, brought back, and merged with those of a se
   await button(other, "Replace…").click();
   await expect(preview(other)).toContainText("This forgets 1 answer");
   await button(other, "Keep what is here").click();
-  await expect(button(other, "Merge")).toBeVisible();
+  // What was taken back counts as reset: merging would not bring it, and is not offered.
+  await expect(button(other, "Bring back what was reset")).toBeVisible();
   await button(other, "Replace…").click();
   await button(other, "Replace").click();
   await expect(main(other)).toContainText("2 questions answered");
