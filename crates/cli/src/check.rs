@@ -1,22 +1,18 @@
 //! `headroom check`: reads the whole of the content and says everything that is wrong with it.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use headroom_content::compile::{Diagnostics, Options, compile};
+use headroom_content::compile::Diagnostics;
 
+use crate::content::Content;
 use crate::say;
 
 /// Check the content: every mistake with its place, exit status 1 when there are errors.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
-    /// The content folder.
-    #[arg(long, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
-    /// Where runs of the engine are kept between checks and builds.
-    #[arg(long, value_name = "DIR", default_value = "target/headroom-runs")]
-    cache: PathBuf,
+    #[command(flatten)]
+    content: Content,
     /// Fail on lints, too.
     #[arg(long)]
     strict: bool,
@@ -24,12 +20,7 @@ pub struct CheckArgs {
 
 /// Prints what is wrong to standard error and a summary to standard output.
 pub fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let options = Options {
-        content_dir: args.content.clone(),
-        base: "/".to_owned(),
-        cache_dir: args.cache.clone(),
-    };
-    let (diagnostics, pages) = match compile(&options) {
+    let (diagnostics, pages) = match args.content.compile() {
         Ok(compiled) => (compiled.lints, Some(compiled.site.pages.len())),
         Err(diagnostics) => (diagnostics, None),
     };

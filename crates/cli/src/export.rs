@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
-use headroom_content::compile::{Options, compile};
 use headroom_content::model::{Block, Page, Question};
 use headroom_exchange::{Chapter, Set, Written, anki, gift, moodle, qti, scorm};
 
+use crate::content::Content;
 use crate::say;
 
 #[derive(clap::Args)]
@@ -40,11 +40,8 @@ pub struct Args {
     /// Fail when a question, or a part of one, has to be left out
     #[arg(long)]
     strict: bool,
-    #[arg(long, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
-    /// Where results of runs are kept between builds
-    #[arg(long, value_name = "DIR", default_value = "target/headroom-runs")]
-    cache: PathBuf,
+    #[command(flatten)]
+    content: Content,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,12 +69,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.format.is_package() && args.out.is_none() {
         bail!("a package is no text: name a file for it with `--out`");
     }
-    let options = Options {
-        content_dir: args.content.clone(),
-        base: "/".to_owned(),
-        cache_dir: args.cache.clone(),
-    };
-    let pages = match compile(&options) {
+    let pages = match args.content.compile() {
         Ok(compiled) => compiled.site.pages,
         Err(diagnostics) => {
             say::err(format_args!("{diagnostics}"));

@@ -10,11 +10,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
-use headroom_content::compile::{Options, compile};
 use headroom_content::model::{Block, Question};
 use headroom_study::Store;
 use headroom_study::export::import;
 
+use crate::content::Content;
 use crate::say;
 
 #[derive(clap::Args)]
@@ -24,11 +24,8 @@ pub struct Args {
     results: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    #[arg(long, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
-    /// Where results of runs are kept between builds
-    #[arg(long, value_name = "DIR", default_value = "target/headroom-runs")]
-    cache: PathBuf,
+    #[command(flatten)]
+    content: Content,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -45,12 +42,7 @@ pub struct Asked {
 }
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let options = Options {
-        content_dir: args.content.clone(),
-        base: "/".to_owned(),
-        cache_dir: args.cache.clone(),
-    };
-    let pages = match compile(&options) {
+    let pages = match args.content.compile() {
         Ok(compiled) => compiled.site.pages,
         Err(diagnostics) => {
             say::err(format_args!("{diagnostics}"));

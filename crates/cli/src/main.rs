@@ -6,6 +6,7 @@
 mod accuracy;
 mod build;
 mod check;
+mod content;
 mod export;
 mod import;
 mod items;

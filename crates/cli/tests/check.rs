@@ -1,7 +1,9 @@
 //! `headroom check` as a script sees it: what it prints, and how it ends.
 
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 /// A copy of the site that holds to every rule.
@@ -9,13 +11,7 @@ struct Site(PathBuf);
 
 impl Site {
     fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&folder);
-        copy(
-            Path::new("../content/tests/fixtures/site"),
-            &folder.join("content"),
-        );
-        Self(folder)
+        Self(common::site(name))
     }
 
     fn replace(&self, file: &str, from: &str, to: &str) {
@@ -32,19 +28,6 @@ impl Site {
             .args(arguments)
             .output()
             .expect("the program")
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
     }
 }
 

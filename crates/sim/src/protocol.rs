@@ -19,7 +19,7 @@ pub const BUILD: &str = match option_env!("HEADROOM_BUILD") {
 };
 
 /// All that a page needs to show one scenario's lab before and while it runs. Made once, on the host.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LabSpec {
     /// `family/variant`.
     pub id: String,

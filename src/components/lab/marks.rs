@@ -144,20 +144,9 @@ pub(super) mod tests {
             live: true,
         };
         LabSpec {
-            id: String::new(),
-            title: String::new(),
-            nodes: Vec::new(),
-            links: Vec::new(),
             knobs: vec![knob],
-            presets: Vec::new(),
-            charts: Vec::new(),
-            headline: Vec::new(),
-            beside: Vec::new(),
-            kinds: Vec::new(),
-            variants: Vec::new(),
-            faults: Vec::new(),
             seed: 1,
-            scenario: Vec::new(),
+            ..LabSpec::default()
         }
     }
 

@@ -179,16 +179,9 @@ mod tests {
             title: "T".to_owned(),
             nodes: vec![node("c", &[]), node("a", &["zone:z"]), node("b", &[])],
             links: vec![link(0, 1), link(1, 2)],
-            knobs: Vec::new(),
-            presets: Vec::new(),
-            charts: Vec::new(),
-            headline: Vec::new(),
-            beside: Vec::new(),
-            kinds: Vec::new(),
-            variants: Vec::new(),
             faults: faults.collect(),
             seed: 1,
-            scenario: Vec::new(),
+            ..LabSpec::default()
         }
     }
 

@@ -83,26 +83,7 @@ mod tests {
                 view("cache-flush", ("redis", "Cache")),
                 view("packet-loss", ("a->b", "A to B")),
             ],
-            ..empty()
-        }
-    }
-
-    fn empty() -> LabSpec {
-        LabSpec {
-            id: String::new(),
-            title: String::new(),
-            nodes: Vec::new(),
-            links: Vec::new(),
-            knobs: Vec::new(),
-            presets: Vec::new(),
-            charts: Vec::new(),
-            headline: Vec::new(),
-            beside: Vec::new(),
-            kinds: Vec::new(),
-            variants: Vec::new(),
-            faults: Vec::new(),
-            seed: 0,
-            scenario: Vec::new(),
+            ..LabSpec::default()
         }
     }
 

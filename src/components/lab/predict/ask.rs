@@ -325,20 +325,10 @@ mod tests {
 
     fn spec(headline: Vec<MetricView>, charts: Vec<ChartSpec>) -> LabSpec {
         LabSpec {
-            id: String::new(),
-            title: String::new(),
-            nodes: Vec::new(),
-            links: Vec::new(),
-            knobs: Vec::new(),
-            presets: Vec::new(),
             charts,
-            beside: Vec::new(),
             headline,
-            kinds: Vec::new(),
-            variants: Vec::new(),
-            faults: Vec::new(),
             seed: 1,
-            scenario: Vec::new(),
+            ..LabSpec::default()
         }
     }
 

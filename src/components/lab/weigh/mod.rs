@@ -87,20 +87,9 @@ mod tests {
     /// A lab with one figure, `x`, and nothing else.
     pub fn spec() -> LabSpec {
         LabSpec {
-            id: String::new(),
-            title: String::new(),
-            nodes: Vec::new(),
-            links: Vec::new(),
-            knobs: Vec::new(),
-            presets: Vec::new(),
-            charts: Vec::new(),
-            beside: Vec::new(),
             headline: vec![metric("x")],
-            kinds: Vec::new(),
-            variants: Vec::new(),
-            faults: Vec::new(),
             seed: 1,
-            scenario: Vec::new(),
+            ..LabSpec::default()
         }
     }
 }
