@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod assessment;
+mod case_study;
 mod category;
 mod component;
 mod concept;
@@ -23,6 +24,7 @@ use leptos::prelude::*;
 
 use accuracy::AccuracyPage;
 use assessment::AssessmentPage;
+use case_study::CaseStudyPage;
 use category::CategoryPage;
 use component::ComponentPage;
 use concept::ConceptPage;
@@ -73,6 +75,7 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Family(family) => view! { <FamilyPage title family=family.clone()/> }.into_any(),
         Body::Variant(variant) => view! { <VariantPage title variant=variant.clone()/> }.into_any(),
+        Body::CaseStudy(study) => view! { <CaseStudyPage title study=study.clone()/> }.into_any(),
         Body::Experiment(experiment) => {
             view! { <ExperimentPage title experiment=experiment.clone()/> }.into_any()
         }

@@ -15,6 +15,7 @@ const QUEUES: &str = "concepts/basics/queues.md";
 const CLIENT: &str = "components/client.md";
 const BASICS: &str = "assessments/basics.md";
 const LISTED: &str = "assessments/listed.md";
+const SOLD_OUT: &str = "case-studies/sold-out.md";
 const TILL: &str = "templates/shop/v0-till.md";
 const SCENARIO: &str = "templates/shop/v0-till.toml";
 
@@ -160,6 +161,7 @@ fn edits(rule: Rule) -> Vec<Edit> {
             Replace(HOME, "[queues](/concepts/basics/queues/)", "queues"),
             Replace(CACHES, "[queues](/concepts/basics/queues/)", "queues"),
             Replace(TILL, "concepts = [\"queues\"]\n", ""),
+            Replace(SOLD_OUT, "[\"queues\"]", "[\"caches\"]"),
         ],
         Rule::ToWrite => one(Replace(CACHES, "By key.", "By key. TODO: by which?")),
         Rule::ThinTemplate => one(Replace(TILL, "## What breaks first", "## Weak points")),
@@ -247,6 +249,34 @@ fn an_assessment_is_told_of_everything_that_is_not_there() {
         })
         .collect();
     insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn a_case_study_is_told_of_everything_that_is_wrong_with_it() {
+    let found: Vec<String> = [
+        vec![
+            Replace(SOLD_OUT, "organisation = \"The shop\"\n", ""),
+            Replace(SOLD_OUT, "2018-10-21", "18"),
+            Replace(SOLD_OUT, "\"outage\"", "\"outrage\""),
+            Replace(SOLD_OUT, "[\"queues\"]", "[]"),
+            Replace(SOLD_OUT, "shop/v0-till\"]", "shop/v0-tlil\"]"),
+            Replace(SOLD_OUT, "What happened |", "Event |"),
+            Replace(SOLD_OUT, "\n## Lessons\n", "\n## Lesson\n"),
+            Replace(SOLD_OUT, "\"single\"", "\"single\" objective=\"wait\""),
+        ],
+        vec![
+            Replace(SOLD_OUT, "concepts = [\"queues\"]\n", ""),
+            Replace(SOLD_OUT, "sources = [{ id = \"notice\", title = \"A notice on the door\", url = \"https://example.org/notice\" }]\n", ""),
+            Replace(SOLD_OUT, "[^notice]", ""),
+            Replace(SOLD_OUT, "## Timeline", "## Mechanism"),
+            Replace(SOLD_OUT, "## Mechanism\n\nWork", "## Timeline {#when}\n\nWork"),
+        ],
+    ]
+    .iter()
+    .flat_map(|edits| reported(edits).into_sorted())
+    .map(|found| found.to_string())
+    .collect();
+    insta::assert_snapshot!(found.join("\n\n"));
 }
 
 const OWN: &str = "+++\ntitle = \"Own\"\nsummary = \"An assessment in the place of the page that readers build theirs on.\"\nquestions = [\"cache-keep\"]\n+++\n";

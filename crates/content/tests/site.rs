@@ -4,7 +4,7 @@
 mod common;
 
 use headroom_content::compile::{Compiled, compile, compile_files};
-use headroom_content::model::{Asks, Body, ExamDesk, Level, Terms};
+use headroom_content::model::{Asks, Body, Card, CaseKind, ExamDesk, Level, Terms};
 use headroom_sim::protocol::LabSpec;
 
 fn site() -> Compiled {
@@ -29,6 +29,8 @@ fn every_file_and_every_index_becomes_a_page() {
         "/assessments/listed/",
         "/assessments/own/",
         "/assessments/verify/",
+        "/case-studies/",
+        "/case-studies/sold-out/",
         "/components/",
         "/components/client/",
         "/concepts/",
@@ -63,6 +65,66 @@ fn a_scenario_of_its_own_is_a_page_with_its_whole_lab() {
 }
 
 #[test]
+fn a_case_study_and_the_pages_of_what_it_shows_name_each_other() {
+    let pages = site().site.pages;
+    let body = |route: &str| &pages.iter().find(|page| page.route == route).unwrap().body;
+    let Body::CaseStudy(study) = body("/case-studies/sold-out/") else {
+        panic!("a case study");
+    };
+    assert_eq!(
+        (study.kind, &*study.organisation, &*study.happened),
+        (CaseKind::Outage, "The shop", "2018-10-21")
+    );
+    let hrefs = |cards: &[Card]| -> Vec<String> {
+        cards.iter().map(|card| card.link.href.clone()).collect()
+    };
+    assert_eq!(hrefs(&study.concepts), ["/sub/concepts/basics/queues/"]);
+    assert_eq!(hrefs(&study.templates), ["/sub/templates/shop/v0-till/"]);
+    let own = ["/sub/case-studies/sold-out/"];
+    let Body::Concept(concept) = body("/concepts/basics/queues/") else {
+        panic!("a concept");
+    };
+    assert_eq!(hrefs(&concept.case_studies), own);
+    assert_eq!(
+        concept.case_studies[0].facts,
+        ["The shop", "2018", "Outage"]
+    );
+    let Body::Variant(variant) = body("/templates/shop/v0-till/") else {
+        panic!("a variant");
+    };
+    assert_eq!(variant.case_studies[0].href, own[0]);
+    let Body::Index(index) = body("/case-studies/") else {
+        panic!("an index");
+    };
+    assert_eq!(index.groups[0].title, "Outages");
+    assert_eq!(hrefs(&index.groups[0].cards), own);
+}
+
+#[test]
+fn case_studies_stand_with_the_newest_first_whether_a_day_or_a_year_is_known() {
+    let mut files = common::sound_site();
+    let name = |slug: &str| format!("case-studies/{slug}.md");
+    let text = String::from_utf8(files[&name("sold-out")].clone()).unwrap();
+    for (slug, happened) in [("older", "2018-02-01"), ("later", "2019"), ("between", "2018-09-30")] {
+        let text = text
+            .replace("2018-10-21", happened)
+            .replace("sold-out-rate", &format!("{slug}-rate"));
+        files.insert(name(slug), text.into());
+    }
+    let compiled = compile_files(files, &common::options());
+    let site = compiled.unwrap_or_else(|found| panic!("{found}")).site;
+    let mut sections = site.map.sections.iter();
+    let section = sections.find(|section| section.link.title == "Case studies");
+    let order: Vec<&str> = section
+        .unwrap()
+        .pages
+        .iter()
+        .map(|page| page.href.trim_start_matches("/sub/case-studies/").trim_end_matches('/'))
+        .collect();
+    assert_eq!(order, ["later", "sold-out", "between", "older"]);
+}
+
+#[test]
 fn the_bank_holds_what_can_be_asked_away_from_its_page() {
     let bank = site().site.bank;
     let ids: Vec<&str> = bank
@@ -74,6 +136,7 @@ fn the_bank_holds_what_can_be_asked_away_from_its_page() {
     assert_eq!(
         ids,
         [
+            "sold-out-rate",
             "cache-keep",
             "queue-wait",
             "queue-bound",
@@ -86,8 +149,13 @@ fn the_bank_holds_what_can_be_asked_away_from_its_page() {
     );
     assert_eq!(
         bank.categories,
-        [("basics".to_owned(), "Basics".to_owned())]
+        [("basics", "Basics"), ("case-studies", "Case studies")]
+            .map(|(id, title)| (id.to_owned(), title.to_owned()))
     );
+    let study = (bank.questions.iter()).find(|banked| banked.category == "case-studies");
+    let study = study.expect("the question of the case study");
+    assert_eq!(study.question.id, "sold-out-rate");
+    assert_eq!((study.level, &study.objective), (None, &None));
     let keep = &bank
         .questions
         .iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::Level;
+use crate::model::{CaseKind, Level};
 
 use super::assessment::AssessmentFront;
 use super::diagnostic::Diagnostics;
@@ -24,6 +24,7 @@ pub enum Place {
     Component { kind: String },
     Family { family: String },
     Variant { family: String, variant: String },
+    CaseStudy { slug: String },
     Assessment { id: String },
 }
 
@@ -43,6 +44,7 @@ pub enum Details {
     Component,
     Family { order: Option<i64> },
     Variant(VariantFront),
+    CaseStudy(CaseStudyFront),
     Assessment(AssessmentFront),
 }
 
@@ -55,6 +57,7 @@ impl Details {
                 concept.prerequisites.iter().chain(related).collect()
             }
             Self::Variant(variant) => variant.concepts.iter().collect(),
+            Self::CaseStudy(study) => study.concepts.iter().collect(),
             Self::Home | Self::Component | Self::Family { .. } | Self::Assessment(_) => Vec::new(),
         }
     }
@@ -90,6 +93,18 @@ pub struct VariantFront {
     pub frequency: String,
     pub tags: Vec<String>,
     pub concepts: Vec<Located<String>>,
+}
+
+#[derive(Debug)]
+pub struct CaseStudyFront {
+    pub organisation: String,
+    /// ISO date, or a year.
+    pub happened: String,
+    pub kind: CaseKind,
+    pub concepts: Vec<Located<String>>,
+    /// Each `family/variant`.
+    pub templates: Vec<Located<String>>,
+    pub reviewed: String,
 }
 
 /// Reads the front matter of a page. The range is that of the body after it.
@@ -189,6 +204,12 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
                 .collect(),
             concepts: fields.texts("concepts"),
         }),
+        Place::CaseStudy { .. } => {
+            if !fields.has("sources") {
+                let _: Located<String> = fields.text("sources");
+            }
+            Details::CaseStudy(read_case_study(fields))
+        }
         Place::Assessment { .. } => Details::Assessment(super::assessment::read(fields)),
     };
     Front {
@@ -305,6 +326,30 @@ fn read_concept(fields: &mut Fields<'_, '_, '_>, category: &str, slug: &str) -> 
         prerequisites: fields.texts("prerequisites"),
         related,
         order: fields.optional_whole("order", 1..1000),
+        reviewed: fields.date("reviewed"),
+    }
+}
+
+fn read_case_study(fields: &mut Fields<'_, '_, '_>) -> CaseStudyFront {
+    let stated = fields.text("kind");
+    let kind = CaseKind::ALL
+        .into_iter()
+        .find(|kind| kind.id() == stated.value);
+    if kind.is_none() && !stated.value.is_empty() {
+        fields
+            .report(
+                Rule::WrongValue,
+                &stated.span,
+                format!("there is no kind of case study `{}`", stated.value),
+            )
+            .nearest(&stated.value, CaseKind::ALL.map(CaseKind::id));
+    }
+    CaseStudyFront {
+        organisation: fields.text("organisation").value,
+        happened: fields.date_or_year("happened"),
+        kind: kind.unwrap_or(CaseKind::Outage),
+        concepts: fields.some_texts("concepts"),
+        templates: fields.texts("templates"),
         reviewed: fields.date("reviewed"),
     }
 }

@@ -35,6 +35,7 @@ impl Place {
             Self::Component { kind } => format!("/components/{kind}/"),
             Self::Family { family } => format!("/templates/{family}/"),
             Self::Variant { family, variant } => format!("/templates/{family}/{variant}/"),
+            Self::CaseStudy { slug } => format!("/case-studies/{slug}/"),
             Self::Assessment { id } => format!("/assessments/{id}/"),
         }
     }

@@ -20,6 +20,7 @@ const FOLDERS: &[&str] = &[
     "concepts",
     "components",
     "templates",
+    "case-studies",
     "labs",
     "assessments",
     "media",
@@ -194,6 +195,9 @@ fn role(path: &str) -> Option<Role> {
         }),
         ["components", name] => Role::Page(Place::Component {
             kind: id(name.strip_suffix(".md")?)?,
+        }),
+        ["case-studies", name] => Role::Page(Place::CaseStudy {
+            slug: id(name.strip_suffix(".md")?)?,
         }),
         ["assessments", name] => Role::Page(Place::Assessment {
             id: id(name.strip_suffix(".md")?)?,

@@ -40,6 +40,7 @@ use comrak::Arena;
 use crate::model::{Bank, Page, SiteMap};
 
 use assemble::{Assembler, Ready};
+pub use bank::OTHERS;
 use cache::Cache;
 use categories::Categories;
 pub use diagnostic::{Diagnostic, Diagnostics};
@@ -184,6 +185,8 @@ fn sort(pages: &mut [Parsed<'_>]) {
             Details::Concept(concept) => concept.order,
             Details::Family { order } => *order,
             Details::Assessment(assessment) => assessment.order,
+            // The newest first.
+            Details::CaseStudy(study) => Some(-assemble::day(&study.happened)),
             _ => None,
         };
         let name = match &page.place {
@@ -245,8 +248,12 @@ fn ready<'p, 'a>(
     let mut rendered = render::page(page, site, diagnostics);
     bank::vary(&mut rendered.blocks);
     let mut objectives = Vec::new();
+    match &page.front.details {
+        Details::Concept(_) => anatomy::concept(page, diagnostics),
+        Details::CaseStudy(_) => anatomy::case_study(page, diagnostics),
+        _ => {}
+    }
     if let Details::Concept(concept) = &page.front.details {
-        anatomy::concept(page, diagnostics);
         for objective in &concept.objectives {
             let text = parse::parse_fixed(
                 &objective.text.value,
