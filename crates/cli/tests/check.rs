@@ -39,7 +39,7 @@ fn text(bytes: &[u8]) -> String {
 fn a_sound_site_passes_with_nothing_to_say() {
     let output = Site::new("sound").check(&["--strict"]);
     assert_eq!(text(&output.stderr), "");
-    assert_eq!(text(&output.stdout), "23 pages, 0 lints\n");
+    assert_eq!(text(&output.stdout), "24 pages, 0 lints\n");
     assert_eq!(output.status.code(), Some(0));
 }
 

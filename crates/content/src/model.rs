@@ -66,6 +66,7 @@ pub enum Body {
     Family(Family),
     Variant(Variant),
     CaseStudy(CaseStudy),
+    Glossary(Glossary),
     /// A scenario that belongs to no page of text.
     Experiment(Experiment),
     /// What the engine gives beside what is known.
@@ -268,6 +269,37 @@ pub struct Other {
     /// `family/variant`.
     pub sim: String,
     pub link: Link,
+}
+
+/// The terms of the field, by letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Glossary {
+    pub summary: String,
+    pub letters: Vec<Letter>,
+}
+
+/// The terms that begin alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// `A`, or `0–9`.
+    pub name: String,
+    pub terms: Vec<Term>,
+}
+
+/// A term and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// Its anchor.
+    pub id: String,
+    /// As in the middle of a sentence.
+    pub name: String,
+    /// Other spellings.
+    pub also: Vec<String>,
+    pub text: Html,
+    /// The page that explains it.
+    pub see: Option<Link>,
+    /// Other terms, on the same page.
+    pub related: Vec<Link>,
 }
 
 /// A scenario of `content/labs/` with its whole lab.
@@ -757,6 +789,7 @@ impl Page {
             Body::Assessment(assessment) => &mut assessment.blocks,
             Body::Index(_)
             | Body::Category(_)
+            | Body::Glossary(_)
             | Body::Accuracy(_)
             | Body::Progress
             | Body::Playground(_)

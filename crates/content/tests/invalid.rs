@@ -16,6 +16,7 @@ const CLIENT: &str = "components/client.md";
 const BASICS: &str = "assessments/basics.md";
 const LISTED: &str = "assessments/listed.md";
 const SOLD_OUT: &str = "case-studies/sold-out.md";
+const WAITING: &str = "glossary/waiting.toml";
 const TILL: &str = "templates/shop/v0-till.md";
 const SCENARIO: &str = "templates/shop/v0-till.toml";
 
@@ -110,6 +111,7 @@ fn edits(rule: Rule) -> Vec<Edit> {
             "objective = \"caches/keep\"\ncount = 2",
         )),
         Rule::UnknownConcept => one(Replace(QUEUES, "s = [\"caches\"]", "s = [\"cahces\"]")),
+        Rule::UnknownTerm => one(Replace(WAITING, "\"server\"]", "\"sevrer\"]")),
         Rule::UnknownCategory => one(Replace("categories.toml", "\"basics\"", "\"basis\"")),
         Rule::UnknownKind => vec![Remove(CLIENT), Create("components/cleint.md", CLEINT)],
         Rule::UnknownSim => one(Replace(
@@ -280,6 +282,23 @@ fn a_case_study_is_told_of_everything_that_is_wrong_with_it() {
 }
 
 const OWN: &str = "+++\ntitle = \"Own\"\nsummary = \"An assessment in the place of the page that readers build theirs on.\"\nquestions = [\"cache-keep\"]\n+++\n";
+
+#[test]
+fn a_glossary_is_told_of_everything_that_is_wrong_with_it() {
+    let found = reported(&[
+        Replace(WAITING, "\"waiting time\"", "\" waiting time\""),
+        Replace(WAITING, "/queues/#overview", "/queues/#overveiw"),
+        Replace(WAITING, "name = \"FIFO\"", "name = \"Till\""),
+        Replace(WAITING, "Whoever came first is served first, as at a [till](/templates/shop/v0-till/).", "Served first."),
+        Replace(WAITING, "one or more of them at a time", "each in 20 ms, as was found[^book]"),
+        Replace(WAITING, "linked = false", "linked = 0"),
+        Replace(WAITING, "id = \"till\"", "id = \"wait\"\nsee = \"/concepts/basics/tills/\"\nnote = 1"),
+        Replace(WAITING, "Where customers pay: a server", "- Where customers pay: a server"),
+        Replace(TILL, "[\"till\"]", "[\"tills\"]"),
+    ]);
+    let found: Vec<String> = found.into_sorted().iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(found.join("\n\n"));
+}
 
 #[test]
 fn mistakes_in_several_files_are_all_named_in_one_run() {

@@ -6,7 +6,7 @@ use headroom_sim::Scenario;
 
 use crate::model::{
     Accuracy, Assessment, Bank, Block, Body, Card, CardGroup, CaseKind, CaseStudy, Category,
-    Component, Concept, DesignGroup, ExamDesk, Experiment, Family, Home, Html, Index as IndexPage, Lab, Level, Link,
+    Component, Concept, DesignGroup, ExamDesk, Experiment, Family, Glossary, Home, Html, Index as IndexPage, Lab, Level, Link,
     NavSection, Objective, Other, Page, Playground, Relation, SiteMap, Source as Cited, Variant,
 };
 
@@ -14,6 +14,7 @@ use super::assessment::AssessmentFront;
 use super::bank;
 use super::categories::Categories;
 use super::front::{CaseStudyFront, ConceptFront, Details, Place, VariantFront};
+use super::glossary;
 use super::index::Index;
 use super::parse::Parsed;
 use super::reference;
@@ -46,6 +47,7 @@ pub struct Assembler<'s, 'p, 'a> {
     /// Names and texts of the scenarios that stand alone.
     pub designs: &'s [(String, String)],
     pub bank: &'s Bank,
+    pub glossary: &'s Glossary,
 }
 
 /// Titles of the pages that are made and not written.
@@ -330,7 +332,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
 
     fn breadcrumbs(&self, place: &Place) -> Vec<Link> {
         let routes = match place {
-            Place::Home => vec![],
+            Place::Home | Place::Glossary => vec![],
             Place::Concept { category, .. } => vec![
                 "/".to_owned(),
                 "/concepts/".to_owned(),
@@ -676,6 +678,13 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 designs: self.design_groups(),
                 ..Playground::default()
             }),
+        ));
+        pages.push(self.made_page(
+            glossary::ROUTE,
+            glossary::TITLE,
+            glossary::SUMMARY,
+            &["/"],
+            Body::Glossary(self.glossary.clone()),
         ));
         pages.extend(self.assessment_pages());
         pages.push(self.made_page(

@@ -25,6 +25,8 @@ pub enum Place {
     Family { family: String },
     Variant { family: String, variant: String },
     CaseStudy { slug: String },
+    /// Made of many files.
+    Glossary,
     Assessment { id: String },
 }
 
@@ -33,6 +35,8 @@ pub struct Front {
     pub title: Located<String>,
     pub summary: Located<String>,
     pub sources: Vec<SourceEntry>,
+    /// Terms of the glossary that its text does not link to.
+    pub unlinked: Vec<Located<String>>,
     pub details: Details,
 }
 
@@ -187,8 +191,13 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
     }
     let sources = fields.tables("sources", read_source);
     distinct(fields, "source", sources.iter().map(|source| &source.id));
+    let unlinked = if place.links_terms() {
+        fields.texts("unlinked")
+    } else {
+        Vec::new()
+    };
     let details = match place {
-        Place::Home => Details::Home,
+        Place::Home | Place::Glossary => Details::Home,
         Place::Component { .. } => Details::Component,
         Place::Family { .. } => Details::Family {
             order: fields.optional_whole("order", 1..1000),
@@ -216,6 +225,7 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
         title,
         summary,
         sources,
+        unlinked,
         details,
     }
 }
@@ -252,7 +262,7 @@ fn distinct<'i>(
 }
 
 /// An id: lower-case letters, digits and hyphens.
-fn read_id(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Located<String> {
+pub(super) fn read_id(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Located<String> {
     let id = fields.text(key);
     if !id.value.is_empty() && !is_id(&id.value) {
         fields.wrong(

@@ -18,6 +18,7 @@ mod diagram;
 mod fields;
 mod figure;
 mod front;
+mod glossary;
 mod index;
 mod lint;
 mod load;
@@ -31,6 +32,7 @@ mod render;
 mod rule;
 mod runs;
 mod source;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -136,17 +138,24 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
     sort(&mut pages);
     let cache = Cache::new(&options.cache_dir);
     let runs = Runs::read(&files.scenarios, &files.series, cache, diagnostics);
-    let index = index(options, &files, &pages, &categories, &runs);
+    let entries = glossary::read(&files.glossary, diagnostics);
+    let terms = glossary::terms(&entries);
+    let mut index = index(options, &files, &pages, &categories, &runs);
+    let anchors = entries.iter().map(|entry| entry.id.value.clone());
+    index.add_made_with(glossary::ROUTE, glossary::TITLE, anchors.collect());
     places::check(&pages, &files, &categories, &index, diagnostics);
+    glossary::check(&entries, &pages, &index, diagnostics);
     assessment::check(&pages, &files, &categories, &index, diagnostics);
     let site = render::Site {
         index: &index,
         runs: &runs,
+        terms: &terms,
     };
     let ready: Vec<Ready<'_, '_>> = pages
         .iter()
         .map(|page| ready(page, site, &arena, diagnostics))
         .collect();
+    let glossary = glossary::page(&entries, site, &arena, diagnostics);
     lint::lint(&ready, &index, diagnostics);
     let designs = designs(&files, &runs);
     let bank = bank::gather(&ready, &categories);
@@ -157,6 +166,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         pages: &ready,
         designs: &designs,
         bank: &bank,
+        glossary: &glossary,
     };
     let (map, pages) = assembler.site();
     Site {

@@ -110,6 +110,8 @@ rules! {
     ShortBank "short-bank" Error,
     /// A concept that front matter names exists.
     UnknownConcept "unknown-concept" Error,
+    /// A term that another or front matter names is in the glossary.
+    UnknownTerm "unknown-term" Error,
     /// A concept's folder is a category of `categories.toml`.
     UnknownCategory "unknown-category" Error,
     /// A component page is that of a node kind.

@@ -5,6 +5,8 @@
 mod figures;
 mod unsourced;
 
+pub use unsourced::definition;
+
 use std::collections::BTreeSet;
 
 use super::anatomy;
