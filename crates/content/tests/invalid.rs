@@ -162,9 +162,9 @@ fn edits(rule: Rule) -> Vec<Edit> {
         Rule::OrphanConcept => vec![
             Replace(HOME, "[queues](/concepts/basics/queues/)", "queues"),
             Replace(CACHES, "[queues](/concepts/basics/queues/)", "queues"),
-            Replace(TILL, "concepts = [\"queues\"]\n", ""),
             Replace(SOLD_OUT, "[\"queues\"]", "[\"caches\"]"),
         ],
+        Rule::Unshown => one(Replace(TILL, "concepts = [\"queues\", \"caches\"]\n", "")),
         Rule::ToWrite => one(Replace(CACHES, "By key.", "By key. TODO: by which?")),
         Rule::ThinTemplate => one(Replace(TILL, "## What breaks first", "## Weak points")),
     }
@@ -251,6 +251,27 @@ fn an_assessment_is_told_of_everything_that_is_not_there() {
         })
         .collect();
     insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn a_concept_that_no_other_page_leads_to_is_told_so() {
+    let found = reported(&[
+        Replace(HOME, "[caches](/concepts/basics/caches/)", "caches"),
+        Replace(QUEUES, "[cannot be cached](/concepts/basics/caches/#overview)", "cannot be cached"),
+        Replace(QUEUES, "prerequisites = [\"caches\"]\n", ""),
+        Replace(QUEUES, "related = { builds-on = [\"caches\"] }\n", ""),
+        Replace(TILL, ", \"caches\"]", "]"),
+    ]);
+    let found: Vec<(Rule, String)> = (found.into_sorted().into_iter())
+        .map(|found| (found.rule, found.message))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Rule::OrphanConcept, "no other page links to the concept `caches`".to_owned()),
+            (Rule::Unshown, "no template shows this concept".to_owned()),
+        ]
+    );
 }
 
 #[test]

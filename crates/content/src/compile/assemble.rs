@@ -390,7 +390,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             .collect();
         let templates = self
             .of(|place| matches!(place, Place::Variant { .. }))
-            .filter(|variant| shows(variant, slug) || runs(ready, variant));
+            .filter(|variant| shows(variant, ready));
         Concept {
             id: slug.to_owned(),
             category: self.index.link(&category_route(category)),
@@ -463,10 +463,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         variant: &str,
     ) -> Variant {
         let concepts = self.of(|place| matches!(place, Place::Concept { .. }));
-        let used_by = concepts.filter(|concept| match &concept.parsed.place {
-            Place::Concept { slug, .. } => shows(ready, slug) || runs(concept, ready),
-            _ => false,
-        });
+        let used_by = concepts.filter(|concept| shows(ready, concept));
         let own = format!("{family}/{variant}");
         Variant {
             family: self.index.link(&format!("/templates/{family}/")),
@@ -903,12 +900,14 @@ fn sim_of(ready: &Ready<'_, '_>) -> Option<String> {
     }
 }
 
-/// Whether a variant says that it shows a concept.
-fn shows(variant: &Ready<'_, '_>, concept: &str) -> bool {
-    match &variant.parsed.front.details {
-        Details::Variant(details) => details.concepts.iter().any(|id| id.value == concept),
-        _ => false,
-    }
+/// Whether a variant shows a concept: it says so, or the concept's page runs it.
+pub fn shows(variant: &Ready<'_, '_>, concept: &Ready<'_, '_>) -> bool {
+    let (Place::Concept { slug, .. }, Details::Variant(details)) =
+        (&concept.parsed.place, &variant.parsed.front.details)
+    else {
+        return false;
+    };
+    details.concepts.iter().any(|id| id.value == *slug) || runs(concept, variant)
 }
 
 /// Whether a page runs or quotes a variant's scenario.

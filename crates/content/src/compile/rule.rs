@@ -142,8 +142,10 @@ rules! {
     UntestedObjective "untested-objective" Lint,
     /// A figure has a source or a run.
     UnsourcedFigure "unsourced-figure" Lint,
-    /// Some other page links to every concept.
+    /// Two other pages or more link to every concept; links to the glossary are none.
     OrphanConcept "orphan-concept" Lint,
+    /// A template shows every concept, and every template shows one.
+    Unshown "unshown" Lint,
     /// A template page has the sections of its anatomy.
     ThinTemplate "thin-template" Lint,
     /// Nothing is left to be written.
