@@ -51,7 +51,8 @@ pub fn explain(library: Library) {
                 let (library, glossary) = (library.clone(), glossary.clone());
                 spawn_local(async move {
                     let link: HtmlAnchorElement = link.unchecked_into();
-                    if glossary.borrow().is_none()
+                    let known = glossary.borrow().is_some();
+                    if !known
                         && let Ok(html) = library.page(&link.pathname()).await
                     {
                         *glossary.borrow_mut() = document::parse(&html);

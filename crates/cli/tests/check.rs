@@ -105,7 +105,7 @@ fn a_figure_to_watch_that_the_lab_does_not_show_is_told_with_what_to_do() {
     let output = site.check(&[]);
     let printed = text(&output.stderr);
     let told = "the lab of `shop/v0-till` does not show `requests.completed`: add it to the `headline` of the scenario, or to the \
-                `watch` of an experiment\n  --> content/templates/shop/v0-till.md:38:";
+                `watch` of an experiment\n  --> content/templates/shop/v0-till.md:39:";
     assert!(printed.contains(told), "{printed}");
     assert_eq!(output.status.code(), Some(1));
 }
