@@ -52,9 +52,7 @@ pub fn explain(library: Library) {
                 spawn_local(async move {
                     let link: HtmlAnchorElement = link.unchecked_into();
                     let known = glossary.borrow().is_some();
-                    if !known
-                        && let Ok(html) = library.page(&link.pathname()).await
-                    {
+                    if !known && let Ok(html) = library.page(&link.pathname()).await {
                         *glossary.borrow_mut() = document::parse(&html);
                     }
                     if let Some(text) = meaning(glossary.borrow().as_ref(), &link) {
@@ -106,10 +104,19 @@ fn show(link: &HtmlAnchorElement, text: &str) {
         tip.get_bounding_client_rect(),
         body.get_bounding_client_rect(),
     );
-    let height = page.document_element().map_or(0, |root| root.client_height());
+    let height = page
+        .document_element()
+        .map_or(0, |root| root.client_height());
     let above = term.bottom() + own.height() > f64::from(height) && term.top() > own.height();
-    let top = if above { term.top() - own.height() } else { term.bottom() };
-    let left = term.left().min(sheet.right() - own.width() - MARGIN).max(MARGIN);
+    let top = if above {
+        term.top() - own.height()
+    } else {
+        term.bottom()
+    };
+    let left = term
+        .left()
+        .min(sheet.right() - own.width() - MARGIN)
+        .max(MARGIN);
     let place = format!("left:{}px;top:{}px", left - sheet.left(), top - sheet.top());
     let _ = tip.set_attribute("style", &place);
 }
@@ -120,13 +127,18 @@ fn leave() {
         let element = document::current()?.query_selector(selector).ok()??;
         Some(is_attended(&element))
     };
-    if [TIP_AT, TERM_AT].into_iter().all(|place| attended(place) != Some(true)) {
+    if [TIP_AT, TERM_AT]
+        .into_iter()
+        .all(|place| attended(place) != Some(true))
+    {
         hide();
     }
 }
 
 fn hide() {
-    let Some(page) = document::current() else { return };
+    let Some(page) = document::current() else {
+        return;
+    };
     if let Ok(Some(link)) = page.query_selector(TERM_AT) {
         let _ = link.remove_attribute("aria-describedby");
     }
@@ -137,7 +149,9 @@ fn hide() {
 
 /// Hides the terms that have nothing of what is typed, and says how many are left.
 fn filter(event: &Event) {
-    let field = event.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let field = event
+        .target()
+        .and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
     let Some(field) = field.filter(|field| field.id() == "glossary-filter") else {
         return;
     };

@@ -257,7 +257,11 @@ fn an_assessment_is_told_of_everything_that_is_not_there() {
 fn a_concept_that_no_other_page_leads_to_is_told_so() {
     let found = reported(&[
         Replace(HOME, "[caches](/concepts/basics/caches/)", "caches"),
-        Replace(QUEUES, "[cannot be cached](/concepts/basics/caches/#overview)", "cannot be cached"),
+        Replace(
+            QUEUES,
+            "[cannot be cached](/concepts/basics/caches/#overview)",
+            "cannot be cached",
+        ),
         Replace(QUEUES, "prerequisites = [\"caches\"]\n", ""),
         Replace(QUEUES, "related = { builds-on = [\"caches\"] }\n", ""),
         Replace(TILL, ", \"caches\"]", "]"),
@@ -268,7 +272,10 @@ fn a_concept_that_no_other_page_leads_to_is_told_so() {
     assert_eq!(
         found,
         [
-            (Rule::OrphanConcept, "no other page links to the concept `caches`".to_owned()),
+            (
+                Rule::OrphanConcept,
+                "no other page links to the concept `caches`".to_owned()
+            ),
             (Rule::Unshown, "no template shows this concept".to_owned()),
         ]
     );
@@ -310,14 +317,34 @@ fn a_glossary_is_told_of_everything_that_is_wrong_with_it() {
         Replace(WAITING, "\"waiting time\"", "\" waiting time\""),
         Replace(WAITING, "/queues/#overview", "/queues/#overveiw"),
         Replace(WAITING, "name = \"FIFO\"", "name = \"Till\""),
-        Replace(WAITING, "Whoever came first is served first, as at a [till](/templates/shop/v0-till/).", "Served first."),
-        Replace(WAITING, "one or more of them at a time", "each in 20 ms, as was found[^book]"),
+        Replace(
+            WAITING,
+            "Whoever came first is served first, as at a [till](/templates/shop/v0-till/).",
+            "Served first.",
+        ),
+        Replace(
+            WAITING,
+            "one or more of them at a time",
+            "each in 20 ms, as was found[^book]",
+        ),
         Replace(WAITING, "linked = false", "linked = 0"),
-        Replace(WAITING, "id = \"till\"", "id = \"wait\"\nsee = \"/concepts/basics/tills/\"\nnote = 1"),
-        Replace(WAITING, "Where customers pay: a server", "- Where customers pay: a server"),
+        Replace(
+            WAITING,
+            "id = \"till\"",
+            "id = \"wait\"\nsee = \"/concepts/basics/tills/\"\nnote = 1",
+        ),
+        Replace(
+            WAITING,
+            "Where customers pay: a server",
+            "- Where customers pay: a server",
+        ),
         Replace(TILL, "[\"till\"]", "[\"tills\"]"),
     ]);
-    let found: Vec<String> = found.into_sorted().iter().map(ToString::to_string).collect();
+    let found: Vec<String> = found
+        .into_sorted()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     insta::assert_snapshot!(found.join("\n\n"));
 }
 

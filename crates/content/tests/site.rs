@@ -106,7 +106,11 @@ fn case_studies_stand_with_the_newest_first_whether_a_day_or_a_year_is_known() {
     let mut files = common::sound_site();
     let name = |slug: &str| format!("case-studies/{slug}.md");
     let text = String::from_utf8(files[&name("sold-out")].clone()).unwrap();
-    for (slug, happened) in [("older", "2018-02-01"), ("later", "2019"), ("between", "2018-09-30")] {
+    for (slug, happened) in [
+        ("older", "2018-02-01"),
+        ("later", "2019"),
+        ("between", "2018-09-30"),
+    ] {
         let text = text
             .replace("2018-10-21", happened)
             .replace("sold-out-rate", &format!("{slug}-rate"));
@@ -120,7 +124,11 @@ fn case_studies_stand_with_the_newest_first_whether_a_day_or_a_year_is_known() {
         .unwrap()
         .pages
         .iter()
-        .map(|page| page.href.trim_start_matches("/sub/case-studies/").trim_end_matches('/'))
+        .map(|page| {
+            page.href
+                .trim_start_matches("/sub/case-studies/")
+                .trim_end_matches('/')
+        })
         .collect();
     assert_eq!(order, ["later", "sold-out", "between", "older"]);
 }
@@ -145,7 +153,10 @@ fn the_glossary_has_the_terms_of_all_files_by_letter() {
     let more = "[[term]]\nid = \"p99\"\nname = \"99th percentile\"\ntext = \"The value that all but one in a hundred of the values are not above.\"\n";
     files.insert("glossary/more.toml".to_owned(), more.into());
     let compiled = compile_files(files, &common::options());
-    let pages = compiled.unwrap_or_else(|found| panic!("{found}")).site.pages;
+    let pages = compiled
+        .unwrap_or_else(|found| panic!("{found}"))
+        .site
+        .pages;
     let page = pages.iter().find(|page| page.route == "/glossary/");
     let Some(Body::Glossary(glossary)) = page.map(|page| &page.body) else {
         panic!("a glossary");
@@ -192,11 +203,16 @@ fn the_first_use_of_a_term_in_a_text_leads_to_its_definition() {
         format!("{client}\n{USES}").into(),
     );
     let compiled = compile_files(files, &common::options());
-    let pages = compiled.unwrap_or_else(|found| panic!("{found}")).site.pages;
+    let pages = compiled
+        .unwrap_or_else(|found| panic!("{found}"))
+        .site
+        .pages;
     let body = |route: &str| &pages.iter().find(|page| page.route == route).unwrap().body;
     let linked = |route: &str| -> Vec<String> {
         let prose = prose(body(route));
-        let links = prose.split("<a class=\"term\" href=\"/sub/glossary/#").skip(1);
+        let links = prose
+            .split("<a class=\"term\" href=\"/sub/glossary/#")
+            .skip(1);
         links
             .map(|link| link.split("</a>").next().unwrap().replace("\">", ": "))
             .collect()
@@ -204,11 +220,23 @@ fn the_first_use_of_a_term_in_a_text_leads_to_its_definition() {
     // Neither in the heading, the code, the link or the head of the table, nor a second time, nor a common word.
     assert_eq!(
         linked("/components/client/"),
-        ["fifo: first in,\nfirst out", "till: tills", "wait: Waiting times"]
+        [
+            "fifo: first in,\nfirst out",
+            "till: tills",
+            "wait: Waiting times"
+        ]
     );
     // Its own page explains it; this one asks for none.
-    assert!(!linked("/concepts/basics/queues/").iter().any(|link| link.starts_with("wait")));
-    assert!(!linked("/templates/shop/v0-till/").iter().any(|link| link.starts_with("till")));
+    assert!(
+        !linked("/concepts/basics/queues/")
+            .iter()
+            .any(|link| link.starts_with("wait"))
+    );
+    assert!(
+        !linked("/templates/shop/v0-till/")
+            .iter()
+            .any(|link| link.starts_with("till"))
+    );
     // Nor in a question.
     let all = format!("{:?}", body("/components/client/"));
     assert!(all.contains("A till of a FIFO") && all.matches("class=\\\"term").count() == 3);

@@ -6,8 +6,9 @@ use headroom_sim::Scenario;
 
 use crate::model::{
     Accuracy, Assessment, Bank, Block, Body, Card, CardGroup, CaseKind, CaseStudy, Category,
-    Component, Concept, DesignGroup, ExamDesk, Experiment, Family, Glossary, Home, Html, Index as IndexPage, Lab, Level, Link,
-    NavSection, Objective, Other, Page, Playground, Relation, SiteMap, Source as Cited, Variant,
+    Component, Concept, DesignGroup, ExamDesk, Experiment, Family, Glossary, Home, Html,
+    Index as IndexPage, Lab, Level, Link, NavSection, Objective, Other, Page, Playground, Relation,
+    SiteMap, Source as Cited, Variant,
 };
 
 use super::assessment::AssessmentFront;
@@ -255,10 +256,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             link: self.index.link(ASSESSMENTS),
             pages: written.chain(made).collect(),
         });
-        let labs = self
-            .runs
-            .labs()
-            .filter(|(sim, _)| is_failure(sim));
+        let labs = self.runs.labs().filter(|(sim, _)| is_failure(sim));
         let pages: Vec<Link> = labs
             .map(|(sim, _)| self.index.link(&format!("/{sim}/")))
             .collect();
@@ -834,8 +832,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 })
                 .collect(),
         };
-        let templates: (&str, fn(&str) -> bool) =
-            ("Templates", |sim| !sim.starts_with("labs/"));
+        let templates: (&str, fn(&str) -> bool) = ("Templates", |sim| !sim.starts_with("labs/"));
         [templates]
             .into_iter()
             .chain(LABS)

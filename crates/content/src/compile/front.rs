@@ -20,14 +20,28 @@ const SUMMARY_CHARS: std::ops::RangeInclusive<usize> = 40..=400;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     Home,
-    Concept { category: String, slug: String },
-    Component { kind: String },
-    Family { family: String },
-    Variant { family: String, variant: String },
-    CaseStudy { slug: String },
+    Concept {
+        category: String,
+        slug: String,
+    },
+    Component {
+        kind: String,
+    },
+    Family {
+        family: String,
+    },
+    Variant {
+        family: String,
+        variant: String,
+    },
+    CaseStudy {
+        slug: String,
+    },
     /// Made of many files.
     Glossary,
-    Assessment { id: String },
+    Assessment {
+        id: String,
+    },
 }
 
 #[derive(Debug)]

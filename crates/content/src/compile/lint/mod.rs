@@ -40,11 +40,7 @@ pub fn lint(pages: &[Ready<'_, '_>], index: &Index, diagnostics: &mut Diagnostic
 /// Others that lead to a concept before it is easily come upon.
 const LEADS: usize = 2;
 
-fn orphaned(
-    page: &Ready<'_, '_>,
-    linked: &BTreeMap<String, usize>,
-    diagnostics: &mut Diagnostics,
-) {
+fn orphaned(page: &Ready<'_, '_>, linked: &BTreeMap<String, usize>, diagnostics: &mut Diagnostics) {
     let Place::Concept { slug, .. } = &page.parsed.place else {
         return;
     };
