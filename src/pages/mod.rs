@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod assessment;
+mod case_study;
 mod category;
 mod component;
 mod concept;
@@ -9,6 +10,7 @@ mod date;
 mod embed;
 mod experiment;
 mod family;
+mod glossary;
 mod home;
 mod index;
 mod not_found;
@@ -23,12 +25,14 @@ use leptos::prelude::*;
 
 use accuracy::AccuracyPage;
 use assessment::AssessmentPage;
+use case_study::CaseStudyPage;
 use category::CategoryPage;
 use component::ComponentPage;
 use concept::ConceptPage;
 pub use embed::{EmbedDocument, Embedded};
 use experiment::ExperimentPage;
 use family::FamilyPage;
+use glossary::GlossaryPage;
 use home::HomePage;
 use index::IndexPage;
 use not_found::NotFoundPage;
@@ -73,6 +77,10 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Family(family) => view! { <FamilyPage title family=family.clone()/> }.into_any(),
         Body::Variant(variant) => view! { <VariantPage title variant=variant.clone()/> }.into_any(),
+        Body::CaseStudy(study) => view! { <CaseStudyPage title study=study.clone()/> }.into_any(),
+        Body::Glossary(glossary) => {
+            view! { <GlossaryPage title glossary=glossary.clone()/> }.into_any()
+        }
         Body::Experiment(experiment) => {
             view! { <ExperimentPage title experiment=experiment.clone()/> }.into_any()
         }

@@ -33,7 +33,7 @@ pub enum BootstrapError {
 
 const BOOTSTRAP: &str = "bootstrap";
 
-fn current() -> Option<Document> {
+pub(super) fn current() -> Option<Document> {
     web_sys::window()?.document()
 }
 
@@ -244,7 +244,7 @@ pub fn by_id(id: &str) -> Option<Element> {
     current()?.get_element_by_id(id)
 }
 
-fn found(selector: &str) -> Vec<Element> {
+pub(super) fn found(selector: &str) -> Vec<Element> {
     let found = current().and_then(|document| document.query_selector_all(selector).ok());
     found.map_or_else(Vec::new, |found| {
         (0..found.length())

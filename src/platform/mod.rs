@@ -37,6 +37,8 @@ pub mod press;
 pub mod sections;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;
+#[cfg(target_arch = "wasm32")]
+pub mod terms;
 pub mod theme;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -17,7 +17,7 @@ use crate::platform::navigation::{self, Visit};
 use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
-use crate::platform::{document, log_error};
+use crate::platform::{document, log_error, terms};
 use crate::state::predictions;
 use crate::state::progress::Progress;
 use crate::state::site::{Base, COMPARE, LAB};
@@ -59,6 +59,7 @@ pub fn start() {
             library.prefetch(path);
         }
     });
+    terms::explain(program.library.clone());
     navigation::close_popovers();
     navigation::follow(base, move |visit| {
         let program = program.clone();

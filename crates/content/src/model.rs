@@ -58,13 +58,15 @@ pub struct TocEntry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Body {
     Home(Home),
-    /// `/concepts/`, `/components/`, `/templates/`.
+    /// `/concepts/`, `/components/`, `/templates/`, `/case-studies/`, `/labs/`.
     Index(Index),
     Category(Category),
     Concept(Concept),
     Component(Component),
     Family(Family),
     Variant(Variant),
+    CaseStudy(CaseStudy),
+    Glossary(Glossary),
     /// A scenario that belongs to no page of text.
     Experiment(Experiment),
     /// What the engine gives beside what is known.
@@ -126,9 +128,64 @@ pub struct Concept {
     pub blocks: Vec<Block>,
     pub related: Vec<Relation>,
     pub templates: Vec<Card>,
+    /// Those that show it at work, the newest first.
+    pub case_studies: Vec<Card>,
     pub sources: Vec<Source>,
     /// ISO date of the last check of its facts.
     pub reviewed: String,
+}
+
+/// What happened to a real system, and what it teaches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseStudy {
+    pub kind: CaseKind,
+    /// Whose system it was.
+    pub organisation: String,
+    /// ISO date, or a year.
+    pub happened: String,
+    pub summary: String,
+    pub reading_minutes: u16,
+    pub blocks: Vec<Block>,
+    /// The ideas that explain it.
+    pub concepts: Vec<Card>,
+    /// Designs on which something like it can be run.
+    pub templates: Vec<Card>,
+    pub sources: Vec<Source>,
+    /// ISO date of the last check of its facts.
+    pub reviewed: String,
+}
+
+/// What a case study is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CaseKind {
+    /// A service failed.
+    Outage,
+    /// A running system was moved to another design.
+    Migration,
+    /// A system was made to carry more.
+    Scaling,
+}
+
+impl CaseKind {
+    pub const ALL: [Self; 3] = [Self::Outage, Self::Migration, Self::Scaling];
+
+    /// As content files name it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Outage => "outage",
+            Self::Migration => "migration",
+            Self::Scaling => "scaling",
+        }
+    }
+
+    /// Of one, and of several, for readers.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Outage => ("Outage", "Outages"),
+            Self::Migration => ("Migration", "Migrations"),
+            Self::Scaling => ("Scaling", "Scaling"),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -201,6 +258,8 @@ pub struct Variant {
     /// The other designs of the family, in its order.
     pub others: Vec<Other>,
     pub used_by: Vec<Link>,
+    /// What happened to systems like it.
+    pub case_studies: Vec<Link>,
     pub sources: Vec<Source>,
 }
 
@@ -210,6 +269,37 @@ pub struct Other {
     /// `family/variant`.
     pub sim: String,
     pub link: Link,
+}
+
+/// The terms of the field, by letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Glossary {
+    pub summary: String,
+    pub letters: Vec<Letter>,
+}
+
+/// The terms that begin alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// `A`, or `0–9`.
+    pub name: String,
+    pub terms: Vec<Term>,
+}
+
+/// A term and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// Its anchor.
+    pub id: String,
+    /// As in the middle of a sentence.
+    pub name: String,
+    /// Other spellings.
+    pub also: Vec<String>,
+    pub text: Html,
+    /// The page that explains it.
+    pub see: Option<Link>,
+    /// Other terms, on the same page.
+    pub related: Vec<Link>,
 }
 
 /// A scenario of `content/labs/` with its whole lab.
@@ -389,7 +479,7 @@ pub struct Terms {
 /// The questions of all pages that can be asked away from them. Predictions and challenges belong to what stands beside them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bank {
-    /// Ids and titles, in reading order: those of concepts, then `components` and `templates`.
+    /// Ids and titles, in reading order: those of concepts, then `components`, `templates` and `case-studies`.
     pub categories: Vec<(String, String)>,
     /// Keys and texts of the objectives that have questions.
     pub objectives: Vec<(String, Html)>,
@@ -405,7 +495,7 @@ pub struct Banked {
     pub route: String,
     pub page: String,
     pub category: String,
-    /// Of its concept; components and templates have none.
+    /// Of its concept; other pages have none.
     pub level: Option<Level>,
     /// `concept/objective`: objectives have names on their own page only.
     pub objective: Option<String>,
@@ -694,10 +784,12 @@ impl Page {
             Body::Component(component) => &mut component.blocks,
             Body::Family(family) => &mut family.blocks,
             Body::Variant(variant) => &mut variant.blocks,
+            Body::CaseStudy(study) => &mut study.blocks,
             Body::Experiment(experiment) => &mut experiment.blocks,
             Body::Assessment(assessment) => &mut assessment.blocks,
             Body::Index(_)
             | Body::Category(_)
+            | Body::Glossary(_)
             | Body::Accuracy(_)
             | Body::Progress
             | Body::Playground(_)

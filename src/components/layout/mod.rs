@@ -47,6 +47,7 @@ fn stands_alone(body: &Body) -> bool {
         body,
         Body::Home(_)
             | Body::Index(_)
+            | Body::Glossary(_)
             | Body::Experiment(_)
             | Body::Accuracy(_)
             | Body::Progress

@@ -6,8 +6,12 @@ use super::assemble::Ready;
 use super::categories::Categories;
 use super::front::{Details, Place};
 
-/// Categories of the questions that belong to no category of concepts.
-pub const OTHERS: [(&str, &str); 2] = [("components", "Components"), ("templates", "Templates")];
+/// Categories of the questions that belong to no category of concepts, by the first folder of their routes.
+pub const OTHERS: [(&str, &str); 3] = [
+    ("components", "Components"),
+    ("templates", "Templates"),
+    ("case-studies", "Case studies"),
+];
 
 /// The category of what stands on a page; none where nothing is asked that could be asked elsewhere.
 pub fn category(place: &Place) -> Option<&str> {
@@ -15,7 +19,8 @@ pub fn category(place: &Place) -> Option<&str> {
         Place::Concept { category, .. } => Some(category),
         Place::Component { .. } => Some("components"),
         Place::Family { .. } | Place::Variant { .. } => Some("templates"),
-        Place::Home | Place::Assessment { .. } => None,
+        Place::CaseStudy { .. } => Some("case-studies"),
+        Place::Home | Place::Glossary | Place::Assessment { .. } => None,
     }
 }
 

@@ -35,8 +35,21 @@ impl Place {
             Self::Component { kind } => format!("/components/{kind}/"),
             Self::Family { family } => format!("/templates/{family}/"),
             Self::Variant { family, variant } => format!("/templates/{family}/{variant}/"),
+            Self::CaseStudy { slug } => format!("/case-studies/{slug}/"),
+            Self::Glossary => super::glossary::ROUTE.to_owned(),
             Self::Assessment { id } => format!("/assessments/{id}/"),
         }
+    }
+
+    /// Whether the first use of a term in the page's text leads to the glossary.
+    pub fn links_terms(&self) -> bool {
+        matches!(
+            self,
+            Self::Concept { .. }
+                | Self::Component { .. }
+                | Self::Variant { .. }
+                | Self::CaseStudy { .. }
+        )
     }
 }
 
@@ -79,24 +92,23 @@ impl Index {
 
     /// Adds a page that the compiler makes itself.
     pub fn add_made(&mut self, route: &str, title: &str) {
+        self.add_made_with(route, title, BTreeSet::new());
+    }
+
+    /// The same of a page that has anchors.
+    pub fn add_made_with(&mut self, route: &str, title: &str, anchors: BTreeSet<String>) {
         self.pages.insert(
             route.to_owned(),
             Entry {
                 title: title.to_owned(),
-                anchors: Some(BTreeSet::new()),
+                anchors: Some(anchors),
             },
         );
     }
 
     /// Adds the page of a scenario, which has its lab and no other anchors.
     pub fn add_lab(&mut self, route: &str, title: &str) {
-        self.pages.insert(
-            route.to_owned(),
-            Entry {
-                title: title.to_owned(),
-                anchors: Some(BTreeSet::from(["lab".to_owned()])),
-            },
-        );
+        self.add_made_with(route, title, BTreeSet::from(["lab".to_owned()]));
     }
 
     /// Adds a page whose file could not be read: what leads to it is not wrong for that.

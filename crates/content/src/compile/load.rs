@@ -20,6 +20,8 @@ const FOLDERS: &[&str] = &[
     "concepts",
     "components",
     "templates",
+    "case-studies",
+    "glossary",
     "labs",
     "assessments",
     "media",
@@ -39,6 +41,8 @@ pub struct Files {
     pub pages: Vec<(Place, Source)>,
     /// Pages whose file is there but could not be taken, which was reported.
     pub broken: Vec<Place>,
+    /// Terms and their definitions.
+    pub glossary: Vec<Source>,
     /// Scenario files by `family/variant`; `None` for one that could not be taken.
     pub scenarios: BTreeMap<String, Option<Source>>,
     /// Rates over time that scenarios replay, as `family/name.csv`; `None` for one that could not be taken.
@@ -143,6 +147,7 @@ pub fn place(
         match role {
             Some(Role::Ignored) => {}
             Some(Role::Categories) => placed.categories = take(bytes),
+            Some(Role::Glossary) => placed.glossary.extend(take(bytes)),
             Some(Role::Media(name)) => {
                 placed.media.insert(name);
             }
@@ -174,6 +179,7 @@ pub fn place(
 enum Role {
     Ignored,
     Categories,
+    Glossary,
     Media(String),
     Scenario(String),
     Series(String),
@@ -195,6 +201,13 @@ fn role(path: &str) -> Option<Role> {
         ["components", name] => Role::Page(Place::Component {
             kind: id(name.strip_suffix(".md")?)?,
         }),
+        ["case-studies", name] => Role::Page(Place::CaseStudy {
+            slug: id(name.strip_suffix(".md")?)?,
+        }),
+        ["glossary", name] => {
+            id(name.strip_suffix(".toml")?)?;
+            Role::Glossary
+        }
         ["assessments", name] => Role::Page(Place::Assessment {
             id: id(name.strip_suffix(".md")?)?,
         }),

@@ -18,6 +18,7 @@ mod diagram;
 mod fields;
 mod figure;
 mod front;
+mod glossary;
 mod index;
 mod lint;
 mod load;
@@ -31,6 +32,7 @@ mod render;
 mod rule;
 mod runs;
 mod source;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -40,6 +42,7 @@ use comrak::Arena;
 use crate::model::{Bank, Page, SiteMap};
 
 use assemble::{Assembler, Ready};
+pub use bank::OTHERS;
 use cache::Cache;
 use categories::Categories;
 pub use diagnostic::{Diagnostic, Diagnostics};
@@ -135,17 +138,24 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
     sort(&mut pages);
     let cache = Cache::new(&options.cache_dir);
     let runs = Runs::read(&files.scenarios, &files.series, cache, diagnostics);
-    let index = index(options, &files, &pages, &categories, &runs);
+    let entries = glossary::read(&files.glossary, diagnostics);
+    let terms = glossary::terms(&entries);
+    let mut index = index(options, &files, &pages, &categories, &runs);
+    let anchors = entries.iter().map(|entry| entry.id.value.clone());
+    index.add_made_with(glossary::ROUTE, glossary::TITLE, anchors.collect());
     places::check(&pages, &files, &categories, &index, diagnostics);
+    glossary::check(&entries, &pages, &index, diagnostics);
     assessment::check(&pages, &files, &categories, &index, diagnostics);
     let site = render::Site {
         index: &index,
         runs: &runs,
+        terms: &terms,
     };
     let ready: Vec<Ready<'_, '_>> = pages
         .iter()
         .map(|page| ready(page, site, &arena, diagnostics))
         .collect();
+    let glossary = glossary::page(&entries, site, &arena, diagnostics);
     lint::lint(&ready, &index, diagnostics);
     let designs = designs(&files, &runs);
     let bank = bank::gather(&ready, &categories);
@@ -156,6 +166,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         pages: &ready,
         designs: &designs,
         bank: &bank,
+        glossary: &glossary,
     };
     let (map, pages) = assembler.site();
     Site {
@@ -184,6 +195,8 @@ fn sort(pages: &mut [Parsed<'_>]) {
             Details::Concept(concept) => concept.order,
             Details::Family { order } => *order,
             Details::Assessment(assessment) => assessment.order,
+            // The newest first.
+            Details::CaseStudy(study) => Some(-assemble::day(&study.happened)),
             _ => None,
         };
         let name = match &page.place {
@@ -245,8 +258,12 @@ fn ready<'p, 'a>(
     let mut rendered = render::page(page, site, diagnostics);
     bank::vary(&mut rendered.blocks);
     let mut objectives = Vec::new();
+    match &page.front.details {
+        Details::Concept(_) => anatomy::concept(page, diagnostics),
+        Details::CaseStudy(_) => anatomy::case_study(page, diagnostics),
+        _ => {}
+    }
     if let Details::Concept(concept) = &page.front.details {
-        anatomy::concept(page, diagnostics);
         for objective in &concept.objectives {
             let text = parse::parse_fixed(
                 &objective.text.value,

@@ -6,6 +6,7 @@ use comrak::nodes::{Node, NodeFootnoteReference, NodeLink, NodeValue};
 
 use super::super::attributes::Reader;
 use super::super::figure;
+use super::super::glossary;
 use super::super::markup::Markup;
 use super::super::mask::{self, MaskKind};
 use super::super::parse::{OWN, plain_text};
@@ -14,8 +15,31 @@ use super::Renderer;
 
 impl Renderer<'_, '_, '_> {
     pub(super) fn inlines(&mut self, parent: Node<'_>, out: &mut Markup) {
-        for node in parent.children() {
-            self.inline(node, out);
+        let mut nodes = parent.children().peekable();
+        while let Some(node) = nodes.next() {
+            if !self.linking || !is_words(node) {
+                self.inline(node, out);
+                continue;
+            }
+            // A term may stand on two lines.
+            let mut words = String::new();
+            self.gather(node, &mut words);
+            while let Some(next) = nodes.next_if(|next| is_words(next)) {
+                self.gather(next, &mut words);
+            }
+            self.emit(&words, out);
+        }
+    }
+
+    /// Adds the words of a node to those of the line before.
+    fn gather(&mut self, node: Node<'_>, words: &mut String) {
+        match &node.data().value {
+            NodeValue::Text(text) => {
+                let span = self.span(node);
+                self.check_words(text, &span);
+                words.push_str(text);
+            }
+            _ => words.push('\n'),
         }
     }
 
@@ -52,16 +76,50 @@ impl Renderer<'_, '_, '_> {
     }
 
     pub(super) fn words_of(&mut self, text: &str, span: &Range<usize>, out: &mut Markup) {
+        self.check_words(text, span);
+        self.emit(text, out);
+    }
+
+    fn check_words(&mut self, text: &str, span: &Range<usize>) {
+        for piece in mask::pieces(text, &self.page.masks) {
+            if let mask::Piece::Plain(plain) = piece {
+                self.check_stray(plain, span);
+            }
+        }
+    }
+
+    fn emit(&mut self, text: &str, out: &mut Markup) {
         for piece in mask::pieces(text, &self.page.masks) {
             match piece {
                 mask::Piece::Plain(plain) => {
                     self.words += plain.split_whitespace().count();
-                    self.check_stray(plain, span);
-                    out.text(plain);
+                    self.terms_of(plain, out);
                 }
                 mask::Piece::Construct(index) => self.construct(index, out),
             }
         }
+    }
+
+    /// Words, with links to the definitions of the terms among them that the page has not linked yet.
+    fn terms_of(&mut self, text: &str, out: &mut Markup) {
+        let mut written = 0;
+        if self.linking {
+            let site = self.site;
+            let own = self.page.place.route();
+            for found in site.terms.uses(text) {
+                let term = found.term;
+                let explained = term.see.as_deref() == Some(&*own);
+                if !term.linked || explained || !self.terms.insert(&term.id) {
+                    continue;
+                }
+                out.text(&text[written..found.place.start]);
+                let href = format!("{}#{}", site.index.href(glossary::ROUTE), term.id);
+                let word = &text[found.place.clone()];
+                out.element("a", &[("class", "term"), ("href", &href)], word);
+                written = found.place.end;
+            }
+        }
+        out.text(&text[written..]);
     }
 
     /// Directives that the outline could not see: inside a quotation or a list, or inline under an unknown name.
@@ -180,7 +238,7 @@ impl Renderer<'_, '_, '_> {
         } else {
             out.open("a", &[("href", &href)]);
         }
-        self.inlines(node, out);
+        self.unlinked(|this| this.inlines(node, out));
         out.close("a");
     }
 
@@ -303,4 +361,9 @@ impl Renderer<'_, '_, '_> {
         );
         out.close("sup");
     }
+}
+
+/// Whether a node is words, or the end of a line between some.
+fn is_words(node: Node<'_>) -> bool {
+    matches!(node.data().value, NodeValue::Text(_) | NodeValue::SoftBreak)
 }

@@ -72,7 +72,11 @@ impl Renderer<'_, '_, '_> {
                 .chain(class.map(|class| ("class", class)))
                 .collect();
             out.open(name, &attributes);
-            self.inlines(cell, out);
+            if is_header {
+                self.unlinked(|this| this.inlines(cell, out));
+            } else {
+                self.inlines(cell, out);
+            }
             out.close(name);
         }
         out.close("tr");
