@@ -161,6 +161,7 @@ fn edits(rule: Rule) -> Vec<Edit> {
             Replace(CACHES, "[queues](/concepts/basics/queues/)", "queues"),
             Replace(TILL, "concepts = [\"queues\"]\n", ""),
         ],
+        Rule::Misspelt => one(Replace(CACHES, "By key.", "By key, seperately.")),
         Rule::ToWrite => one(Replace(CACHES, "By key.", "By key. TODO: by which?")),
         Rule::ThinTemplate => one(Replace(TILL, "## What breaks first", "## Weak points")),
     }

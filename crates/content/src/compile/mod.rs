@@ -147,6 +147,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         .map(|page| ready(page, site, &arena, diagnostics))
         .collect();
     lint::lint(&ready, &index, diagnostics);
+    lint::spelling(&files, diagnostics);
     let designs = designs(&files, &runs);
     let bank = bank::gather(&ready, &categories);
     let assembler = Assembler {

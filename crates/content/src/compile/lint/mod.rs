@@ -3,6 +3,7 @@
 //! Those on a single option stand where options are rendered; here are those that need a page or the site to be seen.
 
 mod figures;
+mod spelling;
 mod unsourced;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use super::assemble::Ready;
 use super::diagnostic::Diagnostics;
 use super::front::{Details, Place};
 use super::index::Index;
+use super::load::Files;
 use super::rule::Rule;
 
 /// Reports what could teach better.
@@ -37,6 +39,19 @@ pub fn lint(pages: &[Ready<'_, '_>], index: &Index, diagnostics: &mut Diagnostic
             }
             _ => {}
         }
+    }
+}
+
+/// Reports what is misspelt, in pages and in the titles and sentences of scenarios.
+pub fn spelling(files: &Files, diagnostics: &mut Diagnostics) {
+    let words = files
+        .words
+        .as_ref()
+        .map(spelling::Words::read)
+        .unwrap_or_default();
+    let pages = files.pages.iter().map(|(_, source)| source);
+    for source in pages.chain(files.scenarios.values().flatten()) {
+        spelling::lint(source, &words, diagnostics);
     }
 }
 
