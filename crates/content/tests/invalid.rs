@@ -165,6 +165,7 @@ fn edits(rule: Rule) -> Vec<Edit> {
             Replace(SOLD_OUT, "[\"queues\"]", "[\"caches\"]"),
         ],
         Rule::Unshown => one(Replace(TILL, "concepts = [\"queues\", \"caches\"]\n", "")),
+        Rule::Misspelt => one(Replace(CACHES, "By key.", "By key, seperately.")),
         Rule::ToWrite => one(Replace(CACHES, "By key.", "By key. TODO: by which?")),
         Rule::ThinTemplate => one(Replace(TILL, "## What breaks first", "## Weak points")),
     }

@@ -38,6 +38,8 @@ const NEEDED: [(&str, &str); 2] = [
 #[derive(Debug, Default)]
 pub struct Files {
     pub categories: Option<Source>,
+    /// Words that are no misspellings.
+    pub words: Option<Source>,
     pub pages: Vec<(Place, Source)>,
     /// Pages whose file is there but could not be taken, which was reported.
     pub broken: Vec<Place>,
@@ -148,6 +150,7 @@ pub fn place(
             Some(Role::Ignored) => {}
             Some(Role::Categories) => placed.categories = take(bytes),
             Some(Role::Glossary) => placed.glossary.extend(take(bytes)),
+            Some(Role::Words) => placed.words = take(bytes),
             Some(Role::Media(name)) => {
                 placed.media.insert(name);
             }
@@ -180,6 +183,7 @@ enum Role {
     Ignored,
     Categories,
     Glossary,
+    Words,
     Media(String),
     Scenario(String),
     Series(String),
@@ -190,6 +194,7 @@ fn role(path: &str) -> Option<Role> {
     let parts: Vec<&str> = path.split('/').collect();
     Some(match parts.as_slice() {
         ["categories.toml"] => Role::Categories,
+        ["words.txt"] => Role::Words,
         ["home.md"] => Role::Page(Place::Home),
         ["pricing.toml" | "scenario.schema.json"] => Role::Ignored,
         [name] if name.starts_with(|c: char| c.is_ascii_uppercase()) => Role::Ignored,

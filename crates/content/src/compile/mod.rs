@@ -157,6 +157,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         .collect();
     let glossary = glossary::page(&entries, site, &arena, diagnostics);
     lint::lint(&ready, &index, diagnostics);
+    lint::spelling(&files, diagnostics);
     let designs = designs(&files, &runs);
     let bank = bank::gather(&ready, &categories);
     let assembler = Assembler {

@@ -148,6 +148,8 @@ rules! {
     Unshown "unshown" Lint,
     /// A template page has the sections of its anatomy.
     ThinTemplate "thin-template" Lint,
+    /// No word is a known misspelling.
+    Misspelt "misspelt" Lint,
     /// Nothing is left to be written.
     ToWrite "to-write" Lint,
 }

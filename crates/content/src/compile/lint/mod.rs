@@ -3,6 +3,7 @@
 //! Those on a single option stand where options are rendered; here are those that need a page or the site to be seen.
 
 mod figures;
+mod spelling;
 mod unsourced;
 
 pub use unsourced::definition;
@@ -14,6 +15,7 @@ use super::assemble::{Ready, shows};
 use super::diagnostic::Diagnostics;
 use super::front::{Details, Place};
 use super::index::Index;
+use super::load::Files;
 use super::rule::Rule;
 
 /// Reports what could teach better.
@@ -85,6 +87,20 @@ fn unshown(pages: &[Ready<'_, '_>], diagnostics: &mut Diagnostics) {
         if !concepts().any(|concept| shows(template, concept)) {
             report(template, "this template shows no concept");
         }
+    }
+}
+
+/// Reports what is misspelt, in pages, definitions and the titles and sentences of scenarios.
+pub fn spelling(files: &Files, diagnostics: &mut Diagnostics) {
+    let words = files
+        .words
+        .as_ref()
+        .map(spelling::Words::read)
+        .unwrap_or_default();
+    let pages = files.pages.iter().map(|(_, source)| source);
+    let scenarios = files.scenarios.values().flatten();
+    for source in pages.chain(&files.glossary).chain(scenarios) {
+        spelling::lint(source, &words, diagnostics);
     }
 }
 
