@@ -243,6 +243,27 @@ fn the_first_use_of_a_term_in_a_text_leads_to_its_definition() {
 }
 
 #[test]
+fn the_empty_corner_of_a_table_is_no_heading() {
+    let mut files = common::sound_site();
+    let client = String::from_utf8(files["components/client.md"].clone()).unwrap();
+    let table = "| | Wait |\n|---|---|\n| One queue | short |\n";
+    files.insert(
+        "components/client.md".to_owned(),
+        format!("{client}\n{table}").into(),
+    );
+    let compiled = compile_files(files, &common::options());
+    let pages = compiled
+        .unwrap_or_else(|found| panic!("{found}"))
+        .site
+        .pages;
+    let page = pages
+        .iter()
+        .find(|page| page.route == "/components/client/")
+        .unwrap();
+    assert!(prose(&page.body).contains("<tr><td></td><th scope=\"col\">"));
+}
+
+#[test]
 fn the_bank_holds_what_can_be_asked_away_from_its_page() {
     let bank = site().site.bank;
     let ids: Vec<&str> = bank
