@@ -1,32 +1,50 @@
 //! Misspelt words, by the list of known misspellings that `typos` keeps: it knows what people get wrong and is silent
 //! about what it does not know, so that names and terms of the field need no list of their own.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use typos::tokens::{Identifier, Tokenizer, Word};
-use typos::{Dictionary, Status, check_str};
 use unicase::UniCase;
 
 use super::super::diagnostic::Diagnostics;
 use super::super::rule::Rule;
 use super::super::source::Source;
 
-/// Reports each word of a source that is a known misspelling and none of `words`.
-pub fn lint(source: &Source, words: &Words, diagnostics: &mut Diagnostics) {
-    for typo in check_str(&source.text, &Tokenizer::new(), words) {
-        let message = format!("`{}` is misspelt", typo.typo);
-        let report = diagnostics.report(source, Rule::Misspelt, &typo.span(), message);
-        let right = match &typo.corrections {
-            Status::Corrections(right) => right.join("` or `"),
-            Status::Valid | Status::Invalid => String::new(),
+/// Reports each word of a source that is a known misspelling and none of `right`.
+pub fn lint(source: &Source, right: &Words, diagnostics: &mut Diagnostics) {
+    for (at, word) in words(&source.text) {
+        let known = typos_dict::WORD.find(&UniCase::new(word));
+        let Some(meant) = known.filter(|_| !right.hold(word)) else {
+            continue;
         };
-        let known = "a name that is spelt so stands in `words.txt`";
-        report.help(match right.as_str() {
-            "" => known.to_owned(),
-            right => format!("`{right}`; {known}"),
-        });
+        let span = at..at + word.len();
+        let meant: String = meant.iter().map(|meant| format!("`{meant}`; ")).collect();
+        diagnostics
+            .report(
+                source,
+                Rule::Misspelt,
+                &span,
+                format!("`{word}` is misspelt"),
+            )
+            .help(format!(
+                "{meant}what is spelt so all the same stands in `words.txt`"
+            ));
     }
+}
+
+/// The words of a text and where they begin. What holds an address is none, nor is a name such as `HashiCorp` or `max_age`.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace()
+        .filter(|chunk| !chunk.contains("://"))
+        .flat_map(|chunk| chunk.split(|c: char| !c.is_alphanumeric() && c != '_'))
+        .filter(|word| {
+            let mut letters = word.chars();
+            let first = letters.next().is_some_and(char::is_alphabetic);
+            let rest = letters.as_str();
+            let even = rest.chars().all(char::is_lowercase) || rest.chars().all(char::is_uppercase);
+            first && even
+        })
+        .map(move |word| (place(word), word))
 }
 
 /// What is right although it looks wrong: the lines of `words.txt`, whatever their case.
@@ -40,24 +58,22 @@ impl Words {
         Self(words.map(str::to_lowercase).collect())
     }
 
-    fn right(&self, word: &str) -> bool {
+    fn hold(&self, word: &str) -> bool {
         self.0.contains(&word.to_lowercase())
     }
 }
 
-impl Dictionary for Words {
-    fn correct_ident<'s>(&'s self, identifier: Identifier<'_>) -> Option<Status<'s>> {
-        self.right(identifier.token()).then_some(Status::Valid)
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn correct_word<'s>(&'s self, word: Word<'_>) -> Option<Status<'s>> {
-        if self.right(word.token()) {
-            return Some(Status::Valid);
-        }
-        let right = typos_dict::WORD.find(&UniCase::new(word.token()))?;
-        Some(match right {
-            [] => Status::Invalid,
-            right => Status::Corrections(right.iter().copied().map(Cow::Borrowed).collect()),
-        })
+    #[test]
+    fn words_are_told_from_names_and_addresses() {
+        let text =
+            "A *seperate* one (HashiCorp's), max_age, p99: https://a.example/recieve – TEH end";
+        let found: Vec<&str> = words(text)
+            .map(|(at, word)| &text[at..at + word.len()])
+            .collect();
+        assert_eq!(found, ["A", "seperate", "one", "s", "TEH", "end"]);
     }
 }
