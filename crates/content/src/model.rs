@@ -526,13 +526,13 @@ pub const BANK: &str = "data/bank.bin";
 /// What there is to read and what each page asks, in short: for lists that say how a reader stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
-    /// Ids and titles, in reading order: those of concepts, then `components` and `templates`.
+    /// Ids and titles, in reading order: those of concepts, then `components`, `templates` and `case-studies`.
     pub categories: Vec<(String, String)>,
     /// In reading order.
     pub pages: Vec<CataloguePage>,
 }
 
-/// A page that is read: a concept, a component, a family of templates or one of its designs.
+/// A page that is read: a concept, a component, a family of templates, one of its designs, or a case study.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CataloguePage {
     /// Below the site's base.

@@ -293,7 +293,10 @@ fn the_bank_holds_what_can_be_asked_away_from_its_page() {
 fn the_catalogue_lists_every_page_that_is_read_with_what_comes_before_it_and_what_it_asks() {
     let catalogue = site().site.catalogue;
     let titles: Vec<&str> = catalogue.categories.iter().map(|(id, _)| &**id).collect();
-    assert_eq!(titles, ["basics", "components", "templates"]);
+    assert_eq!(
+        titles,
+        ["basics", "components", "templates", "case-studies"]
+    );
     let routes: Vec<&str> = catalogue.pages.iter().map(|page| &*page.route).collect();
     assert_eq!(
         routes,
@@ -303,6 +306,7 @@ fn the_catalogue_lists_every_page_that_is_read_with_what_comes_before_it_and_wha
             "/components/client/",
             "/templates/shop/",
             "/templates/shop/v0-till/",
+            "/case-studies/sold-out/",
         ]
     );
     let queues = &catalogue.pages[1];

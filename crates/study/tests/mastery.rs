@@ -1,6 +1,5 @@
 //! What is said of how a reader stands, and what to do next.
 
-mod common;
 #[path = "common/stores.rs"]
 mod stores;
 
