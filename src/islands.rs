@@ -4,6 +4,7 @@ use headroom_content::model::{ExamDesk, Island, Lab, Playground, Tune};
 use leptos::prelude::*;
 
 use crate::components::exam::ExamView;
+use crate::components::marks::{ContinueView, MarksView};
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
@@ -20,6 +21,8 @@ pub fn of_page(island: Island) -> AnyView {
         | Island::Tune { .. }
         | Island::Playground(_)
         | Island::Progress
+        | Island::Marks { .. }
+        | Island::Continue
         | Island::Exam(_) => ().into_any(),
     }
 }
@@ -70,6 +73,24 @@ pub fn if_exam(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
         Island::Exam(desk) => Some(Box::new(move || of_exam(*desk))),
         _ => None,
     }
+}
+
+/// The same of the program of marks.
+pub fn if_marks(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Marks { reads } => Some(Box::new(move || of_marks(reads))),
+        Island::Continue => Some(Box::new(of_continue)),
+        _ => None,
+    }
+}
+
+/// Islands that the program of marks takes over.
+pub fn of_marks(reads: bool) -> AnyView {
+    view! { <MarksView reads/> }
+}
+
+pub fn of_continue() -> AnyView {
+    view! { <ContinueView/> }
 }
 
 /// An island that the program of assessments takes over.
@@ -152,6 +173,8 @@ mod host {
             Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
             Island::Exam(desk) => super::of_exam(desk.as_ref().clone()),
             Island::Progress => super::of_progress(),
+            Island::Marks { reads } => super::of_marks(*reads),
+            Island::Continue => super::of_continue(),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

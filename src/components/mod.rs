@@ -8,6 +8,7 @@ pub mod exam;
 pub mod lab;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod layout;
+pub mod marks;
 pub mod playground;
 pub mod progress;
 pub mod quiz;

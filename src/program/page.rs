@@ -78,6 +78,7 @@ enum Larger {
     Play,
     Progress,
     Exam,
+    Marks,
 }
 
 impl Larger {
@@ -89,6 +90,7 @@ impl Larger {
             Island::Playground(_) => Some(Self::Play),
             Island::Progress => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
+            Island::Marks { .. } | Island::Continue => Some(Self::Marks),
             _ => None,
         }
     }
@@ -100,6 +102,7 @@ impl Larger {
             Self::Play => "play",
             Self::Progress => "progress",
             Self::Exam => "exam",
+            Self::Marks => "marks",
         }
     }
 
@@ -110,6 +113,7 @@ impl Larger {
             Self::Play => ".playground__notices",
             Self::Progress => ".progress__loading",
             Self::Exam => ".exam__notices",
+            Self::Marks => ".read-mark__notices",
         }
     }
 
@@ -128,6 +132,7 @@ impl Larger {
             Self::Exam => {
                 "The assessment could not be loaded. Check the connection, then reload the page."
             }
+            Self::Marks => "This could not be kept. Check the connection, then try again.",
         }
     }
 }
@@ -138,7 +143,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 5]>,
+    wanted: Rc<[Cell<bool>; 6]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -162,8 +167,8 @@ impl Program {
         }
     }
 
-    /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins: its program
-    /// comes at the first sign of a reader, and what is pressed meanwhile is done then.
+    /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins, and marks stand
+    /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then.
     fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
         let index = larger as usize;
         if self.wanted[index].get() {
@@ -184,7 +189,7 @@ impl Program {
                 });
             }
         });
-        if larger == Larger::Brief {
+        if matches!(larger, Larger::Brief | Larger::Marks) {
             let first = get.clone();
             let sign = FirstSign::new(move || first());
             self.alive.keep((sign, Presses::new(place, move || get())));

@@ -1,6 +1,7 @@
 //! What pages share.
 
 pub mod bootstrap;
+pub mod catalogue;
 pub mod keeping;
 pub mod predictions;
 pub mod progress;

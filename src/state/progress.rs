@@ -137,6 +137,13 @@ impl Progress {
         self.keep(&keys_of(change));
     }
 
+    /// Takes a reset back where nothing has come since: of what it changed, all that was there before is there again.
+    pub fn bring_back(self, reset: &Change) {
+        self.store
+            .update(|store| store.restore(&reset.before, stamp()));
+        self.keep(&keys_of(reset));
+    }
+
     /// Keeps texts that are no records: set aside, to be looked at again.
     pub fn keep_aside(self, aside: &[Aside]) {
         if aside.is_empty() {

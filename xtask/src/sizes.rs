@@ -24,6 +24,8 @@ const TOOLS: usize = 396_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
 const PLAY: usize = 560_000;
 const STUDIO: usize = 300_000;
+/// What a page shows of its reader.
+const MARKS: usize = 160_000;
 /// The page of the reader's progress.
 const PROGRESS: usize = 207_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
@@ -85,6 +87,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "progress.wasm",
             of(&|name| name.starts_with("progress") && is(name, "wasm"))?,
             PROGRESS,
+        ),
+        (
+            "marks.wasm",
+            of(&|name| name.starts_with("marks") && is(name, "wasm"))?,
+            MARKS,
         ),
         (
             "studio.wasm",

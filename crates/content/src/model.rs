@@ -523,6 +523,49 @@ pub struct Shelf {
 /// Where the bank stands below the site's base: postcard of [`Bank`].
 pub const BANK: &str = "data/bank.bin";
 
+/// What there is to read and what each page asks, in short: for lists that say how a reader stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// Ids and titles, in reading order: those of concepts, then `components`, `templates` and `case-studies`.
+    pub categories: Vec<(String, String)>,
+    /// In reading order.
+    pub pages: Vec<CataloguePage>,
+}
+
+/// A page that is read: a concept, a component, a family of templates, one of its designs, or a case study.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CataloguePage {
+    /// Below the site's base.
+    pub route: String,
+    pub title: String,
+    pub category: String,
+    /// Of a concept; other pages have none.
+    pub level: Option<Level>,
+    /// How long reading it takes.
+    pub minutes: u16,
+    /// Routes of the concepts to be read before.
+    pub prerequisites: Vec<String>,
+    /// Ids and texts, without markup.
+    pub objectives: Vec<(String, String)>,
+    /// But predictions and challenges, which say nothing away from what stands beside them.
+    pub questions: Vec<CatalogueQuestion>,
+}
+
+/// A question in short.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueQuestion {
+    pub id: String,
+    pub revision: u32,
+    pub aliases: Vec<String>,
+    /// Id of the objective it tests.
+    pub objective: Option<String>,
+    /// In short, without markup.
+    pub prompt: String,
+}
+
+/// Where the catalogue stands below the site's base: postcard of [`Catalogue`].
+pub const CATALOGUE: &str = "data/catalogue.bin";
+
 /// A piece of a page's body, in reading order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
@@ -772,6 +815,12 @@ pub enum Island {
     },
     Progress,
     Playground(Box<Playground>),
+    /// What a page shows of its reader, and whether it can be marked as read.
+    Marks {
+        reads: bool,
+    },
+    /// Where the reader left off.
+    Continue,
     Exam(Box<ExamDesk>),
 }
 

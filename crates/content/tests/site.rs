@@ -311,6 +311,48 @@ fn the_bank_holds_what_can_be_asked_away_from_its_page() {
 }
 
 #[test]
+fn the_catalogue_lists_every_page_that_is_read_with_what_comes_before_it_and_what_it_asks() {
+    let catalogue = site().site.catalogue;
+    let titles: Vec<&str> = catalogue.categories.iter().map(|(id, _)| &**id).collect();
+    assert_eq!(
+        titles,
+        ["basics", "components", "templates", "case-studies"]
+    );
+    let routes: Vec<&str> = catalogue.pages.iter().map(|page| &*page.route).collect();
+    assert_eq!(
+        routes,
+        [
+            "/concepts/basics/caches/",
+            "/concepts/basics/queues/",
+            "/components/client/",
+            "/templates/shop/",
+            "/templates/shop/v0-till/",
+            "/case-studies/sold-out/",
+        ]
+    );
+    let queues = &catalogue.pages[1];
+    assert_eq!(queues.prerequisites, ["/concepts/basics/caches/"]);
+    assert_eq!(queues.level, Some(Level::Beginner));
+    assert!(queues.minutes > 0);
+    let ids: Vec<&str> = queues.questions.iter().map(|one| &*one.id).collect();
+    // Without its prediction.
+    assert_eq!(
+        ids,
+        [
+            "queue-wait",
+            "queue-bound",
+            "queue-many",
+            "queue-order",
+            "queue-match",
+            "queue-cloze",
+            "queue-recall",
+        ]
+    );
+    assert!(queues.questions.iter().all(|one| !one.prompt.contains('<')));
+    assert!(catalogue.pages[4].questions.is_empty());
+}
+
+#[test]
 fn an_assessment_says_what_it_asks_and_on_what_terms() {
     let pages = site().site.pages;
     let desk = |route: &str| {

@@ -125,6 +125,13 @@ impl Store {
         }
     }
 
+    /// Brings in the answers of another store as new ones: those that were there before a reset.
+    pub fn restore(&mut self, before: &Self, now: Stamp) {
+        for (id, record) in before.records() {
+            self.entry(id).restore(record, now);
+        }
+    }
+
     /// Takes in another store, also what was forgotten here.
     pub fn revive(&mut self, other: &Self, now: Stamp) {
         for (id, record) in other.records() {

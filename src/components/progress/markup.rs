@@ -9,7 +9,10 @@ use headroom_study::summary::{PageSummary, Standing};
 use super::Known;
 use crate::components::escape;
 #[cfg(target_arch = "wasm32")]
-use crate::platform::clock::{day, long_day};
+pub use crate::platform::clock::day_number;
+#[cfg(target_arch = "wasm32")]
+use crate::platform::clock::{day, day_start, long_day};
+use crate::state::progress::now_ms;
 use crate::state::site::Base;
 
 pub const WITHOUT_SCRIPT: &str = "<p>Your answers live in your own browser and nowhere else, so this page, \
@@ -27,10 +30,11 @@ const VERDICTS: [(Verdict, &str, &str, &str); 3] = [
 ];
 
 /// What is kept of a kind but answers, each with its words for one and for many. Another kind is named by its key.
-const KINDS: [(&str, &str, &str); 5] = [
+const KINDS: [(&str, &str, &str); 6] = [
     ("", "question", "questions"),
     ("exam", "assessment", "assessments"),
     ("card", "review card", "review cards"),
+    ("read", "page marked as read", "pages marked as read"),
     ("note", "note", "notes"),
     ("settings", "setting", "settings"),
 ];
@@ -101,6 +105,21 @@ pub fn time(unix_ms: u64) -> String {
         day(unix_ms),
         long_day(unix_ms)
     )
+}
+
+/// A day by its number, as it is read.
+pub fn time_of(day: i32) -> String {
+    time(day_start(day))
+}
+
+/// The same without markup.
+pub fn long_day_of(day: i32) -> String {
+    long_day(day_start(day))
+}
+
+/// The number of the present day.
+pub fn today() -> i32 {
+    day_number(now_ms())
 }
 
 pub fn nothing_yet(base: &Base) -> String {
@@ -183,6 +202,16 @@ fn day(_: u64) -> String {
 #[cfg(not(target_arch = "wasm32"))]
 fn long_day(_: u64) -> String {
     String::new()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub fn day_number(_: u64) -> i32 {
+    0
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn day_start(_: i32) -> u64 {
+    0
 }
 
 #[cfg(test)]

@@ -94,6 +94,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
                 >{move || hint_label(asked.hints.get(), count)}</button>
                 <button type="button" hidden=move || !asked.answered() on:click=move |_| asked.try_again()>"Try again"</button>
                 <button type="button" class="quiet" hidden=move || !asked.answered() on:click=move |_| asked.reset()>"Reset"</button>
+                <button type="button" hidden=move || asked.answered() || asked.reset.with(Option::is_none) on:click=move |_| asked.bring_back()>"Undo: bring back my answer"</button>
             </p>
             <div
                 id=asked.id(VERDICT)

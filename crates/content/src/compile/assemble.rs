@@ -103,7 +103,8 @@ impl Ready<'_, '_> {
         self.parsed.place.route()
     }
 
-    fn minutes(&self) -> u16 {
+    /// How long reading it takes.
+    pub fn minutes(&self) -> u16 {
         let seconds = self.rendered.words * 60 / WORDS_PER_MINUTE
             + self.rendered.questions * SECONDS_PER_QUESTION;
         u16::try_from(seconds.div_ceil(60).max(1)).unwrap_or(u16::MAX)

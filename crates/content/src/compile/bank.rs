@@ -24,6 +24,15 @@ pub fn category(place: &Place) -> Option<&str> {
     }
 }
 
+/// Ids and titles of all categories, in reading order.
+pub fn titles(categories: &Categories) -> impl Iterator<Item = (String, String)> {
+    let named = categories
+        .list
+        .iter()
+        .map(|entry| (entry.id.clone(), entry.title.clone()));
+    named.chain(OTHERS.map(|(id, title)| (id.to_owned(), title.to_owned())))
+}
+
 /// The level of a page.
 pub fn level(details: &Details) -> Option<Level> {
     match details {
@@ -71,13 +80,7 @@ pub fn gather(pages: &[Ready<'_, '_>], categories: &Categories) -> Bank {
             });
         }
     }
-    let named = categories
-        .list
-        .iter()
-        .map(|entry| (entry.id.clone(), entry.title.clone()));
-    let others = OTHERS.map(|(id, title)| (id.to_owned(), title.to_owned()));
-    bank.categories = named
-        .chain(others)
+    bank.categories = titles(categories)
         .filter(|(id, _)| bank.questions.iter().any(|banked| banked.category == *id))
         .collect();
     bank

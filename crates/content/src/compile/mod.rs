@@ -11,6 +11,7 @@ mod assessment;
 mod attributes;
 mod bank;
 pub mod cache;
+mod catalogue;
 mod categories;
 mod claim;
 mod diagnostic;
@@ -39,7 +40,7 @@ use std::path::PathBuf;
 
 use comrak::Arena;
 
-use crate::model::{Bank, Page, SiteMap};
+use crate::model::{Bank, Catalogue, Page, SiteMap};
 
 use assemble::{Assembler, Ready};
 pub use bank::OTHERS;
@@ -76,6 +77,8 @@ pub struct Site {
     pub designs: Vec<(String, String)>,
     /// The questions that assessments draw from.
     pub bank: Bank,
+    /// What there is to read and what each page asks, in short.
+    pub catalogue: Catalogue,
     /// What a page needs to run each lab, by the names of their scenarios: postcard of the engine's `protocol::LabSpec`, opaque here.
     pub labs: Vec<(String, Vec<u8>)>,
 }
@@ -160,6 +163,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
     lint::spelling(&files, diagnostics);
     let designs = designs(&files, &runs);
     let bank = bank::gather(&ready, &categories);
+    let catalogue = catalogue::gather(&ready, &categories, &index);
     let assembler = Assembler {
         index: &index,
         categories: &categories,
@@ -176,6 +180,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         media: files.media.into_iter().collect(),
         designs,
         bank,
+        catalogue,
         labs: runs.lab_specs(),
     }
 }
