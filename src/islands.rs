@@ -7,6 +7,7 @@ use crate::components::exam::ExamView;
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
+use crate::components::review::ReviewView;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::view;
 use crate::components::{lab, tune};
@@ -20,6 +21,7 @@ pub fn of_page(island: Island) -> AnyView {
         | Island::Tune { .. }
         | Island::Playground(_)
         | Island::Progress
+        | Island::Review
         | Island::Exam(_) => ().into_any(),
     }
 }
@@ -95,6 +97,19 @@ pub fn of_progress() -> AnyView {
     view! { <ProgressView/> }.into_any()
 }
 
+/// The same of the program of review.
+pub fn if_review(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Review => Some(Box::new(of_review)),
+        _ => None,
+    }
+}
+
+/// An island that the program of review takes over.
+pub fn of_review() -> AnyView {
+    view! { <ReviewView/> }.into_any()
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::{Islands, island};
 
@@ -142,6 +157,7 @@ mod host {
             Island::Lab(_)
                 | Island::Tune { .. }
                 | Island::Progress
+                | Island::Review
                 | Island::Playground(_)
                 | Island::Exam(_)
         );
@@ -152,6 +168,7 @@ mod host {
             Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
             Island::Exam(desk) => super::of_exam(desk.as_ref().clone()),
             Island::Progress => super::of_progress(),
+            Island::Review => super::of_review(),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

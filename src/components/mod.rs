@@ -11,6 +11,7 @@ pub mod layout;
 pub mod playground;
 pub mod progress;
 pub mod quiz;
+pub mod review;
 pub mod tabs;
 pub mod theme_switch;
 pub mod tune;

@@ -14,6 +14,7 @@ mod index;
 mod not_found;
 mod playground;
 mod progress;
+mod review;
 mod variant;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ use index::IndexPage;
 use not_found::NotFoundPage;
 use playground::PlaygroundPage;
 use progress::ProgressPage;
+use review::ReviewPage;
 use variant::VariantPage;
 
 use crate::components::layout::Shell;
@@ -82,6 +84,7 @@ fn body(page: &Page) -> AnyView {
         Body::Progress => {
             view! { <ProgressPage title summary=page.description.clone()/> }.into_any()
         }
+        Body::Review => view! { <ReviewPage title summary=page.description.clone()/> }.into_any(),
         Body::Playground(playground) => {
             view! { <PlaygroundPage title playground=playground.clone()/> }.into_any()
         }

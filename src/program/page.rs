@@ -77,6 +77,7 @@ enum Larger {
     Play,
     Progress,
     Exam,
+    Review,
 }
 
 impl Larger {
@@ -88,6 +89,7 @@ impl Larger {
             Island::Playground(_) => Some(Self::Play),
             Island::Progress => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
+            Island::Review => Some(Self::Review),
             _ => None,
         }
     }
@@ -99,6 +101,7 @@ impl Larger {
             Self::Play => "play",
             Self::Progress => "progress",
             Self::Exam => "exam",
+            Self::Review => "review",
         }
     }
 
@@ -109,6 +112,7 @@ impl Larger {
             Self::Play => ".playground__notices",
             Self::Progress => ".progress__loading",
             Self::Exam => ".exam__notices",
+            Self::Review => ".review__loading",
         }
     }
 
@@ -121,7 +125,7 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
-            Self::Progress => {
+            Self::Progress | Self::Review => {
                 "What this browser keeps could not be shown. Check the connection, then reload the page."
             }
             Self::Exam => {
@@ -137,7 +141,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 5]>,
+    wanted: Rc<[Cell<bool>; 6]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }

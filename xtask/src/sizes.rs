@@ -26,6 +26,8 @@ const PLAY: usize = 560_000;
 const STUDIO: usize = 300_000;
 /// The page of the reader's progress.
 const PROGRESS: usize = 207_000;
+/// Review, with the fields of every kind of question in it and the schedule.
+const REVIEW: usize = 300_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
@@ -85,6 +87,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "progress.wasm",
             of(&|name| name.starts_with("progress") && is(name, "wasm"))?,
             PROGRESS,
+        ),
+        (
+            "review.wasm",
+            of(&|name| name.starts_with("review") && is(name, "wasm"))?,
+            REVIEW,
         ),
         (
             "studio.wasm",

@@ -71,6 +71,8 @@ pub enum Body {
     Accuracy(Accuracy),
     /// What the reader has answered here, to look at, take along and reset.
     Progress,
+    /// What the reader is to be asked again, and when.
+    Review,
     /// Where readers build systems of their own.
     Playground(Playground),
     /// `/assessments/`.
@@ -681,6 +683,7 @@ pub enum Island {
         tune: Box<Tune>,
     },
     Progress,
+    Review,
     Playground(Box<Playground>),
     Exam(Box<ExamDesk>),
 }
@@ -700,6 +703,7 @@ impl Page {
             | Body::Category(_)
             | Body::Accuracy(_)
             | Body::Progress
+            | Body::Review
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::NotFound => &mut [],

@@ -6,7 +6,7 @@ mod bring;
 mod bring_markup;
 mod leave;
 mod markup;
-mod pieces;
+pub(crate) mod pieces;
 
 use headroom_study::backup::{self, Due};
 use headroom_study::saved::Aside;
