@@ -119,7 +119,7 @@ fn asked(hall: Hall, id: String, question: Question, seed: u32) -> AnyView {
         })
     });
     let fields = match &question.kind {
-        QuestionKind::Recall { .. } => fields::written(asked),
+        QuestionKind::Recall { .. } => fields::written(asked).into_any(),
         _ => fields::fields(&question, seed, asked),
     };
     view! {

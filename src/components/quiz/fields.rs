@@ -305,8 +305,8 @@ fn cloze(parts: &[ClozePart], asked: Asked) -> AnyView {
 }
 
 /// What is answered in words of the reader's own.
-pub fn written(asked: Asked) -> AnyView {
-    view! {
+pub fn written(asked: Asked) -> impl IntoView {
+    leptos::prelude::view! {
         <textarea
             class="question__written"
             aria-label="Your answer"

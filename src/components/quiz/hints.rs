@@ -4,19 +4,18 @@ use headroom_content::model::Question;
 use leptos::prelude::*;
 
 use super::asked::Asked;
-use crate::components::view;
 
 /// Those that are open. Announced one by one as they are opened.
-pub fn opened(question: &Question, asked: Asked) -> AnyView {
+pub fn opened(question: &Question, asked: Asked) -> impl IntoView + use<> {
     let hints = question.hints.iter().enumerate().map(|(place, hint)| {
         let hidden = move || asked.hints.get() <= place;
-        view! { <div class="question__hint" hidden=hidden inner_html=hint.0.clone()></div> }
+        crate::components::view! { <div class="question__hint" hidden=hidden inner_html=hint.0.clone()></div> }
     });
     view! { <div class="question__hints" aria-live="polite">{hints.collect_view()}</div> }
 }
 
 /// The button that opens the next.
-pub fn more(question: &Question, asked: Asked) -> AnyView {
+pub fn more(question: &Question, asked: Asked) -> impl IntoView + use<> {
     let count = question.hints.len();
     view! {
         <button

@@ -15,6 +15,8 @@ use crate::components::escape;
 const DAYS: usize = 30;
 /// Weeks that are looked back on: about half a year.
 const WEEKS: u32 = 26;
+/// Weeks that are taken together.
+const POOLED: usize = 4;
 
 /// Of the drawing, tenths of a pixel, as those of other charts; and of the field in it.
 const WIDTH: usize = 3400;
@@ -76,8 +78,9 @@ pub fn forecast(deck: &Deck, room: Room) -> String {
     };
     figure(
         "Days to come",
-        "cards due, by day",
-        "",
+        "number, by day",
+        "<ul class=\"chart__legend\"><li><svg class=\"chart__swatch\" viewBox=\"0 0 12 12\" width=\"12\" height=\"12\" aria-hidden=\"true\">\
+         <path d=\"M0 0h12v12H0z\" style=\"fill:var(--series-1)\"/></svg>cards due</li></ul>",
         &svg,
         &sentence,
         &table,
@@ -88,7 +91,17 @@ pub fn forecast(deck: &Deck, room: Room) -> String {
 pub fn retention(deck: &Deck, room: Room) -> String {
     let weeks = deck.weeks(WEEKS);
     let asked = f64::from(deck.settings.retention) / 100.0;
-    let shares: Vec<Option<f64>> = weeks.iter().map(|week| week.share()).collect();
+    // A week has few reviews: the line is of four together, the table of each.
+    let sum = |weeks: &[Week]| {
+        weeks.iter().fold(Week::default(), |all, week| Week {
+            reviews: all.reviews + week.reviews,
+            remembered: all.remembered + week.remembered,
+            ..all
+        })
+    };
+    let shares: Vec<Option<f64>> = (1..=weeks.len())
+        .map(|end| sum(&weeks[end.saturating_sub(POOLED)..end]).share())
+        .collect();
     // Most of what is to be seen lies high up.
     let low = shares
         .iter()
@@ -135,11 +148,7 @@ pub fn retention(deck: &Deck, room: Room) -> String {
             label,
         );
     }
-    let all = weeks.iter().fold(Week::default(), |all, week| Week {
-        reviews: all.reviews + week.reviews,
-        remembered: all.remembered + week.remembered,
-        ..all
-    });
+    let all = sum(&weeks);
     let sentence = all.share().map_or_else(
         || "Nothing yet: this counts cards that were answered when they were due.".to_owned(),
         |share| {
@@ -176,7 +185,7 @@ pub fn retention(deck: &Deck, room: Room) -> String {
         <path d=\"M0 4h28\" stroke-width=\"2.5\" stroke-dasharray=\"8 5\" style=\"stroke:var(--series-2)\"/></svg>asked for</li></ul>";
     figure(
         "Remembered",
-        "share of due reviews, by week",
+        "share of due reviews, over four weeks",
         legend,
         &svg,
         &sentence,

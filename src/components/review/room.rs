@@ -69,8 +69,8 @@ pub struct Room {
     pub steps: RwSignal<Vec<Step>>,
     /// What has been changed by answering the card on show.
     pending: StoredValue<Vec<Change>>,
-    /// Read out, not shown.
-    pub said: RwSignal<String>,
+    /// What was done last, in words.
+    pub said: RwSignal<Option<String>>,
     base: StoredValue<Base>,
 }
 
@@ -171,6 +171,8 @@ impl Room {
                 let kept = StoredValue::new_local(Some((ticks, back)));
                 on_cleanup(move || kept.set_value(None));
             }
+            #[cfg(not(target_arch = "wasm32"))]
+            let _ = self;
             alive.set(true);
         });
     }
@@ -335,7 +337,7 @@ impl Room {
         if changes.is_empty() {
             return;
         }
-        self.said.set(format!("{did}."));
+        self.said.set(Some(format!("{did}.")));
         let card = self.open.get_untracked().map(|turn| turn.card);
         self.steps.update(|steps| {
             steps.push(Step {
@@ -358,7 +360,8 @@ impl Room {
         for change in step.changes.iter().rev() {
             self.progress.undo(change);
         }
-        self.said.set(format!("Taken back: {}.", lower(&step.did)));
+        self.said
+            .set(Some(format!("Taken back: {}.", lower(&step.did))));
         if step.card.is_some() {
             if !unrated && self.open.with_untracked(Option::is_some) {
                 self.place
@@ -372,7 +375,7 @@ impl Room {
 
     pub fn set(self, settings: Settings) {
         self.progress.append(settings::KEY, &settings);
-        self.said.set("Kept.".to_owned());
+        self.said.set(Some("Kept.".to_owned()));
     }
 }
 

@@ -53,9 +53,10 @@ pub fn turn(room: Room, card: &str) -> AnyView {
     };
     let (place, of) = room.place.get_untracked();
     let title = format!("Card {place} of {of}");
+    // Made once when it is turned: what is kept and told meanwhile does not make it anew.
     let body = move || match turn.told.get() {
-        None => turn.asking(),
-        Some(told) => turn.turned(&told),
+        None => untrack(|| turn.asking()),
+        Some(told) => untrack(|| turn.turned(&told)),
     };
     view! {
         // Keys are heard while the keyboard is at the card, and nowhere else.
@@ -89,7 +90,7 @@ impl Turn {
         let recall = self.is_recall();
         let question = self.banked.with_value(|banked| banked.question.clone());
         let fields = if recall {
-            fields::written(asked)
+            fields::written(asked).into_any()
         } else {
             fields::fields(&question, asked.seed.get_untracked(), asked)
         };
@@ -188,10 +189,16 @@ impl Turn {
             }
         } else {
             let shown = Asked::sat(&question, asked.seed.get_untracked(), known);
-            let words = if told.outcome.is_some() {
-                verdict::verdict(shown)
-            } else {
-                verdict::unanswered(&question)
+            let answered = told.outcome.is_some();
+            let words = {
+                let question = question.clone();
+                move || {
+                    if answered {
+                        verdict::verdict(shown)
+                    } else {
+                        verdict::unanswered(&question)
+                    }
+                }
             };
             view! {
                 <fieldset disabled>
