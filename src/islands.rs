@@ -8,6 +8,7 @@ use crate::components::marks::{ContinueView, MarksView};
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
+use crate::components::review::ReviewView;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::view;
 use crate::components::{lab, tune};
@@ -23,6 +24,7 @@ pub fn of_page(island: Island) -> AnyView {
         | Island::Progress
         | Island::Marks { .. }
         | Island::Continue
+        | Island::Review
         | Island::Exam(_) => ().into_any(),
     }
 }
@@ -116,6 +118,19 @@ pub fn of_progress() -> AnyView {
     view! { <ProgressView/> }.into_any()
 }
 
+/// The same of the program of review.
+pub fn if_review(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Review => Some(Box::new(of_review)),
+        _ => None,
+    }
+}
+
+/// An island that the program of review takes over.
+pub fn of_review() -> AnyView {
+    view! { <ReviewView/> }.into_any()
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::{Islands, island};
 
@@ -163,6 +178,7 @@ mod host {
             Island::Lab(_)
                 | Island::Tune { .. }
                 | Island::Progress
+                | Island::Review
                 | Island::Playground(_)
                 | Island::Exam(_)
         );
@@ -175,6 +191,7 @@ mod host {
             Island::Progress => super::of_progress(),
             Island::Marks { reads } => super::of_marks(*reads),
             Island::Continue => super::of_continue(),
+            Island::Review => super::of_review(),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

@@ -12,6 +12,7 @@ pub mod marks;
 pub mod playground;
 pub mod progress;
 pub mod quiz;
+pub mod review;
 pub mod tabs;
 pub mod theme_switch;
 pub mod tune;

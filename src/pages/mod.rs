@@ -16,6 +16,7 @@ mod index;
 mod not_found;
 mod playground;
 mod progress;
+mod review;
 mod variant;
 
 use std::sync::Arc;
@@ -38,6 +39,7 @@ use index::IndexPage;
 use not_found::NotFoundPage;
 use playground::PlaygroundPage;
 use progress::ProgressPage;
+use review::ReviewPage;
 use variant::VariantPage;
 
 use crate::components::layout::Shell;
@@ -90,6 +92,7 @@ fn body(page: &Page) -> AnyView {
         Body::Progress => {
             view! { <ProgressPage title summary=page.description.clone()/> }.into_any()
         }
+        Body::Review => view! { <ReviewPage title summary=page.description.clone()/> }.into_any(),
         Body::Playground(playground) => {
             view! { <PlaygroundPage title playground=playground.clone()/> }.into_any()
         }

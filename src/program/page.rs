@@ -79,6 +79,7 @@ enum Larger {
     Progress,
     Exam,
     Marks,
+    Review,
 }
 
 impl Larger {
@@ -91,6 +92,7 @@ impl Larger {
             Island::Progress => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
             Island::Marks { .. } | Island::Continue => Some(Self::Marks),
+            Island::Review => Some(Self::Review),
             _ => None,
         }
     }
@@ -103,6 +105,7 @@ impl Larger {
             Self::Progress => "progress",
             Self::Exam => "exam",
             Self::Marks => "marks",
+            Self::Review => "review",
         }
     }
 
@@ -114,6 +117,7 @@ impl Larger {
             Self::Progress => ".progress__loading",
             Self::Exam => ".exam__notices",
             Self::Marks => ".read-mark__notices",
+            Self::Review => ".review__loading",
         }
     }
 
@@ -126,7 +130,7 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
-            Self::Progress => {
+            Self::Progress | Self::Review => {
                 "What this browser keeps could not be shown. Check the connection, then reload the page."
             }
             Self::Exam => {

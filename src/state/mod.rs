@@ -1,5 +1,6 @@
 //! What pages share.
 
+pub mod bank;
 pub mod bootstrap;
 pub mod catalogue;
 pub mod keeping;

@@ -28,6 +28,8 @@ const STUDIO: usize = 300_000;
 const MARKS: usize = 160_000;
 /// The page of the reader's progress.
 const PROGRESS: usize = 207_000;
+/// Review, with the fields of every kind of question in it and the schedule.
+const REVIEW: usize = 311_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
@@ -92,6 +94,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "marks.wasm",
             of(&|name| name.starts_with("marks") && is(name, "wasm"))?,
             MARKS,
+        ),
+        (
+            "review.wasm",
+            of(&|name| name.starts_with("review") && is(name, "wasm"))?,
+            REVIEW,
         ),
         (
             "studio.wasm",

@@ -73,6 +73,8 @@ pub enum Body {
     Accuracy(Accuracy),
     /// What the reader has answered here, to look at, take along and reset.
     Progress,
+    /// What the reader is to be asked again, and when.
+    Review,
     /// Where readers build systems of their own.
     Playground(Playground),
     /// `/assessments/`.
@@ -814,6 +816,7 @@ pub enum Island {
         tune: Box<Tune>,
     },
     Progress,
+    Review,
     Playground(Box<Playground>),
     /// What a page shows of its reader, and whether it can be marked as read.
     Marks {
@@ -841,6 +844,7 @@ impl Page {
             | Body::Glossary(_)
             | Body::Accuracy(_)
             | Body::Progress
+            | Body::Review
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::NotFound => &mut [],

@@ -42,6 +42,7 @@ fn every_file_and_every_index_becomes_a_page() {
         "/labs/rush/",
         "/playground/",
         "/progress/",
+        "/review/",
         "/templates/",
         "/templates/shop/",
         "/templates/shop/v0-till/",

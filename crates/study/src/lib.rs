@@ -1,5 +1,5 @@
 //! Questions and what becomes of answers to them: reading what was typed, grading, shuffling, records of
-//! attempts, sittings of assessments, merging and the format in which they are kept.
+//! attempts, sittings of assessments, review, merging and the format in which they are kept.
 //!
 //! Pure: time and chance are arguments, storage is somebody else's.
 
@@ -20,6 +20,7 @@ pub mod next;
 pub mod number;
 pub mod reading;
 pub mod record;
+pub mod review;
 pub mod saved;
 pub mod score;
 pub mod shuffle;

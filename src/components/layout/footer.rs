@@ -19,7 +19,8 @@ pub fn Footer() -> impl IntoView {
                 <p>
                     <a href=site.base.href("glossary/")>"Glossary"</a> " · "
                     <a href=site.base.href("accuracy/")>"How accurate is it?"</a> " · "
-                    <a href=site.base.href("progress/")>"Your progress"</a>
+                    <a href=site.base.href("progress/")>"Your progress"</a> " · "
+                    <a href=site.base.href("review/")>"Review"</a>
                 </p>
             </div>
         </footer>

@@ -65,6 +65,7 @@ fn stands_alone(body: &Body) -> bool {
             | Body::Experiment(_)
             | Body::Accuracy(_)
             | Body::Progress
+            | Body::Review
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)

@@ -7,7 +7,7 @@ mod bring_markup;
 mod dashboard;
 mod leave;
 mod markup;
-mod pieces;
+pub(crate) mod pieces;
 
 use headroom_study::backup::{self, Due};
 use headroom_study::saved::Aside;

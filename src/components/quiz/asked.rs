@@ -168,7 +168,23 @@ impl Asked {
 
     /// Grades and keeps an answer.
     pub fn give(self, answer: Answer) {
-        let outcome = self.question.with_value(|question| {
+        let outcome = self.graded(answer).map(|(attempt, _)| {
+            self.question.with_value(|question| {
+                self.here
+                    .with_value(|here| self.progress.add(question, attempt, here));
+            });
+        });
+        if outcome.is_ok() {
+            self.retrying.set(false);
+            self.reset.set(None);
+            focus_soon(self.id(VERDICT));
+        }
+        self.error.set(outcome.err());
+    }
+
+    /// What is to be remembered of an answer, and its grade; or why it is none yet.
+    pub fn graded(self, answer: Answer) -> Result<(Attempt, Grade), String> {
+        self.question.with_value(|question| {
             let grade = grade(question, &answer).map_err(|error| error.to_string())?;
             let hints = self.hints.get_untracked();
             let attempt = Attempt {
@@ -177,16 +193,8 @@ impl Asked {
                 confidence: self.confidence.get_untracked(),
                 ..attempt(question, answer, &grade, hints)
             };
-            self.here
-                .with_value(|here| self.progress.add(question, attempt, here));
-            Ok(())
-        });
-        if outcome.is_ok() {
-            self.retrying.set(false);
-            self.reset.set(None);
-            focus_soon(self.id(VERDICT));
-        }
-        self.error.set(outcome.err());
+            Ok((attempt, grade))
+        })
     }
 
     /// A new try. What was answered stays known.

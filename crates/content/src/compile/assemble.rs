@@ -597,7 +597,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         sections
     }
 
-    /// The index pages, the categories, progress and the page for what is not there.
+    /// The index pages, the categories, progress, review and the page for what is not there.
     fn made(&self) -> Vec<Page> {
         let mut pages = Vec::new();
         let components = vec![CardGroup {
@@ -663,6 +663,9 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             &["/"],
             Body::Progress,
         ));
+        let review =
+            "What you have answered comes again when you are about to forget it, a few a day.";
+        pages.push(self.made_page("/review/", "Review", review, &["/"], Body::Review));
         pages.push(self.made_page(
             "/playground/",
             "Playground",

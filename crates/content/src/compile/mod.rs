@@ -239,6 +239,7 @@ fn index(
         index.add_made(route, title);
     }
     index.add_made("/progress/", "Your progress");
+    index.add_made("/review/", "Review");
     index.add_made("/playground/", "Playground");
     index.add_made(assemble::ASSESSMENTS, "Assessments");
     index.add_made(assemble::OWN, assemble::OWN_TITLE);
