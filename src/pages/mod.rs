@@ -13,7 +13,9 @@ mod family;
 mod glossary;
 mod home;
 mod index;
+mod map;
 mod not_found;
+mod path;
 mod playground;
 mod progress;
 mod review;
@@ -36,7 +38,9 @@ use family::FamilyPage;
 use glossary::GlossaryPage;
 use home::HomePage;
 use index::IndexPage;
+use map::MapPage;
 use not_found::NotFoundPage;
+use path::PathPage;
 use playground::PlaygroundPage;
 use progress::ProgressPage;
 use review::ReviewPage;
@@ -99,6 +103,8 @@ fn body(page: &Page) -> AnyView {
         Body::Assessment(assessment) => {
             view! { <AssessmentPage title assessment=assessment.clone()/> }.into_any()
         }
+        Body::Path(path) => view! { <PathPage title path=path.clone()/> }.into_any(),
+        Body::Map(map) => view! { <MapPage title map=map.clone()/> }.into_any(),
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }
 }

@@ -81,6 +81,10 @@ pub enum Body {
     Assessments(Index),
     /// What is asked on some terms, and where it is answered.
     Assessment(Assessment),
+    /// A way through the site.
+    Path(Path),
+    /// What builds on what.
+    Map(ConceptMap),
     NotFound,
 }
 
@@ -371,6 +375,99 @@ pub struct DesignGroup {
     pub title: String,
     /// Name of the scenario (`labs/retry-storm`, `family/variant`) and its title.
     pub designs: Vec<(String, String)>,
+}
+
+/// A way through the site: what to read, run and answer, in which order and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Path {
+    pub summary: String,
+    pub blocks: Vec<Block>,
+    pub stages: Vec<Stage>,
+}
+
+/// Steps that belong together: a morning, a week.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    /// None of a path that is not divided.
+    pub heading: Option<TocEntry>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub link: Link,
+    /// Of the page that it leads to, below the site's base.
+    pub route: String,
+    pub kind: StepKind,
+    pub minutes: u32,
+    /// What it gives and why now, plain text.
+    pub why: String,
+}
+
+/// What a step leads to, which says how it can be seen to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StepKind {
+    Concept,
+    Component,
+    Template,
+    Lab,
+    Assessment,
+    /// Anything else.
+    Page,
+}
+
+impl StepKind {
+    /// In a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Concept => "Concept",
+            Self::Component => "Component",
+            Self::Template => "Template",
+            Self::Lab => "Lab",
+            Self::Assessment => "Assessment",
+            Self::Page => "Page",
+        }
+    }
+}
+
+impl Path {
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.stages.iter().flat_map(|stage| &stage.steps)
+    }
+}
+
+/// A time of study in words: `45 min`, `2 h 10 min`.
+pub fn study_time(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// The concepts by what they build on, drawn when the site is built.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ConceptMap {
+    pub summary: String,
+    /// First those that need none before them, then those that need none but of the first level, and so on.
+    pub levels: Vec<Vec<MapNode>>,
+    /// Width and height of the drawing, in sixteenths of a rem.
+    pub size: [f32; 2],
+}
+
+/// A concept on the map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MapNode {
+    pub link: Link,
+    pub category: String,
+    /// Place of the category among those of the map, from 0.
+    pub colour: u8,
+    /// All that is to be read before, also what the drawing leaves out because other arrows lead there.
+    pub prerequisites: Vec<Link>,
+    /// Left, top, width and height in the drawing, in sixteenths of a rem.
+    pub place: [f32; 4],
+    /// The arrows that end here, as path data: their lines and their heads.
+    pub arrows: [String; 2],
 }
 
 /// A page on which an assessment is taken.
@@ -839,6 +936,7 @@ impl Page {
             Body::CaseStudy(study) => &mut study.blocks,
             Body::Experiment(experiment) => &mut experiment.blocks,
             Body::Assessment(assessment) => &mut assessment.blocks,
+            Body::Path(path) => &mut path.blocks,
             Body::Index(_)
             | Body::Category(_)
             | Body::Glossary(_)
@@ -847,6 +945,7 @@ impl Page {
             | Body::Review
             | Body::Playground(_)
             | Body::Assessments(_)
+            | Body::Map(_)
             | Body::NotFound => &mut [],
         }
     }

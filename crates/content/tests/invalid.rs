@@ -17,6 +17,7 @@ const BASICS: &str = "assessments/basics.md";
 const LISTED: &str = "assessments/listed.md";
 const SOLD_OUT: &str = "case-studies/sold-out.md";
 const WAITING: &str = "glossary/waiting.toml";
+const PATH: &str = "paths/first.md";
 const TILL: &str = "templates/shop/v0-till.md";
 const SCENARIO: &str = "templates/shop/v0-till.toml";
 
@@ -112,6 +113,11 @@ fn edits(rule: Rule) -> Vec<Edit> {
         )),
         Rule::UnknownConcept => one(Replace(QUEUES, "s = [\"caches\"]", "s = [\"cahces\"]")),
         Rule::UnknownTerm => one(Replace(WAITING, "\"server\"]", "\"sevrer\"]")),
+        Rule::PrerequisiteCycle => one(Replace(
+            CACHES,
+            "objectives =",
+            "prerequisites = [\"queues\"]\nobjectives =",
+        )),
         Rule::UnknownCategory => one(Replace("categories.toml", "\"basics\"", "\"basis\"")),
         Rule::UnknownKind => vec![Remove(CLIENT), Create("components/cleint.md", CLEINT)],
         Rule::UnknownSim => one(Replace(
@@ -308,6 +314,29 @@ fn a_case_study_is_told_of_everything_that_is_wrong_with_it() {
     .map(|found| found.to_string())
     .collect();
     insta::assert_snapshot!(found.join("\n\n"));
+}
+
+#[test]
+fn a_path_is_told_of_every_step_that_leads_nowhere_or_says_too_little() {
+    let edits = [
+        Replace(PATH, "stage = \"Before tea\"\n", ""),
+        Replace(PATH, "caches/#overview", "caches/#overviev"),
+        Replace(PATH, "/basics/queues/", "/basics/quues/"),
+        Replace(PATH, "minutes = 90", "minutes = 0\nmin = 5"),
+        Replace(
+            PATH,
+            "to = \"/labs/rush/\"\nwhy = \"See it wait.\"",
+            "to = \"https://example.org/\"",
+        ),
+        Replace(
+            PATH,
+            "to = \"/assessments/listed/\"",
+            "stage = \"After tea\"\nto = \"/playground/\"",
+        ),
+    ];
+    let found = reported(&edits).into_sorted();
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n\n"));
 }
 
 const OWN: &str = "+++\ntitle = \"Own\"\nsummary = \"An assessment in the place of the page that readers build theirs on.\"\nquestions = [\"cache-keep\"]\n+++\n";

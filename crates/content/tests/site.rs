@@ -40,6 +40,9 @@ fn every_file_and_every_index_becomes_a_page() {
         "/glossary/",
         "/labs/",
         "/labs/rush/",
+        "/map/",
+        "/paths/",
+        "/paths/first/",
         "/playground/",
         "/progress/",
         "/review/",
@@ -395,6 +398,65 @@ fn an_assessment_says_what_it_asks_and_on_what_terms() {
     };
     let count: u16 = offer.shelves.iter().map(|shelf| shelf.count).sum();
     assert_eq!(usize::from(count), site().site.bank.questions.len());
+}
+
+#[test]
+fn a_path_says_of_each_step_what_it_is_and_how_long_it_takes() {
+    let pages = site().site.pages;
+    let page = pages.iter().find(|page| page.route == "/paths/first/");
+    let Some(Body::Path(path)) = page.map(|page| &page.body) else {
+        panic!("a path");
+    };
+    let stages: Vec<Option<&str>> = path
+        .stages
+        .iter()
+        .map(|stage| stage.heading.as_ref().map(|heading| heading.id.as_str()))
+        .collect();
+    assert_eq!(stages, [Some("before-tea"), Some("after-tea")]);
+    let steps: Vec<(&str, &str, &str, u32)> = path
+        .steps()
+        .map(|step| {
+            let link = &step.link;
+            (&*link.href, &*link.title, step.kind.name(), step.minutes)
+        })
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            (
+                "/sub/concepts/basics/caches/#overview",
+                "Caches: Overview",
+                "Concept",
+                2
+            ),
+            ("/sub/concepts/basics/queues/", "Queues", "Concept", 90),
+            ("/sub/labs/rush/", "Rush hour", "Lab", 10),
+            ("/sub/assessments/listed/", "Two questions", "Assessment", 2),
+            ("/sub/concepts/", "Concepts", "Page", 5),
+        ]
+    );
+    let contents = page.map(|page| page.contents.iter().map(|line| &*line.title));
+    let contents: Vec<&str> = contents.into_iter().flatten().collect();
+    assert_eq!(contents, ["Before tea", "After tea"]);
+}
+
+#[test]
+fn the_map_stands_each_concept_to_the_right_of_what_it_needs() {
+    let pages = site().site.pages;
+    let page = pages.iter().find(|page| page.route == "/map/");
+    let Some(Body::Map(map)) = page.map(|page| &page.body) else {
+        panic!("the map");
+    };
+    let titles: Vec<Vec<&str>> = map
+        .levels
+        .iter()
+        .map(|level| level.iter().map(|node| &*node.link.title).collect())
+        .collect();
+    assert_eq!(titles, [["Caches"], ["Queues"]]);
+    let (caches, queues) = (&map.levels[0][0], &map.levels[1][0]);
+    assert!(caches.place[0] + caches.place[2] < queues.place[0]);
+    assert_eq!(queues.prerequisites, [caches.link.clone()]);
+    assert!(caches.arrows[0].is_empty() && queues.arrows[0].starts_with('M'));
 }
 
 #[test]

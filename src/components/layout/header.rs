@@ -14,6 +14,7 @@ pub const AREAS: [(&str, &str); 8] = [
     ("templates", "Templates"),
     ("case-studies", "Case studies"),
     ("labs", "Labs"),
+    ("paths", "Paths"),
     ("assessments", "Assessments"),
     ("playground", "Playground"),
     ("progress", "Progress"),

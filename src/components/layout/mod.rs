@@ -69,6 +69,7 @@ fn stands_alone(body: &Body) -> bool {
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)
+            | Body::Map(_)
             | Body::NotFound
     )
 }

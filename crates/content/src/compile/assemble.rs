@@ -17,7 +17,9 @@ use super::categories::Categories;
 use super::front::{CaseStudyFront, ConceptFront, Details, Place, VariantFront};
 use super::glossary;
 use super::index::Index;
+use super::map;
 use super::parse::Parsed;
+use super::path::{self, PATHS};
 use super::reference;
 use super::render::Rendered;
 use super::runs::Runs;
@@ -26,7 +28,9 @@ use super::source::Located;
 /// Words a minute of someone who reads to understand.
 const WORDS_PER_MINUTE: usize = 200;
 /// Seconds that answering a question takes.
-const SECONDS_PER_QUESTION: usize = 40;
+pub const SECONDS_PER_QUESTION: usize = 40;
+/// Minutes that a lab takes: to predict, to run, to look at and to run once more with one setting changed.
+pub const LAB_MINUTES: u32 = 10;
 
 /// A page with its text rendered.
 pub struct Ready<'p, 'a> {
@@ -99,7 +103,7 @@ fn is_failure(sim: &str) -> bool {
 }
 
 impl Ready<'_, '_> {
-    fn route(&self) -> String {
+    pub fn route(&self) -> String {
         self.parsed.place.route()
     }
 
@@ -158,7 +162,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         }
     }
 
-    fn of<'r>(
+    pub(super) fn of<'r>(
         &'r self,
         belongs: impl Fn(&Place) -> bool + 'r,
     ) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
@@ -167,7 +171,10 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             .filter(move |ready| belongs(&ready.parsed.place))
     }
 
-    fn concepts<'r>(&'r self, category: &'r str) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
+    pub(super) fn concepts<'r>(
+        &'r self,
+        category: &'r str,
+    ) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
         self.of(
             move |place| matches!(place, Place::Concept { category: own, .. } if own == category),
         )
@@ -251,6 +258,14 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 pages: studies,
             });
         }
+        sections.push(NavSection {
+            link: self.index.link(PATHS),
+            pages: self
+                .path_cards()
+                .into_iter()
+                .map(|card| card.link)
+                .collect(),
+        });
         let written = self.assessments().map(|(ready, _)| self.link(ready));
         let made = [OWN, VERIFY].map(|route| self.index.link(route));
         sections.push(NavSection {
@@ -305,6 +320,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             (Place::CaseStudy { .. }, Details::CaseStudy(study)) => {
                 Body::CaseStudy(self.case_study(ready, study))
             }
+            (Place::Path { .. }, Details::Path(path)) => Body::Path(self.path(ready, path)),
             (Place::Assessment { id }, Details::Assessment(assessment)) => {
                 Body::Assessment(Assessment {
                     summary: ready.summary.clone(),
@@ -317,13 +333,17 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 sections: self.home_sections(),
             }),
         };
+        let mut contents = ready.rendered.contents.clone();
+        if let Body::Path(path) = &body {
+            contents.extend(path.stages.iter().filter_map(|stage| stage.heading.clone()));
+        }
         Page {
             breadcrumbs: self.breadcrumbs(&ready.parsed.place),
             title: ready.title.clone(),
             description: ready.summary.clone(),
             previous,
             next,
-            contents: ready.rendered.contents.clone(),
+            contents,
             body,
             route,
         }
@@ -341,6 +361,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             Place::Family { .. } => vec!["/".to_owned(), "/templates/".to_owned()],
             Place::CaseStudy { .. } => vec!["/".to_owned(), CASE_STUDIES.to_owned()],
             Place::Assessment { .. } => vec!["/".to_owned(), ASSESSMENTS.to_owned()],
+            Place::Path { .. } => vec!["/".to_owned(), PATHS.to_owned()],
             Place::Variant { family, .. } => vec![
                 "/".to_owned(),
                 "/templates/".to_owned(),
@@ -488,7 +509,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         }
     }
 
-    fn card(&self, ready: &Ready<'_, '_>) -> Card {
+    pub(super) fn card(&self, ready: &Ready<'_, '_>) -> Card {
         let mut facts = Vec::new();
         match (&ready.parsed.place, &ready.parsed.front.details) {
             (_, Details::Concept(concept)) => {
@@ -515,6 +536,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 facts.push(study.kind.names().0.to_owned());
             }
             (_, Details::Assessment(assessment)) => facts = assessment.facts(),
+            (_, Details::Path(path)) => facts = Self::path_facts(&self.path(ready, path)),
             (Place::Component { kind }, _) => {
                 let reference = reference::of(kind);
                 facts.extend(count(reference.params.len(), "parameter"));
@@ -567,7 +589,8 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
     }
 
     fn home_sections(&self) -> Vec<CardGroup> {
-        let mut sections = self.category_groups();
+        let mut sections = vec![self.path_group(Some(PATHS))];
+        sections.extend(self.category_groups());
         let families: Vec<Card> = self.families().map(|(_, ready)| self.card(ready)).collect();
         if !families.is_empty() {
             sections.push(CardGroup {
@@ -597,6 +620,14 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         sections
     }
 
+    pub(super) fn made_card(&self, route: &str, summary: &str, facts: Option<String>) -> Card {
+        Card {
+            link: self.index.link(route),
+            summary: summary.to_owned(),
+            facts: facts.into_iter().collect(),
+        }
+    }
+
     /// The index pages, the categories, progress, review and the page for what is not there.
     fn made(&self) -> Vec<Page> {
         let mut pages = Vec::new();
@@ -605,8 +636,15 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             href: None,
             cards: self.components().map(|ready| self.card(ready)).collect(),
         }];
+        let ways = CardGroup {
+            title: "Ways through".to_owned(),
+            href: None,
+            cards: [(PATHS, path::ABOUT), (map::ROUTE, map::ABOUT)]
+                .map(|(route, about)| self.made_card(route, about, None))
+                .into(),
+        };
         let groups = [
-            self.category_groups(),
+            [vec![ways], self.category_groups()].concat(),
             components,
             self.family_groups(),
             self.case_groups(),
@@ -686,6 +724,9 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             Body::Glossary(self.glossary.clone()),
         ));
         pages.extend(self.assessment_pages());
+        pages.push(self.paths_page());
+        let map = Body::Map(self.map());
+        pages.push(self.made_page(map::ROUTE, map::TITLE, map::ABOUT, &["/"], map));
         pages.push(self.made_page(
             "/404/",
             "Page not found",
@@ -698,11 +739,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
 
     /// The list of assessments, and those of their pages that nobody writes.
     fn assessment_pages(&self) -> Vec<Page> {
-        let card = |route: &str, summary: &str, facts: Option<String>| Card {
-            link: self.index.link(route),
-            summary: summary.to_owned(),
-            facts: facts.into_iter().collect(),
-        };
+        let card = |route, summary, facts| self.made_card(route, summary, facts);
         let offer = bank::offer(self.bank);
         let all = count(self.bank.questions.len(), "question");
         let written: Vec<Card> = self
@@ -845,7 +882,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             .collect()
     }
 
-    fn made_page(
+    pub(super) fn made_page(
         &self,
         route: &str,
         title: &str,

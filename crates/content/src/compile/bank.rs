@@ -20,7 +20,7 @@ pub fn category(place: &Place) -> Option<&str> {
         Place::Component { .. } => Some("components"),
         Place::Family { .. } | Place::Variant { .. } => Some("templates"),
         Place::CaseStudy { .. } => Some("case-studies"),
-        Place::Home | Place::Glossary | Place::Assessment { .. } => None,
+        Place::Home | Place::Glossary | Place::Assessment { .. } | Place::Path { .. } => None,
     }
 }
 

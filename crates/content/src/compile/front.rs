@@ -8,6 +8,7 @@ use crate::model::{CaseKind, Level};
 use super::assessment::AssessmentFront;
 use super::diagnostic::Diagnostics;
 use super::fields::{self, Document, Fields};
+use super::path::PathFront;
 use super::rule::Rule;
 use super::source::{Located, Source};
 
@@ -42,6 +43,9 @@ pub enum Place {
     Assessment {
         id: String,
     },
+    Path {
+        id: String,
+    },
 }
 
 #[derive(Debug)]
@@ -64,6 +68,7 @@ pub enum Details {
     Variant(VariantFront),
     CaseStudy(CaseStudyFront),
     Assessment(AssessmentFront),
+    Path(PathFront),
 }
 
 impl Details {
@@ -76,7 +81,11 @@ impl Details {
             }
             Self::Variant(variant) => variant.concepts.iter().collect(),
             Self::CaseStudy(study) => study.concepts.iter().collect(),
-            Self::Home | Self::Component | Self::Family { .. } | Self::Assessment(_) => Vec::new(),
+            Self::Home
+            | Self::Component
+            | Self::Family { .. }
+            | Self::Assessment(_)
+            | Self::Path(_) => Vec::new(),
         }
     }
 }
@@ -234,6 +243,7 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
             Details::CaseStudy(read_case_study(fields))
         }
         Place::Assessment { .. } => Details::Assessment(super::assessment::read(fields)),
+        Place::Path { .. } => Details::Path(super::path::read(fields)),
     };
     Front {
         title,

@@ -24,6 +24,7 @@ const FOLDERS: &[&str] = &[
     "glossary",
     "labs",
     "assessments",
+    "paths",
     "media",
 ];
 /// Nothing lies deeper: links may make a folder hold itself.
@@ -214,6 +215,9 @@ fn role(path: &str) -> Option<Role> {
             Role::Glossary
         }
         ["assessments", name] => Role::Page(Place::Assessment {
+            id: id(name.strip_suffix(".md")?)?,
+        }),
+        ["paths", name] => Role::Page(Place::Path {
             id: id(name.strip_suffix(".md")?)?,
         }),
         ["labs", name] => match name.strip_suffix(".csv") {

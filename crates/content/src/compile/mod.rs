@@ -23,10 +23,12 @@ mod glossary;
 mod index;
 mod lint;
 mod load;
+mod map;
 mod markup;
 mod mask;
 mod outline;
 mod parse;
+mod path;
 mod places;
 mod reference;
 mod render;
@@ -149,6 +151,8 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
     places::check(&pages, &files, &categories, &index, diagnostics);
     glossary::check(&entries, &pages, &index, diagnostics);
     assessment::check(&pages, &files, &categories, &index, diagnostics);
+    path::check(&pages, &index, diagnostics);
+    map::check(&pages, diagnostics);
     let site = render::Site {
         index: &index,
         runs: &runs,
@@ -203,6 +207,7 @@ fn sort(pages: &mut [Parsed<'_>]) {
             Details::Assessment(assessment) => assessment.order,
             // The newest first.
             Details::CaseStudy(study) => Some(-assemble::day(&study.happened)),
+            Details::Path(path) => path.order,
             _ => None,
         };
         let name = match &page.place {
@@ -241,6 +246,8 @@ fn index(
     index.add_made("/progress/", "Your progress");
     index.add_made("/review/", "Review");
     index.add_made("/playground/", "Playground");
+    index.add_made(path::PATHS, path::TITLE);
+    index.add_made(map::ROUTE, map::TITLE);
     index.add_made(assemble::ASSESSMENTS, "Assessments");
     index.add_made(assemble::OWN, assemble::OWN_TITLE);
     index.add_made(assemble::VERIFY, assemble::VERIFY_TITLE);

@@ -112,6 +112,8 @@ rules! {
     UnknownConcept "unknown-concept" Error,
     /// A term that another or front matter names is in the glossary.
     UnknownTerm "unknown-term" Error,
+    /// No concept is, by way of others, a prerequisite of itself.
+    PrerequisiteCycle "prerequisite-cycle" Error,
     /// A concept's folder is a category of `categories.toml`.
     UnknownCategory "unknown-category" Error,
     /// A component page is that of a node kind.

@@ -11,6 +11,7 @@ use super::super::markup::Markup;
 use super::super::mask::{self, MaskKind};
 use super::super::parse::{OWN, plain_text};
 use super::super::rule::Rule;
+use super::super::source::Located;
 use super::Renderer;
 
 impl Renderer<'_, '_, '_> {
@@ -252,46 +253,14 @@ impl Renderer<'_, '_, '_> {
 
     /// The address of a link inside the site; reported when there is nothing.
     fn internal(&mut self, url: &str, place: &Range<usize>) -> Option<String> {
-        let index = self.site.index;
-        let (path, anchor) = match url.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor)),
-            None => (url, None),
-        };
+        let (index, source) = (self.site.index, self.page.source);
         let own = self.page.place.route();
-        let route = if path.is_empty() {
-            own.clone()
-        } else if path.starts_with('/') && !path.starts_with("//") {
-            format!("/{}/", path.trim_matches('/')).replace("//", "/")
-        } else {
-            self.report(Rule::LinkScheme, place, format!("`{url}` is no address of this site"))
-                .help("write a path of the site such as `/concepts/caching/cache-aside/`, `#section`, `https://...` or `mailto:...`");
-            return None;
-        };
-        if !index.has_page(&route) {
-            self.report(Rule::DeadLink, place, format!("there is no page `{route}`"))
-                .nearest(&route, index.routes());
-            return None;
-        }
+        let url = Located::new(url.to_owned(), place.clone());
+        let (route, anchor) = index.page_at(&url, &own, source, self.diagnostics)?;
         if route != own {
             self.links.insert(route.clone());
         }
-        if let Some(anchor) = anchor
-            && !index.has_anchor(&route, anchor)
-        {
-            let message = if route == own {
-                format!("this page has no anchor `#{anchor}`")
-            } else {
-                format!("`{route}` has no anchor `#{anchor}`")
-            };
-            self.report(Rule::DeadAnchor, place, message)
-                .nearest(anchor, index.anchors(&route));
-            return None;
-        }
-        Some(match anchor {
-            Some(anchor) if route == own => format!("#{anchor}"),
-            Some(anchor) => format!("{}#{anchor}", index.href(&route)),
-            None => index.href(&route),
-        })
+        index.anchored((&route, anchor), &own, (source, place), self.diagnostics)
     }
 
     fn image(&mut self, node: Node<'_>, image: &NodeLink, span: &Range<usize>, out: &mut Markup) {
