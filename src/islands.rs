@@ -1,10 +1,11 @@
 //! The parts of a page that do something: rendered on the host with the rest of it, taken over in the browser.
 
-use headroom_content::model::{ExamDesk, Island, Lab, Playground, Tune};
+use headroom_content::model::{ExamDesk, Island, Lab, Playground, Stage, Tune};
 use leptos::prelude::*;
 
 use crate::components::exam::ExamView;
 use crate::components::marks::{ContinueView, MarksView};
+use crate::components::path::PathView;
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
@@ -25,6 +26,7 @@ pub fn of_page(island: Island) -> AnyView {
         | Island::Marks { .. }
         | Island::Continue
         | Island::Review
+        | Island::Path(_)
         | Island::Exam(_) => ().into_any(),
     }
 }
@@ -82,6 +84,7 @@ pub fn if_marks(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
     match island {
         Island::Marks { reads } => Some(Box::new(move || of_marks(reads))),
         Island::Continue => Some(Box::new(of_continue)),
+        Island::Path(stages) => Some(Box::new(move || of_path(stages))),
         _ => None,
     }
 }
@@ -93,6 +96,10 @@ pub fn of_marks(reads: bool) -> AnyView {
 
 pub fn of_continue() -> AnyView {
     view! { <ContinueView/> }
+}
+
+pub fn of_path(stages: Vec<Stage>) -> AnyView {
+    view! { <PathView stages/> }
 }
 
 /// An island that the program of assessments takes over.
@@ -192,6 +199,7 @@ mod host {
             Island::Marks { reads } => super::of_marks(*reads),
             Island::Continue => super::of_continue(),
             Island::Review => super::of_review(),
+            Island::Path(stages) => super::of_path(stages.clone()),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

@@ -26,7 +26,7 @@ pub fn MapPage(title: String, map: ConceptMap) -> impl IntoView {
         <div class="document">
             <PageHeader title summary/>
             <div class="map wide">
-                <ol class="map__levels" role="list" style=size>{levels}</ol>
+                <ol class="map__levels marked" role="list" style=size>{levels}</ol>
             </div>
         </div>
     }

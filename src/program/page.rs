@@ -93,6 +93,7 @@ impl Larger {
             Island::Exam(_) => Some(Self::Exam),
             Island::Marks { .. } | Island::Continue => Some(Self::Marks),
             Island::Review => Some(Self::Review),
+            Island::Marks { .. } | Island::Continue | Island::Path(_) => Some(Self::Marks),
             _ => None,
         }
     }

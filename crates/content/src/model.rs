@@ -921,6 +921,8 @@ pub enum Island {
     },
     /// Where the reader left off.
     Continue,
+    /// The steps of a path, with how far the reader has come.
+    Path(Vec<Stage>),
     Exam(Box<ExamDesk>),
 }
 

@@ -18,6 +18,7 @@ pub mod mantissa;
 pub mod mastery;
 pub mod next;
 pub mod number;
+pub mod path;
 pub mod reading;
 pub mod record;
 pub mod review;

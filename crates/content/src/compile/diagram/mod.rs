@@ -11,7 +11,7 @@ mod svg;
 mod text;
 
 pub use lines::parse;
-pub use plan::{Plan, plan};
+pub use plan::plan;
 pub use svg::{Frame, draw};
 
 /// Boxes and arrows between them.
