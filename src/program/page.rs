@@ -91,7 +91,6 @@ impl Larger {
             Island::Playground(_) => Some(Self::Play),
             Island::Progress => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
-            Island::Marks { .. } | Island::Continue => Some(Self::Marks),
             Island::Review => Some(Self::Review),
             Island::Marks { .. } | Island::Continue | Island::Path(_) => Some(Self::Marks),
             _ => None,

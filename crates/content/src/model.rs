@@ -410,6 +410,7 @@ pub enum StepKind {
     Concept,
     Component,
     Template,
+    CaseStudy,
     Lab,
     Assessment,
     /// Anything else.
@@ -423,6 +424,7 @@ impl StepKind {
             Self::Concept => "Concept",
             Self::Component => "Component",
             Self::Template => "Template",
+            Self::CaseStudy => "Case study",
             Self::Lab => "Lab",
             Self::Assessment => "Assessment",
             Self::Page => "Page",

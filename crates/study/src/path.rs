@@ -46,7 +46,7 @@ pub fn standings<'a>(
         let said = read_ms(store, route).map(|_| Done::Said);
         let mut asks = true;
         let done = match step.kind {
-            StepKind::Concept | StepKind::Component | StepKind::Template => {
+            StepKind::Concept | StepKind::Component | StepKind::Template | StepKind::CaseStudy => {
                 let page = pages.iter().find(|page| page.route == route);
                 let mastered = page
                     .is_some_and(|page| mastery::page(store, page).mastery == Mastery::Mastered);

@@ -8,7 +8,7 @@ use crate::islands::island;
 use crate::state::site::Site;
 
 /// The parts of the site: first segment of their routes and name.
-pub const AREAS: [(&str, &str); 8] = [
+pub const AREAS: [(&str, &str); 9] = [
     ("concepts", "Concepts"),
     ("components", "Components"),
     ("templates", "Templates"),

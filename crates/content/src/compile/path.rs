@@ -231,6 +231,7 @@ fn kind(place: &Place) -> StepKind {
         Place::Component { .. } => StepKind::Component,
         Place::Family { .. } | Place::Variant { .. } => StepKind::Template,
         Place::Assessment { .. } => StepKind::Assessment,
-        Place::Home | Place::Path { .. } => StepKind::Page,
+        Place::CaseStudy { .. } => StepKind::CaseStudy,
+        Place::Home | Place::Glossary | Place::Path { .. } => StepKind::Page,
     }
 }
