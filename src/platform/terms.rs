@@ -147,6 +147,11 @@ fn hide() {
     }
 }
 
+/// By the browser: the tables of all letters need not come with the program.
+fn lowered(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Hides the terms that have nothing of what is typed, and says how many are left.
 fn filter(event: &Event) {
     let field = event
@@ -155,11 +160,11 @@ fn filter(event: &Event) {
     let Some(field) = field.filter(|field| field.id() == "glossary-filter") else {
         return;
     };
-    let wanted = field.value().trim().to_lowercase();
+    let wanted = lowered(field.value().trim());
     let terms = document::found(".glossary dl > div");
     let mut left = 0;
     for term in &terms {
-        let text = term.text_content().unwrap_or_default().to_lowercase();
+        let text = lowered(&term.text_content().unwrap_or_default());
         let fits = text.contains(&wanted);
         let _ = term.toggle_attribute_with_force("hidden", !fits);
         left += usize::from(fits);
