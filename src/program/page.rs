@@ -147,7 +147,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 6]>,
+    wanted: Rc<[Cell<bool>; Larger::Review as usize + 1]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
