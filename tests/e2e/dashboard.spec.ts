@@ -65,7 +65,7 @@ test("what is read, mastered and weak is told in the navigation and on the dashb
 test("reading goes on where it was left, until the page is read", async ({ page }) => {
   await page.clock.install();
   await visit(page, concept);
-  const heading = main(page).getByRole("heading", { name: "Trade-offs", exact: true });
+  const heading = main(page).locator("#trade-offs");
   await heading.evaluate((heading) => heading.scrollIntoView());
   await page.mouse.wheel(0, 1);
   await expect(page.locator(".toc a[aria-current]")).toHaveText("Trade-offs");
