@@ -88,8 +88,11 @@ const OF_COMPONENT: &str = "labs/component-";
 /// The same of a case study, before the name of its page.
 const OF_CASE: &str = "labs/case-";
 
-/// Scenarios that belong to no template, in groups: what each is called, and whether one is in it.
-const LABS: [(&str, fn(&str) -> bool); 3] = [
+/// What a group of scenarios is called, and whether one is in it.
+type LabGroup = (&'static str, fn(&str) -> bool);
+
+/// Scenarios that belong to no template, in groups.
+const LABS: [LabGroup; 3] = [
     ("Classic failures", is_failure),
     ("From case studies", |sim| sim.starts_with(OF_CASE)),
     ("One component at a time", |sim| {
@@ -629,6 +632,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
     }
 
     /// The index pages, the categories, progress, review and the page for what is not there.
+    #[expect(clippy::too_many_lines, reason = "one page after the other")]
     fn made(&self) -> Vec<Page> {
         let mut pages = Vec::new();
         let components = vec![CardGroup {

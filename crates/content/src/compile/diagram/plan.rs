@@ -45,8 +45,8 @@ pub fn plan(graph: &Graph) -> Plan {
         labels: vec![Extent::default(); graph.edges.len()],
     };
     let placed = layout(graph, &sizes);
-    let places = placed.nodes.iter().zip(&sizes.nodes);
-    let places = places.map(|(centre, extent)| {
+    let boxes = placed.nodes.iter().zip(&sizes.nodes);
+    let boxes = boxes.map(|(centre, extent)| {
         let (x, y) = across.point(*centre);
         let (width, height) = across.size(*extent);
         [x - width / 2.0, y - height / 2.0, width, height]
@@ -62,7 +62,7 @@ pub fn plan(graph: &Graph) -> Plan {
     });
     let (width, height) = across.size(placed.extent);
     Plan {
-        places: places.collect(),
+        boxes: boxes.collect(),
         columns: (placed.nodes.iter().map(|centre| column(centre.main))).collect(),
         arrows: arrows.collect(),
         size: [width, height],
