@@ -48,6 +48,10 @@ pub fn explain(library: Library) {
             "keydown" => {}
             _ => {
                 if document::by_id(TIP).is_some() {
+                    // What has the focus next may stand below the explanation, and is to be seen at once.
+                    if name == "focusin" {
+                        leave();
+                    }
                     set_timeout(leave, GRACE);
                 }
                 let at = event.target().and_then(|target| target.dyn_into().ok());

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
 import { concept, routes } from "./support/paths";
@@ -49,6 +50,9 @@ test.describe("an address that names no page", () => {
     await audit(page);
   });
 });
+
+/** Nothing of what is looked at is under the header: what that covers at the moment is reached by scrolling, and none the smaller. */
+const below = (page: Page) => page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
 
 test("the lab has no violation while it runs, paused and finished, with settings and tables open", async ({
   page,

@@ -205,7 +205,10 @@ mod tests {
                     needs[a.max(b)].push(a.min(b));
                 }
             }
-            needs.iter_mut().for_each(|own| { own.sort_unstable(); own.dedup(); });
+            for own in &mut needs {
+                own.sort_unstable();
+                own.dedup();
+            }
             let drawn = arrows(&needs);
             let mut left = vec![Vec::new(); 12];
             for edge in &drawn {

@@ -182,7 +182,7 @@ impl Assembler<'_, '_, '_> {
         let route = format!("/{}/", route.trim_matches('/')).replace("//", "/");
         let page = self.pages.iter().find(|page| page.route() == route);
         let (kind, minutes) = match page {
-            Some(page) => (kind(&page.parsed.place), self.minutes_of(page)),
+            Some(page) => (kind(&page.parsed.place), Self::minutes_of(page)),
             None if self.index.is_lab(&route) => (StepKind::Lab, LAB_MINUTES),
             None if route == OWN => (StepKind::Assessment, 0),
             None => (StepKind::Page, 0),
@@ -209,7 +209,7 @@ impl Assembler<'_, '_, '_> {
     }
 
     /// How long a page takes: to read, or to answer.
-    fn minutes_of(&self, page: &Ready<'_, '_>) -> u32 {
+    fn minutes_of(page: &Ready<'_, '_>) -> u32 {
         match &page.parsed.front.details {
             Details::Assessment(assessment) => assessment.minutes(),
             _ => page.minutes().into(),

@@ -62,7 +62,7 @@ pub fn plan(graph: &Graph) -> Plan {
     });
     let (width, height) = across.size(placed.extent);
     Plan {
-        boxes: boxes.collect(),
+        places: boxes.collect(),
         columns: (placed.nodes.iter().map(|centre| column(centre.main))).collect(),
         arrows: arrows.collect(),
         size: [width, height],

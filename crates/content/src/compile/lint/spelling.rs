@@ -17,7 +17,6 @@ pub fn lint(source: &Source, right: &Words, diagnostics: &mut Diagnostics) {
             continue;
         };
         let span = at..at + word.len();
-        let meant: String = meant.iter().map(|meant| format!("`{meant}`; ")).collect();
         diagnostics
             .report(
                 source,
@@ -26,7 +25,8 @@ pub fn lint(source: &Source, right: &Words, diagnostics: &mut Diagnostics) {
                 format!("`{word}` is misspelt"),
             )
             .help(format!(
-                "{meant}what is spelt so all the same stands in `words.txt`"
+                "`{}`; what is spelt so all the same stands in `words.txt`",
+                meant.join("` or `")
             ));
     }
 }
