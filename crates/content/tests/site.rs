@@ -455,7 +455,7 @@ fn the_map_stands_each_concept_to_the_right_of_what_it_needs() {
     assert_eq!(titles, [["Caches"], ["Queues"]]);
     let (caches, queues) = (&map.levels[0][0], &map.levels[1][0]);
     assert!(caches.place[0] + caches.place[2] < queues.place[0]);
-    assert_eq!(queues.prerequisites, [caches.link.clone()]);
+    assert_eq!(queues.prerequisites, std::slice::from_ref(&caches.link));
     assert!(caches.arrows[0].is_empty() && queues.arrows[0].starts_with('M'));
 }
 

@@ -1,7 +1,6 @@
 //! Cards and their schedule: against the published figures of FSRS, a learner of half a year, and what becomes of records.
 
 mod common;
-#[allow(dead_code, reason = "each test program uses some of them")]
 #[path = "common/stores.rs"]
 mod stores;
 
