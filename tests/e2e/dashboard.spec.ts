@@ -14,6 +14,9 @@ const main = (page: Page): Locator => page.getByRole("main");
 const region = (page: Page, name: string): Locator => main(page).getByRole("region", { name, exact: true });
 const tile = (page: Page, name: string): Locator => region(page, "At a glance").locator("div", { has: page.getByText(name, { exact: true }) });
 
+/** What a link to the page is called when it wears signs; a browser may put a space before what is hidden. */
+const named = (...signs: string[]) => new RegExp(`^${title} ?${signs.map((sign) => `, ${sign}`).join(" ?")}`);
+
 test("what is read, mastered and weak is told in the navigation and on the dashboard, and what to do next", async ({ page }) => {
   await visit(page, "progress/");
   const next = region(page, "Next");
@@ -31,15 +34,15 @@ test("what is read, mastered and weak is told in the navigation and on the dashb
   await expect(mark).toBeFocused();
   await expect(main(page).locator(".read-mark [role=status]").first()).toHaveText(/^✓ Read on \d+ \w+ \d{4}\.$/);
   const inRail = page.locator(".site-nav a[aria-current=page]");
-  await expect(inRail).toHaveAccessibleName(`${title}, read`);
+  await expect(inRail).toHaveAccessibleName(named("read"));
   await answer(page, single);
   await answer(page, numeric);
-  await expect(inRail).toHaveAccessibleName(`${title}, read, weak`);
+  await expect(inRail).toHaveAccessibleName(named("read", "weak"));
   await audit(page, ".read-mark");
 
   await visit(page, "concepts/cloud-native/");
   await page.mouse.move(5, 5);
-  await expect(main(page).getByRole("link", { name: `${title}, read, weak` })).toBeVisible();
+  await expect(main(page).getByRole("link", { name: named("read", "weak") })).toBeVisible();
 
   await visit(page, "progress/");
   await expect(tile(page, "Read")).toContainText(/^Read\s*1 of \d+ pages$/);
