@@ -58,18 +58,6 @@ pub fn long_day(unix_ms: u64) -> String {
         .into()
 }
 
-/// The day on which a moment falls where the reader is, counted from the first of January 1970.
-pub fn day_number(unix_ms: u64) -> i32 {
-    const DAY_MS: f64 = 24.0 * 60.0 * 60.0 * 1000.0;
-    let local = unix_ms as f64 - date(unix_ms).get_timezone_offset() * 60_000.0;
-    (local / DAY_MS).floor() as i32
-}
-
-/// When such a day begins where the reader is, Unix milliseconds.
-pub fn day_start(number: i32) -> u64 {
-    js_sys::Date::new_with_year_month_day(1970, 0, number + 1).get_time() as u64
-}
-
 fn date(unix_ms: u64) -> js_sys::Date {
     js_sys::Date::new(&(unix_ms as f64).into())
 }

@@ -9,10 +9,9 @@ use headroom_study::summary::{PageSummary, Standing};
 use super::Known;
 use crate::components::escape;
 #[cfg(target_arch = "wasm32")]
-pub use crate::platform::clock::day_number;
+use crate::platform::clock::day;
 #[cfg(target_arch = "wasm32")]
-use crate::platform::clock::{day, day_start, long_day};
-use crate::state::progress::now_ms;
+pub use crate::platform::clock::long_day;
 use crate::state::site::Base;
 
 pub const WITHOUT_SCRIPT: &str = "<p>Your answers live in your own browser and nowhere else, so this page, \
@@ -107,21 +106,6 @@ pub fn time(unix_ms: u64) -> String {
     )
 }
 
-/// A day by its number, as it is read.
-pub fn time_of(day: i32) -> String {
-    time(day_start(day))
-}
-
-/// The same without markup.
-pub fn long_day_of(day: i32) -> String {
-    long_day(day_start(day))
-}
-
-/// The number of the present day.
-pub fn today() -> i32 {
-    day_number(now_ms())
-}
-
 pub fn nothing_yet(base: &Base) -> String {
     format!(
         "<p>Nothing answered yet. Questions stand in the text of the <a href=\"{}\">concepts</a>; \
@@ -200,18 +184,8 @@ fn day(_: u64) -> String {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn long_day(_: u64) -> String {
+pub fn long_day(_: u64) -> String {
     String::new()
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-pub fn day_number(_: u64) -> i32 {
-    0
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn day_start(_: i32) -> u64 {
-    0
 }
 
 #[cfg(test)]

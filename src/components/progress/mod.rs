@@ -10,6 +10,7 @@ mod markup;
 pub(crate) mod pieces;
 
 use headroom_study::backup::{self, Due};
+use headroom_study::review::Clock;
 use headroom_study::saved::Aside;
 use headroom_study::summary::{PageSummary, by_page};
 use headroom_study::{Change, Store};
@@ -124,7 +125,7 @@ fn board(desk: Desk, alive: RwSignal<bool>) -> AnyView {
     let html = Memo::new(move |_| match fetched.get() {
         Fetched::Here(catalogue) if desk.progress.keeping.get() != Keeping::NotYet => {
             let store = desk.progress.store.read();
-            base.with_value(|base| dashboard::dashboard(&catalogue, &store, due(&store), base))
+            base.with_value(|base| dashboard::dashboard(&catalogue, &store, clock(), base))
         }
         _ => String::new(),
     });
@@ -146,9 +147,15 @@ fn board(desk: Desk, alive: RwSignal<bool>) -> AnyView {
     }
 }
 
-/// How many cards are to be reviewed today.
-fn due(_: &Store) -> usize {
-    0
+/// Now, where the reader is.
+fn clock() -> Clock {
+    Clock {
+        now_ms: now_ms(),
+        #[cfg(target_arch = "wasm32")]
+        ahead_min: crate::platform::clock::ahead_min(),
+        #[cfg(not(target_arch = "wasm32"))]
+        ahead_min: 0,
+    }
 }
 
 /// What this browser keeps of the reader.

@@ -4,14 +4,16 @@
 mod calendar;
 mod categories;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use headroom_content::model::{Catalogue, CataloguePage, CatalogueQuestion};
 use headroom_study::Store;
-use headroom_study::activity::{Day, by_day};
+use headroom_study::activity::{self, by_day};
 use headroom_study::mastery::{self, Mastery, PageStanding, Standing};
 use headroom_study::next::{Next, next, weakest};
+use headroom_study::review::card::QUESTION;
+use headroom_study::review::{Clock, Day, Deck};
 
 use super::markup::{counted, time};
 use crate::components::escape;
@@ -27,20 +29,32 @@ struct Board<'a> {
     categories: &'a [(String, String)],
     /// In reading order.
     pages: Vec<PageStanding<'a>>,
-    days: BTreeMap<i32, Day>,
-    /// Cards to be reviewed by the end of today.
+    days: BTreeMap<Day, activity::Day>,
+    clock: Clock,
+    /// Cards to be reviewed by the end of today, and how many of them the daily number holds.
     due: usize,
+    offered: usize,
 }
 
-/// `due` is how many cards are to be reviewed today.
-pub fn dashboard(catalogue: &Catalogue, store: &Store, due: usize, base: &Base) -> String {
+pub fn dashboard(catalogue: &Catalogue, store: &Store, clock: Clock, base: &Base) -> String {
+    let questions = catalogue.pages.iter().flat_map(|page| &page.questions);
+    let ids: BTreeSet<&str> = questions
+        .flat_map(|one| one.aliases.iter().chain([&one.id]))
+        .map(String::as_str)
+        .collect();
+    let deck = Deck::read(store, clock, |card| {
+        let question = card.strip_prefix(QUESTION);
+        question.is_some_and(|id| ids.contains(id))
+    });
     let pages = catalogue.pages.iter();
     let board = Board {
         base,
         categories: &catalogue.categories,
         pages: pages.map(|page| mastery::page(store, page)).collect(),
-        days: by_day(store, super::markup::day_number),
-        due,
+        days: by_day(store, |at_ms| clock.day(at_ms)),
+        clock,
+        due: deck.due().len(),
+        offered: deck.offered(),
     };
     let mut html = String::new();
     board.next(&mut html);
@@ -107,7 +121,7 @@ impl Board<'_> {
     /// What to do next, with what speaks for it.
     fn next(&self, html: &mut String) {
         *html += "<section aria-labelledby=\"next\"><h2 id=\"next\">Next</h2>";
-        let all = next(&self.pages, self.due);
+        let all = next(&self.pages, self.offered);
         if all.is_empty() {
             let _ = write!(
                 html,
