@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use headroom_content::model::Island;
+use headroom_study::notes;
 use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
@@ -14,6 +15,7 @@ use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library::{Library, LoadError};
 use crate::platform::navigation::{self, Visit};
+use crate::platform::noting;
 use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
@@ -80,6 +82,7 @@ enum Larger {
     Exam,
     Marks,
     Review,
+    Notes,
 }
 
 impl Larger {
@@ -93,6 +96,7 @@ impl Larger {
             Island::Exam(_) => Some(Self::Exam),
             Island::Review => Some(Self::Review),
             Island::Marks { .. } | Island::Continue | Island::Path(_) => Some(Self::Marks),
+            Island::Notes => Some(Self::Notes),
             _ => None,
         }
     }
@@ -106,6 +110,7 @@ impl Larger {
             Self::Exam => "exam",
             Self::Marks => "marks",
             Self::Review => "review",
+            Self::Notes => "notes",
         }
     }
 
@@ -118,6 +123,8 @@ impl Larger {
             Self::Exam => ".exam__notices",
             Self::Marks => ".read-mark__notices",
             Self::Review => ".review__loading",
+            // Where one of its buttons waits, or all notes would stand.
+            Self::Notes => ".noting:has([data-pressed]) > .noting__lost, .notes__loading",
         }
     }
 
@@ -137,6 +144,9 @@ impl Larger {
                 "The assessment could not be loaded. Check the connection, then reload the page."
             }
             Self::Marks => "This could not be kept. Check the connection, then try again.",
+            Self::Notes => {
+                "Notes could not be loaded. Check the connection, then press the button again or reload the page."
+            }
         }
     }
 }
@@ -147,7 +157,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; Larger::Review as usize + 1]>,
+    wanted: Rc<[Cell<bool>; Larger::Notes as usize + 1]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -156,6 +166,7 @@ impl Program {
     fn bring_to_life(&self, page: document::Page) {
         let progress = self.progress;
         let (here, islands) = islands(page);
+        let (base, route) = (here.base.clone(), here.route.clone());
         for (place, island) in islands {
             if let Some(larger) = Larger::of(&island) {
                 self.await_program(&place, larger, &here.base);
@@ -169,30 +180,35 @@ impl Program {
         if let Some(sections) = Sections::watch() {
             self.alive.keep(sections);
         }
+        if !route.starts_with(EMBED) {
+            self.await_notes(&base, route);
+        }
+    }
+
+    /// Gets the program of notes when one is begun, or there are some on this page.
+    fn await_notes(&self, base: &Base, route: String) {
+        for place in noting::prepare() {
+            let get = self.getter(&place, Larger::Notes, base);
+            self.alive.keep(Presses::new(&place, move || get()));
+        }
+        let Some(place) = noting::places().into_iter().next() else {
+            return;
+        };
+        let (progress, get) = (self.progress, self.getter(&place, Larger::Notes, base));
+        self.alive.keep(RenderEffect::new(move |_| {
+            if progress.store.with(|store| notes::any_on(store, &route)) {
+                get();
+            }
+        }));
     }
 
     /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins, and marks stand
     /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then.
     fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
-        let index = larger as usize;
-        if self.wanted[index].get() {
+        if self.wanted[larger as usize].get() {
             return;
         }
-        let name = larger.name();
-        let base = base.clone();
-        let (wanted, island) = (self.wanted.clone(), place.clone());
-        let get = Rc::new(move || {
-            if !wanted[index].replace(true) {
-                document::take_back(larger.notices());
-                let (wanted, island) = (wanted.clone(), island.clone());
-                document::start(&base, name, move || {
-                    // Another page with such an island, a press of its button, or a reload, tries again.
-                    wanted[index].set(false);
-                    press::forget(&island);
-                    document::tell_in(larger.notices(), larger.lost());
-                });
-            }
-        });
+        let get = self.getter(place, larger, base);
         if matches!(larger, Larger::Brief | Larger::Marks) {
             let first = get.clone();
             let sign = FirstSign::new(move || first());
@@ -214,6 +230,24 @@ impl Program {
             });
             self.alive.keep((near, FragmentChanges::new(linked)));
         }
+    }
+
+    /// Gets a larger program, once. `place` has buttons that may wait for it.
+    fn getter(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) -> Rc<dyn Fn()> {
+        let (index, base) = (larger as usize, base.clone());
+        let (wanted, place) = (self.wanted.clone(), place.clone());
+        Rc::new(move || {
+            if !wanted[index].replace(true) {
+                document::take_back(larger.notices());
+                let (wanted, place) = (wanted.clone(), place.clone());
+                document::start(&base, larger.name(), move || {
+                    // Another page with such an island, a press of its button, or a reload, tries again.
+                    wanted[index].set(false);
+                    document::tell_in(larger.notices(), larger.lost());
+                    press::forget(&place);
+                });
+            }
+        })
     }
 
     /// Shows the page at an address that the reader has gone to.
