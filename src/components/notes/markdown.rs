@@ -37,7 +37,7 @@ pub fn html(text: &str) -> String {
 }
 
 fn start(tag: Tag, links: &mut Vec<bool>, html: &mut String) {
-    *html += match tag {
+    let opening = match tag {
         Tag::Paragraph | Tag::HtmlBlock => "<p>",
         // Headings are the page's: one in a note would be found among them.
         Tag::Heading { .. } => "<p><strong>",
@@ -79,6 +79,7 @@ fn start(tag: Tag, links: &mut Vec<bool>, html: &mut String) {
         }
         _ => "",
     };
+    *html += opening;
 }
 
 fn end(tag: TagEnd) -> &'static str {

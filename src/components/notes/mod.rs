@@ -47,12 +47,12 @@ pub fn NotesView() -> impl IntoView {
     let none = move || known.get() && shown.with(Vec::is_empty);
     let empty = move || {
         none().then(|| {
-            let html = base.with_value(|base| nothing(base, all.with(|all| all.is_empty())));
+            let html = base.with_value(|base| nothing(base, all.with(BTreeMap::is_empty)));
             view! { <div class="notes__none" inner_html=html></div> }
         })
     };
     let tools = move || {
-        (known.get() && all.with(|all| !all.is_empty())).then(|| {
+        (known.get() && !all.with(BTreeMap::is_empty)).then(|| {
             view! {
                 <div class="notes__tools">
                     <label>
@@ -77,7 +77,7 @@ pub fn NotesView() -> impl IntoView {
             escape(&base.href("progress/#export"))
         )
     });
-    let hidden = move || !known.get() || all.with(|all| all.is_empty());
+    let hidden = move || !known.get() || all.with(BTreeMap::is_empty);
     view! {
         <div class="notes">
             <noscript inner_html=WITHOUT_SCRIPT></noscript>
