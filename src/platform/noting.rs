@@ -14,6 +14,9 @@ const WHERE: &str =
 /// As long as a name for what is done there should be, characters.
 const MOST: usize = 80;
 
+/// Told to the program of notes: there are places now.
+pub const PLACES: &str = "headroom-noting";
+
 /// Makes them, and returns them.
 pub fn prepare() -> Vec<HtmlElement> {
     for element in found(WHERE) {

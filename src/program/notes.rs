@@ -7,7 +7,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::{Alive, LEAVES, SHOWS, lab};
+use super::{Alive, LEAVES, lab};
 use crate::components::notes::place;
 use crate::islands::if_notes;
 use crate::platform::{document, noting, press};
@@ -23,7 +23,7 @@ pub fn start() {
     bring_to_life(&alive, progress);
     let ending = alive.clone();
     document::listen(LEAVES, move || ending.clear());
-    document::listen(SHOWS, move || bring_to_life(&alive, progress));
+    document::listen(noting::PLACES, move || bring_to_life(&alive, progress));
     lab::start_in(if_notes, Some(progress));
     // What spawns tasks is there once something has been taken over.
     progress.follow();

@@ -5,7 +5,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use headroom_content::model::Island;
-use headroom_study::notes;
 use leptos::prelude::*;
 
 use super::{Alive, LEAVES, SHOWS, islands};
@@ -15,7 +14,6 @@ use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library::{Library, LoadError};
 use crate::platform::navigation::{self, Visit};
-use crate::platform::noting;
 use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
@@ -94,9 +92,9 @@ impl Larger {
             Island::Playground(_) => Some(Self::Play),
             Island::Progress => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
+            Island::Notes => Some(Self::Notes),
             Island::Review => Some(Self::Review),
             Island::Marks { .. } | Island::Continue | Island::Path(_) => Some(Self::Marks),
-            Island::Notes => Some(Self::Notes),
             _ => None,
         }
     }
@@ -108,9 +106,9 @@ impl Larger {
             Self::Play => "play",
             Self::Progress => "progress",
             Self::Exam => "exam",
+            Self::Notes => "notes",
             Self::Marks => "marks",
             Self::Review => "review",
-            Self::Notes => "notes",
         }
     }
 
@@ -121,10 +119,9 @@ impl Larger {
             Self::Play => ".playground__notices",
             Self::Progress => ".progress__loading",
             Self::Exam => ".exam__notices",
+            Self::Notes => ".notes__loading",
             Self::Marks => ".read-mark__notices",
             Self::Review => ".review__loading",
-            // Where one of its buttons waits, or all notes would stand.
-            Self::Notes => ".noting:has([data-pressed]) > .noting__lost, .notes__loading",
         }
     }
 
@@ -137,16 +134,13 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
-            Self::Progress | Self::Review => {
+            Self::Progress | Self::Review | Self::Notes => {
                 "What this browser keeps could not be shown. Check the connection, then reload the page."
             }
             Self::Exam => {
                 "The assessment could not be loaded. Check the connection, then reload the page."
             }
             Self::Marks => "This could not be kept. Check the connection, then try again.",
-            Self::Notes => {
-                "Notes could not be loaded. Check the connection, then press the button again or reload the page."
-            }
         }
     }
 }
@@ -166,7 +160,6 @@ impl Program {
     fn bring_to_life(&self, page: document::Page) {
         let progress = self.progress;
         let (here, islands) = islands(page);
-        let (base, route) = (here.base.clone(), here.route.clone());
         for (place, island) in islands {
             if let Some(larger) = Larger::of(&island) {
                 self.await_program(&place, larger, &here.base);
@@ -180,35 +173,30 @@ impl Program {
         if let Some(sections) = Sections::watch() {
             self.alive.keep(sections);
         }
-        if !route.starts_with(EMBED) {
-            self.await_notes(&base, route);
-        }
-    }
-
-    /// Gets the program of notes when one is begun, or there are some on this page.
-    fn await_notes(&self, base: &Base, route: String) {
-        for place in noting::prepare() {
-            let get = self.getter(&place, Larger::Notes, base);
-            self.alive.keep(Presses::new(&place, move || get()));
-        }
-        let Some(place) = noting::places().into_iter().next() else {
-            return;
-        };
-        let (progress, get) = (self.progress, self.getter(&place, Larger::Notes, base));
-        self.alive.keep(RenderEffect::new(move |_| {
-            if progress.store.with(|store| notes::any_on(store, &route)) {
-                get();
-            }
-        }));
     }
 
     /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins, and marks stand
     /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then.
     fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
-        if self.wanted[larger as usize].get() {
+        let index = larger as usize;
+        if self.wanted[index].get() {
             return;
         }
-        let get = self.getter(place, larger, base);
+        let name = larger.name();
+        let base = base.clone();
+        let (wanted, island) = (self.wanted.clone(), place.clone());
+        let get = Rc::new(move || {
+            if !wanted[index].replace(true) {
+                document::take_back(larger.notices());
+                let (wanted, island) = (wanted.clone(), island.clone());
+                document::start(&base, name, move || {
+                    // Another page with such an island, a press of its button, or a reload, tries again.
+                    wanted[index].set(false);
+                    press::forget(&island);
+                    document::tell_in(larger.notices(), larger.lost());
+                });
+            }
+        });
         if matches!(larger, Larger::Brief | Larger::Marks) {
             let first = get.clone();
             let sign = FirstSign::new(move || first());
@@ -230,24 +218,6 @@ impl Program {
             });
             self.alive.keep((near, FragmentChanges::new(linked)));
         }
-    }
-
-    /// Gets a larger program, once. `place` has buttons that may wait for it.
-    fn getter(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) -> Rc<dyn Fn()> {
-        let (index, base) = (larger as usize, base.clone());
-        let (wanted, place) = (self.wanted.clone(), place.clone());
-        Rc::new(move || {
-            if !wanted[index].replace(true) {
-                document::take_back(larger.notices());
-                let (wanted, place) = (wanted.clone(), place.clone());
-                document::start(&base, larger.name(), move || {
-                    // Another page with such an island, a press of its button, or a reload, tries again.
-                    wanted[index].set(false);
-                    document::tell_in(larger.notices(), larger.lost());
-                    press::forget(&place);
-                });
-            }
-        })
     }
 
     /// Shows the page at an address that the reader has gone to.

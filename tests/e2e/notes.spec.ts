@@ -13,6 +13,13 @@ const note = (page: Page, at: string): Locator => main(page).getByRole("note", {
 
 const OVERVIEW = "Add a note at Overview";
 
+/** Opens a page, and gives it the sign of a reader at which the buttons come. */
+async function arrive(page: Page, route: string): Promise<void> {
+  await visit(page, route);
+  await page.mouse.move(300, 300);
+  await expect(page.locator(".noting").first()).toBeAttached({ timeout: 30_000 });
+}
+
 /** Opens the field at a heading, and waits for the program that has it. */
 async function begin(page: Page, at: string): Promise<Locator> {
   await button(page, `Add a note at ${at}`).click();
@@ -33,7 +40,7 @@ test("a note is written without a mouse, is kept while it is typed, reads as Mar
   page.on("request", (request) => {
     if (request.url().includes("notes_bg.wasm")) programs.push(request.url());
   });
-  await visit(page, concept);
+  await arrive(page, concept);
   await page.getByRole("heading", { name: "Overview" }).hover();
   expect(programs, "nobody has begun a note").toEqual([]);
   await page.keyboard.press("Tab");
@@ -64,6 +71,7 @@ test("a note is written without a mouse, is kept while it is typed, reads as Mar
   await question.getByRole("textbox").fill("Ask for *evidence*");
   // What is typed the moment before the reader leaves is kept as well.
   await page.reload();
+  await page.mouse.move(310, 310);
   await expect(note(page, "Overview").locator("strong")).toHaveText("starts", { timeout: 30_000 });
   await expect(mark).toHaveAttribute("aria-pressed", "true");
   await expect(question.getByRole("note")).toContainText("Ask for evidence");
@@ -104,11 +112,11 @@ test("a note is written without a mouse, is kept while it is typed, reads as Mar
 });
 
 test("what two tabs write at the same time is both kept, and each tab shows it", async ({ page, context }) => {
-  await visit(page, concept);
+  await arrive(page, concept);
   await (await begin(page, "Overview")).fill("From the first tab");
   await button(page, "Done").click();
   const other = await context.newPage();
-  await visit(other, concept);
+  await arrive(other, concept);
   await expect(note(other, "Overview")).toHaveText("From the first tab", { timeout: 30_000 });
   for (const [tab, text] of [
     [other, "Second"],
@@ -155,7 +163,7 @@ for (const [state, script] of [
 ] as const) {
   test(`where storage is ${state}, that is said, and a note stays as long as the visit`, async ({ page }) => {
     await page.addInitScript(script);
-    await visit(page, concept);
+    await arrive(page, concept);
     await (await begin(page, "Overview")).fill("Only here");
     await expect(main(page)).toContainText(`Not kept: this browser’s storage is ${state}. Your note is lost`);
     await field(page, "Overview").press("Escape");
@@ -176,7 +184,7 @@ test.describe("on a phone", () => {
     await visit(page, "notes/");
     await expect(main(page)).toContainText("Nothing noted yet.", { timeout: 30_000 });
     await audit(page);
-    await visit(page, concept);
+    await arrive(page, concept);
     const add = button(page, OVERVIEW);
     await expect(add).toHaveCSS("opacity", "1");
     await add.tap();
@@ -196,7 +204,7 @@ test.describe("without its program", () => {
 
   test("that is said where the button was pressed, and the next press tries again", async ({ page }) => {
     await page.route("**/notes.js*", (route) => route.abort());
-    await visit(page, concept);
+    await arrive(page, concept);
     await button(page, OVERVIEW).click();
     const lost = main(page).getByText("Notes could not be loaded.");
     await expect(lost).toHaveCount(1);

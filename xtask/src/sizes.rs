@@ -24,8 +24,8 @@ const TOOLS: usize = 396_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
 const PLAY: usize = 560_000;
 const STUDIO: usize = 300_000;
-/// What a page shows of its reader.
-const MARKS: usize = 194_000;
+/// What a page shows of its reader, and where notes can be begun.
+const MARKS: usize = 196_000;
 /// The page of the reader's progress.
 const PROGRESS: usize = 230_000;
 /// Review, with the fields of every kind of question in it and the schedule.

@@ -1,6 +1,8 @@
 //! The reader's notes and bookmarks: at their places on a page, and all of them on a page of their own.
 
 mod markdown;
+#[cfg(target_arch = "wasm32")]
+mod offer;
 pub mod place;
 mod sheet;
 
@@ -9,6 +11,8 @@ use std::collections::BTreeMap;
 use headroom_study::notes::{self, Noted, PageNotes, by_page};
 use leptos::prelude::*;
 
+#[cfg(target_arch = "wasm32")]
+pub use self::offer::offer;
 use self::sheet::{BUTTON, Desk, Sheet};
 use crate::components::{escape, view};
 use crate::state::keeping::Keeping;
