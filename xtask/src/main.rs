@@ -35,8 +35,8 @@ fn run(task: Task) -> Result<ExitCode> {
         }
         Task::Serve(address) => serve::run(&address),
         Task::Dev(address) => dev::run(&address),
-        Task::Build { public_url } => {
-            site::release(&public_url, &project::root().join("dist")).map(|()| ExitCode::SUCCESS)
+        Task::Build(at) => {
+            site::release(&at, &project::root().join("dist")).map(|()| ExitCode::SUCCESS)
         }
         Task::Doctor => doctor::run(),
         Task::Test { only } => test::run(&only),

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 
+use crate::args::PublicUrl;
 use crate::{fingerprint, process, project, tools};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,21 +28,21 @@ impl Mode {
 }
 
 /// The site as it is published, into `out`.
-pub fn release(base: &str, out: &Path) -> Result<()> {
+pub fn release(at: &PublicUrl, out: &Path) -> Result<()> {
     let start = Instant::now();
     tools::ensure(tools::for_building()?)?;
-    build(Mode::Release, base, out)?;
+    build(Mode::Release, at, out)?;
     println!("{} is ready after {:.1?}", out.display(), start.elapsed());
     Ok(())
 }
 
 /// Programs, then pages; each only when something it is made of has changed.
-pub fn build(mode: Mode, base: &str, out: &Path) -> Result<()> {
+pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     let shell = mode.shell();
     let programs = programs(mode, &shell)?;
     let stamp = out.with_extension("stamp");
     let site = format!(
-        "{programs}\n{:016x}\n{base}",
+        "{programs}\n{:016x}\n{at:?}",
         fingerprint::of_contents(fingerprint::SITE)?
     );
     if out.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &site) {
@@ -50,14 +51,19 @@ pub fn build(mode: Mode, base: &str, out: &Path) -> Result<()> {
     }
     // A build that fails must not be taken for the one before it.
     remove_if_there(&stamp)?;
-    process::run(headroom().arg("build").args([
+    let mut build = headroom();
+    build.arg("build").args([
         "--shell".as_ref(),
         shell.as_os_str(),
         "--out".as_ref(),
         out.as_os_str(),
         "--base".as_ref(),
-        base.as_ref(),
-    ]))?;
+        at.path.as_ref(),
+    ]);
+    if let Some(origin) = &at.origin {
+        build.args(["--origin", origin]);
+    }
+    process::run(&mut build)?;
     fs::write(&stamp, site).with_context(|| format!("writing {}", stamp.display()))
 }
 

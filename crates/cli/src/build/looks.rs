@@ -83,11 +83,16 @@ fn read(file: &Path) -> anyhow::Result<String> {
     fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
 }
 
-/// Gives the file's name.
-fn write_hashed(out: &Path, stem: &str, extension: &str, text: &str) -> anyhow::Result<String> {
+/// What names a file by its content.
+pub fn hash(text: &str) -> String {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
-    let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
+    format!("{:016x}", hasher.finish())
+}
+
+/// Gives the file's name.
+fn write_hashed(out: &Path, stem: &str, extension: &str, text: &str) -> anyhow::Result<String> {
+    let name = format!("{stem}-{}.{extension}", hash(text));
     super::write(&out.join(&name), text.as_bytes())?;
     Ok(name)
 }

@@ -1,5 +1,6 @@
 //! One HTML page: the document rendered by the app's own components, inside the page that Trunk made.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -14,7 +15,10 @@ use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
+use super::about::{About, NAME};
+use super::address::Address;
 use super::looks::Looks;
+use super::{finding, preview};
 
 /// Trunk's page, cut where a document goes in.
 pub struct Shell {
@@ -22,15 +26,6 @@ pub struct Shell {
     /// From `</head>` to the start of the body's content.
     middle: String,
     tail: String,
-}
-
-/// What a page's head says of it.
-struct About {
-    route: String,
-    title: String,
-    description: String,
-    /// Further elements.
-    more: &'static str,
 }
 
 /// Stands in Trunk's page for the path the site will live under: one build of the programs serves any.
@@ -63,53 +58,49 @@ impl Shell {
     pub fn render(
         &self,
         page: Page,
+        about: &About,
         map: &Arc<SiteMap>,
-        base: &Base,
+        address: &Address,
         looks: &Looks,
     ) -> anyhow::Result<String> {
-        let about = About {
-            route: page.route.clone(),
-            title: page.title.clone(),
-            description: page.description.clone(),
-            more: "",
-        };
         let map = map.clone();
         let document = move |base| view! { <Document page=Arc::new(page) map base/> }.into_any();
-        self.put_together(about, base, looks, document)
+        let more = listed(about, address);
+        self.put_together(about, &more, &address.base, looks, document)
     }
 
     /// The page of a lab for frames in other pages.
     pub fn render_embedded(
         &self,
         embedded: Embedded,
-        base: &Base,
+        address: &Address,
         looks: &Looks,
     ) -> anyhow::Result<String> {
-        let about = About {
-            route: embedded.route.clone(),
-            title: embedded.title.clone(),
-            description: embedded.description.clone(),
-            // The lab has a page of its own to be found by, and links in a frame lead out of it.
-            more: "<meta name=\"robots\" content=\"noindex\">\n<base target=\"_blank\">\n",
-        };
+        let about = About::frame(
+            embedded.route.clone(),
+            embedded.title.clone(),
+            embedded.description.clone(),
+        );
         let document = move |base| view! { <EmbedDocument embedded base/> }.into_any();
-        self.put_together(about, base, looks, document)
+        // Links in a frame lead out of it.
+        let more = format!("{UNLISTED}<base target=\"_blank\">\n");
+        self.put_together(&about, &more, &address.base, looks, document)
     }
 
     fn put_together(
         &self,
-        about: About,
+        about: &About,
+        more: &str,
         base: &Base,
         looks: &Looks,
         document: impl FnOnce(Base) -> AnyView,
     ) -> anyhow::Result<String> {
         let head = format!(
-            "<title>{title} · Headroom</title>\n<meta name=\"description\" content=\"{description}\">\n\
+            "<title>{title}</title>\n<meta name=\"description\" content=\"{description}\">\n\
              <link rel=\"icon\" type=\"image/svg+xml\" href=\"{icon}\">\n\
              <link rel=\"stylesheet\" href=\"{stylesheet}\">\n{more}",
-            title = escape(&about.title),
+            title = escape(&about.full_title()),
             description = escape(&about.description),
-            more = about.more,
             icon = escape(&looks.icon),
             stylesheet = escape(&looks.stylesheet),
         );
@@ -118,8 +109,8 @@ impl Shell {
         let build = hasher.finish();
         let (body, islands) = render(|| document(base.clone()));
         let bootstrap = Bootstrap {
-            route: about.route,
-            title: about.title,
+            route: about.route.clone(),
+            title: about.title.clone(),
             islands,
         };
         let data = bootstrap::write(&bootstrap)
@@ -141,6 +132,55 @@ impl Shell {
     }
 }
 
+const UNLISTED: &str = "<meta name=\"robots\" content=\"noindex\">\n";
+
+/// What the head of a page says to those who list pages.
+fn listed(about: &About, address: &Address) -> String {
+    if !about.listed {
+        return UNLISTED.to_owned();
+    }
+    let mut head = format!(
+        "<meta property=\"og:site_name\" content=\"{NAME}\">\n<meta property=\"og:type\" content=\"website\">\n\
+         <meta property=\"og:title\" content=\"{}\">\n<meta property=\"og:description\" content=\"{}\">\n",
+        escape(&about.title),
+        escape(&about.description),
+    );
+    // The rest consists of absolute addresses.
+    if let (Some(url), Some(feed)) = (
+        address.absolute(&about.route),
+        address.absolute(finding::FEED),
+    ) {
+        let url = escape(&url);
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            head,
+            "<link rel=\"canonical\" href=\"{url}\">\n<meta property=\"og:url\" content=\"{url}\">\n\
+             <link rel=\"alternate\" type=\"application/atom+xml\" title=\"{NAME}\" href=\"{}\">",
+            escape(&feed),
+        );
+    }
+    if let Some(picture) = about
+        .picture
+        .as_ref()
+        .and_then(|path| address.absolute(path))
+    {
+        let _ = writeln!(
+            head,
+            "<meta property=\"og:image\" content=\"{}\">\n<meta property=\"og:image:width\" content=\"{}\">\n\
+             <meta property=\"og:image:height\" content=\"{}\">\n<meta name=\"twitter:card\" content=\"summary_large_image\">",
+            escape(&picture),
+            preview::WIDTH,
+            preview::HEIGHT,
+        );
+    }
+    let _ = writeln!(
+        head,
+        "<script type=\"application/ld+json\">{}</script>",
+        about.linked_data(address)
+    );
+    head
+}
+
 /// The HTML of a document, and its islands, which the program takes over.
 fn render(document: impl FnOnce() -> AnyView) -> (String, Vec<Island>) {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
@@ -152,8 +192,8 @@ fn render(document: impl FnOnce() -> AnyView) -> (String, Vec<Island>) {
     })
 }
 
-/// Text for an HTML attribute or element.
-fn escape(text: &str) -> String {
+/// Text for an attribute or element of HTML or XML.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('"', "&quot;")
