@@ -13,6 +13,7 @@ mod doctor;
 mod fingerprint;
 mod process;
 mod project;
+mod sbom;
 mod serve;
 mod site;
 mod sizes;
@@ -36,7 +37,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Serve(address) => serve::run(&address),
         Task::Dev(address) => dev::run(&address),
         Task::Build(at) => {
-            site::release(&at, &project::root().join("dist")).map(|()| ExitCode::SUCCESS)
+            site::publish(&at, &project::root().join("dist")).map(|()| ExitCode::SUCCESS)
         }
         Task::Doctor => doctor::run(),
         Task::Test { only } => test::run(&only),

@@ -3,9 +3,12 @@
 
 mod about;
 mod address;
+mod compress;
 mod finding;
+mod hosting;
 mod looks;
 mod page;
+mod policy;
 mod preview;
 
 use std::collections::BTreeSet;
@@ -43,6 +46,9 @@ pub struct Args {
     /// canonical address and no picture for previews of links, all of which are made of absolute addresses
     #[arg(long)]
     origin: Option<String>,
+    /// Write `.br` and `.gz` beside each file that becomes smaller by it, for hosts that send those
+    #[arg(long)]
+    precompress: bool,
     #[arg(long, default_value = "content")]
     content: PathBuf,
     #[arg(long, default_value = "style")]
@@ -73,7 +79,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     stills::fill(&mut site.pages, &cache)?;
     accuracy::fill(&mut site.pages, &cache)?;
     playground::fill(&mut site.pages)?;
-    let shell = page::Shell::read(&args.shell.join("index.html"))?;
+    let shell = page::Shell::read(&args.shell, &address.base)?;
 
     prepare(&args.out)?;
     copy_programs(&args.shell, &args.out)?;
@@ -111,6 +117,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let file = html_file(&page.route);
         let html = shell.render(page, about, &map, &address, &looks)?;
         write(&args.out.join(file), html.as_bytes())?;
+    }
+    hosting::write_all(&args.out, &address, &shell.policy)?;
+    if args.precompress {
+        compress::all(&args.out)?;
     }
     say::out(format_args!("{count} pages in {}\n", args.out.display()))?;
     Ok(ExitCode::SUCCESS)
@@ -241,6 +251,7 @@ mod tests {
             out: folder.join("out"),
             base: "/sub/".to_owned(),
             origin: None,
+            precompress: false,
             content: root.join("content"),
             style: root.join("style"),
             // Not of this test alone: the page of the engine's accuracy takes a minute of runs, once for each engine.

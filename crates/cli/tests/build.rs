@@ -4,8 +4,12 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use brotli::Decompressor;
+use flate2::read::GzDecoder;
 
 /// A copy of the site that holds to every rule, with programs that do nothing.
 struct Site(PathBuf);
@@ -245,4 +249,112 @@ fn an_origin_with_a_path_is_refused_with_what_would_be_right() {
         "{printed}"
     );
     assert_ne!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_site_for_a_host_has_its_files_compressed_and_says_what_may_be_kept() {
+    let site = Site::new("hosted");
+    site.build(&["--base", "/sub/", "--precompress"]);
+    let files = site.files();
+    for file in [CACHES, "data/bank.bin", "404.html"] {
+        assert!(files.contains(&format!("{file}.br")), "{file}.br");
+        let path = site.0.join("out").join(format!("{file}.gz"));
+        let mut plain = Vec::new();
+        let packed = fs::File::open(path).expect(file);
+        GzDecoder::new(packed).read_to_end(&mut plain).expect(file);
+        assert_eq!(plain, fs::read(site.0.join("out").join(file)).expect(file));
+        let mut plain = Vec::new();
+        let packed = fs::File::open(site.0.join("out").join(format!("{file}.br"))).expect(file);
+        Decompressor::new(packed, 4096)
+            .read_to_end(&mut plain)
+            .expect(file);
+        assert_eq!(plain, fs::read(site.0.join("out").join(file)).expect(file));
+    }
+    assert!(files.contains(".nojekyll"));
+    let headers = site.text("_headers");
+    assert!(
+        headers.contains("/sub/style-*\n  Cache-Control: public, max-age=31536000, immutable\n")
+    );
+    assert!(site.text("nginx.conf").contains("location /sub/ {"));
+}
+
+#[test]
+fn a_page_runs_its_own_scripts_and_gives_effect_to_no_style_in_markup() {
+    let site = Site::new("policy");
+    site.put(
+        "shell/index.html",
+        "<html><head><meta charset=\"utf-8\"><script>theme()</script><script type=\"module\">import \"/site-base/app-1.js\";</script>\
+         <link rel=\"modulepreload\" href=\"/site-base/app-1.js\"></head><body></body></html>",
+    );
+    site.build(&["--base", "/sub/"]);
+    let policy = |page: &str| {
+        let (before, rest) = page
+            .split_once("http-equiv=\"Content-Security-Policy\" content=\"")
+            .expect("a policy");
+        assert!(!before.contains("<script"), "a script before the policy");
+        rest.split('"').next().expect("its end").to_owned()
+    };
+    let page = site.text(CACHES);
+    let said = policy(&page);
+    // The theme's, the map of what modules have to be, and the program's.
+    assert_eq!(said.matches("'sha256-").count(), 3, "{said}");
+    assert!(
+        said.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-")
+            && said.contains("style-src 'self';")
+    );
+    assert!(
+        !said.contains("unsafe-inline") && !said.contains("'unsafe-eval'"),
+        "{said}"
+    );
+    for told in [
+        "<script type=\"importmap\">{\"integrity\":{\"/sub/app-1.js\":\"sha384-",
+        "href=\"/sub/app-1.js\" integrity=\"sha384-",
+    ] {
+        assert!(page.contains(told), "{told}");
+    }
+    let (_, style) = page
+        .split_once("<link rel=\"stylesheet\"")
+        .expect("a style sheet");
+    assert!(
+        style
+            .split('>')
+            .next()
+            .is_some_and(|link| link.contains("integrity=\"sha384-"))
+    );
+    for file in site.files().iter().filter(|file| file.ends_with(".html")) {
+        let page = site.text(file);
+        for markup in [" style=\"", "<style", " onclick=\"", "javascript:"] {
+            assert!(!page.contains(markup), "{file}: {markup}");
+        }
+        assert!(file.contains("hoards") || policy(&page) == said, "{file}");
+    }
+    // Hosts say the same, and what a page cannot say itself.
+    for file in ["_headers", "nginx.conf"] {
+        let text = site.text(file);
+        assert!(text.contains(&said), "{file}");
+        for header in [
+            "Referrer-Policy",
+            "Permissions-Policy",
+            "Cross-Origin-Opener-Policy",
+        ] {
+            assert!(text.contains(header), "{file}: {header}");
+        }
+    }
+    // Cloudflare reads no longer line.
+    assert!(site.text("_headers").lines().all(|line| line.len() < 2000));
+}
+
+#[test]
+fn two_builds_of_the_same_content_are_the_same_to_the_byte() {
+    let sites = ["once", "twice"].map(Site::new);
+    for site in &sites {
+        site.build(&["--origin", "https://example.org", "--precompress"]);
+    }
+    let [once, twice] = &sites;
+    let files = once.files();
+    assert_eq!(files, twice.files());
+    for file in files {
+        let bytes = |site: &Site| fs::read(site.0.join("out").join(&file)).expect("a file");
+        assert!(bytes(once) == bytes(twice), "{file}");
+    }
 }

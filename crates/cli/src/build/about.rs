@@ -26,6 +26,7 @@ impl About {
     pub fn page(page: &Page) -> Self {
         let reviewed = match &page.body {
             Body::Concept(concept) => Some(concept.reviewed.clone()),
+            Body::CaseStudy(study) => Some(study.reviewed.clone()),
             _ => None,
         };
         Self {
@@ -119,6 +120,11 @@ fn kind(page: &Page) -> Value {
             "@type": "LearningResource",
             "learningResourceType": ["reference", "simulation", "quiz"],
         }),
+        Body::CaseStudy(_) => json!({
+            "@type": "LearningResource",
+            "learningResourceType": ["case study", "simulation", "quiz"],
+        }),
+        Body::Glossary(_) => json!({ "@type": "DefinedTermSet" }),
         Body::Experiment(_) => json!({
             "@type": "LearningResource",
             "learningResourceType": "simulation",

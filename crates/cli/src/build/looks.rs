@@ -15,6 +15,8 @@ const AFTER: [&str; 1] = ["print.css"];
 /// Addresses of what every page's head refers to.
 pub struct Looks {
     pub stylesheet: String,
+    /// What the style sheet has to be.
+    pub integrity: String,
     pub icon: String,
 }
 
@@ -24,6 +26,7 @@ impl Looks {
         let css = bundle(style)?;
         let icon = read(&style.join("icon.svg"))?;
         Ok(Self {
+            integrity: super::policy::integrity(css.as_bytes()),
             stylesheet: base.href(&write_hashed(out, "style", "css", &css)?),
             icon: base.href(&write_hashed(out, "icon", "svg", &icon)?),
         })

@@ -18,29 +18,46 @@ use leptos::prelude::*;
 use super::about::{About, NAME};
 use super::address::Address;
 use super::looks::Looks;
-use super::{finding, preview};
+use super::{finding, policy, preview};
 
 /// Trunk's page, cut where a document goes in.
 pub struct Shell {
+    /// With the site's base in its addresses, and the policy of all pages.
     head: String,
     /// From `</head>` to the start of the body's content.
     middle: String,
     tail: String,
+    /// What pages may do and load.
+    pub policy: String,
 }
 
 /// Stands in Trunk's page for the path the site will live under: one build of the programs serves any.
 const BASE_MARK: &str = "/site-base/";
 
 impl Shell {
-    pub fn read(file: &Path) -> anyhow::Result<Self> {
-        let html = fs::read_to_string(file).with_context(|| {
+    /// Reads `index.html` in a folder with the programs.
+    pub fn read(folder: &Path, base: &Base) -> anyhow::Result<Self> {
+        let file = folder.join("index.html");
+        let html = fs::read_to_string(&file).with_context(|| {
             format!(
                 "reading {}: build the programs first with `cargo xtask build`",
                 file.display()
             )
         })?;
-        Self::cut(&html)
-            .with_context(|| format!("{} has no <head> or no empty <body>", file.display()))
+        let html = html.replace(BASE_MARK, &base.href(""));
+        let mut shell = Self::cut(&html)
+            .with_context(|| format!("{} has no <head> or no empty <body>", file.display()))?;
+        shell.head = policy::pinned(&shell.head, folder, &base.href(""))?;
+        let scripts = [&*shell.head, &shell.middle, &shell.tail].concat();
+        shell.policy = policy::of_pages(&scripts);
+        // Before the first thing it is about, and behind what the parser has to know first.
+        let meta = format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n",
+            escape(&shell.policy)
+        );
+        let at = shell.head.find("<script").unwrap_or(shell.head.len());
+        shell.head.insert_str(at, &meta);
+        Ok(shell)
     }
 
     fn cut(html: &str) -> Option<Self> {
@@ -51,6 +68,7 @@ impl Shell {
             head: html[..head_end].to_owned(),
             middle: html[head_end..body].to_owned(),
             tail: html[body_end..].to_owned(),
+            policy: String::new(),
         })
     }
 
@@ -98,11 +116,12 @@ impl Shell {
         let head = format!(
             "<title>{title}</title>\n<meta name=\"description\" content=\"{description}\">\n\
              <link rel=\"icon\" type=\"image/svg+xml\" href=\"{icon}\">\n\
-             <link rel=\"stylesheet\" href=\"{stylesheet}\">\n{more}",
+             <link rel=\"stylesheet\" href=\"{stylesheet}\" integrity=\"{integrity}\">\n{more}",
             title = escape(&about.full_title()),
             description = escape(&about.description),
             icon = escape(&looks.icon),
             stylesheet = escape(&looks.stylesheet),
+            integrity = looks.integrity,
         );
         let mut hasher = DefaultHasher::new();
         (&self.head, &self.middle, &looks.stylesheet).hash(&mut hasher);
@@ -119,16 +138,7 @@ impl Shell {
             "<script id=\"bootstrap\" type=\"application/octet-stream\" data-base=\"{}\" data-build=\"{build:016x}\">{data}</script>\n",
             escape(&base.href("")),
         );
-        let below = |part: &str| part.replace(BASE_MARK, &base.href(""));
-        Ok([
-            &*below(&self.head),
-            &head,
-            &below(&self.middle),
-            &body,
-            &script,
-            &self.tail,
-        ]
-        .concat())
+        Ok([&*self.head, &head, &self.middle, &body, &script, &self.tail].concat())
     }
 }
 
