@@ -172,12 +172,12 @@ pub fn Figure(
             </div>
             {legend(&head, is_live, picture)}
             {cross.plot(&title, still.svg.0, canvas)}
-            <figcaption class="chart__summary">
+            <p class="chart__summary">
                 <span class="chart__told" class:is-aside=move || cross.is_active()>
                     {move || summary.get().unwrap_or_else(|| still.summary.clone())}
                 </span>
                 <span class="chart__read" aria-hidden="true" inner_html=move || cross.readout()></span>
-            </figcaption>
+            </p>
             <div class="chart__foot">
                 <details class="chart__data" node_ref=details on:toggle=toggled>
                     <summary>"Data table"<span class="visually-hidden">": " {title.clone()}</span></summary>

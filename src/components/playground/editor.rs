@@ -69,7 +69,6 @@ pub fn Editor(design: Design, area: NodeRef<Textarea>, text: String) -> impl Int
                         id="design-text"
                         class="editor__area"
                         node_ref=area
-                        wrap="off"
                         spellcheck="false"
                         autocomplete="off"
                         autocapitalize="off"
