@@ -1,4 +1,4 @@
-//! What the site's programs are made of, as a bill of materials (CycloneDX 1.6, JSON). Beside the programs, so that a site has it at
+//! What the site's programs are made of, as a bill of materials (`CycloneDX` 1.6, JSON). Beside the programs, so that a site has it at
 //! `sbom.cdx.json`.
 
 use std::collections::BTreeMap;

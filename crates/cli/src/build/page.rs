@@ -44,7 +44,7 @@ impl Shell {
                 file.display()
             )
         })?;
-        let html = html.replace(BASE_MARK, &base.href(""));
+        let html = without_remarks(&html).replace(BASE_MARK, &base.href(""));
         let mut shell = Self::cut(&html)
             .with_context(|| format!("{} has no <head> or no empty <body>", file.display()))?;
         shell.head = policy::pinned(&shell.head, folder, &base.href(""))?;
@@ -142,6 +142,17 @@ impl Shell {
     }
 }
 
+/// What a browser reads of Trunk's page: comments are for authors, and every reader would download them.
+fn without_remarks(html: &str) -> String {
+    let mut pieces = html.split("<!--");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text += piece.split_once("-->").map_or("", |(_, rest)| rest);
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 const UNLISTED: &str = "<meta name=\"robots\" content=\"noindex\">\n";
 
 /// What the head of a page says to those who list pages.
@@ -212,6 +223,15 @@ pub fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn remarks_and_indentation_are_not_sent() {
+        let html = "<!doctype html>\n  <!-- why\n  -->\n  <script>\n    go();\n  </script>\n";
+        assert_eq!(
+            without_remarks(html),
+            "<!doctype html>\n<script>\ngo();\n</script>"
+        );
+    }
 
     #[test]
     fn a_page_is_cut_at_its_head_and_body() {
