@@ -33,7 +33,7 @@ impl About {
             route: page.route.clone(),
             title: page.title.clone(),
             description: page.description.clone(),
-            listed: !matches!(page.body, Body::Progress | Body::NotFound),
+            listed: !matches!(page.body, Body::Progress | Body::Review | Body::NotFound),
             reviewed,
             picture: None,
             breadcrumbs: page.breadcrumbs.clone(),
@@ -125,6 +125,10 @@ fn kind(page: &Page) -> Value {
             "learningResourceType": ["case study", "simulation", "quiz"],
         }),
         Body::Glossary(_) => json!({ "@type": "DefinedTermSet" }),
+        Body::Path(_) => json!({
+            "@type": "LearningResource",
+            "learningResourceType": "learning path",
+        }),
         Body::Experiment(_) => json!({
             "@type": "LearningResource",
             "learningResourceType": "simulation",
