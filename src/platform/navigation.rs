@@ -182,7 +182,9 @@ pub fn on_link_intent(intent: impl Fn(&str) + 'static) {
 }
 
 fn link_path(target: Option<EventTarget>, intent: &dyn Fn(&str)) {
-    let (Some(link), Some(window)) = (link_at(target), web_sys::window()) else {
+    // What terms lead to is fetched by what explains them.
+    let link = link_at(target).filter(|link| !link.class_list().contains("term"));
+    let (Some(link), Some(window)) = (link, web_sys::window()) else {
         return;
     };
     let location = window.location();

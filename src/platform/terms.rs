@@ -1,6 +1,6 @@
 //! Terms of the glossary: what one means is shown beside a link to it while the pointer or the focus is there, and the
-//! glossary's own page can be filtered. What it means stands on that page, which is on its way as soon as a reader points
-//! at a link to it (see [`navigation::on_link_intent`]): nothing else is fetched, and nothing before.
+//! glossary's own page can be filtered. What it means stands on that page, which is fetched when a reader points at a
+//! link to it, as any page is: nothing else is fetched, and nothing before.
 //!
 //! As WCAG 2.2 asks (1.4.13), Escape puts the explanation away, the pointer may go onto it, and it stays until pointer and
 //! focus have left. A finger sees none: for it the link leads to the glossary.
@@ -33,10 +33,17 @@ pub fn explain(library: Library) {
         return;
     };
     let glossary: Rc<RefCell<Option<Document>>> = Rc::default();
-    for name in ["pointerover", "focusin", "focusout", "keydown", "input"] {
+    for name in [
+        "pointerover",
+        "focusin",
+        "focusout",
+        "keydown",
+        "input",
+        "click",
+    ] {
         let (library, glossary) = (library.clone(), glossary.clone());
         listen(&page, name, move |event| match name {
-            "input" => filter(&event),
+            "input" | "click" => filter(&event),
             "keydown" if is(&event, "key", "Escape") => hide(),
             "keydown" => {}
             _ => {
@@ -45,7 +52,13 @@ pub fn explain(library: Library) {
                 }
                 let at = event.target().and_then(|target| target.dyn_into().ok());
                 let link = at.and_then(|at: Element| at.closest("a.term").ok()?);
-                let Some(link) = link.filter(|_| !is(&event, "pointerType", "touch")) else {
+                // A finger that touches a link gives it the focus, too.
+                let asks = |link: &Element| match name {
+                    "pointerover" => !is(&event, "pointerType", "touch"),
+                    "focusin" => link.matches(":focus-visible").unwrap_or(false),
+                    _ => false,
+                };
+                let Some(link) = link.filter(asks) else {
                     return;
                 };
                 let (library, glossary) = (library.clone(), glossary.clone());
@@ -147,19 +160,38 @@ fn hide() {
     }
 }
 
-/// Hides the terms that have nothing of what is typed, and says how many are left.
+/// By the browser: the tables of all letters need not come with the program.
+fn lowered(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// The field that filters the glossary.
+const FIELD: &str = "glossary-filter";
+
+/// Filters by what is typed into the field; a link to another term of the page takes all of it back, for that one may be hidden.
 fn filter(event: &Event) {
-    let field = event
-        .target()
-        .and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-    let Some(field) = field.filter(|field| field.id() == "glossary-filter") else {
+    let at = event.target().and_then(|at| at.dyn_into::<Element>().ok());
+    let Some(at) = at else { return };
+    let field = document::by_id(FIELD).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let Some(field) = field else { return };
+    if event.type_() == "click" {
+        if !at.matches(".glossary dd a[href^='#']").unwrap_or(false) {
+            return;
+        }
+        field.set_value("");
+    } else if at.id() != FIELD {
         return;
-    };
-    let wanted = field.value().trim().to_lowercase();
+    }
+    keep(&field.value());
+}
+
+/// Hides the terms that have nothing of a text, and says how many are left.
+fn keep(wanted: &str) {
+    let wanted = lowered(wanted.trim());
     let terms = document::found(".glossary dl > div");
     let mut left = 0;
     for term in &terms {
-        let text = term.text_content().unwrap_or_default().to_lowercase();
+        let text = lowered(&term.text_content().unwrap_or_default());
         let fits = text.contains(&wanted);
         let _ = term.toggle_attribute_with_force("hidden", !fits);
         left += usize::from(fits);

@@ -147,7 +147,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 6]>,
+    wanted: Rc<[Cell<bool>; Larger::Review as usize + 1]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -226,22 +226,27 @@ impl Program {
         if self.visits.get() != number {
             return;
         }
-        match fetched {
-            Ok(html) => self.show(&html, &visit),
-            Err(error) => self.apologise(&error, &visit),
+        let html = match fetched {
+            Ok(html) => html,
+            Err(error) => return self.apologise(&error, &visit),
+        };
+        let next = document::parse(&html);
+        // Of another build, it would need another program: the browser gets both.
+        let Some(next) =
+            next.filter(|next| document::build_of(next).as_deref() == Some(&*self.build))
+        else {
+            return navigation::reload();
+        };
+        document::dress(&next).await;
+        if self.visits.get() == number {
+            self.leave();
+            document::replace(&next);
+            self.arrive(&visit);
         }
     }
 
-    fn show(&self, html: &str, visit: &Visit) {
-        let next = document::parse(html);
-        // Of another build, it would need another program: the browser gets both.
-        if next.as_ref().and_then(document::build_of).as_deref() != Some(&*self.build) {
-            return navigation::reload();
-        }
-        self.leave();
-        if let Some(next) = next {
-            document::replace(&next);
-        }
+    /// Takes over the page that the reader has come to.
+    fn arrive(&self, visit: &Visit) {
         match document::bootstrap() {
             Ok(page) => {
                 self.bring_to_life(page);

@@ -80,7 +80,7 @@ test.describe("on a phone", () => {
   });
 });
 
-test("the glossary is filtered as one types, says how many are left, and shows what an address names all the same", async ({
+test("the glossary is filtered as one types, says how many are left, and a link to another term takes it back", async ({
   page,
 }) => {
   await visit(page, "glossary/");
@@ -101,6 +101,8 @@ test("the glossary is filtered as one types, says how many are left, and shows w
   await audit(page);
   await link.click();
   await expect(page.locator(`[id="${target}"]`)).toBeInViewport();
+  await expect(main.getByRole("searchbox", { name: "Filter" })).toHaveValue("");
+  await expect(status).toHaveText(`${all} terms`);
   await main.getByRole("searchbox", { name: "Filter" }).fill("zzzz");
   await expect(status).toHaveText(`0 of ${all} terms`);
   await expect(main.getByText("No term has that")).toBeVisible();

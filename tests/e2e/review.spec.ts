@@ -110,6 +110,31 @@ test("what was answered comes back on a later day, is rated, undone, buried and 
   await expect(today(page)).toContainText("1 card to review");
 });
 
+test("terms of the glossary are chosen, asked, and rated by the reader", async ({ page, context }) => {
+  await context.clock.install({ time: START });
+  await visit(page, "review/");
+  await page.getByText("Choose terms of the glossary").click();
+  await page.getByLabel("Find a term").fill("tail latency");
+  await page.getByRole("checkbox", { name: "tail latency", exact: true }).check();
+  await expect(today(page)).toContainText("1 card to review");
+  await audit(page, "main");
+  await button(page, "Begin").click();
+  await expect(main(page).locator("legend")).toHaveText("What does “tail latency” mean?");
+  await page.getByLabel("Your answer").fill("The slow ones");
+  await button(page, "Show the answer").click();
+  await expect(heading(page, "Model answer")).toBeFocused();
+  await expect(main(page)).toContainText("The slow ones");
+  await audit(page, "main");
+  await page.keyboard.press("3");
+  await expect(today(page)).toContainText("1 card comes in 2 days");
+  await later(page, 2);
+  await expect(today(page)).toContainText("1 card to review");
+  await page.getByText("Choose terms of the glossary: 1 so far").click();
+  await page.getByLabel("Find a term").fill("tail latency");
+  await page.getByRole("checkbox", { name: "tail latency", exact: true }).uncheck();
+  await expect(heading(page, "Nothing to review yet")).toBeVisible();
+});
+
 test("the daily number is an offer: more is there for whoever wants it", async ({ page, context }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await context.clock.install({ time: START });

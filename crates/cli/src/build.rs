@@ -22,7 +22,7 @@ use headroom::pages::Embedded;
 use headroom::state::site::Base;
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
-use headroom_content::model::{BANK, CATALOGUE, Page};
+use headroom_content::model::{BANK, Body, CATALOGUE, GLOSSARY, Page};
 use rayon::prelude::*;
 
 use self::about::About;
@@ -100,6 +100,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for (sim, spec) in &site.labs {
         let file = args.out.join(headroom::state::site::lab_data_path(sim));
         write(&file, spec)?;
+    }
+    for page in &site.pages {
+        if let Body::Glossary(glossary) = &page.body {
+            let glossary = postcard::to_allocvec(glossary).context("encoding the glossary")?;
+            write(&args.out.join(GLOSSARY), &glossary)?;
+        }
     }
     let mut abouts: Vec<About> = site.pages.iter().map(About::page).collect();
     if args.origin.is_some() {

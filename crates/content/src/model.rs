@@ -284,6 +284,16 @@ pub struct Glossary {
     pub letters: Vec<Letter>,
 }
 
+/// Where the glossary stands below the site's base, beside its page: postcard of [`Glossary`].
+pub const GLOSSARY: &str = "data/glossary.bin";
+
+impl Glossary {
+    /// All terms, in the order of the page.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.letters.iter().flat_map(|letter| &letter.terms)
+    }
+}
+
 /// The terms that begin alike.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {

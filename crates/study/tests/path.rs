@@ -5,7 +5,7 @@ mod common;
 mod stores;
 
 use headroom_content::model::{Asks, Bank, Blueprint, Link, Step, StepKind, Terms};
-use headroom_study::exam::{Entry, Event, Paper};
+use headroom_study::exam::{Asked, Entry, Event, Paper};
 use headroom_study::path::{Done, Standing, standings};
 use headroom_study::reading::{Read, read_key};
 use headroom_study::{About, Answer, Stamp, Store};
@@ -79,7 +79,11 @@ fn sit(store: &mut Store, ago: u64, events: &[Event]) {
         asks: Asks::Listed(Vec::new()),
         terms,
     };
-    let paper = Paper::draw(&Bank::default(), &blueprint, terms, began);
+    let mut paper = Paper::draw(&Bank::default(), &blueprint, terms, began);
+    paper.asked = vec![Asked {
+        id: "q".to_owned(),
+        revision: 1,
+    }];
     let key = paper.key();
     store.append(&key, &Entry::Begun(paper), began);
     for event in events {

@@ -6,6 +6,7 @@ mod common;
 mod stores;
 
 use headroom_study::export::{export, import};
+use headroom_study::review::card::chosen;
 use headroom_study::review::memory::Scheduler;
 use headroom_study::review::{
     Card, Clock, Day, Deck, Entry, Memory, Rating, Settings, key, question_key, settings,
@@ -265,6 +266,7 @@ fn a_chosen_term_is_a_card_at_once_and_none_when_it_is_no_longer_chosen() {
     term(&mut store, 0, Entry::Chosen(true));
     let new = card(&store, on(0));
     assert_eq!(new.term(), Some("tail-latency"));
+    assert_eq!(chosen(&store), ["tail-latency".to_owned()].into());
     assert!(new.memory.is_none() && new.is_due(on(0).today()));
     let rated = Entry::Rated {
         at_ms: on(0).now_ms,
@@ -274,7 +276,7 @@ fn a_chosen_term_is_a_card_at_once_and_none_when_it_is_no_longer_chosen() {
     assert_eq!(card(&store, on(0)).due, on(2).today());
     assert_eq!(deck(&store, on(0)).done(), 1);
     term(&mut store, 1, Entry::Chosen(false));
-    assert!(deck(&store, on(1)).cards.is_empty());
+    assert!(deck(&store, on(1)).cards.is_empty() && chosen(&store).is_empty());
 }
 
 #[test]

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use headroom_content::model::{Bank, Blueprint, ExamDesk, Terms};
+use headroom_content::model::{BANK, Bank, Blueprint, ExamDesk, Terms};
 use headroom_study::Answer;
 use headroom_study::exam::{Event, Paper, Phase, Session, State};
 use leptos::prelude::*;
 
 use super::{TITLE, words};
 use crate::platform::focus::focus_soon;
-use crate::state::bank::{self, Held};
+use crate::state::held::{self, Held};
 use crate::state::keeping::Keeping;
 use crate::state::site::{Base, Here};
 use crate::state::sittings::{Sittings, stamp};
@@ -28,7 +28,7 @@ pub enum Stage {
 #[derive(Clone, Copy)]
 pub struct Hall {
     pub sittings: Sittings,
-    pub bank: RwSignal<Held>,
+    pub bank: RwSignal<Held<Bank>>,
     pub stage: Memo<Stage>,
     /// How the sitting on show stands.
     pub state: Memo<Option<State>>,
@@ -306,7 +306,7 @@ impl Hall {
     /// Gets the bank.
     pub fn fetch(self) {
         self.base
-            .with_value(|base| bank::fetch(self.bank, base, move || self.go_on()));
+            .with_value(|base| held::fetch(self.bank, base, BANK, move || self.go_on()));
     }
 
     /// Where the bank has not come, what waits for it waits on: it may be tried again.

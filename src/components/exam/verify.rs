@@ -11,7 +11,7 @@ use super::start::START;
 use super::{part, words};
 use crate::components::{escape, view};
 use crate::platform::focus::focus_soon;
-use crate::state::bank::Held;
+use crate::state::held::Held;
 
 const RESULT: &str = "exam-verified";
 

@@ -21,8 +21,8 @@ pub fn cards(room: Room) -> AnyView {
             <h2 id="review-cards">"Your cards"</h2>
             <details class="review__cards" on:toggle=move |_| opened.set(true)>
                 <summary>{summary}</summary>
-                {text("review__quiet", "<p>A card is made of each question that you have answered. A suspended card is not asked until you take that \
-                    back; to make it none, reset its answers on its page.</p>".to_owned())}
+                {text("review__quiet", "<p>A card is made of each question that you have answered and each term that you have chosen. A suspended card is not asked until you take that \
+                    back; to make it none, reset the answers on its page, or choose the term no longer.</p>".to_owned())}
                 {entries}
             </details>
         </section>

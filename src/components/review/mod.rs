@@ -14,6 +14,7 @@
 
 mod cards;
 mod charts;
+mod choose;
 mod overview;
 mod room;
 mod turn;
@@ -90,5 +91,6 @@ fn empty(room: Room) -> AnyView {
             <h2 id=TITLE tabindex="-1">"Nothing to review yet"</h2>
             {text("review__about", html)}
         </section>
+        {choose::choose(room)}
     }
 }

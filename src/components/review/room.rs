@@ -1,17 +1,20 @@
 //! What the parts of the page share: the cards, the card on show, what was done and can be undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use headroom_content::model::{Bank, Banked};
-use headroom_study::review::card::QUESTION;
+use headroom_content::model::{
+    BANK, Bank, Banked, GLOSSARY, Glossary, Html, Question, QuestionKind, Term,
+};
+use headroom_study::review::card::{QUESTION, TERM, chosen};
 use headroom_study::review::{Card, Clock, Deck, Entry, KIND, Rating, Settings, key, settings};
 use headroom_study::{Attempt, Change};
 use leptos::prelude::*;
 
 use super::TITLE;
+use crate::components::escape;
 use crate::platform::focus::focus_soon;
-use crate::state::bank::{self, Held};
+use crate::state::held::{self, Held};
 use crate::state::keeping::Keeping;
 use crate::state::progress::{Progress, about};
 use crate::state::site::{Base, Here};
@@ -54,7 +57,10 @@ pub struct Room {
     pub stage: Memo<Stage>,
     /// Once it is known what is kept and what questions there are.
     pub deck: Memo<Option<Deck>>,
-    bank: RwSignal<Held>,
+    bank: RwSignal<Held<Bank>>,
+    pub glossary: RwSignal<Held<Glossary>>,
+    /// Ids of the terms that are cards.
+    pub chosen: Memo<BTreeSet<String>>,
     /// Places in the bank, by the ids of questions and their earlier ones.
     places: Memo<BTreeMap<String, usize>>,
     pub clock: RwSignal<Clock>,
@@ -67,6 +73,8 @@ pub struct Room {
     beyond: RwSignal<bool>,
     /// Of this visit, the last at the end.
     pub steps: RwSignal<Vec<Step>>,
+    /// Whether the terms to choose from are on show.
+    pub choosing: RwSignal<bool>,
     /// What has been changed by answering the card on show.
     pending: StoredValue<Vec<Change>>,
     /// What was done last, in words.
@@ -77,7 +85,8 @@ pub struct Room {
 impl Room {
     pub fn new() -> Self {
         let progress = Progress::here();
-        let bank = RwSignal::new(Held::NotYet);
+        let bank = RwSignal::new(Held::<Bank>::NotYet);
+        let glossary = RwSignal::new(Held::<Glossary>::NotYet);
         let clock = RwSignal::new(Clock::default());
         let open = RwSignal::new(None::<Turn>);
         // The host knows nothing of the reader, and nor does the program when it takes over what the host has made.
@@ -89,15 +98,25 @@ impl Room {
                 _ => BTreeMap::new(),
             })
         });
+        let chosen = Memo::new(move |_| progress.store.with(chosen));
+        let wants_terms = move || chosen.with(|chosen| !chosen.is_empty());
         let deck = Memo::new(move |_| {
-            if !known() || !bank.with(|held| matches!(held, Held::Here(_))) {
+            let come = bank.with(|bank| bank.get().is_some())
+                && (!wants_terms() || glossary.with(|glossary| glossary.get().is_some()));
+            if !known() || !come {
                 return None;
             }
             let clock = clock.get();
             places.with(|places| {
-                progress
-                    .store
-                    .with(|store| Some(Deck::read(store, clock, |card| is_card(places, card))))
+                glossary.with(|glossary| {
+                    let is_card = |card: &str| {
+                        let question = card.strip_prefix(QUESTION);
+                        question.is_some_and(|question| places.contains_key(question))
+                            || term_of(glossary.get(), card).is_some()
+                    };
+                    let store = progress.store;
+                    store.with(|store| Some(Deck::read(store, clock, is_card)))
+                })
             })
         });
         let anything = Memo::new(move |_| {
@@ -117,6 +136,9 @@ impl Room {
             if let Held::Lost(why) = bank.get() {
                 return Stage::Lost(why);
             }
+            if let (true, Held::Lost(why)) = (wants_terms(), glossary.get()) {
+                return Stage::Lost(why);
+            }
             deck.with(|deck| match (deck, open.get()) {
                 (None, _) => Stage::Waiting,
                 (Some(_), Some(turn)) => Stage::Asking(turn),
@@ -129,6 +151,8 @@ impl Room {
             stage,
             deck,
             bank,
+            glossary,
+            chosen,
             places,
             clock,
             open,
@@ -136,11 +160,13 @@ impl Room {
             place: RwSignal::default(),
             beyond: RwSignal::new(false),
             steps: RwSignal::default(),
+            choosing: RwSignal::new(false),
             pending: StoredValue::default(),
             said: RwSignal::default(),
             base: StoredValue::new(Here::get().base),
         };
         Effect::new(move |_| {
+            chosen.track();
             if known() && anything.get() {
                 room.fetch();
             }
@@ -195,9 +221,24 @@ impl Room {
         }
     }
 
+    /// Gets what cards are made of.
     pub fn fetch(self) {
         self.base
-            .with_value(|base| bank::fetch(self.bank, base, || ()));
+            .with_value(|base| held::fetch(self.bank, base, BANK, || ()));
+        if self.chosen.with_untracked(|chosen| !chosen.is_empty()) {
+            self.fetch_terms();
+        }
+    }
+
+    pub fn fetch_terms(self) {
+        self.base
+            .with_value(|base| held::fetch(self.glossary, base, GLOSSARY, || ()));
+    }
+
+    /// Makes a card of a term, or makes it none.
+    pub fn choose(self, term: &str, on: bool) {
+        self.progress
+            .append(&key(&format!("{TERM}{term}")), &Entry::Chosen(on));
     }
 
     /// An address below the site's base.
@@ -210,8 +251,12 @@ impl Room {
         self.deck.with(|deck| deck.as_ref().map(look))
     }
 
-    /// The question of a card, with its page.
+    /// The question of a card, with its page. A term is asked as a question that readers grade themselves.
     pub fn question(self, card: &str) -> Option<Banked> {
+        if card.starts_with(TERM) {
+            let glossary = self.glossary.get_untracked();
+            return term_of(glossary.get(), card).map(asked_term);
+        }
         let place = self
             .places
             .with_untracked(|places| places.get(card.strip_prefix(QUESTION)?).copied())?;
@@ -321,9 +366,9 @@ impl Room {
 
     fn append(self, card: &str, entry: impl FnOnce(u64) -> Entry) {
         // An answer may have given the card's question its present id.
-        let card = self
-            .question(card)
-            .map_or_else(|| card.to_owned(), |banked| card_of(&banked.question.id));
+        let present = (card.strip_prefix(QUESTION))
+            .and_then(|_| Some(card_of(&self.question(card)?.question.id)));
+        let card = present.unwrap_or_else(|| card.to_owned());
         let change = self
             .progress
             .change(|store, now| store.append(&key(&card), &entry(now.0), now));
@@ -395,10 +440,37 @@ pub fn card_of(question: &str) -> String {
     format!("{QUESTION}{question}")
 }
 
-/// Whether there is something to ask for a card of this id. Glossary terms are chosen on a page that does not exist yet.
-fn is_card(places: &BTreeMap<String, usize>, card: &str) -> bool {
-    let question = card.strip_prefix(QUESTION);
-    question.is_some_and(|question| places.contains_key(question))
+fn term_of<'a>(glossary: Option<&'a Arc<Glossary>>, card: &str) -> Option<&'a Term> {
+    let id = card.strip_prefix(TERM)?;
+    glossary?.terms().find(|term| term.id == id)
+}
+
+fn asked_term(term: &Term) -> Banked {
+    let name = escape(&term.name);
+    let see = term.see.as_ref().map_or_else(String::new, |link| {
+        let (href, title) = (escape(&link.href), escape(&link.title));
+        format!("<p>Explained in <a href=\"{href}\">{title}</a>.</p>")
+    });
+    Banked {
+        question: Question {
+            id: term.id.clone(),
+            revision: 0,
+            aliases: Vec::new(),
+            objective: None,
+            variation: None,
+            prompt: Html(format!("What does “{name}” mean?")),
+            kind: QuestionKind::Recall {
+                answer: Html(format!("<p>{}</p>", term.text.0)),
+            },
+            hints: Vec::new(),
+            explain: Html(see),
+        },
+        route: "/glossary/".to_owned(),
+        page: "Glossary".to_owned(),
+        category: String::new(),
+        level: None,
+        objective: None,
+    }
 }
 
 fn places(bank: &Arc<Bank>) -> BTreeMap<String, usize> {

@@ -2,6 +2,7 @@
 
 use headroom_content::model::{Banked, QuestionKind};
 use headroom_study::review::Rating;
+use headroom_study::review::card::TERM;
 use headroom_study::{Answer, Grade, SelfGrade, shuffle};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -258,7 +259,9 @@ impl Turn {
             return;
         };
         let mut kept = told.outcome.is_some().then_some(told.suggested).flatten();
-        if self.is_recall() {
+        // Of a term there is nothing but the rating.
+        let term = self.card.with_value(|card| card.starts_with(TERM));
+        if self.is_recall() && !term {
             self.recalled(rating);
             kept = None;
         }

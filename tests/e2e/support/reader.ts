@@ -14,7 +14,7 @@ export function sideways(page: Page): Promise<number> {
 
 /** Tabs until `target` has the focus, and on every way there sees where the focus is. */
 export async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  for (let presses = 0; presses < 250; presses++) {
+  for (let presses = 0; presses < 500; presses++) {
     if (await hasFocus(target)) return;
     await page.keyboard.press(key);
     expect(await hidden(page)).toBeNull();

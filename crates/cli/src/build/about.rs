@@ -15,6 +15,8 @@ pub struct About {
     pub listed: bool,
     /// ISO date of the last check of its facts, of pages that have one.
     pub reviewed: Option<String>,
+    /// Whether it needs the style sheet of its own kind of page, too.
+    pub apart: bool,
     /// Path of its picture below the base, once that is drawn.
     pub picture: Option<String>,
     breadcrumbs: Vec<Link>,
@@ -35,6 +37,7 @@ impl About {
             description: page.description.clone(),
             listed: !matches!(page.body, Body::Progress | Body::Review | Body::NotFound),
             reviewed,
+            apart: is_apart(&page.body),
             picture: None,
             breadcrumbs: page.breadcrumbs.clone(),
             kind: kind(page),
@@ -49,6 +52,7 @@ impl About {
             description,
             listed: false,
             reviewed: None,
+            apart: false,
             picture: None,
             breadcrumbs: Vec::new(),
             kind: Value::Null,
@@ -102,6 +106,20 @@ impl About {
         // A page that stands alone has no way to it.
         (items.len() > 1).then(|| json!({ "@type": "BreadcrumbList", "itemListElement": items }))
     }
+}
+
+/// Whether a page looks like none of those that are there to be read.
+fn is_apart(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Progress
+            | Body::Review
+            | Body::Playground(_)
+            | Body::Assessments(_)
+            | Body::Assessment(_)
+            | Body::Path(_)
+            | Body::Map(_)
+    )
 }
 
 /// Name of the site.

@@ -113,18 +113,22 @@ impl Shell {
         looks: &Looks,
         document: impl FnOnce(Base) -> AnyView,
     ) -> anyhow::Result<String> {
+        let apart = if about.apart {
+            looks.apart.link()
+        } else {
+            String::new()
+        };
         let head = format!(
             "<title>{title}</title>\n<meta name=\"description\" content=\"{description}\">\n\
              <link rel=\"icon\" type=\"image/svg+xml\" href=\"{icon}\">\n\
-             <link rel=\"stylesheet\" href=\"{stylesheet}\" integrity=\"{integrity}\">\n{more}",
+             {stylesheet}{apart}{more}",
             title = escape(&about.full_title()),
             description = escape(&about.description),
             icon = escape(&looks.icon),
-            stylesheet = escape(&looks.stylesheet),
-            integrity = looks.integrity,
+            stylesheet = looks.stylesheet.link(),
         );
         let mut hasher = DefaultHasher::new();
-        (&self.head, &self.middle, &looks.stylesheet).hash(&mut hasher);
+        (&self.head, &self.middle, &looks.stylesheet, &looks.apart).hash(&mut hasher);
         let build = hasher.finish();
         let (body, islands) = render(|| document(base.clone()));
         let bootstrap = Bootstrap {

@@ -1,6 +1,6 @@
 //! A card: something to be remembered, and how it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,7 @@ use super::settings::Settings;
 use crate::answer::Answer;
 use crate::log::Log;
 use crate::record::{Attempt, Record};
+use crate::store::Store;
 
 /// The kind of the records that say something of cards: `card:question:<id>`, `card:term:<id>`.
 pub const KIND: &str = "card";
@@ -102,21 +103,10 @@ impl Card {
 
     /// That of a glossary term, if it is chosen.
     pub fn of_term(id: &str, log: &Log, clock: Clock, scheduler: &Scheduler) -> Option<Self> {
-        let mut chosen = log.read::<Entry>().filter_map(|(_, entry)| match entry {
-            Entry::Chosen(chosen) => Some(chosen),
-            _ => None,
-        });
-        chosen.next_back().filter(|chosen| *chosen)?;
-        drop(chosen);
-        let id = format!("{TERM}{id}");
-        Some(Self::read(
-            id,
-            BTreeMap::new(),
-            0,
-            Some(log),
-            clock,
-            scheduler,
-        ))
+        is_chosen(log).then(|| {
+            let id = format!("{TERM}{id}");
+            Self::read(id, BTreeMap::new(), 0, Some(log), clock, scheduler)
+        })
     }
 
     /// `days` are the ratings by the answers, `first_ms` when it became a card: what was said before that was said of
@@ -209,6 +199,21 @@ impl Card {
     pub fn term(&self) -> Option<&str> {
         self.id.strip_prefix(TERM)
     }
+}
+
+/// The ids of the glossary terms that are cards.
+pub fn chosen(store: &Store) -> BTreeSet<String> {
+    let logs = store.of_kind(KIND).filter(|(_, log)| is_chosen(log));
+    logs.filter_map(|(card, _)| Some(card.strip_prefix(TERM)?.to_owned()))
+        .collect()
+}
+
+fn is_chosen(log: &Log) -> bool {
+    let mut chosen = log.read::<Entry>().filter_map(|(_, entry)| match entry {
+        Entry::Chosen(chosen) => Some(chosen),
+        _ => None,
+    });
+    chosen.next_back() == Some(true)
 }
 
 /// Whether an answer was given from memory: what was set in a lab, or predicted of its run, was not.
