@@ -3,7 +3,7 @@
 use headroom_content::model::{Concept, Level, Link, Objective, Relation};
 use leptos::prelude::*;
 
-use super::date::Reviewed;
+use super::date::long_date;
 use crate::components::document::{
     Blocks, Cards, Fact, PageHeader, Sources, count_questions, links,
 };
@@ -19,7 +19,6 @@ pub fn ConceptPage(title: String, concept: Concept) -> impl IntoView {
         blocks,
         related,
         templates,
-        case_studies,
         sources,
         reviewed,
         ..
@@ -42,14 +41,10 @@ pub fn ConceptPage(title: String, concept: Concept) -> impl IntoView {
                     <Cards cards=templates/>
                 </section>
             })}
-            {(!case_studies.is_empty()).then(|| view! {
-                <section class="wide" aria-labelledby="case-studies">
-                    <h2 id="case-studies">"Case studies"</h2>
-                    <Cards cards=case_studies/>
-                </section>
-            })}
             <Sources sources/>
-            <Reviewed on=reviewed/>
+            <p class="reviewed">
+                "Facts last checked on " <time datetime=reviewed.clone()>{long_date(&reviewed)}</time> "."
+            </p>
         </article>
     }
 }

@@ -21,7 +21,7 @@ mod report;
 mod review;
 mod start;
 mod verify;
-pub(crate) mod words;
+mod words;
 
 use headroom_content::model::ExamDesk;
 use leptos::prelude::*;
