@@ -63,15 +63,18 @@ test("the lab has no violation while it runs, paused and finished, with settings
   await lab.speed.selectOption({ label: "real time" });
   await lab.button("Run simulation").click();
   await lab.stands("Running");
+  await below(page);
   await audit(page, ".lab");
   await lab.set("Memory", "much");
   await lab.set("Memory", "1 GiB");
   await lab.set("Request rate", "none at all");
   await lab.button("Pause").click();
   await lab.stands("Paused");
+  await below(page);
   await audit(page, ".lab");
   await lab.runToEnd();
   for (const table of await lab.root.getByText("Data table").filter({ visible: true }).all()) await table.click();
+  await below(page);
   await audit(page, ".lab");
 });
 
