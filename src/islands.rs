@@ -1,12 +1,15 @@
 //! The parts of a page that do something: rendered on the host with the rest of it, taken over in the browser.
 
-use headroom_content::model::{ExamDesk, Island, Lab, Playground, Tune};
+use headroom_content::model::{ExamDesk, Island, Lab, Playground, Stage, Tune};
 use leptos::prelude::*;
 
 use crate::components::exam::ExamView;
+use crate::components::marks::{ContinueView, MarksView};
+use crate::components::path::PathView;
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
 use crate::components::quiz::QuestionView;
+use crate::components::review::ReviewView;
 use crate::components::theme_switch::ThemeSwitch;
 use crate::components::view;
 use crate::components::{lab, tune};
@@ -20,6 +23,10 @@ pub fn of_page(island: Island) -> AnyView {
         | Island::Tune { .. }
         | Island::Playground(_)
         | Island::Progress
+        | Island::Marks { .. }
+        | Island::Continue
+        | Island::Review
+        | Island::Path(_)
         | Island::Exam(_) => ().into_any(),
     }
 }
@@ -72,6 +79,29 @@ pub fn if_exam(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
     }
 }
 
+/// The same of the program of marks.
+pub fn if_marks(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Marks { reads } => Some(Box::new(move || of_marks(reads))),
+        Island::Continue => Some(Box::new(of_continue)),
+        Island::Path(stages) => Some(Box::new(move || of_path(stages))),
+        _ => None,
+    }
+}
+
+/// Islands that the program of marks takes over.
+pub fn of_marks(reads: bool) -> AnyView {
+    view! { <MarksView reads/> }
+}
+
+pub fn of_continue() -> AnyView {
+    view! { <ContinueView/> }
+}
+
+pub fn of_path(stages: Vec<Stage>) -> AnyView {
+    view! { <PathView stages/> }
+}
+
 /// An island that the program of assessments takes over.
 pub fn of_exam(desk: ExamDesk) -> AnyView {
     view! { <ExamView desk/> }
@@ -93,6 +123,19 @@ pub fn if_progress(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
 /// An island that the program of the progress page takes over.
 pub fn of_progress() -> AnyView {
     view! { <ProgressView/> }.into_any()
+}
+
+/// The same of the program of review.
+pub fn if_review(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Review => Some(Box::new(of_review)),
+        _ => None,
+    }
+}
+
+/// An island that the program of review takes over.
+pub fn of_review() -> AnyView {
+    view! { <ReviewView/> }.into_any()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -142,6 +185,7 @@ mod host {
             Island::Lab(_)
                 | Island::Tune { .. }
                 | Island::Progress
+                | Island::Review
                 | Island::Playground(_)
                 | Island::Exam(_)
         );
@@ -152,6 +196,10 @@ mod host {
             Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
             Island::Exam(desk) => super::of_exam(desk.as_ref().clone()),
             Island::Progress => super::of_progress(),
+            Island::Marks { reads } => super::of_marks(*reads),
+            Island::Continue => super::of_continue(),
+            Island::Review => super::of_review(),
+            Island::Path(stages) => super::of_path(stages.clone()),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

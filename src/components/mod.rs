@@ -8,9 +8,12 @@ pub mod exam;
 pub mod lab;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod layout;
+pub mod marks;
+pub mod path;
 pub mod playground;
 pub mod progress;
 pub mod quiz;
+pub mod review;
 pub mod tabs;
 pub mod theme_switch;
 pub mod tune;

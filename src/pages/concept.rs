@@ -3,7 +3,7 @@
 use headroom_content::model::{Concept, Level, Link, Objective, Relation};
 use leptos::prelude::*;
 
-use super::date::long_date;
+use super::date::Reviewed;
 use crate::components::document::{
     Blocks, Cards, Fact, PageHeader, Sources, count_questions, links,
 };
@@ -19,6 +19,7 @@ pub fn ConceptPage(title: String, concept: Concept) -> impl IntoView {
         blocks,
         related,
         templates,
+        case_studies,
         sources,
         reviewed,
         ..
@@ -41,10 +42,14 @@ pub fn ConceptPage(title: String, concept: Concept) -> impl IntoView {
                     <Cards cards=templates/>
                 </section>
             })}
+            {(!case_studies.is_empty()).then(|| view! {
+                <section class="wide" aria-labelledby="case-studies">
+                    <h2 id="case-studies">"Case studies"</h2>
+                    <Cards cards=case_studies/>
+                </section>
+            })}
             <Sources sources/>
-            <p class="reviewed">
-                "Facts last checked on " <time datetime=reviewed.clone()>{long_date(&reviewed)}</time> "."
-            </p>
+            <Reviewed on=reviewed/>
         </article>
     }
 }

@@ -1,5 +1,7 @@
 //! Dates as they are read.
 
+use leptos::prelude::*;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -26,6 +28,14 @@ pub fn long_date(iso: &str) -> String {
         Some(format!("{day} {month} {year}"))
     })();
     written.unwrap_or_else(|| iso.to_owned())
+}
+
+/// When a page's facts were last checked; an ISO date.
+#[component]
+pub fn Reviewed(on: String) -> impl IntoView {
+    view! {
+        <p class="reviewed">"Facts last checked on " <time datetime=on.clone()>{long_date(&on)}</time> "."</p>
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! The front page.
 
-use headroom_content::model::{Block, Home, Link};
+use headroom_content::model::{Block, Home, Island, Link};
 use leptos::prelude::*;
 
 use crate::components::document::{Blocks, CardGroups};
+use crate::islands::island;
 use crate::state::site::Site;
 
 /// `summary` says in a sentence what the site is. A lab that the page begins with stands beside it: a visitor sees a
@@ -22,6 +23,7 @@ pub fn HomePage(summary: String, home: Home) -> impl IntoView {
                 <h1>"Learn system design by running it"</h1>
                 <p class="lede">{summary}</p>
                 {first.map(|first| view! { <Start first/> })}
+                {island(Island::Continue)}
             </header>
             <Blocks blocks=lab/>
             <div class="home__text"><Blocks blocks/></div>

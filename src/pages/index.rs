@@ -1,4 +1,4 @@
-//! Everything in one part of the site: all concepts, all components or all templates.
+//! Everything in one part of the site: all concepts, all components, all templates, all case studies or all labs.
 
 use headroom_content::model::Index;
 use leptos::prelude::*;

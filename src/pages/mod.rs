@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod assessment;
+mod case_study;
 mod category;
 mod component;
 mod concept;
@@ -9,11 +10,15 @@ mod date;
 mod embed;
 mod experiment;
 mod family;
+mod glossary;
 mod home;
 mod index;
+mod map;
 mod not_found;
+mod path;
 mod playground;
 mod progress;
+mod review;
 mod variant;
 
 use std::sync::Arc;
@@ -23,17 +28,22 @@ use leptos::prelude::*;
 
 use accuracy::AccuracyPage;
 use assessment::AssessmentPage;
+use case_study::CaseStudyPage;
 use category::CategoryPage;
 use component::ComponentPage;
 use concept::ConceptPage;
 pub use embed::{EmbedDocument, Embedded};
 use experiment::ExperimentPage;
 use family::FamilyPage;
+use glossary::GlossaryPage;
 use home::HomePage;
 use index::IndexPage;
+use map::MapPage;
 use not_found::NotFoundPage;
+use path::PathPage;
 use playground::PlaygroundPage;
 use progress::ProgressPage;
+use review::ReviewPage;
 use variant::VariantPage;
 
 use crate::components::layout::Shell;
@@ -73,6 +83,10 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Family(family) => view! { <FamilyPage title family=family.clone()/> }.into_any(),
         Body::Variant(variant) => view! { <VariantPage title variant=variant.clone()/> }.into_any(),
+        Body::CaseStudy(study) => view! { <CaseStudyPage title study=study.clone()/> }.into_any(),
+        Body::Glossary(glossary) => {
+            view! { <GlossaryPage title glossary=glossary.clone()/> }.into_any()
+        }
         Body::Experiment(experiment) => {
             view! { <ExperimentPage title experiment=experiment.clone()/> }.into_any()
         }
@@ -82,12 +96,15 @@ fn body(page: &Page) -> AnyView {
         Body::Progress => {
             view! { <ProgressPage title summary=page.description.clone()/> }.into_any()
         }
+        Body::Review => view! { <ReviewPage title summary=page.description.clone()/> }.into_any(),
         Body::Playground(playground) => {
             view! { <PlaygroundPage title playground=playground.clone()/> }.into_any()
         }
         Body::Assessment(assessment) => {
             view! { <AssessmentPage title assessment=assessment.clone()/> }.into_any()
         }
+        Body::Path(path) => view! { <PathPage title path=path.clone()/> }.into_any(),
+        Body::Map(map) => view! { <MapPage title map=map.clone()/> }.into_any(),
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }
 }

@@ -20,6 +20,7 @@ pub fn VariantPage(title: String, variant: Variant) -> impl IntoView {
         blocks,
         others,
         used_by,
+        case_studies,
         sources,
         ..
     } = variant;
@@ -47,6 +48,12 @@ pub fn VariantPage(title: String, variant: Variant) -> impl IntoView {
                 <section aria-labelledby="concepts">
                     <h2 id="concepts">"Concepts it shows"</h2>
                     <ul role="list">{links(used_by)}</ul>
+                </section>
+            })}
+            {(!case_studies.is_empty()).then(|| view! {
+                <section aria-labelledby="case-studies">
+                    <h2 id="case-studies">"What happened to systems like it"</h2>
+                    <ul role="list">{links(case_studies)}</ul>
                 </section>
             })}
             <Sources sources/>

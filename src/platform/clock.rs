@@ -24,6 +24,11 @@ pub fn every(ms: u32, act: impl FnMut() + 'static) -> Interval {
     Interval::new(ms, act)
 }
 
+/// By how many minutes the reader's clocks are ahead of UTC now.
+pub fn ahead_min() -> i32 {
+    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+}
+
 /// The time of day where the reader is, as `14:05`.
 pub fn time_of_day(unix_ms: u64) -> String {
     let date = date(unix_ms);

@@ -4,9 +4,10 @@ use std::cell::Cell;
 
 use headroom_content::model::Bootstrap;
 use headroom_sim::protocol::BUILD;
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     CustomEvent, CustomEventInit, Document, DomParser, Element, Event, HtmlElement, SupportedType,
 };
@@ -33,7 +34,7 @@ pub enum BootstrapError {
 
 const BOOTSTRAP: &str = "bootstrap";
 
-fn current() -> Option<Document> {
+pub(super) fn current() -> Option<Document> {
     web_sys::window()?.document()
 }
 
@@ -81,6 +82,40 @@ pub fn parse(html: &str) -> Option<Document> {
         }
     }
     Some(document)
+}
+
+/// Gets the style sheets that another page has and this one lacks, so that it is never seen without. They stay here: what
+/// they say of other pages' parts holds for nothing.
+pub async fn dress(next: &Document) {
+    const SHEETS: &str = "head > link[rel=stylesheet]";
+    let Some(document) = current() else { return };
+    let known = found(SHEETS);
+    let is_known = |sheet: &Element| {
+        let href = sheet.get_attribute("href");
+        known
+            .iter()
+            .any(|known| known.get_attribute("href") == href)
+    };
+    let (Ok(sheets), Some(head)) = (next.query_selector_all(SHEETS), document.head()) else {
+        return;
+    };
+    for index in 0..sheets.length() {
+        let Some(sheet) = sheets.item(index).and_then(|node| node.dyn_into().ok()) else {
+            continue;
+        };
+        if is_known(&sheet) {
+            continue;
+        }
+        let there = Promise::new(&mut |resolve, _| {
+            for event in ["load", "error"] {
+                let _ = sheet.add_event_listener_with_callback(event, &resolve);
+            }
+        });
+        if head.append_child(&sheet).is_ok() {
+            // A sheet that cannot be had leaves the page to be read as it is.
+            let _ = JsFuture::from(there).await;
+        }
+    }
 }
 
 /// Puts the body and the title of another page in place of this one's.
@@ -244,7 +279,7 @@ pub fn by_id(id: &str) -> Option<Element> {
     current()?.get_element_by_id(id)
 }
 
-fn found(selector: &str) -> Vec<Element> {
+pub(super) fn found(selector: &str) -> Vec<Element> {
     let found = current().and_then(|document| document.query_selector_all(selector).ok());
     found.map_or_else(Vec::new, |found| {
         (0..found.length())

@@ -22,6 +22,8 @@ pub mod library;
 #[cfg(target_arch = "wasm32")]
 pub mod line;
 #[cfg(target_arch = "wasm32")]
+pub mod links;
+#[cfg(target_arch = "wasm32")]
 pub mod navigation;
 pub mod number;
 #[cfg(target_arch = "wasm32")]
@@ -37,6 +39,8 @@ pub mod press;
 pub mod sections;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;
+#[cfg(target_arch = "wasm32")]
+pub mod terms;
 pub mod theme;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -139,14 +139,14 @@ pub fn reload() {
     }
 }
 
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+pub(super) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into())
         .ok()
         .filter(|value| !value.is_null() && !value.is_undefined())
 }
 
 /// For as long as the document lives.
-fn listen(target: &EventTarget, name: &str, act: impl FnMut(Event) + 'static) {
+pub(super) fn listen(target: &EventTarget, name: &str, act: impl FnMut(Event) + 'static) {
     let act = Closure::<dyn FnMut(Event)>::new(act);
     let _ = target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
     act.forget();
@@ -182,7 +182,9 @@ pub fn on_link_intent(intent: impl Fn(&str) + 'static) {
 }
 
 fn link_path(target: Option<EventTarget>, intent: &dyn Fn(&str)) {
-    let (Some(link), Some(window)) = (link_at(target), web_sys::window()) else {
+    // What terms lead to is fetched by what explains them.
+    let link = link_at(target).filter(|link| !link.class_list().contains("term"));
+    let (Some(link), Some(window)) = (link, web_sys::window()) else {
         return;
     };
     let location = window.location();

@@ -64,6 +64,20 @@ impl Drop for Sections {
     }
 }
 
+/// The section that is marked as being read: its anchor and its title.
+pub fn current() -> Option<(String, String)> {
+    let document = web_sys::window()?.document()?;
+    let link = document.query_selector(".toc a[aria-current]").ok()??;
+    let anchor = link.get_attribute("href")?.strip_prefix('#')?.to_owned();
+    Some((anchor, link.text_content()?))
+}
+
+/// Whether the page is before the reader's eyes, and not in a tab behind another one.
+pub fn is_seen() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| !document.hidden())
+}
+
 /// The line of the last heading above the reading line is the current one.
 fn mark(window: &web_sys::Window, lines: &[Line]) {
     let height = window

@@ -17,7 +17,7 @@ use crate::platform::navigation::{self, Visit};
 use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
 use crate::platform::sections::Sections;
-use crate::platform::{document, log_error};
+use crate::platform::{document, log_error, terms};
 use crate::state::predictions;
 use crate::state::progress::Progress;
 use crate::state::site::{Base, COMPARE, LAB};
@@ -59,6 +59,7 @@ pub fn start() {
             library.prefetch(path);
         }
     });
+    terms::explain(program.library.clone());
     navigation::close_popovers();
     navigation::follow(base, move |visit| {
         let program = program.clone();
@@ -77,6 +78,8 @@ enum Larger {
     Play,
     Progress,
     Exam,
+    Marks,
+    Review,
 }
 
 impl Larger {
@@ -88,6 +91,8 @@ impl Larger {
             Island::Playground(_) => Some(Self::Play),
             Island::Progress => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
+            Island::Review => Some(Self::Review),
+            Island::Marks { .. } | Island::Continue | Island::Path(_) => Some(Self::Marks),
             _ => None,
         }
     }
@@ -99,6 +104,8 @@ impl Larger {
             Self::Play => "play",
             Self::Progress => "progress",
             Self::Exam => "exam",
+            Self::Marks => "marks",
+            Self::Review => "review",
         }
     }
 
@@ -109,6 +116,8 @@ impl Larger {
             Self::Play => ".playground__notices",
             Self::Progress => ".progress__loading",
             Self::Exam => ".exam__notices",
+            Self::Marks => ".read-mark__notices",
+            Self::Review => ".review__loading",
         }
     }
 
@@ -121,12 +130,13 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
-            Self::Progress => {
+            Self::Progress | Self::Review => {
                 "What this browser keeps could not be shown. Check the connection, then reload the page."
             }
             Self::Exam => {
                 "The assessment could not be loaded. Check the connection, then reload the page."
             }
+            Self::Marks => "This could not be kept. Check the connection, then try again.",
         }
     }
 }
@@ -137,7 +147,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; 5]>,
+    wanted: Rc<[Cell<bool>; Larger::Review as usize + 1]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -161,8 +171,8 @@ impl Program {
         }
     }
 
-    /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins: its program
-    /// comes at the first sign of a reader, and what is pressed meanwhile is done then.
+    /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins, and marks stand
+    /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then.
     fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
         let index = larger as usize;
         if self.wanted[index].get() {
@@ -183,7 +193,7 @@ impl Program {
                 });
             }
         });
-        if larger == Larger::Brief {
+        if matches!(larger, Larger::Brief | Larger::Marks) {
             let first = get.clone();
             let sign = FirstSign::new(move || first());
             self.alive.keep((sign, Presses::new(place, move || get())));
@@ -216,22 +226,27 @@ impl Program {
         if self.visits.get() != number {
             return;
         }
-        match fetched {
-            Ok(html) => self.show(&html, &visit),
-            Err(error) => self.apologise(&error, &visit),
+        let html = match fetched {
+            Ok(html) => html,
+            Err(error) => return self.apologise(&error, &visit),
+        };
+        let next = document::parse(&html);
+        // Of another build, it would need another program: the browser gets both.
+        let Some(next) =
+            next.filter(|next| document::build_of(next).as_deref() == Some(&*self.build))
+        else {
+            return navigation::reload();
+        };
+        document::dress(&next).await;
+        if self.visits.get() == number {
+            self.leave();
+            document::replace(&next);
+            self.arrive(&visit);
         }
     }
 
-    fn show(&self, html: &str, visit: &Visit) {
-        let next = document::parse(html);
-        // Of another build, it would need another program: the browser gets both.
-        if next.as_ref().and_then(document::build_of).as_deref() != Some(&*self.build) {
-            return navigation::reload();
-        }
-        self.leave();
-        if let Some(next) = next {
-            document::replace(&next);
-        }
+    /// Takes over the page that the reader has come to.
+    fn arrive(&self, visit: &Visit) {
         match document::bootstrap() {
             Ok(page) => {
                 self.bring_to_life(page);

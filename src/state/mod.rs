@@ -1,6 +1,8 @@
 //! What pages share.
 
 pub mod bootstrap;
+pub mod catalogue;
+pub mod held;
 pub mod keeping;
 pub mod predictions;
 pub mod progress;

@@ -69,12 +69,7 @@ impl Progress {
     pub fn add(self, question: &Question, mut attempt: Attempt, here: &Here) {
         let now = stamp();
         attempt.at_ms = now.0;
-        let about = About {
-            route: here.route.clone(),
-            page: here.title.clone(),
-            prompt: text::plain(&question.prompt.0, 120),
-            objective: question.objective.clone(),
-        };
+        let about = about(question, &here.route, &here.title);
         let mut changed = Vec::new();
         self.store.update(|store| {
             changed = store.adopt(question, now);
@@ -135,6 +130,13 @@ impl Progress {
     pub fn undo(self, change: &Change) {
         self.store.update(|store| store.undo(change, stamp()));
         self.keep(&keys_of(change));
+    }
+
+    /// Takes a reset back where nothing has come since: of what it changed, all that was there before is there again.
+    pub fn bring_back(self, reset: &Change) {
+        self.store
+            .update(|store| store.restore(&reset.before, stamp()));
+        self.keep(&keys_of(reset));
     }
 
     /// Keeps texts that are no records: set aside, to be looked at again.
@@ -257,6 +259,16 @@ impl Progress {
 impl Default for Progress {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// What lists say of a question that stands on a page.
+pub fn about(question: &Question, route: &str, page: &str) -> About {
+    About {
+        route: route.to_owned(),
+        page: page.to_owned(),
+        prompt: text::plain(&question.prompt.0, 120),
+        objective: question.objective.clone(),
     }
 }
 

@@ -15,7 +15,7 @@ use headroom::pages::Embedded;
 use headroom::state::site::Base;
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
-use headroom_content::model::BANK;
+use headroom_content::model::{BANK, Body, CATALOGUE, GLOSSARY};
 
 use self::looks::Looks;
 use crate::{accuracy, playground, say, stills};
@@ -77,9 +77,17 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let bank = postcard::to_allocvec(&site.bank).context("encoding the questions")?;
     write(&args.out.join(BANK), &bank)?;
+    let catalogue = postcard::to_allocvec(&site.catalogue).context("encoding the catalogue")?;
+    write(&args.out.join(CATALOGUE), &catalogue)?;
     for (sim, spec) in &site.labs {
         let file = args.out.join(headroom::state::site::lab_data_path(sim));
         write(&file, spec)?;
+    }
+    for page in &site.pages {
+        if let Body::Glossary(glossary) = &page.body {
+            let glossary = postcard::to_allocvec(glossary).context("encoding the glossary")?;
+            write(&args.out.join(GLOSSARY), &glossary)?;
+        }
     }
     let count = site.pages.len();
     let map = Arc::new(site.map);

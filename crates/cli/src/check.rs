@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use headroom_content::compile::Diagnostics;
+use headroom_content::compile::{Diagnostics, Severity};
 
 use crate::content::Content;
 use crate::say;
@@ -16,17 +16,25 @@ pub struct CheckArgs {
     /// Fail on lints, too.
     #[arg(long)]
     strict: bool,
+    /// Show nothing but the lints, which are all on teaching, and fail when there are any.
+    #[arg(long)]
+    teaching: bool,
 }
 
 /// Prints what is wrong to standard error and a summary to standard output.
 pub fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let (diagnostics, pages) = match args.content.compile() {
+    let (mut diagnostics, pages) = match args.content.compile() {
         Ok(compiled) => (compiled.lints, Some(compiled.site.pages.len())),
         Err(diagnostics) => (diagnostics, None),
     };
+    // With the errors that are not shown: they make the check fail, too.
+    let summary = summary(&diagnostics, pages);
+    let failed = pages.is_none() || (args.strict || args.teaching) && !diagnostics.is_empty();
+    if args.teaching {
+        diagnostics.only(Severity::Lint);
+    }
     say::err(format_args!("{diagnostics}"));
-    say::out(format_args!("{}\n", summary(&diagnostics, pages)))?;
-    let failed = pages.is_none() || args.strict && !diagnostics.is_empty();
+    say::out(format_args!("{summary}\n"))?;
     Ok(if failed {
         ExitCode::FAILURE
     } else {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
+use headroom_content::compile::OTHERS;
 use headroom_content::model::{Block, Page, Question};
 use headroom_exchange::{Chapter, Set, Written, anki, gift, moodle, qti, scorm};
 
@@ -19,7 +20,7 @@ pub struct Args {
     /// Only the questions of this page, by its address; may be given more than once
     #[arg(long, value_name = "ADDRESS")]
     page: Vec<String>,
-    /// Only the questions of this category of concepts; may be given more than once
+    /// Only the questions of this category of concepts, or of `components`, `templates` or `case-studies`; may be given more than once
     #[arg(long, value_name = "ID")]
     category: Vec<String>,
     /// Only these questions, by their ids
@@ -134,15 +135,17 @@ fn chosen(mut pages: Vec<Page>, args: &Args) -> anyhow::Result<Vec<Chapter>> {
             bail!("there is no page `{route}`");
         }
     }
-    let folders: Vec<String> = args
-        .category
-        .iter()
-        .map(|id| format!("/concepts/{id}/"))
-        .collect();
-    for (folder, id) in folders.iter().zip(&args.category) {
-        if !pages.iter().any(|page| page.route == *folder) {
+    let mut folders = Vec::new();
+    for id in &args.category {
+        let folder = if OTHERS.iter().any(|(other, _)| other == id) {
+            format!("/{id}/")
+        } else {
+            format!("/concepts/{id}/")
+        };
+        if !pages.iter().any(|page| page.route == folder) {
             bail!("there is no category `{id}`");
         }
+        folders.push(folder);
     }
     let all = wanted.is_empty() && folders.is_empty();
     let mut missing: Vec<&String> = args.question.iter().collect();

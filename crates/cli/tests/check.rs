@@ -39,7 +39,7 @@ fn text(bytes: &[u8]) -> String {
 fn a_sound_site_passes_with_nothing_to_say() {
     let output = Site::new("sound").check(&["--strict"]);
     assert_eq!(text(&output.stderr), "");
-    assert_eq!(text(&output.stdout), "21 pages, 0 lints\n");
+    assert_eq!(text(&output.stdout), "28 pages, 0 lints\n");
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -79,6 +79,22 @@ fn a_lint_fails_a_strict_check_only() {
 }
 
 #[test]
+fn a_check_of_the_teaching_shows_its_lints_only_and_fails_on_them() {
+    let site = Site::new("teaching");
+    assert_eq!(site.check(&["--teaching"]).status.code(), Some(0));
+    site.replace("concepts/basics/caches.md", "By key.", "By key, in 5 ms.");
+    let output = site.check(&["--teaching"]);
+    assert!(text(&output.stderr).starts_with("lint[unsourced-figure]: who says `5 ms`?"));
+    assert_eq!(text(&output.stdout), "28 pages, 1 lint\n");
+    assert_eq!(output.status.code(), Some(1));
+    site.replace("concepts/basics/caches.md", "\"beginner\"", "\"beginer\"");
+    let output = site.check(&["--teaching"]);
+    assert!(!text(&output.stderr).contains("error["));
+    assert_eq!(text(&output.stdout), "1 error, 1 lint\n");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn a_figure_to_watch_that_the_lab_does_not_show_is_told_with_what_to_do() {
     let site = Site::new("watched");
     site.replace(
@@ -89,7 +105,7 @@ fn a_figure_to_watch_that_the_lab_does_not_show_is_told_with_what_to_do() {
     let output = site.check(&[]);
     let printed = text(&output.stderr);
     let told = "the lab of `shop/v0-till` does not show `requests.completed`: add it to the `headline` of the scenario, or to the \
-                `watch` of an experiment\n  --> content/templates/shop/v0-till.md:38:";
+                `watch` of an experiment\n  --> content/templates/shop/v0-till.md:39:";
     assert!(printed.contains(told), "{printed}");
     assert_eq!(output.status.code(), Some(1));
 }

@@ -61,6 +61,13 @@ fn a_page_or_a_category_is_chosen_and_links_lead_to_the_site() {
     assert_eq!(page.matches("<question type=\"category\">").count(), 1);
     let category = text(&export(&["moodle-xml", "--category", "basics"]).stdout);
     assert!(category.len() >= page.len());
+    let studies = text(&export(&["gift", "--category", "case-studies"]).stdout);
+    assert!(
+        studies
+            .contains("$CATEGORY: Case studies/The queue round the block\n\n// [id:sold-out-rate]")
+            && studies.matches("$CATEGORY").count() == 1,
+        "{studies}"
+    );
     assert!(
         !category.contains("href=\"/"),
         "an address that leads nowhere"

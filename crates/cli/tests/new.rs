@@ -38,7 +38,10 @@ fn a_new_concept_is_a_page_that_lacks_only_what_is_to_be_written() {
         .collect();
     assert_eq!(
         others,
-        [&"lint[orphan-concept]: no other page links to the concept `tail-latency`"]
+        [
+            &"lint[orphan-concept]: no other page links to the concept `tail-latency`",
+            &"lint[unshown]: no template shows this concept",
+        ]
     );
 }
 

@@ -58,25 +58,33 @@ pub struct TocEntry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Body {
     Home(Home),
-    /// `/concepts/`, `/components/`, `/templates/`.
+    /// `/concepts/`, `/components/`, `/templates/`, `/case-studies/`, `/labs/`.
     Index(Index),
     Category(Category),
     Concept(Concept),
     Component(Component),
     Family(Family),
     Variant(Variant),
+    CaseStudy(CaseStudy),
+    Glossary(Glossary),
     /// A scenario that belongs to no page of text.
     Experiment(Experiment),
     /// What the engine gives beside what is known.
     Accuracy(Accuracy),
     /// What the reader has answered here, to look at, take along and reset.
     Progress,
+    /// What the reader is to be asked again, and when.
+    Review,
     /// Where readers build systems of their own.
     Playground(Playground),
     /// `/assessments/`.
     Assessments(Index),
     /// What is asked on some terms, and where it is answered.
     Assessment(Assessment),
+    /// A way through the site.
+    Path(Path),
+    /// What builds on what.
+    Map(ConceptMap),
     NotFound,
 }
 
@@ -126,9 +134,64 @@ pub struct Concept {
     pub blocks: Vec<Block>,
     pub related: Vec<Relation>,
     pub templates: Vec<Card>,
+    /// Those that show it at work, the newest first.
+    pub case_studies: Vec<Card>,
     pub sources: Vec<Source>,
     /// ISO date of the last check of its facts.
     pub reviewed: String,
+}
+
+/// What happened to a real system, and what it teaches.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseStudy {
+    pub kind: CaseKind,
+    /// Whose system it was.
+    pub organisation: String,
+    /// ISO date, or a year.
+    pub happened: String,
+    pub summary: String,
+    pub reading_minutes: u16,
+    pub blocks: Vec<Block>,
+    /// The ideas that explain it.
+    pub concepts: Vec<Card>,
+    /// Designs on which something like it can be run.
+    pub templates: Vec<Card>,
+    pub sources: Vec<Source>,
+    /// ISO date of the last check of its facts.
+    pub reviewed: String,
+}
+
+/// What a case study is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CaseKind {
+    /// A service failed.
+    Outage,
+    /// A running system was moved to another design.
+    Migration,
+    /// A system was made to carry more.
+    Scaling,
+}
+
+impl CaseKind {
+    pub const ALL: [Self; 3] = [Self::Outage, Self::Migration, Self::Scaling];
+
+    /// As content files name it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Outage => "outage",
+            Self::Migration => "migration",
+            Self::Scaling => "scaling",
+        }
+    }
+
+    /// Of one, and of several, for readers.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Outage => ("Outage", "Outages"),
+            Self::Migration => ("Migration", "Migrations"),
+            Self::Scaling => ("Scaling", "Scaling"),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -201,6 +264,8 @@ pub struct Variant {
     /// The other designs of the family, in its order.
     pub others: Vec<Other>,
     pub used_by: Vec<Link>,
+    /// What happened to systems like it.
+    pub case_studies: Vec<Link>,
     pub sources: Vec<Source>,
 }
 
@@ -210,6 +275,47 @@ pub struct Other {
     /// `family/variant`.
     pub sim: String,
     pub link: Link,
+}
+
+/// The terms of the field, by letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Glossary {
+    pub summary: String,
+    pub letters: Vec<Letter>,
+}
+
+/// Where the glossary stands below the site's base, beside its page: postcard of [`Glossary`].
+pub const GLOSSARY: &str = "data/glossary.bin";
+
+impl Glossary {
+    /// All terms, in the order of the page.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.letters.iter().flat_map(|letter| &letter.terms)
+    }
+}
+
+/// The terms that begin alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// `A`, or `0–9`.
+    pub name: String,
+    pub terms: Vec<Term>,
+}
+
+/// A term and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// Its anchor.
+    pub id: String,
+    /// As in the middle of a sentence.
+    pub name: String,
+    /// Other spellings.
+    pub also: Vec<String>,
+    pub text: Html,
+    /// The page that explains it.
+    pub see: Option<Link>,
+    /// Other terms, on the same page.
+    pub related: Vec<Link>,
 }
 
 /// A scenario of `content/labs/` with its whole lab.
@@ -279,6 +385,101 @@ pub struct DesignGroup {
     pub title: String,
     /// Name of the scenario (`labs/retry-storm`, `family/variant`) and its title.
     pub designs: Vec<(String, String)>,
+}
+
+/// A way through the site: what to read, run and answer, in which order and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Path {
+    pub summary: String,
+    pub blocks: Vec<Block>,
+    pub stages: Vec<Stage>,
+}
+
+/// Steps that belong together: a morning, a week.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    /// None of a path that is not divided.
+    pub heading: Option<TocEntry>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub link: Link,
+    /// Of the page that it leads to, below the site's base.
+    pub route: String,
+    pub kind: StepKind,
+    pub minutes: u32,
+    /// What it gives and why now, plain text.
+    pub why: String,
+}
+
+/// What a step leads to, which says how it can be seen to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StepKind {
+    Concept,
+    Component,
+    Template,
+    CaseStudy,
+    Lab,
+    Assessment,
+    /// Anything else.
+    Page,
+}
+
+impl StepKind {
+    /// In a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Concept => "Concept",
+            Self::Component => "Component",
+            Self::Template => "Template",
+            Self::CaseStudy => "Case study",
+            Self::Lab => "Lab",
+            Self::Assessment => "Assessment",
+            Self::Page => "Page",
+        }
+    }
+}
+
+impl Path {
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.stages.iter().flat_map(|stage| &stage.steps)
+    }
+}
+
+/// A time of study in words: `45 min`, `2 h 10 min`.
+pub fn study_time(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// The concepts by what they build on, drawn when the site is built.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ConceptMap {
+    pub summary: String,
+    /// First those that need none before them, then those that need none but of the first level, and so on.
+    pub levels: Vec<Vec<MapNode>>,
+    /// Width and height of the drawing, in sixteenths of a rem.
+    pub size: [f32; 2],
+}
+
+/// A concept on the map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MapNode {
+    pub link: Link,
+    pub category: String,
+    /// Place of the category among those of the map, from 0.
+    pub colour: u8,
+    /// All that is to be read before, also what the drawing leaves out because other arrows lead there.
+    pub prerequisites: Vec<Link>,
+    /// Left, top, width and height in the drawing, in sixteenths of a rem.
+    pub place: [f32; 4],
+    /// The arrows that end here, as path data: their lines and their heads.
+    pub arrows: [String; 2],
 }
 
 /// A page on which an assessment is taken.
@@ -389,7 +590,7 @@ pub struct Terms {
 /// The questions of all pages that can be asked away from them. Predictions and challenges belong to what stands beside them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bank {
-    /// Ids and titles, in reading order: those of concepts, then `components` and `templates`.
+    /// Ids and titles, in reading order: those of concepts, then `components`, `templates` and `case-studies`.
     pub categories: Vec<(String, String)>,
     /// Keys and texts of the objectives that have questions.
     pub objectives: Vec<(String, Html)>,
@@ -405,7 +606,7 @@ pub struct Banked {
     pub route: String,
     pub page: String,
     pub category: String,
-    /// Of its concept; components and templates have none.
+    /// Of its concept; other pages have none.
     pub level: Option<Level>,
     /// `concept/objective`: objectives have names on their own page only.
     pub objective: Option<String>,
@@ -432,6 +633,49 @@ pub struct Shelf {
 
 /// Where the bank stands below the site's base: postcard of [`Bank`].
 pub const BANK: &str = "data/bank.bin";
+
+/// What there is to read and what each page asks, in short: for lists that say how a reader stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// Ids and titles, in reading order: those of concepts, then `components`, `templates` and `case-studies`.
+    pub categories: Vec<(String, String)>,
+    /// In reading order.
+    pub pages: Vec<CataloguePage>,
+}
+
+/// A page that is read: a concept, a component, a family of templates, one of its designs, or a case study.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CataloguePage {
+    /// Below the site's base.
+    pub route: String,
+    pub title: String,
+    pub category: String,
+    /// Of a concept; other pages have none.
+    pub level: Option<Level>,
+    /// How long reading it takes.
+    pub minutes: u16,
+    /// Routes of the concepts to be read before.
+    pub prerequisites: Vec<String>,
+    /// Ids and texts, without markup.
+    pub objectives: Vec<(String, String)>,
+    /// But predictions and challenges, which say nothing away from what stands beside them.
+    pub questions: Vec<CatalogueQuestion>,
+}
+
+/// A question in short.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueQuestion {
+    pub id: String,
+    pub revision: u32,
+    pub aliases: Vec<String>,
+    /// Id of the objective it tests.
+    pub objective: Option<String>,
+    /// In short, without markup.
+    pub prompt: String,
+}
+
+/// Where the catalogue stands below the site's base: postcard of [`Catalogue`].
+pub const CATALOGUE: &str = "data/catalogue.bin";
 
 /// A piece of a page's body, in reading order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -681,7 +925,16 @@ pub enum Island {
         tune: Box<Tune>,
     },
     Progress,
+    Review,
     Playground(Box<Playground>),
+    /// What a page shows of its reader, and whether it can be marked as read.
+    Marks {
+        reads: bool,
+    },
+    /// Where the reader left off.
+    Continue,
+    /// The steps of a path, with how far the reader has come.
+    Path(Vec<Stage>),
     Exam(Box<ExamDesk>),
 }
 
@@ -694,14 +947,19 @@ impl Page {
             Body::Component(component) => &mut component.blocks,
             Body::Family(family) => &mut family.blocks,
             Body::Variant(variant) => &mut variant.blocks,
+            Body::CaseStudy(study) => &mut study.blocks,
             Body::Experiment(experiment) => &mut experiment.blocks,
             Body::Assessment(assessment) => &mut assessment.blocks,
+            Body::Path(path) => &mut path.blocks,
             Body::Index(_)
             | Body::Category(_)
+            | Body::Glossary(_)
             | Body::Accuracy(_)
             | Body::Progress
+            | Body::Review
             | Body::Playground(_)
             | Body::Assessments(_)
+            | Body::Map(_)
             | Body::NotFound => &mut [],
         }
     }

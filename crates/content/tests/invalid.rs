@@ -15,6 +15,9 @@ const QUEUES: &str = "concepts/basics/queues.md";
 const CLIENT: &str = "components/client.md";
 const BASICS: &str = "assessments/basics.md";
 const LISTED: &str = "assessments/listed.md";
+const SOLD_OUT: &str = "case-studies/sold-out.md";
+const WAITING: &str = "glossary/waiting.toml";
+const PATH: &str = "paths/first.md";
 const TILL: &str = "templates/shop/v0-till.md";
 const SCENARIO: &str = "templates/shop/v0-till.toml";
 
@@ -109,6 +112,12 @@ fn edits(rule: Rule) -> Vec<Edit> {
             "objective = \"caches/keep\"\ncount = 2",
         )),
         Rule::UnknownConcept => one(Replace(QUEUES, "s = [\"caches\"]", "s = [\"cahces\"]")),
+        Rule::UnknownTerm => one(Replace(WAITING, "\"server\"]", "\"sevrer\"]")),
+        Rule::PrerequisiteCycle => one(Replace(
+            CACHES,
+            "objectives =",
+            "prerequisites = [\"queues\"]\nobjectives =",
+        )),
         Rule::UnknownCategory => one(Replace("categories.toml", "\"basics\"", "\"basis\"")),
         Rule::UnknownKind => vec![Remove(CLIENT), Create("components/cleint.md", CLEINT)],
         Rule::UnknownSim => one(Replace(
@@ -159,8 +168,10 @@ fn edits(rule: Rule) -> Vec<Edit> {
         Rule::OrphanConcept => vec![
             Replace(HOME, "[queues](/concepts/basics/queues/)", "queues"),
             Replace(CACHES, "[queues](/concepts/basics/queues/)", "queues"),
-            Replace(TILL, "concepts = [\"queues\"]\n", ""),
+            Replace(SOLD_OUT, "[\"queues\"]", "[\"caches\"]"),
         ],
+        Rule::Unshown => one(Replace(TILL, "concepts = [\"queues\", \"caches\"]\n", "")),
+        Rule::Misspelt => one(Replace(CACHES, "By key.", "By key, seperately.")),
         Rule::ToWrite => one(Replace(CACHES, "By key.", "By key. TODO: by which?")),
         Rule::ThinTemplate => one(Replace(TILL, "## What breaks first", "## Weak points")),
     }
@@ -249,7 +260,123 @@ fn an_assessment_is_told_of_everything_that_is_not_there() {
     insta::assert_snapshot!(told.join("\n"));
 }
 
+#[test]
+fn a_concept_that_no_other_page_leads_to_is_told_so() {
+    let found = reported(&[
+        Replace(HOME, "[caches](/concepts/basics/caches/)", "caches"),
+        Replace(
+            QUEUES,
+            "[cannot be cached](/concepts/basics/caches/#overview)",
+            "cannot be cached",
+        ),
+        Replace(QUEUES, "prerequisites = [\"caches\"]\n", ""),
+        Replace(QUEUES, "related = { builds-on = [\"caches\"] }\n", ""),
+        Replace(TILL, ", \"caches\"]", "]"),
+    ]);
+    let found: Vec<(Rule, String)> = (found.into_sorted().into_iter())
+        .map(|found| (found.rule, found.message))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (
+                Rule::OrphanConcept,
+                "no other page links to the concept `caches`".to_owned()
+            ),
+            (Rule::Unshown, "no template shows this concept".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_case_study_is_told_of_everything_that_is_wrong_with_it() {
+    let found: Vec<String> = [
+        vec![
+            Replace(SOLD_OUT, "organisation = \"The shop\"\n", ""),
+            Replace(SOLD_OUT, "2018-10-21", "18"),
+            Replace(SOLD_OUT, "\"outage\"", "\"outrage\""),
+            Replace(SOLD_OUT, "[\"queues\"]", "[]"),
+            Replace(SOLD_OUT, "shop/v0-till\"]", "shop/v0-tlil\"]"),
+            Replace(SOLD_OUT, "What happened |", "Event |"),
+            Replace(SOLD_OUT, "\n## Lessons\n", "\n## Lesson\n"),
+            Replace(SOLD_OUT, "\"single\"", "\"single\" objective=\"wait\""),
+        ],
+        vec![
+            Replace(SOLD_OUT, "concepts = [\"queues\"]\n", ""),
+            Replace(SOLD_OUT, "sources = [{ id = \"notice\", title = \"A notice on the door\", url = \"https://example.org/notice\" }]\n", ""),
+            Replace(SOLD_OUT, "[^notice]", ""),
+            Replace(SOLD_OUT, "## Timeline", "## Mechanism"),
+            Replace(SOLD_OUT, "## Mechanism\n\nWork", "## Timeline {#when}\n\nWork"),
+        ],
+    ]
+    .iter()
+    .flat_map(|edits| reported(edits).into_sorted())
+    .map(|found| found.to_string())
+    .collect();
+    insta::assert_snapshot!(found.join("\n\n"));
+}
+
+#[test]
+fn a_path_is_told_of_every_step_that_leads_nowhere_or_says_too_little() {
+    let edits = [
+        Replace(PATH, "stage = \"Before tea\"\n", ""),
+        Replace(PATH, "caches/#overview", "caches/#overviev"),
+        Replace(PATH, "/basics/queues/", "/basics/quues/"),
+        Replace(PATH, "minutes = 90", "minutes = 0\nmin = 5"),
+        Replace(
+            PATH,
+            "to = \"/labs/rush/\"\nwhy = \"See it wait.\"",
+            "to = \"https://example.org/\"",
+        ),
+        Replace(
+            PATH,
+            "to = \"/assessments/listed/\"",
+            "stage = \"After tea\"\nto = \"/playground/\"",
+        ),
+    ];
+    let found = reported(&edits).into_sorted();
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n\n"));
+}
+
 const OWN: &str = "+++\ntitle = \"Own\"\nsummary = \"An assessment in the place of the page that readers build theirs on.\"\nquestions = [\"cache-keep\"]\n+++\n";
+
+#[test]
+fn a_glossary_is_told_of_everything_that_is_wrong_with_it() {
+    let found = reported(&[
+        Replace(WAITING, "\"waiting time\"", "\" waiting time\""),
+        Replace(WAITING, "/queues/#overview", "/queues/#overveiw"),
+        Replace(WAITING, "name = \"FIFO\"", "name = \"Till\""),
+        Replace(
+            WAITING,
+            "Whoever came first is served first, as at a [till](/templates/shop/v0-till/).",
+            "Served first.",
+        ),
+        Replace(
+            WAITING,
+            "one or more of them at a time",
+            "each in 20 ms, as was found[^book]",
+        ),
+        Replace(WAITING, "linked = false", "linked = 0"),
+        Replace(
+            WAITING,
+            "id = \"till\"",
+            "id = \"wait\"\nsee = \"/concepts/basics/tills/\"\nnote = 1",
+        ),
+        Replace(
+            WAITING,
+            "Where customers pay: a server",
+            "- Where customers pay: a server",
+        ),
+        Replace(TILL, "[\"till\"]", "[\"tills\"]"),
+    ]);
+    let found: Vec<String> = found
+        .into_sorted()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    insta::assert_snapshot!(found.join("\n\n"));
+}
 
 #[test]
 fn mistakes_in_several_files_are_all_named_in_one_run() {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::kept::Kept;
 use crate::log::Log;
 use crate::record::{Record, Stamp};
+use crate::review::question_key;
 
 /// Between the kind of a record and its id, in a key. Ids of questions hold none: their keys are the bare ids.
 pub const KIND_END: char = ':';
@@ -95,8 +96,9 @@ impl Store {
         }
     }
 
-    /// Takes what was answered under earlier ids of the question to its present one, and resets those. Returns the
-    /// ids that had answers. A copy of an old record that turns up later has nothing new to say.
+    /// Takes what was answered under earlier ids of the question to its present one, and resets those; what was said of it
+    /// as a card goes along. Returns the keys of what else was changed than the record of the present id. A copy of an
+    /// old record that turns up later has nothing new to say.
     pub fn adopt(&mut self, question: &Question, now: Stamp) -> Vec<String> {
         let mut adopted = Vec::new();
         for alias in &question.aliases {
@@ -108,6 +110,11 @@ impl Store {
                 old.reset(now);
                 self.take_in(&question.id, answers);
                 adopted.push(alias.clone());
+                if let Some(said) = self.logs.get(&question_key(alias)) {
+                    let (key, said) = (question_key(&question.id), said.only(|_| true));
+                    self.take_in_log(&key, said);
+                    adopted.push(key);
+                }
             }
         }
         adopted
@@ -122,6 +129,13 @@ impl Store {
             if let Some(log) = self.logs.get_mut(key).filter(|one| !one.is_empty()) {
                 log.reset(now);
             }
+        }
+    }
+
+    /// Brings in the answers of another store as new ones: those that were there before a reset.
+    pub fn restore(&mut self, before: &Self, now: Stamp) {
+        for (id, record) in before.records() {
+            self.entry(id).restore(record, now);
         }
     }
 

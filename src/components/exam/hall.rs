@@ -2,25 +2,17 @@
 
 use std::sync::Arc;
 
-use headroom_content::model::{Bank, Blueprint, ExamDesk, Terms};
+use headroom_content::model::{BANK, Bank, Blueprint, ExamDesk, Terms};
 use headroom_study::Answer;
 use headroom_study::exam::{Event, Paper, Phase, Session, State};
 use leptos::prelude::*;
 
 use super::{TITLE, words};
 use crate::platform::focus::focus_soon;
+use crate::state::held::{self, Held};
 use crate::state::keeping::Keeping;
 use crate::state::site::{Base, Here};
 use crate::state::sittings::{Sittings, stamp};
-
-/// The bank, which comes when it is first needed.
-#[derive(Clone)]
-pub enum Held {
-    NotYet,
-    Coming,
-    Here(Arc<Bank>),
-    Lost(String),
-}
 
 /// What is on show.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +28,7 @@ pub enum Stage {
 #[derive(Clone, Copy)]
 pub struct Hall {
     pub sittings: Sittings,
-    pub bank: RwSignal<Held>,
+    pub bank: RwSignal<Held<Bank>>,
     pub stage: Memo<Stage>,
     /// How the sitting on show stands.
     pub state: Memo<Option<State>>,
@@ -313,35 +305,8 @@ impl Hall {
 
     /// Gets the bank.
     pub fn fetch(self) {
-        if matches!(self.bank.get_untracked(), Held::Here(_) | Held::Coming) {
-            return;
-        }
-        self.bank.set(Held::Coming);
-        #[cfg(target_arch = "wasm32")]
-        {
-            use headroom_content::model::BANK;
-            use headroom_sim::protocol::BUILD;
-
-            let url = self
-                .base
-                .with_value(|base| base.href(&format!("{BANK}?{BUILD}")));
-            leptos::task::spawn_local(async move {
-                let held = match crate::platform::library::bytes(&url).await {
-                    Ok(Some(bytes)) => match postcard::from_bytes::<Bank>(&bytes) {
-                        Ok(bank) => Held::Here(Arc::new(bank)),
-                        Err(_) => Held::Lost(
-                            "They are of another version of this site: reload the page.".to_owned(),
-                        ),
-                    },
-                    Ok(None) => Held::Lost("They are not where they should be.".to_owned()),
-                    Err(error) => Held::Lost(error.to_string()),
-                };
-                // The reader may have left the page.
-                if self.bank.try_set(held).is_none() {
-                    self.go_on();
-                }
-            });
-        }
+        self.base
+            .with_value(|base| held::fetch(self.bank, base, BANK, move || self.go_on()));
     }
 
     /// Where the bank has not come, what waits for it waits on: it may be tried again.

@@ -21,7 +21,7 @@ mod report;
 mod review;
 mod start;
 mod verify;
-mod words;
+pub(crate) mod words;
 
 use headroom_content::model::ExamDesk;
 use leptos::prelude::*;

@@ -119,7 +119,7 @@ fn asked(hall: Hall, id: String, question: Question, seed: u32) -> AnyView {
         })
     });
     let fields = match &question.kind {
-        QuestionKind::Recall { .. } => written(asked),
+        QuestionKind::Recall { .. } => fields::written(asked).into_any(),
         _ => fields::fields(&question, seed, asked),
     };
     view! {
@@ -136,18 +136,6 @@ fn asked(hall: Hall, id: String, question: Question, seed: u32) -> AnyView {
                 </button>
             </p>
         </form>
-    }
-}
-
-/// What is answered in words of the reader's own.
-fn written(asked: Asked) -> AnyView {
-    view! {
-        <textarea
-            class="exam__written"
-            aria-label="Your answer"
-            prop:value=move || asked.draft.text(Draft::VALUE)
-            on:input=move |event| asked.draft.write(Draft::VALUE, event_target_value(&event))
-        ></textarea>
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::hall::Hall;
 use super::words;
 use crate::components::quiz::asked::Asked;
+use crate::components::quiz::blank::blank;
 use crate::components::quiz::{fields, verdict};
 use crate::components::{escape, view};
 
@@ -61,58 +62,6 @@ pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyVie
             <p class="exam__quiet">{facts.join(" ")} " From " <span inner_html=link></span></p>
         </article>
     }
-}
-
-/// Nothing chosen and nothing filled in, graded: for its marks.
-fn blank(question: &headroom_content::model::Question) -> Option<(Answer, headroom_study::Grade)> {
-    use headroom_study::{Feedback, Grade, Mark, Score};
-
-    let marks = |ids: Vec<(String, Mark)>| Grade {
-        score: Score::NONE,
-        feedback: ids
-            .into_iter()
-            .map(|(id, mark)| Feedback { id, mark })
-            .collect(),
-        number: None,
-    };
-    let missed = |id: &String| (id.clone(), Mark::Missed);
-    Some(match &question.kind {
-        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
-            let mark = |right: bool| if right { Mark::Missed } else { Mark::Avoided };
-            (
-                Answer::Choices(std::collections::BTreeSet::new()),
-                marks(
-                    choices
-                        .iter()
-                        .map(|choice| (choice.id.clone(), mark(choice.right)))
-                        .collect(),
-                ),
-            )
-        }
-        QuestionKind::Numeric(_) => (Answer::Number(String::new()), marks(Vec::new())),
-        QuestionKind::Order { items } => (
-            Answer::Order(items.iter().map(|item| item.id.clone()).collect()),
-            marks(Vec::new()),
-        ),
-        QuestionKind::Match { pairs } => (
-            Answer::Matches(std::collections::BTreeMap::new()),
-            marks(pairs.iter().map(|pair| missed(&pair.id)).collect()),
-        ),
-        QuestionKind::Cloze { parts } => {
-            use headroom_content::model::ClozePart;
-            let ids = parts.iter().filter_map(|part| match part {
-                ClozePart::Blank { id, .. } => Some(missed(id)),
-                ClozePart::Text(_) => None,
-            });
-            (
-                Answer::Blanks(std::collections::BTreeMap::new()),
-                marks(ids.collect()),
-            )
-        }
-        QuestionKind::Predict { .. } | QuestionKind::Recall { .. } | QuestionKind::Tune(_) => {
-            return None;
-        }
-    })
 }
 
 /// The verdict in words, as markup.

@@ -6,11 +6,12 @@ use headroom_study::record::LAST_MS;
 use headroom_study::saved::Unreadable;
 use leptos::prelude::*;
 
-use super::hall::{Hall, Held};
+use super::hall::Hall;
 use super::start::START;
 use super::{part, words};
 use crate::components::{escape, view};
 use crate::platform::focus::focus_soon;
+use crate::state::held::Held;
 
 const RESULT: &str = "exam-verified";
 

@@ -17,8 +17,12 @@ pub fn Footer() -> impl IntoView {
                     "Your answers stay in this browser: no account, no server, nothing from third parties."
                 </p>
                 <p>
+                    <a href=site.base.href("paths/")>"Paths"</a> " · "
+                    <a href=site.base.href("map/")>"Concept map"</a> " · "
+                    <a href=site.base.href("glossary/")>"Glossary"</a> " · "
                     <a href=site.base.href("accuracy/")>"How accurate is it?"</a> " · "
-                    <a href=site.base.href("progress/")>"Your progress"</a>
+                    <a href=site.base.href("progress/")>"Your progress"</a> " · "
+                    <a href=site.base.href("review/")>"Review"</a>
                 </p>
             </div>
         </footer>

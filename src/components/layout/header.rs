@@ -8,11 +8,13 @@ use crate::islands::island;
 use crate::state::site::Site;
 
 /// The parts of the site: first segment of their routes and name.
-pub const AREAS: [(&str, &str); 7] = [
+pub const AREAS: [(&str, &str); 9] = [
     ("concepts", "Concepts"),
     ("components", "Components"),
     ("templates", "Templates"),
+    ("case-studies", "Case studies"),
     ("labs", "Labs"),
+    ("paths", "Paths"),
     ("assessments", "Assessments"),
     ("playground", "Playground"),
     ("progress", "Progress"),

@@ -16,8 +16,9 @@ use header::Header;
 use pager::Pager;
 use rail::Rail;
 
-use headroom_content::model::Body;
+use headroom_content::model::{Body, Island};
 
+use crate::islands::island;
 use crate::state::site::Site;
 
 /// The frame of the site around the page on show.
@@ -33,11 +34,24 @@ pub fn Shell(children: Children) -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Breadcrumbs/>
                 {children()}
+                {island(Island::Marks { reads: is_read(&Site::here().page.body) })}
                 <Pager/>
             </main>
         </div>
         <Footer/>
     }
+}
+
+/// Whether a page is one that can be marked as read: those that the catalogue lists.
+fn is_read(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Concept(_)
+            | Body::Component(_)
+            | Body::Family(_)
+            | Body::Variant(_)
+            | Body::CaseStudy(_)
+    )
 }
 
 /// Whether a page is laid out over the whole width, without the rail beside it: it lists or greets, and
@@ -47,12 +61,15 @@ fn stands_alone(body: &Body) -> bool {
         body,
         Body::Home(_)
             | Body::Index(_)
+            | Body::Glossary(_)
             | Body::Experiment(_)
             | Body::Accuracy(_)
             | Body::Progress
+            | Body::Review
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)
+            | Body::Map(_)
             | Body::NotFound
     )
 }

@@ -60,7 +60,9 @@ pub fn preview(desk: Desk) -> impl Fn() -> Option<AnyView> {
 
 fn looked_at(desk: Desk, brought: &Brought, here: &Store) -> AnyView {
     let file = &brought.file;
-    let rows = compare(here, &file.store);
+    // Of settings, which are this browser's own, nothing is told.
+    let mut rows = compare(here, &file.store);
+    rows.retain(|row| !row.key.starts_with(SETTINGS));
     let only_here = only_here(&without_settings(here), &file.store);
     let html = markup::preview(brought, &rows, only_here, here);
     let title = format!("What “{}” would change", brought.name);

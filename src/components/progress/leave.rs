@@ -1,6 +1,7 @@
 //! Taking it along, and starting again.
 
 use headroom_study::backup::{Exported, KEY};
+use headroom_study::reading::PLACE;
 use leptos::prelude::*;
 
 use super::markup;
@@ -32,7 +33,8 @@ pub fn reset(desk: Desk, known: &Known) -> AnyView {
     let pages = known.pages.iter().flat_map(|page| &page.questions);
     let questions = pages.map(|question| question.id.clone());
     let others = known.others.iter().flat_map(|(_, keys)| keys.clone());
-    let keys: Vec<String> = questions.chain(others).collect();
+    let place = [PLACE.to_owned()];
+    let keys: Vec<String> = questions.chain(others).chain(place).collect();
     let label = "Reset everything".to_owned();
     let everything = button("danger", label.clone(), label, move || {
         forget(desk, "all answers", &keys);

@@ -9,7 +9,9 @@ use headroom_study::summary::{PageSummary, Standing};
 use super::Known;
 use crate::components::escape;
 #[cfg(target_arch = "wasm32")]
-use crate::platform::clock::{day, long_day};
+use crate::platform::clock::day;
+#[cfg(target_arch = "wasm32")]
+pub use crate::platform::clock::long_day;
 use crate::state::site::Base;
 
 pub const WITHOUT_SCRIPT: &str = "<p>Your answers live in your own browser and nowhere else, so this page, \
@@ -27,10 +29,11 @@ const VERDICTS: [(Verdict, &str, &str, &str); 3] = [
 ];
 
 /// What is kept of a kind but answers, each with its words for one and for many. Another kind is named by its key.
-const KINDS: [(&str, &str, &str); 5] = [
+const KINDS: [(&str, &str, &str); 6] = [
     ("", "question", "questions"),
     ("exam", "assessment", "assessments"),
     ("card", "review card", "review cards"),
+    ("read", "page marked as read", "pages marked as read"),
     ("note", "note", "notes"),
     ("settings", "setting", "settings"),
 ];
@@ -181,7 +184,7 @@ fn day(_: u64) -> String {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn long_day(_: u64) -> String {
+pub fn long_day(_: u64) -> String {
     String::new()
 }
 

@@ -4,11 +4,13 @@
 
 mod bring;
 mod bring_markup;
+mod dashboard;
 mod leave;
 mod markup;
-mod pieces;
+pub(crate) mod pieces;
 
 use headroom_study::backup::{self, Due};
+use headroom_study::review::Clock;
 use headroom_study::saved::Aside;
 use headroom_study::summary::{PageSummary, by_page};
 use headroom_study::{Change, Store};
@@ -17,8 +19,10 @@ use leptos::prelude::*;
 use self::bring::Brought;
 use self::markup::counted;
 use self::pieces::{button, entry, list, section, text};
+use crate::components::marks::ContinueView;
 use crate::components::view;
 use crate::platform::focus::focus_soon;
+use crate::state::catalogue::{self, Fetched};
 use crate::state::keeping::Keeping;
 use crate::state::progress::{Progress, now_ms};
 use crate::state::site::{Base, Here};
@@ -81,6 +85,8 @@ pub fn ProgressView() -> impl IntoView {
         })
     };
     let parts = move || known.with(|known| known.as_ref().map(|known| parts(desk, &base, known)));
+    // A memo: what is unfolded stays so while nothing of it changes.
+    let board = board(desk, alive);
     let leave = move || known.with(|known| known.as_ref().map(|known| leave::export(desk, known)));
     let again = move || known.with(|known| known.as_ref().map(|known| leave::reset(desk, known)));
     let unknown = move || known.with(Option::is_none);
@@ -95,6 +101,7 @@ pub fn ProgressView() -> impl IntoView {
                 "Reading what this browser keeps…"
             </p>
             {bring::preview(desk)}
+            {board}
             {parts}
             <div class="progress__leave" hidden=unknown>
                 {leave}
@@ -102,6 +109,52 @@ pub fn ProgressView() -> impl IntoView {
                 {again}
             </div>
         </div>
+    }
+}
+
+/// How the reader stands, beside all there is to read; `alive` when the program runs.
+fn board(desk: Desk, alive: RwSignal<bool>) -> AnyView {
+    let fetched = RwSignal::new(Fetched::NotYet);
+    let base = StoredValue::new(Here::get().base);
+    let fetch = move || base.with_value(|base| catalogue::fetch(base, fetched));
+    Effect::new(move |_| {
+        if alive.get() {
+            fetch();
+        }
+    });
+    let html = Memo::new(move |_| match fetched.get() {
+        Fetched::Here(catalogue) if desk.progress.keeping.get() != Keeping::NotYet => {
+            let store = desk.progress.store.read();
+            base.with_value(|base| dashboard::dashboard(&catalogue, &store, clock(), base))
+        }
+        _ => String::new(),
+    });
+    let lost = move || match fetched.get() {
+        Fetched::Lost(why) => {
+            let words = format!("What there is to read could not be fetched. {why}");
+            let again = "Try again".to_owned();
+            let again = button("", again.clone(), again, fetch);
+            Some(view! { <div class="dash__lost"><p role="alert">{words}</p>{again}</div> })
+        }
+        _ => None,
+    };
+    view! {
+        <div class="dash">
+            <ContinueView/>
+            {lost}
+            <div inner_html=html></div>
+        </div>
+    }
+}
+
+/// Now, where the reader is.
+fn clock() -> Clock {
+    Clock {
+        now_ms: now_ms(),
+        #[cfg(target_arch = "wasm32")]
+        ahead_min: crate::platform::clock::ahead_min(),
+        #[cfg(not(target_arch = "wasm32"))]
+        ahead_min: 0,
     }
 }
 
@@ -251,7 +304,11 @@ fn reset(desk: Desk, name: &str, keys: &[String]) {
         label: format!("Undo: bring back {name}"),
         done: format!("Brought back: {name}."),
     };
-    let (all, questions) = (change.keys().len(), change.before.records().count());
+    let keys = change.keys().into_iter();
+    let all = keys
+        .filter(|key| !key.starts_with(backup::SETTINGS))
+        .count();
+    let questions = change.before.records().count();
     let forgotten = if questions == all {
         counted(questions, "question", "questions")
     } else {

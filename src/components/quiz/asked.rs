@@ -1,7 +1,7 @@
 //! A question and its reader: what stands in the fields, what was answered last, what can be done now.
 
 use headroom_content::model::{Question, QuestionKind};
-use headroom_study::{Answer, Attempt, Confidence, Grade, Stamp, grade, shuffle};
+use headroom_study::{Answer, Attempt, Change, Confidence, Grade, Stamp, grade, shuffle};
 use leptos::prelude::*;
 
 use super::draft::Draft;
@@ -36,6 +36,8 @@ pub struct Asked {
     /// Whether the program runs: before it does nothing can be answered.
     pub ready: RwSignal<bool>,
     retrying: RwSignal<bool>,
+    /// What was reset and can be brought back, until there is a new answer.
+    pub reset: RwSignal<Option<Change>>,
 }
 
 impl Asked {
@@ -94,6 +96,7 @@ impl Asked {
             hints: RwSignal::new(0),
             ready,
             retrying,
+            reset: RwSignal::new(None),
         }
     }
 
@@ -117,6 +120,7 @@ impl Asked {
             hints: RwSignal::new(0),
             ready: RwSignal::new(true),
             retrying: RwSignal::new(false),
+            reset: RwSignal::new(None),
         }
     }
 
@@ -164,7 +168,23 @@ impl Asked {
 
     /// Grades and keeps an answer.
     pub fn give(self, answer: Answer) {
-        let outcome = self.question.with_value(|question| {
+        let outcome = self.graded(answer).map(|(attempt, _)| {
+            self.question.with_value(|question| {
+                self.here
+                    .with_value(|here| self.progress.add(question, attempt, here));
+            });
+        });
+        if outcome.is_ok() {
+            self.retrying.set(false);
+            self.reset.set(None);
+            focus_soon(self.id(VERDICT));
+        }
+        self.error.set(outcome.err());
+    }
+
+    /// What is to be remembered of an answer, and its grade; or why it is none yet.
+    pub fn graded(self, answer: Answer) -> Result<(Attempt, Grade), String> {
+        self.question.with_value(|question| {
             let grade = grade(question, &answer).map_err(|error| error.to_string())?;
             let hints = self.hints.get_untracked();
             let attempt = Attempt {
@@ -173,15 +193,8 @@ impl Asked {
                 confidence: self.confidence.get_untracked(),
                 ..attempt(question, answer, &grade, hints)
             };
-            self.here
-                .with_value(|here| self.progress.add(question, attempt, here));
-            Ok(())
-        });
-        if outcome.is_ok() {
-            self.retrying.set(false);
-            focus_soon(self.id(VERDICT));
-        }
-        self.error.set(outcome.err());
+            Ok((attempt, grade))
+        })
     }
 
     /// A new try. What was answered stays known.
@@ -190,17 +203,26 @@ impl Asked {
         self.start_over();
     }
 
-    /// Forgets what was answered.
+    /// Forgets what was answered, until it is brought back.
     pub fn reset(self) {
-        // Beside the question itself, which can be answered again at once, nothing is to be undone.
-        let _ = self.question.with_value(|question| {
+        let change = self.question.with_value(|question| {
             let aliases = question.aliases.iter().cloned();
             let ids: Vec<String> = aliases.chain([question.id.clone()]).collect();
             self.progress.reset(&ids)
         });
+        self.reset.set(Some(change));
         self.hints.set(0);
         self.retrying.set(false);
         self.start_over();
+    }
+
+    /// Brings back what was reset.
+    pub fn bring_back(self) {
+        if let Some(change) = self.reset.get_untracked() {
+            self.progress.bring_back(&change);
+            self.reset.set(None);
+            focus_soon(self.id(VERDICT));
+        }
     }
 
     /// The button that was pressed goes away: the reader goes on from the question.

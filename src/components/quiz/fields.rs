@@ -304,6 +304,18 @@ fn cloze(parts: &[ClozePart], asked: Asked) -> AnyView {
     }
 }
 
+/// What is answered in words of the reader's own.
+pub fn written(asked: Asked) -> impl IntoView {
+    leptos::prelude::view! {
+        <textarea
+            class="question__written"
+            aria-label="Your answer"
+            prop:value=move || asked.draft.text(Draft::VALUE)
+            on:input=move |event| asked.draft.write(Draft::VALUE, event_target_value(&event))
+        ></textarea>
+    }
+}
+
 fn recall(model: &Html, asked: Asked) -> AnyView {
     let grades = [
         (SelfGrade::Missed, "I missed it"),
@@ -312,11 +324,7 @@ fn recall(model: &Html, asked: Asked) -> AnyView {
     ];
     let own = asked.draft.own_grade;
     view! {
-        <textarea
-            aria-label="Your answer"
-            prop:value=move || asked.draft.text(Draft::VALUE)
-            on:input=move |event| asked.draft.write(Draft::VALUE, event_target_value(&event))
-        ></textarea>
+        {written(asked)}
         <details class="question__reason question__model">
             <summary>"Model answer"</summary>
             <div inner_html=model.0.clone()></div>

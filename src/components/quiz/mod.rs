@@ -5,8 +5,10 @@
 )]
 
 pub(crate) mod asked;
+pub(crate) mod blank;
 pub(crate) mod draft;
 pub(crate) mod fields;
+pub(crate) mod hints;
 pub(crate) mod sure;
 pub mod tuned;
 mod unscripted;
@@ -38,11 +40,6 @@ pub fn QuestionView(question: Question) -> impl IntoView {
             String::new()
         }
     };
-    let count = question.hints.len();
-    let hints = question.hints.iter().enumerate().map(|(place, hint)| {
-        let hidden = move || asked.hints.get() <= place;
-        view! { <div class="question__hint" hidden=hidden inner_html=hint.0.clone()></div> }
-    });
     let variation = question.variation.clone().map(|id| {
         view! {
             <p class="question__more" hidden=move || !asked.answered()>
@@ -79,21 +76,14 @@ pub fn QuestionView(question: Question) -> impl IntoView {
             </fieldset>
             {(!action.is_empty()).then(|| sure::sure(asked.confidence, move || !asked.ready.get() || asked.answered()))}
             {tuned::best(&question, asked)}
-            // Announced one by one as they are opened.
-            <div class="question__hints" aria-live="polite">{hints.collect_view()}</div>
+            {hints::opened(&question, asked)}
             <p class="question__error" role="alert" id=asked.id(ERROR)>{move || asked.error.get()}</p>
             <p class="question__actions">
                 <button type="submit" class="primary" hidden=action.is_empty() disabled=move || !asked.ready.get() || asked.answered()>{action}</button>
-                <button
-                    type="button"
-                    hidden=count == 0
-                    disabled=move || !asked.ready.get()
-                    // Not `disabled` after the last one: that would take the focus away.
-                    aria-disabled=move || (asked.hints.get() >= count).then_some("true")
-                    on:click=move |_| asked.hints.update(|shown| *shown = count.min(*shown + 1))
-                >{move || hint_label(asked.hints.get(), count)}</button>
+                {hints::more(&question, asked)}
                 <button type="button" hidden=move || !asked.answered() on:click=move |_| asked.try_again()>"Try again"</button>
                 <button type="button" class="quiet" hidden=move || !asked.answered() on:click=move |_| asked.reset()>"Reset"</button>
+                <button type="button" hidden=move || asked.answered() || asked.reset.with(Option::is_none) on:click=move |_| asked.bring_back()>"Undo: bring back my answer"</button>
             </p>
             <div
                 id=asked.id(VERDICT)
@@ -107,27 +97,5 @@ pub fn QuestionView(question: Question) -> impl IntoView {
             {variation}
             <noscript inner_html=unscripted::answers(&question)></noscript>
         </form>
-    }
-}
-
-/// What the next press of the button gives.
-fn hint_label(shown: usize, count: usize) -> String {
-    match count {
-        0 | 1 => "Hint".to_owned(),
-        _ if shown >= count => format!("All {count} hints shown"),
-        _ => format!("Hint {} of {count}", shown + 1),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_button_says_which_hint_comes_next() {
-        assert_eq!(hint_label(0, 1), "Hint");
-        assert_eq!(hint_label(0, 3), "Hint 1 of 3");
-        assert_eq!(hint_label(2, 3), "Hint 3 of 3");
-        assert_eq!(hint_label(3, 3), "All 3 hints shown");
     }
 }

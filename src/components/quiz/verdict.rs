@@ -38,6 +38,18 @@ pub fn verdict(asked: Asked) -> String {
     )
 }
 
+/// What is said where nobody answered.
+pub fn unanswered(question: &Question) -> String {
+    let number = match &question.kind {
+        QuestionKind::Numeric(key) => format!(" The answer is {}.", with_unit(key.value, key)),
+        _ => String::new(),
+    };
+    format!(
+        "<p class=\"question__words\"><strong>○ Not answered.</strong>{}</p>",
+        escape(&number)
+    )
+}
+
 /// Of a number: how it missed, what it was read as, what would have been right.
 fn number(question: &Question, answer: &Answer, grade: &Grade) -> Option<String> {
     let (key, source) = match &question.kind {

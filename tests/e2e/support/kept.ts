@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
-/** What stands in the site's database, by key. */
-export function records(page: Page): Promise<Record<string, string>> {
-  return page.evaluate(async () => {
+/** What stands in the site's database, by key; where the reader is, which is kept at a moment of its own, only if asked for. */
+export function records(page: Page, withPlace = false): Promise<Record<string, string>> {
+  return page.evaluate(async (withPlace) => {
     const ended = <T>(request: IDBRequest<T>) =>
       new Promise<T>((done, fail) => {
         request.onsuccess = () => done(request.result);
@@ -12,8 +12,9 @@ export function records(page: Page): Promise<Record<string, string>> {
     const store = database.transaction("records").objectStore("records");
     const [keys, texts] = await Promise.all([ended(store.getAllKeys()), ended(store.getAll())]);
     database.close();
-    return Object.fromEntries(keys.map((key, n) => [key as string, texts[n] as string]));
-  });
+    const all = keys.map((key, n) => [key as string, texts[n] as string] as const);
+    return Object.fromEntries(all.filter(([key]) => withPlace || key !== "settings:place"));
+  }, withPlace);
 }
 
 /** Puts a text into the site's database behind the program's back. */

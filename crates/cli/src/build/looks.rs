@@ -1,5 +1,5 @@
-//! How the site looks: the style sheets as one file (fewer requests, and an edit of one recompiles nothing) and
-//! the icon. Both have names that change with their content, so that a browser may keep them for ever.
+//! How the site looks: the style sheets as one file (fewer requests, and an edit of one recompiles nothing), those of the few
+//! pages that are no text to read as another, and the icon. All have names that change with their content, so that a browser may keep them for ever.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,6 +15,8 @@ const AFTER: [&str; 1] = ["print.css"];
 /// Addresses of what every page's head refers to.
 pub struct Looks {
     pub stylesheet: String,
+    /// What pages of the reader's own, assessments, paths and the playground need beside it: a first visit goes without.
+    pub apart: String,
     pub icon: String,
 }
 
@@ -22,26 +24,39 @@ impl Looks {
     /// Writes what the folder `style` holds into `out`.
     pub fn write(style: &Path, out: &Path, base: &Base) -> anyhow::Result<Self> {
         let css = bundle(style)?;
+        let apart = joined(sheets(&style.join("apart"))?)?;
         let icon = read(&style.join("icon.svg"))?;
         Ok(Self {
             stylesheet: base.href(&write_hashed(out, "style", "css", &css)?),
+            apart: base.href(&write_hashed(out, "apart", "css", &apart)?),
             icon: base.href(&write_hashed(out, "icon", "svg", &icon)?),
         })
     }
 }
 
 fn bundle(style: &Path) -> anyhow::Result<String> {
-    let mut components: Vec<PathBuf> = fs::read_dir(style.join("components"))
-        .with_context(|| format!("reading {}", style.join("components").display()))?
+    let before = BEFORE.iter().map(|name| style.join(name));
+    let after = AFTER.iter().map(|name| style.join(name));
+    let files = before
+        .chain(sheets(&style.join("components"))?)
+        .chain(after);
+    let order = "@layer tokens, base, layout, prose, components, print;\n";
+    Ok(order.to_owned() + &joined(files)?)
+}
+
+/// The files of a folder in the order of their names.
+fn sheets(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| format!("reading {}", folder.display()))?
         .map(|entry| Ok(entry?.path()))
         .collect::<std::io::Result<_>>()?;
-    components.sort();
-    let files = BEFORE.iter().map(|name| style.join(name)).chain(components);
-    let mut css = String::from("@layer tokens, base, layout, prose, components, print;\n");
-    for file in files.chain(AFTER.iter().map(|name| style.join(name))) {
-        css += &without_remarks(&read(&file)?);
-    }
-    Ok(css)
+    files.sort();
+    Ok(files)
+}
+
+fn joined(files: impl IntoIterator<Item = PathBuf>) -> anyhow::Result<String> {
+    let read = |file: PathBuf| Ok(without_remarks(&read(&file)?));
+    files.into_iter().map(read).collect()
 }
 
 /// What a browser reads of a style sheet: comments and indentation are a quarter of what would be sent, and are for authors.

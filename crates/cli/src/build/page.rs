@@ -10,7 +10,7 @@ use headroom::islands::Islands;
 use headroom::pages::{Document, EmbedDocument, Embedded};
 use headroom::state::bootstrap;
 use headroom::state::site::Base;
-use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
+use headroom_content::model::{Body, Bootstrap, Island, Page, SiteMap};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
@@ -29,8 +29,24 @@ struct About {
     route: String,
     title: String,
     description: String,
+    /// Whether it needs the style sheet of its own kind of page, too.
+    apart: bool,
     /// Further elements.
     more: &'static str,
+}
+
+/// Whether a page looks like none of those that are there to be read.
+fn is_apart(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Progress
+            | Body::Review
+            | Body::Playground(_)
+            | Body::Assessments(_)
+            | Body::Assessment(_)
+            | Body::Path(_)
+            | Body::Map(_)
+    )
 }
 
 /// Stands in Trunk's page for the path the site will live under: one build of the programs serves any.
@@ -71,6 +87,7 @@ impl Shell {
             route: page.route.clone(),
             title: page.title.clone(),
             description: page.description.clone(),
+            apart: is_apart(&page.body),
             more: "",
         };
         let map = map.clone();
@@ -89,6 +106,7 @@ impl Shell {
             route: embedded.route.clone(),
             title: embedded.title.clone(),
             description: embedded.description.clone(),
+            apart: false,
             // The lab has a page of its own to be found by, and links in a frame lead out of it.
             more: "<meta name=\"robots\" content=\"noindex\">\n<base target=\"_blank\">\n",
         };
@@ -103,10 +121,18 @@ impl Shell {
         looks: &Looks,
         document: impl FnOnce(Base) -> AnyView,
     ) -> anyhow::Result<String> {
+        let apart = if about.apart {
+            format!(
+                "<link rel=\"stylesheet\" href=\"{}\">\n",
+                escape(&looks.apart)
+            )
+        } else {
+            String::new()
+        };
         let head = format!(
             "<title>{title} · Headroom</title>\n<meta name=\"description\" content=\"{description}\">\n\
              <link rel=\"icon\" type=\"image/svg+xml\" href=\"{icon}\">\n\
-             <link rel=\"stylesheet\" href=\"{stylesheet}\">\n{more}",
+             <link rel=\"stylesheet\" href=\"{stylesheet}\">\n{apart}{more}",
             title = escape(&about.title),
             description = escape(&about.description),
             more = about.more,
@@ -114,7 +140,7 @@ impl Shell {
             stylesheet = escape(&looks.stylesheet),
         );
         let mut hasher = DefaultHasher::new();
-        (&self.head, &self.middle, &looks.stylesheet).hash(&mut hasher);
+        (&self.head, &self.middle, &looks.stylesheet, &looks.apart).hash(&mut hasher);
         let build = hasher.finish();
         let (body, islands) = render(|| document(base.clone()));
         let bootstrap = Bootstrap {

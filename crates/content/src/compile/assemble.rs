@@ -5,25 +5,32 @@ use std::collections::BTreeMap;
 use headroom_sim::Scenario;
 
 use crate::model::{
-    Accuracy, Assessment, Bank, Block, Body, Card, CardGroup, Category, Component, Concept,
-    DesignGroup, ExamDesk, Experiment, Family, Home, Html, Index as IndexPage, Lab, Level, Link,
-    NavSection, Objective, Other, Page, Playground, Relation, SiteMap, Source as Cited, Variant,
+    Accuracy, Assessment, Bank, Block, Body, Card, CardGroup, CaseKind, CaseStudy, Category,
+    Component, Concept, DesignGroup, ExamDesk, Experiment, Family, Glossary, Home, Html,
+    Index as IndexPage, Lab, Level, Link, NavSection, Objective, Other, Page, Playground, Relation,
+    SiteMap, Source as Cited, Variant,
 };
 
 use super::assessment::AssessmentFront;
 use super::bank;
 use super::categories::Categories;
-use super::front::{ConceptFront, Details, Place, VariantFront};
+use super::front::{CaseStudyFront, ConceptFront, Details, Place, VariantFront};
+use super::glossary;
 use super::index::Index;
+use super::map;
 use super::parse::Parsed;
+use super::path::{self, PATHS};
 use super::reference;
 use super::render::Rendered;
 use super::runs::Runs;
+use super::source::Located;
 
 /// Words a minute of someone who reads to understand.
 const WORDS_PER_MINUTE: usize = 200;
 /// Seconds that answering a question takes.
-const SECONDS_PER_QUESTION: usize = 40;
+pub const SECONDS_PER_QUESTION: usize = 40;
+/// Minutes that a lab takes: to predict, to run, to look at and to run once more with one setting changed.
+pub const LAB_MINUTES: u32 = 10;
 
 /// A page with its text rendered.
 pub struct Ready<'p, 'a> {
@@ -45,15 +52,21 @@ pub struct Assembler<'s, 'p, 'a> {
     /// Names and texts of the scenarios that stand alone.
     pub designs: &'s [(String, String)],
     pub bank: &'s Bank,
+    pub glossary: &'s Glossary,
 }
 
 /// Titles of the pages that are made and not written.
-pub const INDEXES: [(&str, &str); 4] = [
+pub const INDEXES: [(&str, &str); 5] = [
     ("/concepts/", "Concepts"),
     ("/components/", "Components"),
     ("/templates/", "Templates"),
+    (CASE_STUDIES, "Case studies"),
     ("/labs/", "Labs"),
 ];
+
+const CASE_STUDIES: &str = "/case-studies/";
+/// How many of them the front page shows.
+const NEWEST_CASES: usize = 6;
 
 pub const ASSESSMENTS: &str = "/assessments/";
 /// Where readers put one together, and where a report is checked.
@@ -72,13 +85,33 @@ const PLAYGROUND: &str = "Build a system from its components, or change one of o
 
 /// What the scenario of a component's page is called, before the key of its kind.
 const OF_COMPONENT: &str = "labs/component-";
+/// The same of a case study, before the name of its page.
+const OF_CASE: &str = "labs/case-";
+
+/// What a group of scenarios is called, and whether one is in it.
+type LabGroup = (&'static str, fn(&str) -> bool);
+
+/// Scenarios that belong to no template, in groups.
+const LABS: [LabGroup; 3] = [
+    ("Classic failures", is_failure),
+    ("From case studies", |sim| sim.starts_with(OF_CASE)),
+    ("One component at a time", |sim| {
+        sim.starts_with(OF_COMPONENT)
+    }),
+];
+
+fn is_failure(sim: &str) -> bool {
+    let others = [OF_CASE, OF_COMPONENT];
+    sim.starts_with("labs/") && !others.iter().any(|other| sim.starts_with(other))
+}
 
 impl Ready<'_, '_> {
-    fn route(&self) -> String {
+    pub fn route(&self) -> String {
         self.parsed.place.route()
     }
 
-    fn minutes(&self) -> u16 {
+    /// How long reading it takes.
+    pub fn minutes(&self) -> u16 {
         let seconds = self.rendered.words * 60 / WORDS_PER_MINUTE
             + self.rendered.questions * SECONDS_PER_QUESTION;
         u16::try_from(seconds.div_ceil(60).max(1)).unwrap_or(u16::MAX)
@@ -132,7 +165,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         }
     }
 
-    fn of<'r>(
+    pub(super) fn of<'r>(
         &'r self,
         belongs: impl Fn(&Place) -> bool + 'r,
     ) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
@@ -141,7 +174,10 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             .filter(move |ready| belongs(&ready.parsed.place))
     }
 
-    fn concepts<'r>(&'r self, category: &'r str) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
+    pub(super) fn concepts<'r>(
+        &'r self,
+        category: &'r str,
+    ) -> impl Iterator<Item = &'r Ready<'p, 'a>> {
         self.of(
             move |place| matches!(place, Place::Concept { category: own, .. } if own == category),
         )
@@ -164,6 +200,16 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         self.of(|place| matches!(place, Place::Component { .. }))
     }
 
+    /// Case studies, the newest first.
+    fn case_studies(&self) -> impl Iterator<Item = (&Ready<'p, 'a>, &CaseStudyFront)> {
+        self.pages
+            .iter()
+            .filter_map(|ready| match &ready.parsed.front.details {
+                Details::CaseStudy(front) => Some((ready, front)),
+                _ => None,
+            })
+    }
+
     fn assessments(&self) -> impl Iterator<Item = (&Ready<'p, 'a>, &AssessmentFront)> {
         self.pages
             .iter()
@@ -173,7 +219,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             })
     }
 
-    /// Categories that have concepts, the components, the families.
+    /// Categories that have concepts, the components, the families, the case studies.
     fn sections(&self) -> Vec<NavSection> {
         let mut sections = Vec::new();
         for category in &self.categories.list {
@@ -205,16 +251,31 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 pages,
             });
         }
+        let studies: Vec<Link> = self
+            .case_studies()
+            .map(|(ready, _)| self.link(ready))
+            .collect();
+        if !studies.is_empty() {
+            sections.push(NavSection {
+                link: self.index.link(CASE_STUDIES),
+                pages: studies,
+            });
+        }
+        sections.push(NavSection {
+            link: self.index.link(PATHS),
+            pages: self
+                .path_cards()
+                .into_iter()
+                .map(|card| card.link)
+                .collect(),
+        });
         let written = self.assessments().map(|(ready, _)| self.link(ready));
         let made = [OWN, VERIFY].map(|route| self.index.link(route));
         sections.push(NavSection {
             link: self.index.link(ASSESSMENTS),
             pages: written.chain(made).collect(),
         });
-        let labs = self
-            .runs
-            .labs()
-            .filter(|(sim, _)| !sim.starts_with(OF_COMPONENT));
+        let labs = self.runs.labs().filter(|(sim, _)| is_failure(sim));
         let pages: Vec<Link> = labs
             .map(|(sim, _)| self.index.link(&format!("/{sim}/")))
             .collect();
@@ -259,6 +320,10 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             (Place::Variant { family, variant }, Details::Variant(details)) => {
                 Body::Variant(self.variant(ready, details, family, variant))
             }
+            (Place::CaseStudy { .. }, Details::CaseStudy(study)) => {
+                Body::CaseStudy(self.case_study(ready, study))
+            }
+            (Place::Path { .. }, Details::Path(path)) => Body::Path(self.path(ready, path)),
             (Place::Assessment { id }, Details::Assessment(assessment)) => {
                 Body::Assessment(Assessment {
                     summary: ready.summary.clone(),
@@ -271,13 +336,17 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 sections: self.home_sections(),
             }),
         };
+        let mut contents = ready.rendered.contents.clone();
+        if let Body::Path(path) = &body {
+            contents.extend(path.stages.iter().filter_map(|stage| stage.heading.clone()));
+        }
         Page {
             breadcrumbs: self.breadcrumbs(&ready.parsed.place),
             title: ready.title.clone(),
             description: ready.summary.clone(),
             previous,
             next,
-            contents: ready.rendered.contents.clone(),
+            contents,
             body,
             route,
         }
@@ -285,7 +354,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
 
     fn breadcrumbs(&self, place: &Place) -> Vec<Link> {
         let routes = match place {
-            Place::Home => vec![],
+            Place::Home | Place::Glossary => vec![],
             Place::Concept { category, .. } => vec![
                 "/".to_owned(),
                 "/concepts/".to_owned(),
@@ -293,7 +362,9 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             ],
             Place::Component { .. } => vec!["/".to_owned(), "/components/".to_owned()],
             Place::Family { .. } => vec!["/".to_owned(), "/templates/".to_owned()],
+            Place::CaseStudy { .. } => vec!["/".to_owned(), CASE_STUDIES.to_owned()],
             Place::Assessment { .. } => vec!["/".to_owned(), ASSESSMENTS.to_owned()],
+            Place::Path { .. } => vec!["/".to_owned(), PATHS.to_owned()],
             Place::Variant { family, .. } => vec![
                 "/".to_owned(),
                 "/templates/".to_owned(),
@@ -323,7 +394,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         category: &str,
         slug: &str,
     ) -> Concept {
-        let links = |ids: &[super::source::Located<String>]| -> Vec<Link> {
+        let links = |ids: &[Located<String>]| -> Vec<Link> {
             ids.iter()
                 .filter_map(|id| self.index.concept(&id.value))
                 .map(|route| self.index.link(route))
@@ -342,7 +413,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             .collect();
         let templates = self
             .of(|place| matches!(place, Place::Variant { .. }))
-            .filter(|variant| shows(variant, slug) || runs(ready, variant));
+            .filter(|variant| shows(variant, ready));
         Concept {
             id: slug.to_owned(),
             category: self.index.link(&category_route(category)),
@@ -354,6 +425,37 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             blocks: ready.rendered.blocks.clone(),
             related,
             templates: templates.map(|variant| self.card(variant)).collect(),
+            case_studies: (self.case_studies())
+                .filter(|(_, study)| study.concepts.iter().any(|id| id.value == slug))
+                .map(|(study, _)| self.card(study))
+                .collect(),
+            sources: ready.sources(),
+            reviewed: front.reviewed.clone(),
+        }
+    }
+
+    fn case_study(&self, ready: &Ready<'_, '_>, front: &CaseStudyFront) -> CaseStudy {
+        // In the order of the front matter, which names what matters most first.
+        let named = |ids: &[Located<String>], is: fn(&Place, &str) -> bool| -> Vec<Card> {
+            let page = |id: &str| self.pages.iter().find(|page| is(&page.parsed.place, id));
+            let pages = ids.iter().filter_map(|id| page(&id.value));
+            pages.map(|page| self.card(page)).collect()
+        };
+        CaseStudy {
+            kind: front.kind,
+            organisation: front.organisation.clone(),
+            happened: front.happened.clone(),
+            summary: ready.summary.clone(),
+            reading_minutes: ready.minutes(),
+            blocks: ready.rendered.blocks.clone(),
+            concepts: named(
+                &front.concepts,
+                |place, id| matches!(place, Place::Concept { slug, .. } if slug == id),
+            ),
+            templates: named(
+                &front.templates,
+                |place, id| matches!(place, Place::Variant { family, variant } if id.split_once('/') == Some((family.as_str(), variant.as_str()))),
+            ),
             sources: ready.sources(),
             reviewed: front.reviewed.clone(),
         }
@@ -384,10 +486,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         variant: &str,
     ) -> Variant {
         let concepts = self.of(|place| matches!(place, Place::Concept { .. }));
-        let used_by = concepts.filter(|concept| match &concept.parsed.place {
-            Place::Concept { slug, .. } => shows(ready, slug) || runs(concept, ready),
-            _ => false,
-        });
+        let used_by = concepts.filter(|concept| shows(ready, concept));
         let own = format!("{family}/{variant}");
         Variant {
             family: self.index.link(&format!("/templates/{family}/")),
@@ -405,11 +504,15 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 })
                 .collect(),
             used_by: used_by.map(|concept| self.link(concept)).collect(),
+            case_studies: (self.case_studies())
+                .filter(|(_, study)| study.templates.iter().any(|sim| sim.value == own))
+                .map(|(study, _)| self.link(study))
+                .collect(),
             sources: ready.sources(),
         }
     }
 
-    fn card(&self, ready: &Ready<'_, '_>) -> Card {
+    pub(super) fn card(&self, ready: &Ready<'_, '_>) -> Card {
         let mut facts = Vec::new();
         match (&ready.parsed.place, &ready.parsed.front.details) {
             (_, Details::Concept(concept)) => {
@@ -430,7 +533,13 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             (Place::Family { family }, _) => {
                 facts.extend(count(self.variants(family).count(), "variant"));
             }
+            (_, Details::CaseStudy(study)) => {
+                facts.push(study.organisation.clone());
+                facts.push(study.happened.chars().take(4).collect());
+                facts.push(study.kind.names().0.to_owned());
+            }
             (_, Details::Assessment(assessment)) => facts = assessment.facts(),
+            (_, Details::Path(path)) => facts = Self::path_facts(&self.path(ready, path)),
             (Place::Component { kind }, _) => {
                 let reference = reference::of(kind);
                 facts.extend(count(reference.params.len(), "parameter"));
@@ -469,14 +578,37 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         self.families().map(group).collect()
     }
 
+    fn case_groups(&self) -> Vec<CardGroup> {
+        let group = |kind: CaseKind| CardGroup {
+            title: kind.names().1.to_owned(),
+            href: None,
+            cards: (self.case_studies())
+                .filter(|(_, front)| front.kind == kind)
+                .map(|(ready, _)| self.card(ready))
+                .collect(),
+        };
+        let groups = CaseKind::ALL.map(group).into_iter();
+        groups.filter(|group| !group.cards.is_empty()).collect()
+    }
+
     fn home_sections(&self) -> Vec<CardGroup> {
-        let mut sections = self.category_groups();
+        let mut sections = vec![self.path_group(Some(PATHS))];
+        sections.extend(self.category_groups());
         let families: Vec<Card> = self.families().map(|(_, ready)| self.card(ready)).collect();
         if !families.is_empty() {
             sections.push(CardGroup {
                 title: "Templates".to_owned(),
                 href: Some(self.index.href("/templates/")),
                 cards: families,
+            });
+        }
+        let newest = self.case_studies().take(NEWEST_CASES);
+        let newest: Vec<Card> = newest.map(|(ready, _)| self.card(ready)).collect();
+        if !newest.is_empty() {
+            sections.push(CardGroup {
+                title: "Case studies".to_owned(),
+                href: Some(self.index.href(CASE_STUDIES)),
+                cards: newest,
             });
         }
         sections.extend(
@@ -491,7 +623,16 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         sections
     }
 
-    /// The index pages, the categories, progress and the page for what is not there.
+    pub(super) fn made_card(&self, route: &str, summary: &str, facts: Option<String>) -> Card {
+        Card {
+            link: self.index.link(route),
+            summary: summary.to_owned(),
+            facts: facts.into_iter().collect(),
+        }
+    }
+
+    /// The index pages, the categories, progress, review and the page for what is not there.
+    #[expect(clippy::too_many_lines, reason = "one page after the other")]
     fn made(&self) -> Vec<Page> {
         let mut pages = Vec::new();
         let components = vec![CardGroup {
@@ -499,10 +640,18 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             href: None,
             cards: self.components().map(|ready| self.card(ready)).collect(),
         }];
+        let ways = CardGroup {
+            title: "Ways through".to_owned(),
+            href: None,
+            cards: [(PATHS, path::ABOUT), (map::ROUTE, map::ABOUT)]
+                .map(|(route, about)| self.made_card(route, about, None))
+                .into(),
+        };
         let groups = [
-            self.category_groups(),
+            [vec![ways], self.category_groups()].concat(),
             components,
             self.family_groups(),
+            self.case_groups(),
             self.lab_groups(),
         ];
         for (((route, title), summary), groups) in
@@ -556,6 +705,9 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             &["/"],
             Body::Progress,
         ));
+        let review =
+            "What you have answered comes again when you are about to forget it, a few a day.";
+        pages.push(self.made_page("/review/", "Review", review, &["/"], Body::Review));
         pages.push(self.made_page(
             "/playground/",
             "Playground",
@@ -568,7 +720,17 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 ..Playground::default()
             }),
         ));
+        pages.push(self.made_page(
+            glossary::ROUTE,
+            glossary::TITLE,
+            glossary::SUMMARY,
+            &["/"],
+            Body::Glossary(self.glossary.clone()),
+        ));
         pages.extend(self.assessment_pages());
+        pages.push(self.paths_page());
+        let map = Body::Map(self.map());
+        pages.push(self.made_page(map::ROUTE, map::TITLE, map::ABOUT, &["/"], map));
         pages.push(self.made_page(
             "/404/",
             "Page not found",
@@ -581,11 +743,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
 
     /// The list of assessments, and those of their pages that nobody writes.
     fn assessment_pages(&self) -> Vec<Page> {
-        let card = |route: &str, summary: &str, facts: Option<String>| Card {
-            link: self.index.link(route),
-            summary: summary.to_owned(),
-            facts: facts.into_iter().collect(),
-        };
+        let card = |route, summary, facts| self.made_card(route, summary, facts);
         let offer = bank::offer(self.bank);
         let all = count(self.bank.questions.len(), "question");
         let written: Vec<Card> = self
@@ -678,18 +836,19 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 .into_iter()
                 .collect(),
         };
-        let (components, failures): (Vec<_>, Vec<_>) = self
-            .runs
-            .labs()
-            .partition(|(sim, _)| sim.starts_with(OF_COMPONENT));
-        let group = |title: &str, labs: Vec<(&str, &Scenario)>| CardGroup {
+        let group = |(title, belongs): (&str, fn(&str) -> bool)| CardGroup {
             title: title.to_owned(),
             href: None,
-            cards: labs.into_iter().map(card).collect(),
+            cards: (self.runs.labs())
+                .filter(|(sim, _)| belongs(sim))
+                .map(card)
+                .collect(),
         };
+        let [failures, cases, components] = LABS.map(group);
         let groups = [
-            group("Classic failures", failures),
-            group("One component at a time", components),
+            failures,
+            cases,
+            components,
             CardGroup {
                 title: "Your own".to_owned(),
                 href: None,
@@ -708,7 +867,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
 
     /// The site's own designs, for a playground to begin with.
     fn design_groups(&self) -> Vec<DesignGroup> {
-        let group = |title: &str, belongs: fn(&str) -> bool| DesignGroup {
+        let group = |(title, belongs): (&str, fn(&str) -> bool)| DesignGroup {
             title: title.to_owned(),
             designs: (self.designs.iter())
                 .filter(|(sim, _)| belongs(sim))
@@ -718,22 +877,16 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
                 })
                 .collect(),
         };
-        let groups = [
-            group("Templates", |sim| !sim.starts_with("labs/")),
-            group("Classic failures", |sim| {
-                sim.starts_with("labs/") && !sim.starts_with(OF_COMPONENT)
-            }),
-            group("One component at a time", |sim| {
-                sim.starts_with(OF_COMPONENT)
-            }),
-        ];
-        groups
+        let templates: (&str, fn(&str) -> bool) = ("Templates", |sim| !sim.starts_with("labs/"));
+        [templates]
             .into_iter()
+            .chain(LABS)
+            .map(group)
             .filter(|group| !group.designs.is_empty())
             .collect()
     }
 
-    fn made_page(
+    pub(super) fn made_page(
         &self,
         route: &str,
         title: &str,
@@ -752,6 +905,13 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             body,
         }
     }
+}
+
+/// A date or a year as a number that grows with it; a year is taken for its first day.
+pub fn day(iso: &str) -> i64 {
+    let mut parts = iso.split('-').map(|part| part.parse().unwrap_or(0));
+    let mut part = || parts.next().unwrap_or(0);
+    (part() * 100 + part()) * 100 + part()
 }
 
 pub fn category_route(id: &str) -> String {
@@ -782,12 +942,14 @@ fn sim_of(ready: &Ready<'_, '_>) -> Option<String> {
     }
 }
 
-/// Whether a variant says that it shows a concept.
-fn shows(variant: &Ready<'_, '_>, concept: &str) -> bool {
-    match &variant.parsed.front.details {
-        Details::Variant(details) => details.concepts.iter().any(|id| id.value == concept),
-        _ => false,
-    }
+/// Whether a variant shows a concept: it says so, or the concept's page runs it.
+pub fn shows(variant: &Ready<'_, '_>, concept: &Ready<'_, '_>) -> bool {
+    let (Place::Concept { slug, .. }, Details::Variant(details)) =
+        (&concept.parsed.place, &variant.parsed.front.details)
+    else {
+        return false;
+    };
+    details.concepts.iter().any(|id| id.value == *slug) || runs(concept, variant)
 }
 
 /// Whether a page runs or quotes a variant's scenario.

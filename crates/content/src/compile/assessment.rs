@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::model::{Asks, Blueprint, Draw, Level, Terms};
 
+use super::assemble::SECONDS_PER_QUESTION;
 use super::bank;
 use super::categories::Categories;
 use super::diagnostic::Diagnostics;
@@ -128,14 +129,20 @@ impl AssessmentFront {
         }
     }
 
+    fn count(&self) -> usize {
+        let drawn = self.draws.iter().map(|draw| usize::from(draw.count));
+        self.questions.len() + drawn.sum::<usize>()
+    }
+
+    /// How long it takes: its limit, or without one about what its questions do.
+    pub fn minutes(&self) -> u32 {
+        let needed = (self.count() * SECONDS_PER_QUESTION).div_ceil(60);
+        self.terms.minutes.map_or(needed as u32, u32::from)
+    }
+
     /// In a few words each, for its card.
     pub fn facts(&self) -> Vec<String> {
-        let count = self.questions.len()
-            + self
-                .draws
-                .iter()
-                .map(|draw| usize::from(draw.count))
-                .sum::<usize>();
+        let count = self.count();
         let questions = if count == 1 { "question" } else { "questions" };
         let minutes = self.terms.minutes.map_or_else(
             || "No time limit".to_owned(),

@@ -6,8 +6,12 @@ use super::assemble::Ready;
 use super::categories::Categories;
 use super::front::{Details, Place};
 
-/// Categories of the questions that belong to no category of concepts.
-pub const OTHERS: [(&str, &str); 2] = [("components", "Components"), ("templates", "Templates")];
+/// Categories of the questions that belong to no category of concepts, by the first folder of their routes.
+pub const OTHERS: [(&str, &str); 3] = [
+    ("components", "Components"),
+    ("templates", "Templates"),
+    ("case-studies", "Case studies"),
+];
 
 /// The category of what stands on a page; none where nothing is asked that could be asked elsewhere.
 pub fn category(place: &Place) -> Option<&str> {
@@ -15,8 +19,18 @@ pub fn category(place: &Place) -> Option<&str> {
         Place::Concept { category, .. } => Some(category),
         Place::Component { .. } => Some("components"),
         Place::Family { .. } | Place::Variant { .. } => Some("templates"),
-        Place::Home | Place::Assessment { .. } => None,
+        Place::CaseStudy { .. } => Some("case-studies"),
+        Place::Home | Place::Glossary | Place::Assessment { .. } | Place::Path { .. } => None,
     }
+}
+
+/// Ids and titles of all categories, in reading order.
+pub fn titles(categories: &Categories) -> impl Iterator<Item = (String, String)> {
+    let named = categories
+        .list
+        .iter()
+        .map(|entry| (entry.id.clone(), entry.title.clone()));
+    named.chain(OTHERS.map(|(id, title)| (id.to_owned(), title.to_owned())))
 }
 
 /// The level of a page.
@@ -66,13 +80,7 @@ pub fn gather(pages: &[Ready<'_, '_>], categories: &Categories) -> Bank {
             });
         }
     }
-    let named = categories
-        .list
-        .iter()
-        .map(|entry| (entry.id.clone(), entry.title.clone()));
-    let others = OTHERS.map(|(id, title)| (id.to_owned(), title.to_owned()));
-    bank.categories = named
-        .chain(others)
+    bank.categories = titles(categories)
         .filter(|(id, _)| bank.questions.iter().any(|banked| banked.category == *id))
         .collect();
     bank

@@ -7,8 +7,8 @@ use super::source::Source;
 #[derive(Debug, Default)]
 pub struct Categories {
     pub list: Vec<CategoryEntry>,
-    /// Summaries of `/concepts/`, `/components/`, `/templates/` and `/labs/`.
-    pub summaries: [String; 4],
+    /// Summaries of `/concepts/`, `/components/`, `/templates/`, `/case-studies/` and `/labs/`.
+    pub summaries: [String; 5],
 }
 
 #[derive(Debug)]
@@ -31,6 +31,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Categories {
         summary("concepts"),
         summary("components"),
         summary("templates"),
+        summary("case-studies"),
         summary("labs"),
     ];
     let list = fields.tables("category", |fields| CategoryEntry {

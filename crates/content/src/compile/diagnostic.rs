@@ -129,6 +129,11 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
+    /// Leaves out what is of another severity.
+    pub fn only(&mut self, severity: Severity) {
+        self.list.retain(|found| found.severity() == severity);
+    }
+
     /// All of them, sorted by file, line and column; each once.
     pub fn sorted(&mut self) -> &[Diagnostic] {
         self.list.sort_by(|a, b| {

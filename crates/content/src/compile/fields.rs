@@ -243,6 +243,45 @@ impl<'t, 's, 'd> Fields<'t, 's, 'd> {
         }
     }
 
+    /// A date as `YYYY-MM-DD`, or a year of four digits.
+    pub fn date_or_year(&mut self, key: &'static str) -> String {
+        let Some((value, span)) = self.get(key) else {
+            self.missing(key);
+            return String::new();
+        };
+        match value {
+            DeValue::Datetime(date) if date.time.is_none() => date.to_string(),
+            DeValue::Integer(year) if year.radix() == 10 && year.as_str().len() == 4 => {
+                year.as_str().to_owned()
+            }
+            other => {
+                self.wrong_type(
+                    key,
+                    "a date such as 2018-10-21 or a year such as 2018, without quotes",
+                    other,
+                    &span,
+                );
+                String::new()
+            }
+        }
+    }
+
+    /// A list of one text or more.
+    pub fn some_texts(&mut self, key: &'static str) -> Vec<Located<String>> {
+        if !self.has(key) {
+            self.asked.insert(key);
+            self.missing(key);
+        }
+        let texts = self.texts(key);
+        if let Some(value) = self.table.get(key)
+            && matches!(value.get_ref(), DeValue::Array(array) if array.is_empty())
+        {
+            let span = self.document.span(value.span());
+            self.wrong(&span, format!("`{key}` names at least one"));
+        }
+        texts
+    }
+
     /// A list of texts; empty when the key is not there.
     pub fn texts(&mut self, key: &'static str) -> Vec<Located<String>> {
         let mut texts = Vec::new();

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::model::Level;
+use crate::model::{CaseKind, Level};
 
 use super::assessment::AssessmentFront;
 use super::diagnostic::Diagnostics;
 use super::fields::{self, Document, Fields};
+use super::path::PathFront;
 use super::rule::Rule;
 use super::source::{Located, Source};
 
@@ -20,11 +21,31 @@ const SUMMARY_CHARS: std::ops::RangeInclusive<usize> = 40..=400;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     Home,
-    Concept { category: String, slug: String },
-    Component { kind: String },
-    Family { family: String },
-    Variant { family: String, variant: String },
-    Assessment { id: String },
+    Concept {
+        category: String,
+        slug: String,
+    },
+    Component {
+        kind: String,
+    },
+    Family {
+        family: String,
+    },
+    Variant {
+        family: String,
+        variant: String,
+    },
+    CaseStudy {
+        slug: String,
+    },
+    /// Made of many files.
+    Glossary,
+    Assessment {
+        id: String,
+    },
+    Path {
+        id: String,
+    },
 }
 
 #[derive(Debug)]
@@ -32,6 +53,8 @@ pub struct Front {
     pub title: Located<String>,
     pub summary: Located<String>,
     pub sources: Vec<SourceEntry>,
+    /// Terms of the glossary that its text does not link to.
+    pub unlinked: Vec<Located<String>>,
     pub details: Details,
 }
 
@@ -43,7 +66,9 @@ pub enum Details {
     Component,
     Family { order: Option<i64> },
     Variant(VariantFront),
+    CaseStudy(CaseStudyFront),
     Assessment(AssessmentFront),
+    Path(PathFront),
 }
 
 impl Details {
@@ -55,7 +80,12 @@ impl Details {
                 concept.prerequisites.iter().chain(related).collect()
             }
             Self::Variant(variant) => variant.concepts.iter().collect(),
-            Self::Home | Self::Component | Self::Family { .. } | Self::Assessment(_) => Vec::new(),
+            Self::CaseStudy(study) => study.concepts.iter().collect(),
+            Self::Home
+            | Self::Component
+            | Self::Family { .. }
+            | Self::Assessment(_)
+            | Self::Path(_) => Vec::new(),
         }
     }
 }
@@ -90,6 +120,18 @@ pub struct VariantFront {
     pub frequency: String,
     pub tags: Vec<String>,
     pub concepts: Vec<Located<String>>,
+}
+
+#[derive(Debug)]
+pub struct CaseStudyFront {
+    pub organisation: String,
+    /// ISO date, or a year.
+    pub happened: String,
+    pub kind: CaseKind,
+    pub concepts: Vec<Located<String>>,
+    /// Each `family/variant`.
+    pub templates: Vec<Located<String>>,
+    pub reviewed: String,
 }
 
 /// Reads the front matter of a page. The range is that of the body after it.
@@ -172,8 +214,13 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
     }
     let sources = fields.tables("sources", read_source);
     distinct(fields, "source", sources.iter().map(|source| &source.id));
+    let unlinked = if place.links_terms() {
+        fields.texts("unlinked")
+    } else {
+        Vec::new()
+    };
     let details = match place {
-        Place::Home => Details::Home,
+        Place::Home | Place::Glossary => Details::Home,
         Place::Component { .. } => Details::Component,
         Place::Family { .. } => Details::Family {
             order: fields.optional_whole("order", 1..1000),
@@ -189,12 +236,20 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
                 .collect(),
             concepts: fields.texts("concepts"),
         }),
+        Place::CaseStudy { .. } => {
+            if !fields.has("sources") {
+                let _: Located<String> = fields.text("sources");
+            }
+            Details::CaseStudy(read_case_study(fields))
+        }
         Place::Assessment { .. } => Details::Assessment(super::assessment::read(fields)),
+        Place::Path { .. } => Details::Path(super::path::read(fields)),
     };
     Front {
         title,
         summary,
         sources,
+        unlinked,
         details,
     }
 }
@@ -231,7 +286,7 @@ fn distinct<'i>(
 }
 
 /// An id: lower-case letters, digits and hyphens.
-fn read_id(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Located<String> {
+pub(super) fn read_id(fields: &mut Fields<'_, '_, '_>, key: &'static str) -> Located<String> {
     let id = fields.text(key);
     if !id.value.is_empty() && !is_id(&id.value) {
         fields.wrong(
@@ -305,6 +360,30 @@ fn read_concept(fields: &mut Fields<'_, '_, '_>, category: &str, slug: &str) -> 
         prerequisites: fields.texts("prerequisites"),
         related,
         order: fields.optional_whole("order", 1..1000),
+        reviewed: fields.date("reviewed"),
+    }
+}
+
+fn read_case_study(fields: &mut Fields<'_, '_, '_>) -> CaseStudyFront {
+    let stated = fields.text("kind");
+    let kind = CaseKind::ALL
+        .into_iter()
+        .find(|kind| kind.id() == stated.value);
+    if kind.is_none() && !stated.value.is_empty() {
+        fields
+            .report(
+                Rule::WrongValue,
+                &stated.span,
+                format!("there is no kind of case study `{}`", stated.value),
+            )
+            .nearest(&stated.value, CaseKind::ALL.map(CaseKind::id));
+    }
+    CaseStudyFront {
+        organisation: fields.text("organisation").value,
+        happened: fields.date_or_year("happened"),
+        kind: kind.unwrap_or(CaseKind::Outage),
+        concepts: fields.some_texts("concepts"),
+        templates: fields.texts("templates"),
         reviewed: fields.date("reviewed"),
     }
 }

@@ -1,11 +1,15 @@
 //! What a link, a citation or a front matter may refer to: the pages of the site and their anchors.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::model::Link;
 
-use super::front::Place;
-use super::parse::Parsed;
+use super::diagnostic::Diagnostics;
+use super::front::{Details, Place};
+use super::parse::{Parsed, slug};
+use super::rule::Rule;
+use super::source::{Located, Source};
 
 /// The site as links see it.
 #[derive(Debug, Default)]
@@ -35,8 +39,22 @@ impl Place {
             Self::Component { kind } => format!("/components/{kind}/"),
             Self::Family { family } => format!("/templates/{family}/"),
             Self::Variant { family, variant } => format!("/templates/{family}/{variant}/"),
+            Self::CaseStudy { slug } => format!("/case-studies/{slug}/"),
+            Self::Glossary => super::glossary::ROUTE.to_owned(),
             Self::Assessment { id } => format!("/assessments/{id}/"),
+            Self::Path { id } => format!("/paths/{id}/"),
         }
+    }
+
+    /// Whether the first use of a term in the page's text leads to the glossary.
+    pub fn links_terms(&self) -> bool {
+        matches!(
+            self,
+            Self::Concept { .. }
+                | Self::Component { .. }
+                | Self::Variant { .. }
+                | Self::CaseStudy { .. }
+        )
     }
 }
 
@@ -64,6 +82,9 @@ impl Index {
                 .iter()
                 .map(|source| format!("source-{}", source.id.value)),
         );
+        if let Details::Path(path) = &page.front.details {
+            anchors.extend(path.stages().map(|stage| slug(&stage.value)));
+        }
         let route = page.place.route();
         if let Place::Concept { slug, .. } = &page.place {
             self.concepts.insert(slug.clone(), route.clone());
@@ -79,24 +100,23 @@ impl Index {
 
     /// Adds a page that the compiler makes itself.
     pub fn add_made(&mut self, route: &str, title: &str) {
+        self.add_made_with(route, title, BTreeSet::new());
+    }
+
+    /// The same of a page that has anchors.
+    pub fn add_made_with(&mut self, route: &str, title: &str, anchors: BTreeSet<String>) {
         self.pages.insert(
             route.to_owned(),
             Entry {
                 title: title.to_owned(),
-                anchors: Some(BTreeSet::new()),
+                anchors: Some(anchors),
             },
         );
     }
 
     /// Adds the page of a scenario, which has its lab and no other anchors.
     pub fn add_lab(&mut self, route: &str, title: &str) {
-        self.pages.insert(
-            route.to_owned(),
-            Entry {
-                title: title.to_owned(),
-                anchors: Some(BTreeSet::from(["lab".to_owned()])),
-            },
-        );
+        self.add_made_with(route, title, BTreeSet::from(["lab".to_owned()]));
     }
 
     /// Adds a page whose file could not be read: what leads to it is not wrong for that.
@@ -127,6 +147,81 @@ impl Index {
             href: self.href(route),
             title,
         }
+    }
+
+    /// Where an address leads that is written on the page `own`: a route of the site and an anchor, if it names one.
+    /// Reported when there is no such page.
+    pub fn page_at<'u>(
+        &self,
+        url: &'u Located<String>,
+        own: &str,
+        source: &Source,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(String, Option<&'u str>)> {
+        let (path, anchor) = match url.value.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (url.value.as_str(), None),
+        };
+        let route = if path.is_empty() {
+            own.to_owned()
+        } else if path.starts_with('/') && !path.starts_with("//") {
+            format!("/{}/", path.trim_matches('/')).replace("//", "/")
+        } else {
+            let message = format!("`{}` is no address of this site", url.value);
+            diagnostics
+                .report(source, Rule::LinkScheme, &url.span, message)
+                .help("write a path of the site such as `/concepts/caching/cache-aside/`, `#section`, `https://...` or `mailto:...`");
+            return None;
+        };
+        if !self.has_page(&route) {
+            let message = format!("there is no page `{route}`");
+            diagnostics
+                .report(source, Rule::DeadLink, &url.span, message)
+                .nearest(&route, self.routes());
+            return None;
+        }
+        Some((route, anchor))
+    }
+
+    /// The address of an anchor on the page `route`, as a link on the page `own` has it. Reported when it is not there.
+    pub fn anchored(
+        &self,
+        (route, anchor): (&str, Option<&str>),
+        own: &str,
+        (source, span): (&Source, &Range<usize>),
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
+        let Some(anchor) = anchor else {
+            return Some(self.href(route));
+        };
+        if !self.has_anchor(route, anchor) {
+            let message = if route == own {
+                format!("this page has no anchor `#{anchor}`")
+            } else {
+                format!("`{route}` has no anchor `#{anchor}`")
+            };
+            diagnostics
+                .report(source, Rule::DeadAnchor, span, message)
+                .nearest(anchor, self.anchors(route));
+            return None;
+        }
+        Some(if route == own {
+            format!("#{anchor}")
+        } else {
+            format!("{}#{anchor}", self.href(route))
+        })
+    }
+
+    /// Whether a route is that of a scenario's page.
+    pub fn is_lab(&self, route: &str) -> bool {
+        let name = route.strip_prefix("/labs/").unwrap_or_default();
+        !name.is_empty() && self.has_page(route)
+    }
+
+    /// Whether the page is there and could not be read.
+    pub fn is_broken(&self, route: &str) -> bool {
+        let entry = self.pages.get(route);
+        entry.is_some_and(|entry| entry.anchors.is_none())
     }
 
     pub fn has_page(&self, route: &str) -> bool {

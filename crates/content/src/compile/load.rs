@@ -20,8 +20,11 @@ const FOLDERS: &[&str] = &[
     "concepts",
     "components",
     "templates",
+    "case-studies",
+    "glossary",
     "labs",
     "assessments",
+    "paths",
     "media",
 ];
 /// Nothing lies deeper: links may make a folder hold itself.
@@ -36,9 +39,13 @@ const NEEDED: [(&str, &str); 2] = [
 #[derive(Debug, Default)]
 pub struct Files {
     pub categories: Option<Source>,
+    /// Words that are no misspellings.
+    pub words: Option<Source>,
     pub pages: Vec<(Place, Source)>,
     /// Pages whose file is there but could not be taken, which was reported.
     pub broken: Vec<Place>,
+    /// Terms and their definitions.
+    pub glossary: Vec<Source>,
     /// Scenario files by `family/variant`; `None` for one that could not be taken.
     pub scenarios: BTreeMap<String, Option<Source>>,
     /// Rates over time that scenarios replay, as `family/name.csv`; `None` for one that could not be taken.
@@ -143,6 +150,8 @@ pub fn place(
         match role {
             Some(Role::Ignored) => {}
             Some(Role::Categories) => placed.categories = take(bytes),
+            Some(Role::Glossary) => placed.glossary.extend(take(bytes)),
+            Some(Role::Words) => placed.words = take(bytes),
             Some(Role::Media(name)) => {
                 placed.media.insert(name);
             }
@@ -174,6 +183,8 @@ pub fn place(
 enum Role {
     Ignored,
     Categories,
+    Glossary,
+    Words,
     Media(String),
     Scenario(String),
     Series(String),
@@ -184,6 +195,7 @@ fn role(path: &str) -> Option<Role> {
     let parts: Vec<&str> = path.split('/').collect();
     Some(match parts.as_slice() {
         ["categories.toml"] => Role::Categories,
+        ["words.txt"] => Role::Words,
         ["home.md"] => Role::Page(Place::Home),
         ["pricing.toml" | "scenario.schema.json"] => Role::Ignored,
         [name] if name.starts_with(|c: char| c.is_ascii_uppercase()) => Role::Ignored,
@@ -195,7 +207,17 @@ fn role(path: &str) -> Option<Role> {
         ["components", name] => Role::Page(Place::Component {
             kind: id(name.strip_suffix(".md")?)?,
         }),
+        ["case-studies", name] => Role::Page(Place::CaseStudy {
+            slug: id(name.strip_suffix(".md")?)?,
+        }),
+        ["glossary", name] => {
+            id(name.strip_suffix(".toml")?)?;
+            Role::Glossary
+        }
         ["assessments", name] => Role::Page(Place::Assessment {
+            id: id(name.strip_suffix(".md")?)?,
+        }),
+        ["paths", name] => Role::Page(Place::Path {
             id: id(name.strip_suffix(".md")?)?,
         }),
         ["labs", name] => match name.strip_suffix(".csv") {

@@ -11,6 +11,7 @@ mod assessment;
 mod attributes;
 mod bank;
 pub mod cache;
+mod catalogue;
 mod categories;
 mod claim;
 mod diagnostic;
@@ -18,28 +19,33 @@ mod diagram;
 mod fields;
 mod figure;
 mod front;
+mod glossary;
 mod index;
 mod lint;
 mod load;
+mod map;
 mod markup;
 mod mask;
 mod outline;
 mod parse;
+mod path;
 mod places;
 mod reference;
 mod render;
 mod rule;
 mod runs;
 mod source;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use comrak::Arena;
 
-use crate::model::{Bank, Page, SiteMap};
+use crate::model::{Bank, Catalogue, Page, SiteMap};
 
 use assemble::{Assembler, Ready};
+pub use bank::OTHERS;
 use cache::Cache;
 use categories::Categories;
 pub use diagnostic::{Diagnostic, Diagnostics};
@@ -73,6 +79,8 @@ pub struct Site {
     pub designs: Vec<(String, String)>,
     /// The questions that assessments draw from.
     pub bank: Bank,
+    /// What there is to read and what each page asks, in short.
+    pub catalogue: Catalogue,
     /// What a page needs to run each lab, by the names of their scenarios: postcard of the engine's `protocol::LabSpec`, opaque here.
     pub labs: Vec<(String, Vec<u8>)>,
 }
@@ -135,20 +143,31 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
     sort(&mut pages);
     let cache = Cache::new(&options.cache_dir);
     let runs = Runs::read(&files.scenarios, &files.series, cache, diagnostics);
-    let index = index(options, &files, &pages, &categories, &runs);
+    let entries = glossary::read(&files.glossary, diagnostics);
+    let terms = glossary::terms(&entries);
+    let mut index = index(options, &files, &pages, &categories, &runs);
+    let anchors = entries.iter().map(|entry| entry.id.value.clone());
+    index.add_made_with(glossary::ROUTE, glossary::TITLE, anchors.collect());
     places::check(&pages, &files, &categories, &index, diagnostics);
+    glossary::check(&entries, &pages, &index, diagnostics);
     assessment::check(&pages, &files, &categories, &index, diagnostics);
+    path::check(&pages, &index, diagnostics);
+    map::check(&pages, diagnostics);
     let site = render::Site {
         index: &index,
         runs: &runs,
+        terms: &terms,
     };
     let ready: Vec<Ready<'_, '_>> = pages
         .iter()
         .map(|page| ready(page, site, &arena, diagnostics))
         .collect();
+    let glossary = glossary::page(&entries, site, &arena, diagnostics);
     lint::lint(&ready, &index, diagnostics);
+    lint::spelling(&files, diagnostics);
     let designs = designs(&files, &runs);
     let bank = bank::gather(&ready, &categories);
+    let catalogue = catalogue::gather(&ready, &categories, &index);
     let assembler = Assembler {
         index: &index,
         categories: &categories,
@@ -156,6 +175,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         pages: &ready,
         designs: &designs,
         bank: &bank,
+        glossary: &glossary,
     };
     let (map, pages) = assembler.site();
     Site {
@@ -164,6 +184,7 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
         media: files.media.into_iter().collect(),
         designs,
         bank,
+        catalogue,
         labs: runs.lab_specs(),
     }
 }
@@ -184,6 +205,9 @@ fn sort(pages: &mut [Parsed<'_>]) {
             Details::Concept(concept) => concept.order,
             Details::Family { order } => *order,
             Details::Assessment(assessment) => assessment.order,
+            // The newest first.
+            Details::CaseStudy(study) => Some(-assemble::day(&study.happened)),
+            Details::Path(path) => path.order,
             _ => None,
         };
         let name = match &page.place {
@@ -220,7 +244,10 @@ fn index(
         index.add_made(route, title);
     }
     index.add_made("/progress/", "Your progress");
+    index.add_made("/review/", "Review");
     index.add_made("/playground/", "Playground");
+    index.add_made(path::PATHS, path::TITLE);
+    index.add_made(map::ROUTE, map::TITLE);
     index.add_made(assemble::ASSESSMENTS, "Assessments");
     index.add_made(assemble::OWN, assemble::OWN_TITLE);
     index.add_made(assemble::VERIFY, assemble::VERIFY_TITLE);
@@ -245,8 +272,12 @@ fn ready<'p, 'a>(
     let mut rendered = render::page(page, site, diagnostics);
     bank::vary(&mut rendered.blocks);
     let mut objectives = Vec::new();
+    match &page.front.details {
+        Details::Concept(_) => anatomy::concept(page, diagnostics),
+        Details::CaseStudy(_) => anatomy::case_study(page, diagnostics),
+        _ => {}
+    }
     if let Details::Concept(concept) = &page.front.details {
-        anatomy::concept(page, diagnostics);
         for objective in &concept.objectives {
             let text = parse::parse_fixed(
                 &objective.text.value,

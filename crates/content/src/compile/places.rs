@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::categories::Categories;
 use super::diagnostic::Diagnostics;
-use super::front::Place;
+use super::front::{Details, Place};
 use super::index::Index;
 use super::load::Files;
 use super::parse::Parsed;
@@ -80,6 +80,20 @@ fn place(page: &Parsed<'_>, files: &Files, index: &Index, diagnostics: &mut Diag
             }
         }
         _ => {}
+    }
+    if let Details::CaseStudy(study) = &page.front.details {
+        for stated in &study.templates {
+            if !index.has_page(&format!("/templates/{}/", stated.value)) {
+                let known = index.routes().filter_map(|route| {
+                    let sim = route.strip_prefix("/templates/")?.strip_suffix('/')?;
+                    sim.contains('/').then_some(sim)
+                });
+                let message = format!("there is no template `{}`", stated.value);
+                diagnostics
+                    .report(page.source, Rule::DeadLink, &stated.span, message)
+                    .nearest(&stated.value, known);
+            }
+        }
     }
 }
 

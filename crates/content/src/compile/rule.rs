@@ -110,6 +110,10 @@ rules! {
     ShortBank "short-bank" Error,
     /// A concept that front matter names exists.
     UnknownConcept "unknown-concept" Error,
+    /// A term that another or front matter names is in the glossary.
+    UnknownTerm "unknown-term" Error,
+    /// No concept is, by way of others, a prerequisite of itself.
+    PrerequisiteCycle "prerequisite-cycle" Error,
     /// A concept's folder is a category of `categories.toml`.
     UnknownCategory "unknown-category" Error,
     /// A component page is that of a node kind.
@@ -140,10 +144,14 @@ rules! {
     UntestedObjective "untested-objective" Lint,
     /// A figure has a source or a run.
     UnsourcedFigure "unsourced-figure" Lint,
-    /// Some other page links to every concept.
+    /// Two other pages or more link to every concept; links to the glossary are none.
     OrphanConcept "orphan-concept" Lint,
+    /// A template shows every concept, and every template shows one.
+    Unshown "unshown" Lint,
     /// A template page has the sections of its anatomy.
     ThinTemplate "thin-template" Lint,
+    /// No word is a known misspelling.
+    Misspelt "misspelt" Lint,
     /// Nothing is left to be written.
     ToWrite "to-write" Lint,
 }

@@ -1,4 +1,5 @@
 //! Records and stores, some of them at random.
+#![allow(dead_code, reason = "each test program uses some of them")]
 
 use headroom_study::keep;
 use headroom_study::{About, Answer, Attempt, Confidence, Record, Score, Stamp, Store};

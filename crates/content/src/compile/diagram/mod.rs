@@ -5,11 +5,13 @@ mod layout;
 mod lines;
 mod order;
 mod place;
+mod plan;
 mod route;
 mod svg;
 mod text;
 
 pub use lines::parse;
+pub use plan::plan;
 pub use svg::{Frame, draw};
 
 /// Boxes and arrows between them.

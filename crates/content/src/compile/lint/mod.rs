@@ -3,15 +3,19 @@
 //! Those on a single option stand where options are rendered; here are those that need a page or the site to be seen.
 
 mod figures;
+mod spelling;
 mod unsourced;
 
-use std::collections::BTreeSet;
+pub use unsourced::definition;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::anatomy;
-use super::assemble::Ready;
+use super::assemble::{Ready, shows};
 use super::diagnostic::Diagnostics;
 use super::front::{Details, Place};
 use super::index::Index;
+use super::load::Files;
 use super::rule::Rule;
 
 /// Reports what could teach better.
@@ -22,21 +26,81 @@ pub fn lint(pages: &[Ready<'_, '_>], index: &Index, diagnostics: &mut Diagnostic
         unsourced::lint(page.parsed, diagnostics);
         to_write(page, diagnostics);
         match (&page.parsed.place, &page.parsed.front.details) {
-            (Place::Concept { slug, .. }, _) => {
+            (Place::Concept { .. }, _) => {
                 untested(page, diagnostics);
-                if !linked.contains(&page.parsed.place.route()) {
-                    let title = &page.parsed.front.title.span;
-                    let message = format!("no other page links to the concept `{slug}`");
-                    diagnostics
-                        .report(page.parsed.source, Rule::OrphanConcept, title, message)
-                        .help("link to it where its idea is first needed, or name it in the front matter of a page that builds on it");
-                }
+                orphaned(page, &linked, diagnostics);
             }
             (Place::Variant { .. }, Details::Variant(_)) => {
                 anatomy::variant(page.parsed, diagnostics);
             }
             _ => {}
         }
+    }
+    unshown(pages, diagnostics);
+}
+
+/// Others that lead to a concept before it is easily come upon.
+const LEADS: usize = 2;
+
+fn orphaned(page: &Ready<'_, '_>, linked: &BTreeMap<String, usize>, diagnostics: &mut Diagnostics) {
+    let Place::Concept { slug, .. } = &page.parsed.place else {
+        return;
+    };
+    let others = match linked.get(&page.parsed.place.route()) {
+        Some(&count) if count >= LEADS => return,
+        Some(_) => "only one other page links",
+        None => "no other page links",
+    };
+    let title = &page.parsed.front.title.span;
+    diagnostics
+        .report(
+            page.parsed.source,
+            Rule::OrphanConcept,
+            title,
+            format!("{others} to the concept `{slug}`"),
+        )
+        .help("link to it where its idea is first needed, or name it in the front matter of a page that builds on it; two pages are enough");
+}
+
+/// Reports concepts that no template shows, and templates that show none.
+fn unshown(pages: &[Ready<'_, '_>], diagnostics: &mut Diagnostics) {
+    let templates = || {
+        let is = |page: &&Ready<'_, '_>| matches!(page.parsed.place, Place::Variant { .. });
+        pages.iter().filter(is)
+    };
+    let concepts = || {
+        let is = |page: &&Ready<'_, '_>| matches!(page.parsed.place, Place::Concept { .. });
+        pages.iter().filter(is)
+    };
+    let mut report = |page: &Ready<'_, '_>, message: &str| {
+        let title = &page.parsed.front.title.span;
+        diagnostics
+            .report(page.parsed.source, Rule::Unshown, title, message)
+            .help("name the concept in `concepts` of a template in which it can be seen at work");
+    };
+    for concept in concepts() {
+        if !templates().any(|template| shows(template, concept)) {
+            report(concept, "no template shows this concept");
+        }
+    }
+    for template in templates() {
+        if !concepts().any(|concept| shows(template, concept)) {
+            report(template, "this template shows no concept");
+        }
+    }
+}
+
+/// Reports what is misspelt, in pages, definitions and the titles and sentences of scenarios.
+pub fn spelling(files: &Files, diagnostics: &mut Diagnostics) {
+    let words = files
+        .words
+        .as_ref()
+        .map(spelling::Words::read)
+        .unwrap_or_default();
+    let pages = files.pages.iter().map(|(_, source)| source);
+    let scenarios = files.scenarios.values().flatten();
+    for source in pages.chain(&files.glossary).chain(scenarios) {
+        spelling::lint(source, &words, diagnostics);
     }
 }
 
@@ -54,20 +118,18 @@ fn to_write(page: &Ready<'_, '_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Routes that the text or the front matter of another page leads to. Lists that the compiler makes do not count.
-fn linked(pages: &[Ready<'_, '_>], index: &Index) -> BTreeSet<String> {
-    let mut linked = BTreeSet::new();
+/// How many other pages lead to a route with their text or their front matter. Lists that the compiler makes do not count.
+fn linked(pages: &[Ready<'_, '_>], index: &Index) -> BTreeMap<String, usize> {
+    let mut linked = BTreeMap::new();
     for page in pages {
         let own = page.parsed.place.route();
         let named = page.parsed.front.details.concepts();
         let named = named.iter().filter_map(|id| index.concept(&id.value));
         let links = page.rendered.links.iter().map(String::as_str);
-        linked.extend(
-            links
-                .chain(named)
-                .filter(|route| *route != own)
-                .map(str::to_owned),
-        );
+        let routes: BTreeSet<&str> = links.chain(named).filter(|route| *route != own).collect();
+        for route in routes {
+            *linked.entry(route.to_owned()).or_default() += 1;
+        }
     }
     linked
 }

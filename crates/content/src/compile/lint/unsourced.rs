@@ -9,6 +9,7 @@ use super::super::front::Place;
 use super::super::mask::{self, MaskKind};
 use super::super::parse::{Origin, Parsed, Piece, plain_text};
 use super::super::rule::Rule;
+use super::super::source::Source;
 use super::figures;
 
 /// The section of a concept whose numbers are those of its analogy.
@@ -40,6 +41,21 @@ pub fn lint(page: &Parsed<'_>, diagnostics: &mut Diagnostics) {
                 }
             }
         }
+    }
+}
+
+/// Reports a figure in the definition of a term: nothing there could vouch for it.
+pub fn definition(source: &Source, span: &Range<usize>, text: &str, diagnostics: &mut Diagnostics) {
+    if let Some(figure) = figures::first(text) {
+        let shown = &text[figure.digits.start..figure.end];
+        diagnostics
+            .report(
+                source,
+                Rule::UnsourcedFigure,
+                span,
+                format!("who says `{shown}`?"),
+            )
+            .help("a definition has no figures: they stand on the page that explains the term, with their source");
     }
 }
 

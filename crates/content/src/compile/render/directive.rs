@@ -129,7 +129,9 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             .optional("title")
             .map_or(name, |title| title.value.as_str());
         reader.finish();
+        self.linking = self.page.place.links_terms();
         let body = self.inner(parts);
+        self.linking = false;
         out.open("aside", &[("class", class), ("aria-label", title)]);
         out.element("p", &[("class", "callout-title")], title);
         out.push(&body.0).close("aside");

@@ -6,16 +6,41 @@ use comrak::nodes::{Node, NodeFootnoteReference, NodeLink, NodeValue};
 
 use super::super::attributes::Reader;
 use super::super::figure;
+use super::super::glossary;
 use super::super::markup::Markup;
 use super::super::mask::{self, MaskKind};
 use super::super::parse::{OWN, plain_text};
 use super::super::rule::Rule;
+use super::super::source::Located;
 use super::Renderer;
 
 impl Renderer<'_, '_, '_> {
     pub(super) fn inlines(&mut self, parent: Node<'_>, out: &mut Markup) {
-        for node in parent.children() {
-            self.inline(node, out);
+        let mut nodes = parent.children().peekable();
+        while let Some(node) = nodes.next() {
+            if !self.linking || !is_words(node) {
+                self.inline(node, out);
+                continue;
+            }
+            // A term may stand on two lines.
+            let mut words = String::new();
+            self.gather(node, &mut words);
+            while let Some(next) = nodes.next_if(|next| is_words(next)) {
+                self.gather(next, &mut words);
+            }
+            self.emit(&words, out);
+        }
+    }
+
+    /// Adds the words of a node to those of the line before.
+    fn gather(&mut self, node: Node<'_>, words: &mut String) {
+        match &node.data().value {
+            NodeValue::Text(text) => {
+                let span = self.span(node);
+                self.check_words(text, &span);
+                words.push_str(text);
+            }
+            _ => words.push('\n'),
         }
     }
 
@@ -52,16 +77,50 @@ impl Renderer<'_, '_, '_> {
     }
 
     pub(super) fn words_of(&mut self, text: &str, span: &Range<usize>, out: &mut Markup) {
+        self.check_words(text, span);
+        self.emit(text, out);
+    }
+
+    fn check_words(&mut self, text: &str, span: &Range<usize>) {
+        for piece in mask::pieces(text, &self.page.masks) {
+            if let mask::Piece::Plain(plain) = piece {
+                self.check_stray(plain, span);
+            }
+        }
+    }
+
+    fn emit(&mut self, text: &str, out: &mut Markup) {
         for piece in mask::pieces(text, &self.page.masks) {
             match piece {
                 mask::Piece::Plain(plain) => {
                     self.words += plain.split_whitespace().count();
-                    self.check_stray(plain, span);
-                    out.text(plain);
+                    self.terms_of(plain, out);
                 }
                 mask::Piece::Construct(index) => self.construct(index, out),
             }
         }
+    }
+
+    /// Words, with links to the definitions of the terms among them that the page has not linked yet.
+    fn terms_of(&mut self, text: &str, out: &mut Markup) {
+        let mut written = 0;
+        if self.linking {
+            let site = self.site;
+            let own = self.page.place.route();
+            for found in site.terms.uses(text) {
+                let term = found.term;
+                let explained = term.see.as_deref() == Some(&*own);
+                if !term.linked || explained || !self.terms.insert(&term.id) {
+                    continue;
+                }
+                out.text(&text[written..found.place.start]);
+                let href = format!("{}#{}", site.index.href(glossary::ROUTE), term.id);
+                let word = &text[found.place.clone()];
+                out.element("a", &[("class", "term"), ("href", &href)], word);
+                written = found.place.end;
+            }
+        }
+        out.text(&text[written..]);
     }
 
     /// Directives that the outline could not see: inside a quotation or a list, or inline under an unknown name.
@@ -180,7 +239,7 @@ impl Renderer<'_, '_, '_> {
         } else {
             out.open("a", &[("href", &href)]);
         }
-        self.inlines(node, out);
+        self.unlinked(|this| this.inlines(node, out));
         out.close("a");
     }
 
@@ -194,46 +253,14 @@ impl Renderer<'_, '_, '_> {
 
     /// The address of a link inside the site; reported when there is nothing.
     fn internal(&mut self, url: &str, place: &Range<usize>) -> Option<String> {
-        let index = self.site.index;
-        let (path, anchor) = match url.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor)),
-            None => (url, None),
-        };
+        let (index, source) = (self.site.index, self.page.source);
         let own = self.page.place.route();
-        let route = if path.is_empty() {
-            own.clone()
-        } else if path.starts_with('/') && !path.starts_with("//") {
-            format!("/{}/", path.trim_matches('/')).replace("//", "/")
-        } else {
-            self.report(Rule::LinkScheme, place, format!("`{url}` is no address of this site"))
-                .help("write a path of the site such as `/concepts/caching/cache-aside/`, `#section`, `https://...` or `mailto:...`");
-            return None;
-        };
-        if !index.has_page(&route) {
-            self.report(Rule::DeadLink, place, format!("there is no page `{route}`"))
-                .nearest(&route, index.routes());
-            return None;
-        }
+        let url = Located::new(url.to_owned(), place.clone());
+        let (route, anchor) = index.page_at(&url, &own, source, self.diagnostics)?;
         if route != own {
             self.links.insert(route.clone());
         }
-        if let Some(anchor) = anchor
-            && !index.has_anchor(&route, anchor)
-        {
-            let message = if route == own {
-                format!("this page has no anchor `#{anchor}`")
-            } else {
-                format!("`{route}` has no anchor `#{anchor}`")
-            };
-            self.report(Rule::DeadAnchor, place, message)
-                .nearest(anchor, index.anchors(&route));
-            return None;
-        }
-        Some(match anchor {
-            Some(anchor) if route == own => format!("#{anchor}"),
-            Some(anchor) => format!("{}#{anchor}", index.href(&route)),
-            None => index.href(&route),
-        })
+        index.anchored((&route, anchor), &own, (source, place), self.diagnostics)
     }
 
     fn image(&mut self, node: Node<'_>, image: &NodeLink, span: &Range<usize>, out: &mut Markup) {
@@ -303,4 +330,9 @@ impl Renderer<'_, '_, '_> {
         );
         out.close("sup");
     }
+}
+
+/// Whether a node is words, or the end of a line between some.
+fn is_words(node: Node<'_>) -> bool {
+    matches!(node.data().value, NodeValue::Text(_) | NodeValue::SoftBreak)
 }

@@ -26,6 +26,7 @@ use super::parse::{Origin, Parsed, Piece, Text};
 use super::rule::Rule;
 use super::runs::{RunKey, Runs};
 use super::source::Located;
+use super::terms::Terms;
 
 pub use code::classes as highlight_classes;
 
@@ -54,6 +55,7 @@ pub struct Rendered {
 pub struct Site<'s> {
     pub index: &'s Index,
     pub runs: &'s Runs,
+    pub terms: &'s Terms,
 }
 
 /// Renders the body of a page.
@@ -137,6 +139,10 @@ struct Renderer<'p, 'a, 'd> {
     heading: usize,
     /// Whether the nodes stand at the top of the page, where headings may be.
     top: bool,
+    /// Whether terms of the glossary become links here: in running text, once a page.
+    linking: bool,
+    /// Terms that have become one.
+    terms: BTreeSet<&'p str>,
     /// The sources of the page by id, and their numbers in the order of citation.
     sources: BTreeMap<&'p str, &'p SourceEntry>,
     numbers: BTreeMap<&'p str, usize>,
@@ -170,6 +176,11 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
             origin: Origin::Fixed(0..0),
             heading: 0,
             top: false,
+            linking: false,
+            // As if they had been.
+            terms: (page.front.unlinked.iter())
+                .map(|id| id.value.as_str())
+                .collect(),
             sources: sources
                 .map(|source| (source.id.value.as_str(), source))
                 .collect(),
@@ -212,11 +223,13 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
     /// Text at the top of the page.
     fn text(&mut self, text: &Text<'a>, out: &mut Markup) {
         self.origin = text.origin.clone();
+        self.linking = self.page.place.links_terms();
         for node in text.nodes() {
             self.top = true;
             self.block(node, out);
         }
         self.top = false;
+        self.linking = false;
     }
 
     /// Markdown inside a directive; directives in it are misplaced.
@@ -298,6 +311,14 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
         self.top = top;
     }
 
+    /// Does something in which terms become no links.
+    fn unlinked<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
+        let linking = std::mem::take(&mut self.linking);
+        let result = act(self);
+        self.linking = linking;
+        result
+    }
+
     fn wrap(&mut self, name: &'static str, node: Node<'_>, out: &mut Markup) {
         out.open(name, &[]);
         self.children(node, out);
@@ -341,13 +362,13 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
             )
         });
         if linked {
-            self.inlines(node, out);
+            self.unlinked(|this| this.inlines(node, out));
         } else {
             out.open(
                 "a",
                 &[("class", "anchor"), ("href", &format!("#{}", heading.id))],
             );
-            self.inlines(node, out);
+            self.unlinked(|this| this.inlines(node, out));
             out.close("a");
         }
         out.close(name);

@@ -60,19 +60,25 @@ impl Renderer<'_, '_, '_> {
     ) {
         out.open("tr", &[]);
         for (column, cell) in row.children().enumerate() {
-            let name = if is_header { "th" } else { "td" };
+            // An empty corner heads nothing, and a heading without words is none to a screen reader.
+            let heads = is_header && !plain_text(cell).is_empty();
+            let name = if heads { "th" } else { "td" };
             let class = match alignments.get(column) {
                 Some(TableAlignment::Right) => Some("align-right"),
                 Some(TableAlignment::Center) => Some("align-center"),
                 _ => None,
             };
-            let scope = is_header.then_some(("scope", "col"));
+            let scope = heads.then_some(("scope", "col"));
             let attributes: Vec<_> = scope
                 .into_iter()
                 .chain(class.map(|class| ("class", class)))
                 .collect();
             out.open(name, &attributes);
-            self.inlines(cell, out);
+            if is_header {
+                self.unlinked(|this| this.inlines(cell, out));
+            } else {
+                self.inlines(cell, out);
+            }
             out.close(name);
         }
         out.close("tr");

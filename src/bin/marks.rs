@@ -1,0 +1,10 @@
+//! The program of what a page shows of its reader. On the host there is nothing to bring to life.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    headroom::platform::report_panics();
+    headroom::program::lab::start_with_progress(headroom::islands::if_marks);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

@@ -1,0 +1,10 @@
+//! The program of review. On the host there is nothing to bring to life.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    headroom::platform::report_panics();
+    headroom::program::lab::start_with_progress(headroom::islands::if_review);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

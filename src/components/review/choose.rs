@@ -1,0 +1,95 @@
+//! Glossary terms, chosen to be cards.
+
+use std::collections::BTreeSet;
+
+use headroom_content::model::{Glossary, Term};
+use leptos::prelude::*;
+
+use super::room::Room;
+use super::words::counted;
+use crate::components::view;
+use crate::state::held::Held;
+
+/// How many are listed at a time; the field finds the others.
+const LISTED: usize = 30;
+
+pub fn choose(room: Room) -> AnyView {
+    let sought = RwSignal::new(String::new());
+    let summary = move || match room.chosen.with(BTreeSet::len) {
+        0 => "Choose terms of the glossary".to_owned(),
+        count => format!("Choose terms of the glossary: {count} so far"),
+    };
+    let open = move |_| {
+        room.choosing.set(true);
+        room.fetch_terms();
+    };
+    let terms = move || {
+        room.choosing.get().then(|| {
+            room.glossary.with(|glossary| match glossary {
+                Held::Here(glossary) => found(room, glossary, &sought.get()),
+                Held::Lost(why) => {
+                    view! { <p role="alert">{format!("The terms could not be fetched. {why}")}</p> }
+                }
+                Held::NotYet | Held::Coming => {
+                    view! { <p class="review__quiet">"Fetching the terms…"</p> }
+                }
+            })
+        })
+    };
+    view! {
+        <section aria-labelledby="review-terms">
+            <h2 id="review-terms">"Terms"</h2>
+            <details class="review__cards" open=room.choosing.get_untracked() on:toggle=open>
+                <summary>{summary}</summary>
+                <label class="review__field">
+                    <span>"Find a term"</span>
+                    <input
+                        type="search"
+                        autocomplete="off"
+                        spellcheck="false"
+                        on:input=move |event| sought.set(event_target_value(&event))
+                    />
+                </label>
+                {terms}
+            </details>
+        </section>
+    }
+}
+
+/// The terms that fit, each with a box to tick.
+fn found(room: Room, glossary: &Glossary, sought: &str) -> AnyView {
+    let sought = sought.trim().to_lowercase();
+    let fits = |term: &&Term| {
+        let mut names = std::iter::once(&term.name).chain(&term.also);
+        names.any(|name| name.to_lowercase().contains(&sought))
+    };
+    let terms: Vec<&Term> = glossary.terms().filter(fits).collect();
+    let told = match terms.len() {
+        0 => "No term has that in its name.".to_owned(),
+        count if count > LISTED => {
+            format!("{}; the first {LISTED} are listed.", counted(count, "term"))
+        }
+        count => format!("{}.", counted(count, "term")),
+    };
+    let boxes = terms.into_iter().take(LISTED).map(|term| {
+        let id = StoredValue::new(term.id.clone());
+        let chosen = move || id.with_value(|id| room.chosen.with(|chosen| chosen.contains(id)));
+        view! {
+            <li>
+                <label class="review__tick">
+                    <input
+                        type="checkbox"
+                        prop:checked=chosen
+                        on:change=move |event| id.with_value(|id| room.choose(id, event_target_checked(&event)))
+                    />
+                    {term.name.clone()}
+                </label>
+            </li>
+        }
+    });
+    let boxes: Vec<AnyView> = boxes.collect();
+    view! {
+        <p class="review__quiet" role="status">{told}</p>
+        <ul class="review__ticks" role="list">{boxes}</ul>
+    }
+}
