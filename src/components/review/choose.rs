@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use headroom_content::model::{Glossary, Term};
 use leptos::prelude::*;
 
-use super::room::Room;
+use super::room::{Room, Stage};
 use super::words::counted;
 use crate::components::view;
 use crate::state::held::Held;
@@ -13,18 +13,25 @@ use crate::state::held::Held;
 /// How many are listed at a time; the field finds the others.
 const LISTED: usize = 30;
 
+/// It stays where it is while what is above it changes: the first term that is chosen makes a deck of none.
 pub fn choose(room: Room) -> AnyView {
     let sought = RwSignal::new(String::new());
     let summary = move || match room.chosen.with(BTreeSet::len) {
         0 => "Choose terms of the glossary".to_owned(),
         count => format!("Choose terms of the glossary: {count} so far"),
     };
+    let choosing = RwSignal::new(false);
+    let hidden = move || match room.stage.get() {
+        Stage::Empty | Stage::Overview => false,
+        Stage::Waiting => !choosing.get(),
+        Stage::Lost(_) | Stage::Asking(_) => true,
+    };
     let open = move |_| {
-        room.choosing.set(true);
+        choosing.set(true);
         room.fetch_terms();
     };
     let terms = move || {
-        room.choosing.get().then(|| {
+        choosing.get().then(|| {
             room.glossary.with(|glossary| match glossary {
                 Held::Here(glossary) => found(room, glossary, &sought.get()),
                 Held::Lost(why) => {
@@ -37,9 +44,9 @@ pub fn choose(room: Room) -> AnyView {
         })
     };
     view! {
-        <section aria-labelledby="review-terms">
+        <section aria-labelledby="review-terms" hidden=hidden>
             <h2 id="review-terms">"Terms"</h2>
-            <details class="review__cards" open=room.choosing.get_untracked() on:toggle=open>
+            <details class="review__cards" on:toggle=open>
                 <summary>{summary}</summary>
                 <label class="review__field">
                     <span>"Find a term"</span>

@@ -59,6 +59,7 @@ pub fn ReviewView() -> impl IntoView {
                 {undo}
             </div>
             {part}
+            {choose::choose(room)}
         </div>
     }
 }
@@ -91,6 +92,5 @@ fn empty(room: Room) -> AnyView {
             <h2 id=TITLE tabindex="-1">"Nothing to review yet"</h2>
             {text("review__about", html)}
         </section>
-        {choose::choose(room)}
     }
 }

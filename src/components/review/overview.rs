@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::room::Room;
 use super::words::{self, counted};
-use super::{TITLE, cards, charts, choose};
+use super::{TITLE, cards, charts};
 use crate::components::progress::pieces::{section, text};
 use crate::components::{escape, view};
 
@@ -26,7 +26,6 @@ pub fn overview(room: Room) -> AnyView {
             <div inner_html=html(charts::retention)></div>
         </div>
         {section("review-settings", "What you want", vec![settings(room)])}
-        {choose::choose(room)}
         {cards::cards(room)}
     }
 }

@@ -73,8 +73,6 @@ pub struct Room {
     beyond: RwSignal<bool>,
     /// Of this visit, the last at the end.
     pub steps: RwSignal<Vec<Step>>,
-    /// Whether the terms to choose from are on show.
-    pub choosing: RwSignal<bool>,
     /// What has been changed by answering the card on show.
     pending: StoredValue<Vec<Change>>,
     /// What was done last, in words.
@@ -160,7 +158,6 @@ impl Room {
             place: RwSignal::default(),
             beyond: RwSignal::new(false),
             steps: RwSignal::default(),
-            choosing: RwSignal::new(false),
             pending: StoredValue::default(),
             said: RwSignal::default(),
             base: StoredValue::new(Here::get().base),
