@@ -185,6 +185,9 @@ fn filter(event: &Event) {
         field.set_value("");
     } else if at.id() != FIELD {
         return;
+    } else if let Ok(Some(glossary)) = at.closest(".glossary") {
+        // What is left begins there, wherever the reader was.
+        glossary.scroll_into_view();
     }
     keep(&field.value());
 }
