@@ -175,9 +175,6 @@ impl Program {
     /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then.
     fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
         let index = larger as usize;
-        if self.wanted[index].get() {
-            return;
-        }
         let name = larger.name();
         let base = base.clone();
         let (wanted, island) = (self.wanted.clone(), place.clone());
@@ -196,8 +193,9 @@ impl Program {
         if matches!(larger, Larger::Brief | Larger::Marks) {
             let first = get.clone();
             let sign = FirstSign::new(move || first());
+            // It may have been asked for on a page before this one and still be on its way.
             self.alive.keep((sign, Presses::new(place, move || get())));
-        } else {
+        } else if !self.wanted[index].get() {
             let linked = get.clone();
             let linked = move || {
                 let fragment = address::fragment();

@@ -50,7 +50,7 @@ test("what is read, mastered and weak is told in the navigation and on the dashb
   await expect(next.getByRole("listitem").first()).toContainText(`Go over “${title}” again`);
   await expect(next.getByRole("listitem").last()).toContainText(/^Read “/);
   await expect(region(page, "Weak spots").getByRole("heading", { name: title })).toBeVisible();
-  const category = region(page, "By category").locator("details", { hasText: "Cloud" });
+  const category = region(page, "By category").locator("details", { has: page.getByText("Cloud-native", { exact: true }) });
   await expect(category.locator("summary")).toContainText(/Pages: 1 of \d+ read/);
   await expect(category.locator("summary")).toContainText(/Objectives: \d+ of \d+ mastered.*1 weak/);
   await category.locator("summary").click();
