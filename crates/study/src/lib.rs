@@ -17,6 +17,7 @@ pub mod log;
 pub mod mantissa;
 pub mod mastery;
 pub mod next;
+pub mod notes;
 pub mod number;
 pub mod path;
 pub mod reading;
