@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::exam::ExamView;
 use crate::components::marks::{ContinueView, MarksView};
+use crate::components::notes::NotesView;
 use crate::components::path::PathView;
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
@@ -27,6 +28,7 @@ pub fn of_page(island: Island) -> AnyView {
         | Island::Continue
         | Island::Review
         | Island::Path(_)
+        | Island::Notes
         | Island::Exam(_) => ().into_any(),
     }
 }
@@ -138,6 +140,19 @@ pub fn of_review() -> AnyView {
     view! { <ReviewView/> }.into_any()
 }
 
+/// The same of the program of notes.
+pub fn if_notes(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
+    match island {
+        Island::Notes => Some(Box::new(of_notes)),
+        _ => None,
+    }
+}
+
+/// An island that the program of notes takes over.
+pub fn of_notes() -> AnyView {
+    view! { <NotesView/> }
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 pub use host::{Islands, island};
 
@@ -186,6 +201,7 @@ mod host {
                 | Island::Tune { .. }
                 | Island::Progress
                 | Island::Review
+                | Island::Notes
                 | Island::Playground(_)
                 | Island::Exam(_)
         );
@@ -200,6 +216,7 @@ mod host {
             Island::Continue => super::of_continue(),
             Island::Review => super::of_review(),
             Island::Path(stages) => super::of_path(stages.clone()),
+            Island::Notes => super::of_notes(),
             _ => super::of_page(island.clone()),
         };
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());

@@ -9,6 +9,7 @@ pub mod lab;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod layout;
 pub mod marks;
+pub mod notes;
 pub mod path;
 pub mod playground;
 pub mod progress;

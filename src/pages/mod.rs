@@ -15,6 +15,7 @@ mod home;
 mod index;
 mod map;
 mod not_found;
+mod notes;
 mod path;
 mod playground;
 mod progress;
@@ -40,6 +41,7 @@ use home::HomePage;
 use index::IndexPage;
 use map::MapPage;
 use not_found::NotFoundPage;
+use notes::NotesPage;
 use path::PathPage;
 use playground::PlaygroundPage;
 use progress::ProgressPage;
@@ -97,6 +99,7 @@ fn body(page: &Page) -> AnyView {
             view! { <ProgressPage title summary=page.description.clone()/> }.into_any()
         }
         Body::Review => view! { <ReviewPage title summary=page.description.clone()/> }.into_any(),
+        Body::Notes => view! { <NotesPage title summary=page.description.clone()/> }.into_any(),
         Body::Playground(playground) => {
             view! { <PlaygroundPage title playground=playground.clone()/> }.into_any()
         }

@@ -279,6 +279,7 @@ pub fn by_id(id: &str) -> Option<Element> {
     current()?.get_element_by_id(id)
 }
 
+/// The elements that a selector names, in the order of the document.
 pub(super) fn found(selector: &str) -> Vec<Element> {
     let found = current().and_then(|document| document.query_selector_all(selector).ok());
     found.map_or_else(Vec::new, |found| {

@@ -25,6 +25,8 @@ pub mod line;
 pub mod links;
 #[cfg(target_arch = "wasm32")]
 pub mod navigation;
+#[cfg(target_arch = "wasm32")]
+pub mod noting;
 pub mod number;
 #[cfg(target_arch = "wasm32")]
 pub mod observe;

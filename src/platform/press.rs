@@ -22,7 +22,7 @@ impl Presses {
             move |event: Event| {
                 let target = event.target().and_then(|target| target.dyn_into().ok());
                 let button = target.and_then(|target: Element| target.closest("button").ok()?);
-                if let Some(button) = button.filter(|_| !place.has_attribute(AWAKE)) {
+                if let Some(button) = button.filter(|_| !is_awake(&place)) {
                     let _ = button.set_attribute(PRESSED, "");
                     pressed();
                 }
@@ -53,6 +53,11 @@ pub fn awake(place: &HtmlElement) {
     for button in forget(place) {
         button.click();
     }
+}
+
+/// Whether they do.
+pub fn is_awake(place: &HtmlElement) -> bool {
+    place.has_attribute(AWAKE)
 }
 
 /// No button in a place waits any longer; those that did.

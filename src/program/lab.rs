@@ -30,7 +30,7 @@ pub fn start_with_progress(view: View) {
     progress.load();
 }
 
-fn start_in(view: View, progress: Option<Progress>) {
+pub(super) fn start_in(view: View, progress: Option<Progress>) {
     let alive = Rc::new(Alive::default());
     bring_to_life(&alive, view, progress);
     let ending = alive.clone();

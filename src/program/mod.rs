@@ -3,6 +3,7 @@
 //! for does.
 
 pub mod lab;
+pub mod notes;
 pub mod page;
 pub mod tools;
 

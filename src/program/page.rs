@@ -80,6 +80,7 @@ enum Larger {
     Exam,
     Marks,
     Review,
+    Notes,
 }
 
 impl Larger {
@@ -91,6 +92,7 @@ impl Larger {
             Island::Playground(_) => Some(Self::Play),
             Island::Progress => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
+            Island::Notes => Some(Self::Notes),
             Island::Review => Some(Self::Review),
             Island::Marks { .. } | Island::Continue | Island::Path(_) => Some(Self::Marks),
             _ => None,
@@ -104,6 +106,7 @@ impl Larger {
             Self::Play => "play",
             Self::Progress => "progress",
             Self::Exam => "exam",
+            Self::Notes => "notes",
             Self::Marks => "marks",
             Self::Review => "review",
         }
@@ -116,6 +119,7 @@ impl Larger {
             Self::Play => ".playground__notices",
             Self::Progress => ".progress__loading",
             Self::Exam => ".exam__notices",
+            Self::Notes => ".notes__loading",
             Self::Marks => ".read-mark__notices",
             Self::Review => ".review__loading",
         }
@@ -130,7 +134,7 @@ impl Larger {
             Self::Play => {
                 "The playground could not be loaded. Check the connection, then reload the page."
             }
-            Self::Progress | Self::Review => {
+            Self::Progress | Self::Review | Self::Notes => {
                 "What this browser keeps could not be shown. Check the connection, then reload the page."
             }
             Self::Exam => {
@@ -147,7 +151,7 @@ struct Program {
     library: Library,
     alive: Alive,
     /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; Larger::Review as usize + 1]>,
+    wanted: Rc<[Cell<bool>; Larger::Notes as usize + 1]>,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }

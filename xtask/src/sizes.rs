@@ -24,12 +24,14 @@ const TOOLS: usize = 396_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
 const PLAY: usize = 560_000;
 const STUDIO: usize = 300_000;
-/// What a page shows of its reader.
-const MARKS: usize = 194_000;
+/// What a page shows of its reader, and where notes can be begun.
+const MARKS: usize = 196_000;
 /// The page of the reader's progress. It counts what is due with the scheduler of review.
 const PROGRESS: usize = 244_000;
 /// Review, with the fields of every kind of question in it and the schedule.
 const REVIEW: usize = 320_000;
+/// Notes, with the parser of Markdown.
+const NOTES: usize = 260_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
@@ -99,6 +101,11 @@ pub fn check(dist: &Path) -> Result<()> {
             "review.wasm",
             of(&|name| name.starts_with("review") && is(name, "wasm"))?,
             REVIEW,
+        ),
+        (
+            "notes.wasm",
+            of(&|name| name.starts_with("notes") && is(name, "wasm"))?,
+            NOTES,
         ),
         (
             "studio.wasm",

@@ -75,6 +75,8 @@ pub enum Body {
     Progress,
     /// What the reader is to be asked again, and when.
     Review,
+    /// What the reader has noted here, to search, change and take along.
+    Notes,
     /// Where readers build systems of their own.
     Playground(Playground),
     /// `/assessments/`.
@@ -926,6 +928,7 @@ pub enum Island {
     },
     Progress,
     Review,
+    Notes,
     Playground(Box<Playground>),
     /// What a page shows of its reader, and whether it can be marked as read.
     Marks {
@@ -957,6 +960,7 @@ impl Page {
             | Body::Accuracy(_)
             | Body::Progress
             | Body::Review
+            | Body::Notes
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Map(_)

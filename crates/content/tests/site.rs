@@ -41,6 +41,7 @@ fn every_file_and_every_index_becomes_a_page() {
         "/labs/",
         "/labs/rush/",
         "/map/",
+        "/notes/",
         "/paths/",
         "/paths/first/",
         "/playground/",

@@ -130,10 +130,10 @@ fn found(store: &Store, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, Noted
             *marked |= marks;
         }
     }
-    let noted = places
+    places
         .into_iter()
-        .filter_map(|(id, (entries, marked))| Some((id.to_owned(), noted(id, entries, marked)?)));
-    noted.collect()
+        .filter_map(|(id, (entries, marked))| Some((id.to_owned(), noted(id, entries, marked)?)))
+        .collect()
 }
 
 fn noted(id: &str, mut entries: Vec<Entry>, marked: bool) -> Option<Noted> {

@@ -66,6 +66,7 @@ fn stands_alone(body: &Body) -> bool {
             | Body::Accuracy(_)
             | Body::Progress
             | Body::Review
+            | Body::Notes
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)

@@ -89,6 +89,7 @@ mod browser {
     use leptos::prelude::*;
 
     use super::signs;
+    use crate::components::notes;
     use crate::platform::{clock, links, sections};
     use crate::state::catalogue::{self, Fetched};
     use crate::state::progress::{Progress, now_ms};
@@ -101,6 +102,7 @@ mod browser {
     const STAYS_MS: u32 = 5000;
 
     pub fn start(progress: Progress, here: &Here, reads: bool) {
+        notes::offer(progress, here);
         show_signs(progress, here.clone());
         if reads {
             follow_reader(progress, here.clone());

@@ -35,6 +35,7 @@ const KINDS: [(&str, &str, &str); 6] = [
     ("card", "review card", "review cards"),
     ("read", "page marked as read", "pages marked as read"),
     ("note", "note", "notes"),
+    ("mark", "bookmark", "bookmarks"),
     ("settings", "setting", "settings"),
 ];
 

@@ -17,7 +17,7 @@ use headroom_study::{Change, Store};
 use leptos::prelude::*;
 
 use self::bring::Brought;
-use self::markup::counted;
+pub use self::markup::{counted, time};
 use self::pieces::{button, entry, list, section, text};
 use crate::components::marks::ContinueView;
 use crate::components::view;

@@ -708,6 +708,9 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         let review =
             "What you have answered comes again when you are about to forget it, a few a day.";
         pages.push(self.made_page("/review/", "Review", review, &["/"], Body::Review));
+        let notes =
+            "What you have noted and bookmarked on this device, to search, change and take along.";
+        pages.push(self.made_page("/notes/", "Your notes", notes, &["/"], Body::Notes));
         pages.push(self.made_page(
             "/playground/",
             "Playground",
