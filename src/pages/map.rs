@@ -26,7 +26,7 @@ pub fn MapPage(title: String, map: ConceptMap) -> impl IntoView {
         <div class="document">
             <PageHeader title summary/>
             <div class="map wide">
-                <ol class="map__levels marked" role="list" style=size>{levels}</ol>
+                <ol class="map__levels marked" role="list" data-style=size>{levels}</ol>
             </div>
         </div>
     }
@@ -41,7 +41,7 @@ fn level_view(nodes: &[MapNode], level: usize, size: [f32; 2]) -> impl IntoView 
         .collect_view();
     view! {
         <li class="map__level">
-            <h2 id=id.clone() style=format!("--left:{}", rem(left))>"Level " {level}</h2>
+            <h2 id=id.clone() data-style=format!("--left:{}", rem(left))>"Level " {level}</h2>
             <ul role="list" aria-labelledby=id>{nodes}</ul>
         </li>
     }
@@ -54,7 +54,7 @@ fn node_view(node: &MapNode, [width, height]: [f32; 2]) -> impl IntoView + use<>
     let needs = needs(&node.prerequisites);
     let [lines, heads] = node.arrows.clone();
     view! {
-        <li class="map__node" data-colour=colour.to_string() style=place>
+        <li class="map__node" data-colour=colour.to_string() data-style=place>
             <a href=node.link.href.clone()>{node.link.title.clone()}</a>
             <span class="map__category">{node.category.clone()}</span>
             {needs.map(|needs| view! { <span class="map__needs">{needs}</span> })}

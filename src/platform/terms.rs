@@ -137,7 +137,7 @@ fn show(link: &HtmlAnchorElement, text: &str) {
         .min(sheet.right() - own.width() - MARGIN)
         .max(MARGIN);
     let place = format!("left:{}px;top:{}px", left - sheet.left(), top - sheet.top());
-    let _ = tip.set_attribute("style", &place);
+    let _ = tip.set_attribute("data-style", &place);
 }
 
 /// Puts the explanation away when nobody attends to it any more.

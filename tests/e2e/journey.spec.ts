@@ -14,7 +14,7 @@ test("a reader reads, predicts, runs the lab, answers, comes back and finds the 
   const lab = new Lab(page);
   await lab.root.scrollIntoViewIfNeeded();
   await lab.stands("Recorded run");
-  const before = await lab.charts.locator("figcaption").allTextContents();
+  const before = await lab.charts.locator(".chart__summary").allTextContents();
   await lab.button("Run to end").click();
   await lab.stands("Finished", 30_000);
 
@@ -28,7 +28,7 @@ test("a reader reads, predicts, runs the lab, answers, comes back and finds the 
     await chart.scrollIntoViewIfNeeded();
     await expect(chart).toHaveClass(/chart--live/);
     await expect.poll(() => drawn(chart)).toEqual([true]);
-    await expect(chart.locator("figcaption")).toHaveText(/^(Over|For) .*\d/);
+    await expect(chart.locator(".chart__summary")).toHaveText(/^(Over|For) .*\d/);
     await chart.getByText("Data table").click();
     expect(await chart.getByRole("row").count()).toBeGreaterThan(2);
   }

@@ -85,7 +85,7 @@ test("two designs are run on the same arrivals, in the figures that both have", 
   // The same arrivals: nothing is said of others.
   await expect(panel.getByText(/arrivals, and that is part|another number of requests/)).toHaveCount(0);
   await expect(panel.locator(".chart__legend li")).toHaveText([/^A: /, new RegExp(`^B: ${TITLES.cached}: `)]);
-  await expect(panel.locator("figcaption")).toContainText("Over 10 min");
+  await expect(panel.locator(".chart__summary")).toContainText("Over 10 min");
   await audit(page, "section.lab");
 
   // And the other design's lab opens as it was compared.

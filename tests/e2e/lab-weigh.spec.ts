@@ -47,7 +47,7 @@ test.describe("a comparison", () => {
     await expect(panel.locator(".chart__legend li")).toHaveText([/^A: /, /^B: /]);
     await panel.getByLabel("Over the run").selectOption({ label: "Completed" });
     await expect(panel.locator(".chart__title")).toContainText("Completed");
-    await expect(panel.locator("figcaption")).toContainText("Over 2 min");
+    await expect(panel.locator(".chart__summary")).toContainText("Over 2 min");
 
     await compare(panel).click();
     await over(panel, 20);

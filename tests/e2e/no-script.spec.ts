@@ -38,7 +38,7 @@ for (const route of routes().filter((route) => /^(concepts|templates)\/[^/]+\/[^
         const still = chart.locator(".chart__still svg");
         await expect(still).toBeVisible();
         expect(await still.locator("path, polyline").count()).toBeGreaterThan(0);
-        await expect(chart.locator("figcaption")).toHaveText(/^(Over|For) .*\d/);
+        await expect(chart.locator(".chart__summary")).toHaveText(/^(Over|For) .*\d/);
         await chart.locator("summary", { hasText: "Data table" }).click();
         expect(await chart.getByRole("row").count()).toBeGreaterThan(2);
       }

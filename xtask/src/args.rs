@@ -9,7 +9,8 @@ Usage: cargo xtask <command>
 Commands
   serve   build the site in release mode and serve it    --port 8080 --host 127.0.0.1 --open
   dev     build in debug mode, serve, rebuild and reload as files change    (same options)
-  build   build the site into dist/    --public-url /path/ when it is not at the root of its host
+  build   build the site into dist/    --public-url https://example.org/path/ where it will be found; a path alone
+          will do, but then there is no sitemap, no feed and no picture beside links
   test    everything CI runs; name stages to run only those
   bench   engine speed beside a bare loop, and Lighthouse on the concept page
   doctor  what is installed, what is missing and what would be done about it
@@ -22,15 +23,32 @@ pub enum Task {
     Help,
     Serve(Address),
     Dev(Address),
-    Build {
-        public_url: String,
-    },
+    Build(PublicUrl),
     Doctor,
     /// Names of stages; all when empty.
     Test {
         only: Vec<String>,
     },
     Bench,
+}
+
+/// Where the site will be found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PublicUrl {
+    /// Scheme and host, where they were told.
+    pub origin: Option<String>,
+    /// With slashes at both ends.
+    pub path: String,
+}
+
+impl PublicUrl {
+    /// On a host that is not told; `path` has slashes at both ends.
+    pub fn below(path: &str) -> Self {
+        Self {
+            origin: None,
+            path: path.to_owned(),
+        }
+    }
 }
 
 pub struct Address {
@@ -79,9 +97,7 @@ fn from(mut words: lexopt::Parser) -> Result<Task> {
     Ok(match command.as_str() {
         "serve" => Task::Serve(address),
         "dev" => Task::Dev(address),
-        "build" => Task::Build {
-            public_url: path_of(&public_url)?,
-        },
+        "build" => Task::Build(located(&public_url)?),
         "doctor" => Task::Doctor,
         "test" => Task::Test { only },
         "bench" => Task::Bench,
@@ -90,20 +106,25 @@ fn from(mut words: lexopt::Parser) -> Result<Task> {
     })
 }
 
-/// The path of a public URL, with slashes at both ends. A whole address is taken too, as other site
-/// builders take one.
-fn path_of(public_url: &str) -> Result<String> {
-    let path = match public_url.split_once("://") {
-        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
-        None => public_url,
+/// Takes apart a public URL: a whole address, or a path on a host that is not told.
+fn located(public_url: &str) -> Result<PublicUrl> {
+    let (origin, path) = match public_url.split_once("://") {
+        Some((scheme, rest)) => {
+            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            (Some(format!("{scheme}://{host}")), path)
+        }
+        None => (None, public_url),
     };
-    if path.contains(['?', '#', ' ']) {
-        bail!("--public-url takes a path such as /sub/, not {public_url:?}");
+    if public_url.contains(['?', '#', ' ']) {
+        bail!(
+            "--public-url takes an address such as https://example.org/sub/ or a path such as /sub/, not {public_url:?}"
+        );
     }
-    Ok(match path.trim_matches('/') {
+    let path = match path.trim_matches('/') {
         "" => "/".to_owned(),
         inner => format!("/{inner}/"),
-    })
+    };
+    Ok(PublicUrl { origin, path })
 }
 
 #[cfg(test)]
@@ -115,12 +136,17 @@ mod tests {
     }
 
     #[test]
-    fn a_public_url_is_a_path_with_slashes_at_both_ends() {
+    fn a_public_url_is_a_path_with_slashes_at_both_ends_and_a_host_where_it_is_told() {
+        let of = |given| located(given).unwrap();
         for given in ["sub", "/sub", "/sub/", "https://example.org/sub/"] {
-            assert_eq!(path_of(given).unwrap(), "/sub/");
+            assert_eq!(of(given).path, "/sub/");
         }
-        assert_eq!(path_of("https://example.org").unwrap(), "/");
-        assert!(path_of("/a b/").is_err());
+        assert_eq!(of("https://example.org").path, "/");
+        assert_eq!(of("/sub/").origin, None);
+        for given in ["https://example.org", "https://example.org/a/b"] {
+            assert_eq!(of(given).origin.as_deref(), Some("https://example.org"));
+        }
+        assert!(located("/a b/").is_err());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::args::PublicUrl;
 use crate::{browser, process, project, site, tools};
 
 pub fn run() -> Result<ExitCode> {
@@ -13,7 +14,7 @@ pub fn run() -> Result<ExitCode> {
     tools::ensure(browser::for_testing())?;
     browser::ensure_node_packages()?;
     let dist = project::root().join("dist");
-    site::release("/", &dist)?;
+    site::release(&PublicUrl::below("/"), &dist)?;
     engine(&dist)?;
     let headroom = project::target().join("debug/headroom");
     process::run(browser::node_program(&["lighthouse.mjs"])?.env("HEADROOM", &headroom))?;

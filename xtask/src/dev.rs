@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::args::Address;
+use crate::args::{Address, PublicUrl};
 use crate::site::Mode;
 use crate::{fingerprint, project, serve, site, tools};
 
@@ -39,7 +39,7 @@ pub fn run(address: &Address) -> Result<ExitCode> {
 /// Says what went wrong and goes on: the next change may mend it.
 fn rebuild(out: &Path, built: &Path) {
     let start = Instant::now();
-    let outcome = site::build(Mode::Debug, "/", out).and_then(|()| {
+    let outcome = site::build(Mode::Debug, &PublicUrl::below("/"), out).and_then(|()| {
         fs::write(built, format!("{start:?}")).context("telling open pages to reload")
     });
     match outcome {

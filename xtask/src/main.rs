@@ -13,6 +13,7 @@ mod doctor;
 mod fingerprint;
 mod process;
 mod project;
+mod sbom;
 mod serve;
 mod site;
 mod sizes;
@@ -35,8 +36,8 @@ fn run(task: Task) -> Result<ExitCode> {
         }
         Task::Serve(address) => serve::run(&address),
         Task::Dev(address) => dev::run(&address),
-        Task::Build { public_url } => {
-            site::release(&public_url, &project::root().join("dist")).map(|()| ExitCode::SUCCESS)
+        Task::Build(at) => {
+            site::publish(&at, &project::root().join("dist")).map(|()| ExitCode::SUCCESS)
         }
         Task::Doctor => doctor::run(),
         Task::Test { only } => test::run(&only),

@@ -5,13 +5,13 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result};
 
-use crate::args::Address;
+use crate::args::{Address, PublicUrl};
 use crate::{project, site};
 
 pub fn run(address: &Address) -> Result<ExitCode> {
     check_free(address)?;
     let out = project::root().join("dist");
-    site::release("/", &out)?;
+    site::release(&PublicUrl::below("/"), &out)?;
     let mut server = site::headroom();
     server.arg("serve").arg(&out).args(listening(address));
     replace_with(server)

@@ -7,12 +7,15 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 
-use crate::{fingerprint, process, project, tools};
+use crate::args::PublicUrl;
+use crate::{fingerprint, process, project, sbom, tools};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Optimised for size (the page's program) and speed (the worker's), by wasm-opt too.
     Release,
+    /// The same with every file compressed beside it, for a host.
+    Published,
     /// Quick to make again after a change.
     Debug,
 }
@@ -20,28 +23,37 @@ pub enum Mode {
 impl Mode {
     fn shell(self) -> PathBuf {
         match self {
-            Self::Release => project::shell(),
+            Self::Release | Self::Published => project::shell(),
             Self::Debug => project::shell().with_extension("debug"),
         }
     }
 }
 
-/// The site as it is published, into `out`.
-pub fn release(base: &str, out: &Path) -> Result<()> {
+/// The site as a reader gets it, into `out`.
+pub fn release(at: &PublicUrl, out: &Path) -> Result<()> {
+    make(Mode::Release, at, out)
+}
+
+/// The site for a host, into `out`.
+pub fn publish(at: &PublicUrl, out: &Path) -> Result<()> {
+    make(Mode::Published, at, out)
+}
+
+fn make(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     let start = Instant::now();
     tools::ensure(tools::for_building()?)?;
-    build(Mode::Release, base, out)?;
+    build(mode, at, out)?;
     println!("{} is ready after {:.1?}", out.display(), start.elapsed());
     Ok(())
 }
 
 /// Programs, then pages; each only when something it is made of has changed.
-pub fn build(mode: Mode, base: &str, out: &Path) -> Result<()> {
+pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     let shell = mode.shell();
     let programs = programs(mode, &shell)?;
     let stamp = out.with_extension("stamp");
     let site = format!(
-        "{programs}\n{:016x}\n{base}",
+        "{programs}\n{:016x}\n{at:?} {mode:?}",
         fingerprint::of_contents(fingerprint::SITE)?
     );
     if out.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &site) {
@@ -50,14 +62,22 @@ pub fn build(mode: Mode, base: &str, out: &Path) -> Result<()> {
     }
     // A build that fails must not be taken for the one before it.
     remove_if_there(&stamp)?;
-    process::run(headroom().arg("build").args([
+    let mut build = headroom();
+    build.arg("build").args([
         "--shell".as_ref(),
         shell.as_os_str(),
         "--out".as_ref(),
         out.as_os_str(),
         "--base".as_ref(),
-        base.as_ref(),
-    ]))?;
+        at.path.as_ref(),
+    ]);
+    if let Some(origin) = &at.origin {
+        build.args(["--origin", origin]);
+    }
+    if mode == Mode::Published {
+        build.arg("--precompress");
+    }
+    process::run(&mut build)?;
     fs::write(&stamp, site).with_context(|| format!("writing {}", stamp.display()))
 }
 
@@ -71,7 +91,7 @@ pub fn headroom() -> Command {
 
 /// Makes `app` and `sim` for the browser. Returns what identifies this build.
 fn programs(mode: Mode, shell: &Path) -> Result<String> {
-    let optimised = mode == Mode::Release && tools::has_wasm_opt();
+    let optimised = mode != Mode::Debug && tools::has_wasm_opt();
     let sources = format!("{:016x}", fingerprint::of_contents(fingerprint::PROGRAMS)?);
     let made_of = format!("{sources} {optimised}");
     let stamp = shell.with_extension("stamp");
@@ -96,11 +116,12 @@ fn programs(mode: Mode, shell: &Path) -> Result<String> {
         .arg(shell)
         // Trunk takes any value but "true" and "false" for a mistake; elsewhere "1" is usual.
         .env_remove("NO_COLOR");
-    if mode == Mode::Release {
+    if mode != Mode::Debug {
         // In a debug build every edit would compile the engine anew for the sake of its name.
         trunk.arg("--release=true").env("HEADROOM_BUILD", &sources);
     }
     process::run(trunk.arg(&page.path))?;
+    sbom::write(shell)?;
     fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;
     Ok(made_of)
 }

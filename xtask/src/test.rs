@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::args::PublicUrl;
 use crate::{browser, process, project, site, sizes, tools};
 
 struct Stage {
@@ -217,7 +218,7 @@ fn in_browser() -> Result<()> {
 }
 
 fn build() -> Result<()> {
-    site::release("/", &project::root().join("dist"))
+    site::release(&PublicUrl::below("/"), &project::root().join("dist"))
 }
 
 fn sub_path_site() -> PathBuf {
@@ -225,7 +226,7 @@ fn sub_path_site() -> PathBuf {
 }
 
 fn build_sub() -> Result<()> {
-    site::release("/sub/", &sub_path_site())
+    site::release(&PublicUrl::below("/sub/"), &sub_path_site())
 }
 
 fn measure() -> Result<()> {

@@ -1,8 +1,15 @@
 //! `headroom build`: the static site. Every route becomes an HTML page rendered by the same components that
 //! run in the browser.
 
+mod about;
+mod address;
+mod compress;
+mod finding;
+mod hosting;
 mod looks;
 mod page;
+mod policy;
+mod preview;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,9 +22,13 @@ use headroom::pages::Embedded;
 use headroom::state::site::Base;
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
-use headroom_content::model::{BANK, Body, CATALOGUE, GLOSSARY};
+use headroom_content::model::{BANK, Body, CATALOGUE, GLOSSARY, Page};
+use rayon::prelude::*;
 
+use self::about::About;
+use self::address::Address;
 use self::looks::Looks;
+use self::preview::Painter;
 use crate::{accuracy, playground, say, stills};
 
 #[derive(clap::Args)]
@@ -31,6 +42,13 @@ pub struct Args {
     /// Path the site will live under
     #[arg(long, default_value = "/")]
     base: String,
+    /// Scheme and host the site will live at, such as `https://example.org`: without it there is no sitemap, no feed, no
+    /// canonical address and no picture for previews of links, all of which are made of absolute addresses
+    #[arg(long)]
+    origin: Option<String>,
+    /// Write `.br` and `.gz` beside each file that becomes smaller by it, for hosts that send those
+    #[arg(long)]
+    precompress: bool,
     #[arg(long, default_value = "content")]
     content: PathBuf,
     #[arg(long, default_value = "style")]
@@ -41,10 +59,10 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let base = Base::new(&args.base);
+    let address = Address::new(Base::new(&args.base), args.origin.as_deref())?;
     let options = Options {
         content_dir: args.content.clone(),
-        base: base.href(""),
+        base: address.href(""),
         cache_dir: args.cache.clone(),
     };
     let mut site = match compile(&options) {
@@ -61,11 +79,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     stills::fill(&mut site.pages, &cache)?;
     accuracy::fill(&mut site.pages, &cache)?;
     playground::fill(&mut site.pages)?;
-    let shell = page::Shell::read(&args.shell.join("index.html"))?;
+    let shell = page::Shell::read(&args.shell, &address.base)?;
 
     prepare(&args.out)?;
     copy_programs(&args.shell, &args.out)?;
-    let looks = Looks::write(&args.style, &args.out, &base)?;
+    let looks = Looks::write(&args.style, &args.out, &address.base)?;
     for name in &site.media {
         let bytes = fs::read(args.content.join("media").join(name))
             .with_context(|| format!("reading media/{name}"))?;
@@ -89,20 +107,60 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             write(&args.out.join(GLOSSARY), &glossary)?;
         }
     }
+    let mut abouts: Vec<About> = site.pages.iter().map(About::page).collect();
+    if args.origin.is_some() {
+        draw(&mut site.pages, &mut abouts, args, &cache)?;
+    }
+    finding::write_all(&args.out, &abouts, &site.map, &site.aliases, &address)?;
     let count = site.pages.len();
     let map = Arc::new(site.map);
-    for mut page in site.pages {
+    for (mut page, about) in site.pages.into_iter().zip(&abouts) {
         if let Some(embedded) = Embedded::of(&mut page) {
             let file = html_file(&embedded.route);
-            let html = shell.render_embedded(embedded, &base, &looks)?;
+            let html = shell.render_embedded(embedded, &address, &looks)?;
             write(&args.out.join(file), html.as_bytes())?;
         }
         let file = html_file(&page.route);
-        let html = shell.render(page, &map, &base, &looks)?;
+        let html = shell.render(page, about, &map, &address, &looks)?;
         write(&args.out.join(file), html.as_bytes())?;
+    }
+    hosting::write_all(&args.out, &address, &shell.policy)?;
+    if args.precompress {
+        compress::all(&args.out)?;
     }
     say::out(format_args!("{count} pages in {}\n", args.out.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Draws the pictures of pages that have a lab; the others show that of the front page.
+fn draw(
+    pages: &mut [Page],
+    abouts: &mut [About],
+    args: &Args,
+    cache: &Cache,
+) -> anyhow::Result<()> {
+    let tokens = args.style.join("tokens.css");
+    let tokens =
+        fs::read_to_string(&tokens).with_context(|| format!("reading {}", tokens.display()))?;
+    let painter = Painter::new(&tokens, cache);
+    let draw = |(page, about): (&mut Page, &mut About)| -> anyhow::Result<()> {
+        if let Some((name, png)) = painter.picture(page)? {
+            let path = format!("previews/{name}.png");
+            write(&args.out.join(&path), &png)?;
+            about.picture = Some(path);
+        }
+        Ok(())
+    };
+    pages
+        .par_iter_mut()
+        .zip(abouts.par_iter_mut())
+        .try_for_each(draw)?;
+    let home = abouts.iter().find(|about| about.route == "/");
+    let home = home.and_then(|about| about.picture.clone());
+    for about in abouts {
+        about.picture = about.picture.take().or_else(|| home.clone());
+    }
+    Ok(())
 }
 
 /// Where the page of a route stands.
@@ -198,6 +256,8 @@ mod tests {
             shell: folder.join("shell"),
             out: folder.join("out"),
             base: "/sub/".to_owned(),
+            origin: None,
+            precompress: false,
             content: root.join("content"),
             style: root.join("style"),
             // Not of this test alone: the page of the engine's accuracy takes a minute of runs, once for each engine.

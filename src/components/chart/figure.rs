@@ -172,12 +172,12 @@ pub fn Figure(
             </div>
             {legend(&head, is_live, picture)}
             {cross.plot(&title, still.svg.0, canvas)}
-            <figcaption class="chart__summary">
+            <p class="chart__summary">
                 <span class="chart__told" class:is-aside=move || cross.is_active()>
                     {move || summary.get().unwrap_or_else(|| still.summary.clone())}
                 </span>
                 <span class="chart__read" aria-hidden="true" inner_html=move || cross.readout()></span>
-            </figcaption>
+            </p>
             <div class="chart__foot">
                 <details class="chart__data" node_ref=details on:toggle=toggled>
                     <summary>"Data table"<span class="visually-hidden">": " {title.clone()}</span></summary>
@@ -251,12 +251,12 @@ fn swatch(ink: Ink) -> String {
                 1.5
             };
             format!(
-                r#"<svg class="chart__swatch" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true" focusable="false"><path d="M0 4h28" stroke-width="{width}" stroke-dasharray="{}" style="stroke:var({color})"/></svg>"#,
+                r#"<svg class="chart__swatch" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true" focusable="false"><path d="M0 4h28" stroke-width="{width}" stroke-dasharray="{}" stroke="var({color})"/></svg>"#,
                 dash.join(" ")
             )
         }
         _ => format!(
-            r#"<svg class="chart__swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false"><path d="M0 0h12v12H0z" style="fill:var({color});fill-opacity:{:.2}"/></svg>"#,
+            r#"<svg class="chart__swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false"><path d="M0 0h12v12H0z" fill="var({color})" fill-opacity="{:.2}"/></svg>"#,
             ink.opacity()
         ),
     }
@@ -362,7 +362,7 @@ impl Cross {
                 let (y, color) = (css(field.y_at(y)), ink.property());
                 let _ = write!(
                     svg,
-                    r#"<circle cx="{x}" cy="{y}" r="4" style="fill:var({color})"/>"#
+                    r#"<circle cx="{x}" cy="{y}" r="4" fill="var({color})"/>"#
                 );
             }
         }

@@ -24,7 +24,7 @@ pub fn Forest(rows: Vec<(String, Vec<(f64, f64)>)>) -> impl IntoView {
             view! {
                 <li>
                     <span class="forest__name">{name}</span>
-                    <span class="forest__strip" style:min-height=format!("{height}px")>
+                    <span class="forest__strip" data-style=format!("min-height:{height}px")>
                         <svg viewBox=format!("0 0 1000 {height}") preserveAspectRatio="none" focusable="false">
                             <path class="forest__zero" d=format!("M500 0V{height}")/>
                             <path class="forest__grid" d=format!("M0 0V{height}M250 0V{height}M750 0V{height}M1000 0V{height}")/>

@@ -97,7 +97,7 @@ pub fn LinkArrow(arrow: Arrow, scene: Scene) -> impl IntoView {
             </text>
             <g
                 class="link__fault"
-                style:display=move || if wrong.with(Vec::is_empty) { "none" } else { "inline" }
+                display=move || if wrong.with(Vec::is_empty) { "none" } else { "inline" }
                 transform=format!("translate({} {})", figures.at.0, figures.at.1)
             >
                 <title>{move || wrong.with(|wrong| wrong.join(", "))}</title>

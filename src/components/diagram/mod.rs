@@ -229,8 +229,7 @@ fn Drawing(
             >
                 <svg
                     viewBox=format!("0 0 {width} {height}")
-                    style:width=move || zoom.share()
-                    style:max-width=move || zoom.most(width)
+                    width=move || zoom.width(width)
                     role="list"
                     aria-label="Nodes of the system"
                     on:keydown=keys

@@ -130,7 +130,7 @@ pub fn NodeBox(
                     " "
                     <g
                         class="node__fault"
-                        style:display=move || if fault.with(String::is_empty) { "none" } else { "inline" }
+                        display=move || if fault.with(String::is_empty) { "none" } else { "inline" }
                         transform=format!("translate(0 {})", height - 4.0)
                     >
                         <rect width=move || format!("{:.0}", plate()) height="18" rx="4"/>

@@ -54,17 +54,13 @@ impl Zoom {
         (MOST / TEXT / self.fit.get()).max(1.0)
     }
 
-    /// Width of the drawing in its place.
-    pub fn share(self) -> String {
-        format!("{:.1}%", self.factor.get() * 100.0)
-    }
-
-    /// Small drawings are not blown up to a wide place.
-    pub fn most(self, width: f32) -> String {
+    /// Width of the drawing, which is so wide by design: small ones are not blown up to a wide place, and all of it is seen until a
+    /// closer look is taken.
+    pub fn width(self, designed: f32) -> String {
         if self.is_in() {
-            "none".to_owned()
+            format!("{:.1}%", self.factor.get() * 100.0)
         } else {
-            format!("{width}px")
+            designed.to_string()
         }
     }
 

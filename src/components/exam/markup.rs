@@ -71,7 +71,7 @@ pub fn score(report: &Report<'_>, state: &State, _: Hall) -> String {
 fn bar(interval: Interval) -> String {
     let Interval { mean, low, high } = interval;
     format!(
-        "<span class=\"exam__range\" style=\"--low:{low:.3};--high:{high:.3};--mean:{mean:.3}\" aria-hidden=\"true\"></span>"
+        "<span class=\"exam__range\" data-style=\"--low:{low:.3};--high:{high:.3};--mean:{mean:.3}\" aria-hidden=\"true\"></span>"
     )
 }
 

@@ -194,7 +194,7 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
     let label = dial.knob.descriptor.label.to_string();
     view! {
         <div class="dial__row">
-            <span class="dial__track" style:--mark=mark>
+            <span class="dial__track" data-style=move || format!("--mark:{}", mark())>
                 <input
                     type="range"
                     min="0"

@@ -70,7 +70,7 @@ fn stage_view(way: Way, stage: Stage, begins: usize) -> impl IntoView {
         <section class="stage" aria-labelledby=id.clone()>
             <h2 id=id.clone()>{heading}</h2>
             <p class="stage__time">{study_time(time)}</p>
-            <ol class="steps" role="list" start=(begins + 1).to_string() style=format!("counter-reset:step {begins}")>
+            <ol class="steps" role="list" start=(begins + 1).to_string()>
                 {steps}
             </ol>
         </section>

@@ -61,8 +61,7 @@ pub fn Editor(design: Design, area: NodeRef<Textarea>, text: String) -> impl Int
             <div class="editor" node_ref=around>
                 <div
                     class="editor__page"
-                    style:--lines=move || lines.get().to_string()
-                    style:--longest=move || longest.get().to_string()
+                    data-style=move || format!("--lines:{};--longest:{}", lines.get(), longest.get())
                 >
                     <pre class="editor__numbers" aria-hidden="true" inner_html=numbers></pre>
                     <div class="editor__bands" aria-hidden="true" inner_html=bands></div>
@@ -70,7 +69,6 @@ pub fn Editor(design: Design, area: NodeRef<Textarea>, text: String) -> impl Int
                         id="design-text"
                         class="editor__area"
                         node_ref=area
-                        wrap="off"
                         spellcheck="false"
                         autocomplete="off"
                         autocapitalize="off"
@@ -165,7 +163,7 @@ fn numbers(lines: usize, wrong: &[u32]) -> String {
 fn bands(lines: &[u32]) -> String {
     let mut html = String::new();
     for line in lines {
-        let _ = write!(html, "<i style=\"--line:{}\"></i>", line - 1);
+        let _ = write!(html, "<i data-style=\"--line:{}\"></i>", line - 1);
     }
     html
 }
@@ -215,7 +213,7 @@ mod tests {
         assert_eq!(numbers(4, &wrong), "<b>1</b>\n2\n<b>3</b>\n4\n");
         assert_eq!(
             bands(&wrong),
-            "<i style=\"--line:0\"></i><i style=\"--line:2\"></i>"
+            "<i data-style=\"--line:0\"></i><i data-style=\"--line:2\"></i>"
         );
         // A line that is not there any more is not marked, and holds up no other.
         assert_eq!(numbers(1, &wrong), "<b>1</b>\n");

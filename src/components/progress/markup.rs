@@ -130,7 +130,10 @@ pub fn page(page: &PageSummary, base: &Base) -> String {
     for (verdict, tone, ..) in VERDICTS {
         let share = page.count(verdict);
         if share > 0 {
-            let _ = write!(html, "<i class=\"{tone}\" style=\"flex-grow:{share}\"></i>");
+            let _ = write!(
+                html,
+                "<i class=\"{tone}\" data-style=\"flex-grow:{share}\"></i>"
+            );
         }
     }
     html + "</div>"
@@ -249,7 +252,7 @@ mod tests {
         for shown in [
             "<a href=\"/sub/a/\">Kafka &amp; &lt;co></a>",
             "<a href=\"/sub/a/#q&quot;1\">Is 1 &lt; 2?</a> <span class=\"progress__verdict warn\">◐ partly right</span>",
-            "<i class=\"warn\" style=\"flex-grow:1\"></i>",
+            "<i class=\"warn\" data-style=\"flex-grow:1\"></i>",
         ] {
             assert!(html.contains(shown), "{shown} in {html}");
         }

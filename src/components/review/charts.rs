@@ -80,7 +80,7 @@ pub fn forecast(deck: &Deck, room: Room) -> String {
         "Days to come",
         "number, by day",
         "<ul class=\"chart__legend\"><li><svg class=\"chart__swatch\" viewBox=\"0 0 12 12\" width=\"12\" height=\"12\" aria-hidden=\"true\">\
-         <path d=\"M0 0h12v12H0z\" style=\"fill:var(--series-1)\"/></svg>cards due</li></ul>",
+         <path d=\"M0 0h12v12H0z\" fill=\"var(--series-1)\"/></svg>cards due</li></ul>",
         &svg,
         &sentence,
         &table,
@@ -180,9 +180,9 @@ pub fn retention(deck: &Deck, room: Room) -> String {
             .collect(),
     };
     let legend = "<ul class=\"chart__legend\"><li><svg class=\"chart__swatch\" viewBox=\"0 0 28 8\" width=\"28\" height=\"8\" aria-hidden=\"true\">\
-        <path d=\"M0 4h28\" stroke-width=\"2.5\" style=\"stroke:var(--series-1)\"/><circle cx=\"14\" cy=\"4\" r=\"3.5\" style=\"fill:var(--series-1)\"/></svg>remembered</li>\
+        <path d=\"M0 4h28\" stroke-width=\"2.5\" stroke=\"var(--series-1)\"/><circle cx=\"14\" cy=\"4\" r=\"3.5\" fill=\"var(--series-1)\"/></svg>remembered</li>\
         <li><svg class=\"chart__swatch\" viewBox=\"0 0 28 8\" width=\"28\" height=\"8\" aria-hidden=\"true\">\
-        <path d=\"M0 4h28\" stroke-width=\"2.5\" stroke-dasharray=\"8 5\" style=\"stroke:var(--series-2)\"/></svg>asked for</li></ul>";
+        <path d=\"M0 4h28\" stroke-width=\"2.5\" stroke-dasharray=\"8 5\" stroke=\"var(--series-2)\"/></svg>asked for</li></ul>";
     figure(
         "Remembered",
         "share of due reviews, over four weeks",

@@ -8,16 +8,45 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use headroom::state::site::Base;
 
+use super::page::escape;
+use super::policy::integrity;
+
 /// The order of the cascade's layers, and within `components` that of the alphabet.
 const BEFORE: [&str; 4] = ["tokens.css", "base.css", "layout.css", "prose.css"];
 const AFTER: [&str; 1] = ["print.css"];
 
 /// Addresses of what every page's head refers to.
 pub struct Looks {
-    pub stylesheet: String,
+    pub stylesheet: Sheet,
     /// What pages of the reader's own, assessments, paths and the playground need beside it: a first visit goes without.
-    pub apart: String,
+    pub apart: Sheet,
     pub icon: String,
+}
+
+/// A style sheet that stands beside the pages.
+#[derive(Hash)]
+pub struct Sheet {
+    href: String,
+    /// What it has to be.
+    integrity: String,
+}
+
+impl Sheet {
+    fn write(out: &Path, stem: &str, css: &str, base: &Base) -> anyhow::Result<Self> {
+        Ok(Self {
+            href: base.href(&write_hashed(out, stem, "css", css)?),
+            integrity: integrity(css.as_bytes()),
+        })
+    }
+
+    /// For the head of a page.
+    pub fn link(&self) -> String {
+        format!(
+            "<link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">\n",
+            escape(&self.href),
+            self.integrity
+        )
+    }
 }
 
 impl Looks {
@@ -27,8 +56,8 @@ impl Looks {
         let apart = joined(sheets(&style.join("apart"))?)?;
         let icon = read(&style.join("icon.svg"))?;
         Ok(Self {
-            stylesheet: base.href(&write_hashed(out, "style", "css", &css)?),
-            apart: base.href(&write_hashed(out, "apart", "css", &apart)?),
+            stylesheet: Sheet::write(out, "style", &css, base)?,
+            apart: Sheet::write(out, "apart", &apart, base)?,
             icon: base.href(&write_hashed(out, "icon", "svg", &icon)?),
         })
     }
@@ -98,11 +127,16 @@ fn read(file: &Path) -> anyhow::Result<String> {
     fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
 }
 
-/// Gives the file's name.
-fn write_hashed(out: &Path, stem: &str, extension: &str, text: &str) -> anyhow::Result<String> {
+/// What names a file by its content.
+pub fn hash(text: &str) -> String {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
-    let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
+    format!("{:016x}", hasher.finish())
+}
+
+/// Gives the file's name.
+fn write_hashed(out: &Path, stem: &str, extension: &str, text: &str) -> anyhow::Result<String> {
+    let name = format!("{stem}-{}.{extension}", hash(text));
     super::write(&out.join(&name), text.as_bytes())?;
     Ok(name)
 }

@@ -1,5 +1,6 @@
 //! One HTML page: the document rendered by the app's own components, inside the page that Trunk made.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -10,58 +11,53 @@ use headroom::islands::Islands;
 use headroom::pages::{Document, EmbedDocument, Embedded};
 use headroom::state::bootstrap;
 use headroom::state::site::Base;
-use headroom_content::model::{Body, Bootstrap, Island, Page, SiteMap};
+use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
+use super::about::{About, NAME};
+use super::address::Address;
 use super::looks::Looks;
+use super::{finding, policy, preview};
 
 /// Trunk's page, cut where a document goes in.
 pub struct Shell {
+    /// With the site's base in its addresses, and the policy of all pages.
     head: String,
     /// From `</head>` to the start of the body's content.
     middle: String,
     tail: String,
-}
-
-/// What a page's head says of it.
-struct About {
-    route: String,
-    title: String,
-    description: String,
-    /// Whether it needs the style sheet of its own kind of page, too.
-    apart: bool,
-    /// Further elements.
-    more: &'static str,
-}
-
-/// Whether a page looks like none of those that are there to be read.
-fn is_apart(body: &Body) -> bool {
-    matches!(
-        body,
-        Body::Progress
-            | Body::Review
-            | Body::Playground(_)
-            | Body::Assessments(_)
-            | Body::Assessment(_)
-            | Body::Path(_)
-            | Body::Map(_)
-    )
+    /// What pages may do and load.
+    pub policy: String,
 }
 
 /// Stands in Trunk's page for the path the site will live under: one build of the programs serves any.
 const BASE_MARK: &str = "/site-base/";
 
 impl Shell {
-    pub fn read(file: &Path) -> anyhow::Result<Self> {
-        let html = fs::read_to_string(file).with_context(|| {
+    /// Reads `index.html` in a folder with the programs.
+    pub fn read(folder: &Path, base: &Base) -> anyhow::Result<Self> {
+        let file = folder.join("index.html");
+        let html = fs::read_to_string(&file).with_context(|| {
             format!(
                 "reading {}: build the programs first with `cargo xtask build`",
                 file.display()
             )
         })?;
-        Self::cut(&html)
-            .with_context(|| format!("{} has no <head> or no empty <body>", file.display()))
+        let html = without_remarks(&html).replace(BASE_MARK, &base.href(""));
+        let mut shell = Self::cut(&html)
+            .with_context(|| format!("{} has no <head> or no empty <body>", file.display()))?;
+        shell.head = policy::pinned(&shell.head, folder, &base.href(""))?;
+        let scripts = [&*shell.head, &shell.middle, &shell.tail].concat();
+        shell.policy = policy::of_pages(&scripts);
+        // Before the first thing it is about, and behind what the parser has to know first.
+        let meta = format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n",
+            escape(&shell.policy)
+        );
+        let at = shell.head.find("<script").unwrap_or(shell.head.len());
+        shell.head.insert_str(at, &meta);
+        Ok(shell)
     }
 
     fn cut(html: &str) -> Option<Self> {
@@ -72,6 +68,7 @@ impl Shell {
             head: html[..head_end].to_owned(),
             middle: html[head_end..body].to_owned(),
             tail: html[body_end..].to_owned(),
+            policy: String::new(),
         })
     }
 
@@ -79,73 +76,64 @@ impl Shell {
     pub fn render(
         &self,
         page: Page,
+        about: &About,
         map: &Arc<SiteMap>,
-        base: &Base,
+        address: &Address,
         looks: &Looks,
     ) -> anyhow::Result<String> {
-        let about = About {
-            route: page.route.clone(),
-            title: page.title.clone(),
-            description: page.description.clone(),
-            apart: is_apart(&page.body),
-            more: "",
-        };
         let map = map.clone();
         let document = move |base| view! { <Document page=Arc::new(page) map base/> }.into_any();
-        self.put_together(about, base, looks, document)
+        let more = listed(about, address);
+        self.put_together(about, &more, &address.base, looks, document)
     }
 
     /// The page of a lab for frames in other pages.
     pub fn render_embedded(
         &self,
         embedded: Embedded,
-        base: &Base,
+        address: &Address,
         looks: &Looks,
     ) -> anyhow::Result<String> {
-        let about = About {
-            route: embedded.route.clone(),
-            title: embedded.title.clone(),
-            description: embedded.description.clone(),
-            apart: false,
-            // The lab has a page of its own to be found by, and links in a frame lead out of it.
-            more: "<meta name=\"robots\" content=\"noindex\">\n<base target=\"_blank\">\n",
-        };
+        let about = About::frame(
+            embedded.route.clone(),
+            embedded.title.clone(),
+            embedded.description.clone(),
+        );
         let document = move |base| view! { <EmbedDocument embedded base/> }.into_any();
-        self.put_together(about, base, looks, document)
+        // Links in a frame lead out of it.
+        let more = format!("{UNLISTED}<base target=\"_blank\">\n");
+        self.put_together(&about, &more, &address.base, looks, document)
     }
 
     fn put_together(
         &self,
-        about: About,
+        about: &About,
+        more: &str,
         base: &Base,
         looks: &Looks,
         document: impl FnOnce(Base) -> AnyView,
     ) -> anyhow::Result<String> {
         let apart = if about.apart {
-            format!(
-                "<link rel=\"stylesheet\" href=\"{}\">\n",
-                escape(&looks.apart)
-            )
+            looks.apart.link()
         } else {
             String::new()
         };
         let head = format!(
-            "<title>{title} · Headroom</title>\n<meta name=\"description\" content=\"{description}\">\n\
+            "<title>{title}</title>\n<meta name=\"description\" content=\"{description}\">\n\
              <link rel=\"icon\" type=\"image/svg+xml\" href=\"{icon}\">\n\
-             <link rel=\"stylesheet\" href=\"{stylesheet}\">\n{apart}{more}",
-            title = escape(&about.title),
+             {stylesheet}{apart}{more}",
+            title = escape(&about.full_title()),
             description = escape(&about.description),
-            more = about.more,
             icon = escape(&looks.icon),
-            stylesheet = escape(&looks.stylesheet),
+            stylesheet = looks.stylesheet.link(),
         );
         let mut hasher = DefaultHasher::new();
         (&self.head, &self.middle, &looks.stylesheet, &looks.apart).hash(&mut hasher);
         let build = hasher.finish();
         let (body, islands) = render(|| document(base.clone()));
         let bootstrap = Bootstrap {
-            route: about.route,
-            title: about.title,
+            route: about.route.clone(),
+            title: about.title.clone(),
             islands,
         };
         let data = bootstrap::write(&bootstrap)
@@ -154,17 +142,68 @@ impl Shell {
             "<script id=\"bootstrap\" type=\"application/octet-stream\" data-base=\"{}\" data-build=\"{build:016x}\">{data}</script>\n",
             escape(&base.href("")),
         );
-        let below = |part: &str| part.replace(BASE_MARK, &base.href(""));
-        Ok([
-            &*below(&self.head),
-            &head,
-            &below(&self.middle),
-            &body,
-            &script,
-            &self.tail,
-        ]
-        .concat())
+        Ok([&*self.head, &head, &self.middle, &body, &script, &self.tail].concat())
     }
+}
+
+/// What a browser reads of Trunk's page: comments are for authors, and every reader would download them.
+fn without_remarks(html: &str) -> String {
+    let mut pieces = html.split("<!--");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text += piece.split_once("-->").map_or("", |(_, rest)| rest);
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+const UNLISTED: &str = "<meta name=\"robots\" content=\"noindex\">\n";
+
+/// What the head of a page says to those who list pages.
+fn listed(about: &About, address: &Address) -> String {
+    if !about.listed {
+        return UNLISTED.to_owned();
+    }
+    let mut head = format!(
+        "<meta property=\"og:site_name\" content=\"{NAME}\">\n<meta property=\"og:type\" content=\"website\">\n\
+         <meta property=\"og:title\" content=\"{}\">\n<meta property=\"og:description\" content=\"{}\">\n",
+        escape(&about.title),
+        escape(&about.description),
+    );
+    // The rest consists of absolute addresses.
+    if let (Some(url), Some(feed)) = (
+        address.absolute(&about.route),
+        address.absolute(finding::FEED),
+    ) {
+        let url = escape(&url);
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            head,
+            "<link rel=\"canonical\" href=\"{url}\">\n<meta property=\"og:url\" content=\"{url}\">\n\
+             <link rel=\"alternate\" type=\"application/atom+xml\" title=\"{NAME}\" href=\"{}\">",
+            escape(&feed),
+        );
+    }
+    if let Some(picture) = about
+        .picture
+        .as_ref()
+        .and_then(|path| address.absolute(path))
+    {
+        let _ = writeln!(
+            head,
+            "<meta property=\"og:image\" content=\"{}\">\n<meta property=\"og:image:width\" content=\"{}\">\n\
+             <meta property=\"og:image:height\" content=\"{}\">\n<meta name=\"twitter:card\" content=\"summary_large_image\">",
+            escape(&picture),
+            preview::WIDTH,
+            preview::HEIGHT,
+        );
+    }
+    let _ = writeln!(
+        head,
+        "<script type=\"application/ld+json\">{}</script>",
+        about.linked_data(address)
+    );
+    head
 }
 
 /// The HTML of a document, and its islands, which the program takes over.
@@ -178,8 +217,8 @@ fn render(document: impl FnOnce() -> AnyView) -> (String, Vec<Island>) {
     })
 }
 
-/// Text for an HTML attribute or element.
-fn escape(text: &str) -> String {
+/// Text for an attribute or element of HTML or XML.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('"', "&quot;")
@@ -188,6 +227,15 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn remarks_and_indentation_are_not_sent() {
+        let html = "<!doctype html>\n  <!-- why\n  -->\n  <script>\n    go();\n  </script>\n";
+        assert_eq!(
+            without_remarks(html),
+            "<!doctype html>\n<script>\ngo();\n</script>"
+        );
+    }
 
     #[test]
     fn a_page_is_cut_at_its_head_and_body() {

@@ -55,6 +55,8 @@ pub struct Front {
     pub sources: Vec<SourceEntry>,
     /// Terms of the glossary that its text does not link to.
     pub unlinked: Vec<Located<String>>,
+    /// Paths below the base at which the page stood before.
+    pub aliases: Vec<Located<String>>,
     pub details: Details,
 }
 
@@ -219,6 +221,16 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
     } else {
         Vec::new()
     };
+    let aliases = fields.texts("aliases");
+    for alias in aliases.iter().filter(|alias| !is_path(&alias.value)) {
+        fields.wrong(
+            &alias.span,
+            format!(
+                "an alias is a path below the site's base such as `/concepts/old/name/`, not `{}`",
+                alias.value
+            ),
+        );
+    }
     let details = match place {
         Place::Home | Place::Glossary => Details::Home,
         Place::Component { .. } => Details::Component,
@@ -250,8 +262,17 @@ fn read_fields(fields: &mut Fields<'_, '_, '_>, place: &Place) -> Front {
         summary,
         sources,
         unlinked,
+        aliases,
         details,
     }
+}
+
+/// Ids between slashes, with a slash at both ends.
+fn is_path(text: &str) -> bool {
+    let inner = text
+        .strip_prefix('/')
+        .and_then(|rest| rest.strip_suffix('/'));
+    inner.is_some_and(|inner| inner.split('/').all(is_id))
 }
 
 fn read_source(fields: &mut Fields<'_, '_, '_>) -> SourceEntry {

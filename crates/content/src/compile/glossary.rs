@@ -272,6 +272,7 @@ fn as_page(source: &Source) -> Parsed<'_> {
             summary: empty(),
             sources: Vec::new(),
             unlinked: Vec::new(),
+            aliases: Vec::new(),
             details: Details::Home,
         },
         parts: Vec::new(),

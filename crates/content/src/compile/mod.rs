@@ -73,6 +73,8 @@ pub struct Site {
     pub map: SiteMap,
     /// Sorted by route.
     pub pages: Vec<Page>,
+    /// Routes at which a page stood before, and the page's route now; sorted.
+    pub aliases: Vec<(String, String)>,
     /// Files to copy, as paths below `content/media/`; each is served below `media/`.
     pub media: Vec<String>,
     /// Scenarios that need no other file, by their names, as they are written: what a playground can begin with.
@@ -181,12 +183,26 @@ fn build(files: load::Files, options: &Options, diagnostics: &mut Diagnostics) -
     Site {
         map,
         pages,
+        aliases: aliases(&ready),
         media: files.media.into_iter().collect(),
         designs,
         bank,
         catalogue,
         labs: runs.lab_specs(),
     }
+}
+
+fn aliases(ready: &[Ready<'_, '_>]) -> Vec<(String, String)> {
+    let of = |page: &Ready<'_, '_>| {
+        let route = page.parsed.place.route();
+        let aliases = page.parsed.front.aliases.iter();
+        aliases
+            .map(|alias| (alias.value.clone(), route.clone()))
+            .collect::<Vec<_>>()
+    };
+    let mut aliases: Vec<_> = ready.iter().flat_map(of).collect();
+    aliases.sort();
+    aliases
 }
 
 fn designs(files: &load::Files, runs: &Runs) -> Vec<(String, String)> {

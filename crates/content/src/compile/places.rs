@@ -21,12 +21,25 @@ pub fn check(
 ) {
     let mut questions: BTreeMap<&str, &str> = BTreeMap::new();
     let mut concepts: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut aliases: BTreeMap<&str, &str> = BTreeMap::new();
     for page in pages {
         if files.categories.is_some() {
             category(page, categories, diagnostics);
         }
         place(page, files, index, diagnostics);
         named_concepts(page, index, diagnostics);
+        for alias in &page.front.aliases {
+            if index.has_page(&alias.value) {
+                let message = format!(
+                    "`{}` is the address of a page; an alias is one that no page has any more",
+                    alias.value
+                );
+                diagnostics.report(page.source, Rule::DuplicateId, &alias.span, message);
+            } else if let Some(other) = aliases.insert(&alias.value, &page.source.name) {
+                let message = format!("the alias `{}` stands in {other}, too", alias.value);
+                diagnostics.report(page.source, Rule::DuplicateId, &alias.span, message);
+            }
+        }
         if let Place::Concept { slug, .. } = &page.place
             && let Some(other) = concepts.insert(slug, &page.source.name)
         {

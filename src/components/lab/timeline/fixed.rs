@@ -90,7 +90,7 @@ fn lanes(bars: &[Bar], html: &mut String) {
             let side = if at_end(bar.from) { "end" } else { "start" };
             let _ = write!(
                 html,
-                "<li class=\"timeline__item\" data-kind=\"{}\" data-side=\"{side}\" style=\"--from:{};--to:{}\" title=\"{}\">\
+                "<li class=\"timeline__item\" data-kind=\"{}\" data-side=\"{side}\" data-style=\"--from:{};--to:{}\" title=\"{}\">\
                  <i class=\"timeline__bar\"></i><span class=\"timeline__label\">{}<span class=\"visually-hidden\">: {}</span></span></li>",
                 bar.kind,
                 axis::written(bar.from),
@@ -130,7 +130,7 @@ fn changes(spec: &LabSpec, deeds: &[Intervention], run_ns: u64, html: &mut Strin
         let text = format!("{label} at {}", words::time(at));
         let _ = write!(
             html,
-            "<li class=\"timeline__change\" style=\"--from:{}\" title=\"{}\"><span class=\"visually-hidden\">{}</span></li>",
+            "<li class=\"timeline__change\" data-style=\"--from:{}\" title=\"{}\"><span class=\"visually-hidden\">{}</span></li>",
             axis::written(axis::share(at, run_ns)),
             escape(&text),
             escape(&text),

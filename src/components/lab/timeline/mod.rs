@@ -57,7 +57,7 @@ pub fn Timeline(bench: Bench, id: String) -> impl IntoView {
         <div class="timeline" role="group" aria-label="Timeline" hidden=move || bench.sweeps()>
             {scrubber(bench)}
             <div class="timeline__rows" hidden=move || empty.get()>
-                <div class="timeline__cursor" style:--from=move || axis::written(seen())></div>
+                <div class="timeline__cursor" data-style=move || format!("--from:{}", axis::written(seen()))></div>
                 <div inner_html=move || fixed.get()></div>
                 {placed::rows(hand, &hint_id)}
             </div>
@@ -86,7 +86,7 @@ fn ticks(run_ns: u64) -> String {
             ""
         };
         format!(
-            "<span{edge} style=\"--from:{}\">{label}</span>",
+            "<span{edge} data-style=\"--from:{}\">{label}</span>",
             axis::written(at)
         )
     };

@@ -73,8 +73,7 @@ fn row(hand: Hand, index: usize, hint_id: &str) -> AnyView {
             class="timeline__row timeline__item"
             data-kind="placed"
             data-side=move || if fixed::at_end(from.get()) { "end" } else { "start" }
-            style:--from=move || axis::written(from.get())
-            style:--to=move || axis::written(to())
+            data-style=move || format!("--from:{};--to:{}", axis::written(from.get()), axis::written(to()))
         >
             <i class="timeline__bar"></i>
             <span class="timeline__label" aria-hidden="true">{label}</span>

@@ -99,7 +99,7 @@ fn row(html: &mut String, trace: &Trace, row: &Row, span: &Span, name: &impl Fn(
     let _ = write!(
         html,
         "<tr role=\"row\" class=\"trace__row{class}\">\
-         <th role=\"rowheader\" scope=\"row\" class=\"trace__call\" style=\"--depth:{}\">{call}{attempt}{fate}</th>\
+         <th role=\"rowheader\" scope=\"row\" class=\"trace__call\" data-style=\"--depth:{}\">{call}{attempt}{fate}</th>\
          <td role=\"cell\" class=\"trace__when\"><div class=\"trace__lane\" aria-hidden=\"true\">{}</div>\
          <p class=\"trace__parts\">{}</p></td>\
          <td role=\"cell\" class=\"trace__took\">{}</td></tr>",
@@ -127,7 +127,7 @@ fn lane(row: &Row) -> String {
     let mut bar = |class: &str, part: &str, from: f64, to: f64| {
         let _ = write!(
             html,
-            "<i class=\"{class}\"{part} style=\"left:min({:.3}%,100% - 2px);width:{:.3}%\"></i>",
+            "<i class=\"{class}\"{part} data-style=\"left:min({:.3}%,100% - 2px);width:{:.3}%\"></i>",
             from * 100.0,
             (to - from) * 100.0
         );
@@ -144,7 +144,7 @@ fn lane(row: &Row) -> String {
     }
     let _ = write!(
         html,
-        "<i class=\"trace__end\" style=\"--at:{:.3}%\"></i>",
+        "<i class=\"trace__end\" data-style=\"--at:{:.3}%\"></i>",
         row.end * 100.0
     );
     html

@@ -88,7 +88,10 @@ fn line(name: &str, parts: &[(&str, usize)], words: &str) -> String {
     );
     for (tone, count) in parts {
         if *count > 0 {
-            let _ = write!(html, "<i class=\"{tone}\" style=\"flex-grow:{count}\"></i>");
+            let _ = write!(
+                html,
+                "<i class=\"{tone}\" data-style=\"flex-grow:{count}\"></i>"
+            );
         }
     }
     html + "</span></span>"

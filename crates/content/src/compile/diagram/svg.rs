@@ -153,13 +153,13 @@ impl<'a> Picture<'a> {
         );
         let view = format!("0 0 {width:.0} {height:.0}");
         // Never larger than designed: text in a small diagram would outgrow the page's, with which it grows.
-        let style = format!("max-width:{:.2}rem", width / 16.0);
+        let wide = format!("{:.2}rem", width / 16.0);
         out.open(
             "svg",
             &[
                 ("class", class),
                 ("viewBox", &view),
-                ("style", &style),
+                ("width", &wide),
                 ("role", "img"),
                 ("aria-labelledby", &title_id),
                 ("aria-describedby", &text_id),

@@ -1,0 +1,360 @@
+//! `headroom build` as a script sees it: which files it writes, and what others find in them.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use brotli::Decompressor;
+use flate2::read::GzDecoder;
+
+/// A copy of the site that holds to every rule, with programs that do nothing.
+struct Site(PathBuf);
+
+impl Site {
+    fn new(name: &str) -> Self {
+        let site = Self(common::site(&format!("build-{name}")));
+        site.put(
+            "shell/index.html",
+            "<html><head></head><body></body></html>",
+        );
+        site.put("shell/app-1.js", "");
+        site.replace(
+            "content/concepts/basics/caches.md",
+            "reviewed = 2026-11-23\n",
+            "reviewed = 2026-11-23\naliases = [\"/concepts/basics/hoards/\"]\n",
+        );
+        site
+    }
+
+    fn put(&self, file: &str, text: &str) {
+        let path = self.0.join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn replace(&self, file: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.0.join(file)).expect("a text");
+        assert!(text.contains(from), "{file} holds {from}");
+        self.put(file, &text.replace(from, to));
+    }
+
+    fn try_to_build(&self, arguments: &[&str]) -> Output {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        Command::new(env!("CARGO_BIN_EXE_headroom"))
+            .current_dir(&self.0)
+            .args(["build", "--shell", "shell", "--out", "out", "--style"])
+            .arg(root.join("style"))
+            // Not of this test alone: the page of the engine's accuracy takes a minute of runs, once for each engine.
+            .arg("--cache")
+            .arg(root.join("target/headroom-runs"))
+            .args(arguments)
+            .output()
+            .expect("the program")
+    }
+
+    fn build(&self, arguments: &[&str]) {
+        let output = self.try_to_build(arguments);
+        let printed = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{printed}");
+    }
+
+    fn text(&self, file: &str) -> String {
+        let path = self.0.join("out").join(file);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    /// Paths below `out`, in their order.
+    fn files(&self) -> BTreeSet<String> {
+        let out = self.0.join("out");
+        let mut folders = vec![out.clone()];
+        let mut files = BTreeSet::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(&out).expect("below it");
+                    files.insert(name.to_string_lossy().into_owned());
+                }
+            }
+        }
+        files
+    }
+}
+
+const CACHES: &str = "concepts/basics/caches/index.html";
+
+#[test]
+fn a_site_that_knows_its_host_is_found() {
+    let site = Site::new("found");
+    site.build(&["--base", "/sub/", "--origin", "https://example.org"]);
+    let at = "https://example.org/sub/concepts/basics/caches/";
+
+    let page = site.text(CACHES);
+    for said in [
+        "<title>Caches · Headroom</title>",
+        &format!("<link rel=\"canonical\" href=\"{at}\">"),
+        "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Headroom\" href=\"https://example.org/sub/feed.xml\">",
+        "<meta property=\"og:title\" content=\"Caches\">",
+        &format!("<meta property=\"og:url\" content=\"{at}\">"),
+        "<meta property=\"og:image\" content=\"https://example.org/sub/previews/",
+        "\"@type\":\"LearningResource\"",
+        "\"teaches\":[\"Say what to keep\"]",
+        "\"dateModified\":\"2026-11-23\"",
+        "\"@type\":\"BreadcrumbList\"",
+        "\"item\":\"https://example.org/sub/concepts/basics/\"",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert!(
+        site.text("assessments/basics/index.html")
+            .contains("\"@type\":\"Quiz\"")
+    );
+
+    let sitemap = site.text("sitemap.xml");
+    assert!(sitemap.contains(&format!("<loc>{at}</loc><lastmod>2026-11-23</lastmod>")));
+    // A page of the reader's own, what is no page, a frame's, and a former address.
+    for other in ["/progress/", "404", "/embed/", "hoards"] {
+        assert!(!sitemap.contains(other), "{other}");
+    }
+    assert!(
+        site.text("robots.txt")
+            .contains("Sitemap: https://example.org/sub/sitemap.xml\n")
+    );
+    let feed = site.text("feed.xml");
+    assert!(feed.contains("<updated>2026-11-23T00:00:00Z</updated>"));
+    assert!(feed.contains(&format!("<id>{at}</id>")));
+    assert!(
+        site.text("llms.txt")
+            .contains(&format!("- [Caches]({at}): Keeping an answer near"))
+    );
+    assert!(
+        site.text("404.html")
+            .contains("<meta name=\"robots\" content=\"noindex\">")
+    );
+}
+
+#[test]
+fn the_picture_beside_a_link_is_a_chart_of_the_page_s_lab_or_that_of_the_front_page() {
+    let site = Site::new("pictures");
+    site.build(&["--origin", "https://example.org"]);
+    let picture = |file: &str| {
+        let page = site.text(file);
+        let (_, rest) = page
+            .split_once("og:image\" content=\"https://example.org/")
+            .expect(file);
+        rest.split('"').next().expect("its end").to_owned()
+    };
+    let (home, till) = (
+        picture("index.html"),
+        picture("templates/shop/v0-till/index.html"),
+    );
+    assert_ne!(home, till);
+    assert_eq!(picture(CACHES), home);
+    let png = fs::read(site.0.join("out").join(till)).expect("a picture");
+    assert!(png.starts_with(b"\x89PNG"));
+    let pixels = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+    assert_eq!((pixels(16), pixels(20)), (1200, 630));
+}
+
+#[test]
+fn what_consists_of_absolute_addresses_is_left_out_where_the_host_is_not_known() {
+    let site = Site::new("anywhere");
+    site.build(&["--base", "/sub/"]);
+    let files = site.files();
+    for file in ["sitemap.xml", "feed.xml"] {
+        assert!(!files.contains(file), "{file}");
+    }
+    assert!(!files.iter().any(|file| file.starts_with("previews/")));
+    let page = site.text(CACHES);
+    for said in [
+        "canonical",
+        "og:url",
+        "og:image",
+        "BreadcrumbList",
+        "atom+xml",
+    ] {
+        assert!(!page.contains(said), "{said}");
+    }
+    assert!(page.contains("<meta property=\"og:title\" content=\"Caches\">"));
+    assert!(page.contains("\"@type\":\"LearningResource\""));
+    assert!(
+        site.text("llms.txt")
+            .contains("- [Caches](/sub/concepts/basics/caches/)")
+    );
+}
+
+#[test]
+fn a_former_address_leads_to_the_page() {
+    let site = Site::new("moved");
+    site.build(&["--base", "/sub/"]);
+    let moved = site.text("concepts/basics/hoards/index.html");
+    assert!(
+        moved.contains(
+            "<meta http-equiv=\"refresh\" content=\"0; url=/sub/concepts/basics/caches/\">"
+        )
+    );
+    assert!(moved.contains("<a href=\"/sub/concepts/basics/caches/\">"));
+    assert_eq!(
+        site.text("_redirects"),
+        "/sub/concepts/basics/hoards/ /sub/concepts/basics/caches/ 301\n"
+    );
+}
+
+#[test]
+fn an_address_of_a_page_is_no_former_one_and_leads_to_one_page() {
+    let site = Site::new("aliases");
+    for (aliases, told) in [
+        (
+            "\"/labs/\"",
+            "`/labs/` is the address of a page; an alias is one that no page has any more",
+        ),
+        (
+            "\"/a/\", \"/a/\"",
+            "the alias `/a/` stands in content/concepts/basics/caches.md, too",
+        ),
+        (
+            "\"old\"",
+            "an alias is a path below the site's base such as `/concepts/old/name/`, not `old`",
+        ),
+    ] {
+        site.replace(
+            "content/concepts/basics/caches.md",
+            "\"/concepts/basics/hoards/\"",
+            aliases,
+        );
+        let output = site.try_to_build(&[]);
+        let printed = String::from_utf8_lossy(&output.stderr);
+        assert!(printed.contains(told), "{told}\nis not in\n{printed}");
+        assert_eq!(output.status.code(), Some(1));
+        site.replace(
+            "content/concepts/basics/caches.md",
+            aliases,
+            "\"/concepts/basics/hoards/\"",
+        );
+    }
+}
+
+#[test]
+fn an_origin_with_a_path_is_refused_with_what_would_be_right() {
+    let output = Site::new("origin").try_to_build(&["--origin", "https://example.org/sub"]);
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        printed.contains("such as https://example.org, not \"https://example.org/sub\""),
+        "{printed}"
+    );
+    assert_ne!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_site_for_a_host_has_its_files_compressed_and_says_what_may_be_kept() {
+    let site = Site::new("hosted");
+    site.build(&["--base", "/sub/", "--precompress"]);
+    let files = site.files();
+    for file in [CACHES, "data/bank.bin", "404.html"] {
+        assert!(files.contains(&format!("{file}.br")), "{file}.br");
+        let path = site.0.join("out").join(format!("{file}.gz"));
+        let mut plain = Vec::new();
+        let packed = fs::File::open(path).expect(file);
+        GzDecoder::new(packed).read_to_end(&mut plain).expect(file);
+        assert_eq!(plain, fs::read(site.0.join("out").join(file)).expect(file));
+        let mut plain = Vec::new();
+        let packed = fs::File::open(site.0.join("out").join(format!("{file}.br"))).expect(file);
+        Decompressor::new(packed, 4096)
+            .read_to_end(&mut plain)
+            .expect(file);
+        assert_eq!(plain, fs::read(site.0.join("out").join(file)).expect(file));
+    }
+    assert!(files.contains(".nojekyll"));
+    let headers = site.text("_headers");
+    assert!(
+        headers.contains("/sub/style-*\n  Cache-Control: public, max-age=31536000, immutable\n")
+    );
+    assert!(site.text("nginx.conf").contains("location /sub/ {"));
+}
+
+#[test]
+fn a_page_runs_its_own_scripts_and_gives_effect_to_no_style_in_markup() {
+    let site = Site::new("policy");
+    site.put(
+        "shell/index.html",
+        "<html><head><meta charset=\"utf-8\"><script>theme()</script><script type=\"module\">import \"/site-base/app-1.js\";</script>\
+         <link rel=\"modulepreload\" href=\"/site-base/app-1.js\"></head><body></body></html>",
+    );
+    site.build(&["--base", "/sub/"]);
+    let policy = |page: &str| {
+        let (before, rest) = page
+            .split_once("http-equiv=\"Content-Security-Policy\" content=\"")
+            .expect("a policy");
+        assert!(!before.contains("<script"), "a script before the policy");
+        rest.split('"').next().expect("its end").to_owned()
+    };
+    let page = site.text(CACHES);
+    let said = policy(&page);
+    // The theme's, the map of what modules have to be, and the program's.
+    assert_eq!(said.matches("'sha256-").count(), 3, "{said}");
+    assert!(
+        said.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-")
+            && said.contains("style-src 'self';")
+    );
+    assert!(
+        !said.contains("unsafe-inline") && !said.contains("'unsafe-eval'"),
+        "{said}"
+    );
+    for told in [
+        "<script type=\"importmap\">{\"integrity\":{\"/sub/app-1.js\":\"sha384-",
+        "href=\"/sub/app-1.js\" integrity=\"sha384-",
+    ] {
+        assert!(page.contains(told), "{told}");
+    }
+    let (_, style) = page
+        .split_once("<link rel=\"stylesheet\"")
+        .expect("a style sheet");
+    assert!(
+        style
+            .split('>')
+            .next()
+            .is_some_and(|link| link.contains("integrity=\"sha384-"))
+    );
+    for file in site.files().iter().filter(|file| file.ends_with(".html")) {
+        let page = site.text(file);
+        for markup in [" style=\"", "<style", " onclick=\"", "javascript:"] {
+            assert!(!page.contains(markup), "{file}: {markup}");
+        }
+        assert!(file.contains("hoards") || policy(&page) == said, "{file}");
+    }
+    // Hosts say the same, and what a page cannot say itself.
+    for file in ["_headers", "nginx.conf"] {
+        let text = site.text(file);
+        assert!(text.contains(&said), "{file}");
+        for header in [
+            "Referrer-Policy",
+            "Permissions-Policy",
+            "Cross-Origin-Opener-Policy",
+        ] {
+            assert!(text.contains(header), "{file}: {header}");
+        }
+    }
+    // Cloudflare reads no longer line.
+    assert!(site.text("_headers").lines().all(|line| line.len() < 2000));
+}
+
+#[test]
+fn two_builds_of_the_same_content_are_the_same_to_the_byte() {
+    let sites = ["once", "twice"].map(Site::new);
+    for site in &sites {
+        site.build(&["--origin", "https://example.org", "--precompress"]);
+    }
+    let [once, twice] = &sites;
+    let files = once.files();
+    assert_eq!(files, twice.files());
+    for file in files {
+        let bytes = |site: &Site| fs::read(site.0.join("out").join(&file)).expect("a file");
+        assert!(bytes(once) == bytes(twice), "{file}");
+    }
+}

@@ -1,0 +1,58 @@
+import { concept } from "./support/paths";
+import { expect, test, visit } from "./support/test";
+
+test.describe("what the policy on content forbids", () => {
+  // Each is an error on the console, and so fails any test that does not say this.
+  test.use({ tolerated: /Content Security Policy/ });
+
+  test("has no effect and is told: styles and scripts in markup, code made of text, and others' files", async ({ page }) => {
+    const told: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") told.push(message.text());
+    });
+    await visit(page, concept);
+    const effects = await page.evaluate(async () => {
+      const part = document.createElement("div");
+      part.innerHTML = '<b style="color: rgb(1, 2, 3)">text</b>';
+      document.body.append(part);
+      const script = document.createElement("script");
+      script.textContent = "window.ran = true";
+      document.body.append(script);
+      let made = true;
+      try {
+        new Function("return 1")();
+      } catch {
+        made = false;
+      }
+      const fetched = await fetch("https://example.org/").then(
+        () => true,
+        () => false,
+      );
+      return {
+        styled: getComputedStyle(part.firstElementChild!).color === "rgb(1, 2, 3)",
+        ran: "ran" in window,
+        made,
+        fetched,
+      };
+    });
+    expect(effects).toEqual({ styled: false, ran: false, made: false, fetched: false });
+    for (const directive of ["style-src", "script-src", "connect-src"]) {
+      expect(told.some((text) => text.includes("Content Security Policy") && text.includes(directive)), directive).toBe(true);
+    }
+  });
+});
+
+test("what stands in data-style is given to its element, on this page, the next one and in what comes later", async ({ page }) => {
+  await visit(page, "templates/url-shortener/v2-serverless/");
+  const undressed = () =>
+    page.evaluate(
+      () => [...document.querySelectorAll<HTMLElement>("[data-style]")].filter((part) => part.style.length === 0).length,
+    );
+  await expect(page.locator(".timeline__axis [data-style]").first()).toBeAttached();
+  expect(await undressed()).toBe(0);
+  await page.getByRole("navigation", { name: "Parts of the site" }).getByRole("link", { name: "Labs" }).click();
+  await expect(page).toHaveURL(/labs\/$/);
+  await page.goBack();
+  await expect(page.locator(".timeline__axis [data-style]").first()).toBeAttached();
+  expect(await undressed()).toBe(0);
+});
