@@ -12,6 +12,9 @@ for (const route of routes()) {
       await lab.scrollIntoViewIfNeeded();
       await expect(lab.locator(".lab__controls[disabled]")).toHaveCount(0);
     }
+    // So do those of what has a page to itself.
+    const desks = page.locator(".island:has(> :is(.exam, .playground, .progress, .review))");
+    await expect(desks.and(page.locator(":not([data-awake])"))).toHaveCount(0);
     await audit(page);
   });
 }
