@@ -4,6 +4,9 @@ import { concept, routes } from "./support/paths";
 import { answer, ANSWERS, form, found } from "./support/questions";
 import { expect, test, visit } from "./support/test";
 
+// By far the most tests of one file: any worker takes any of them.
+test.describe.configure({ mode: "parallel" });
+
 for (const route of routes()) {
   test(`/${route} has no violation, in light and in dark`, async ({ page }) => {
     await visit(page, route);
