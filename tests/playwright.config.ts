@@ -5,6 +5,9 @@ import type { Options } from "./e2e/support/test";
 /** What a reader does from beginning to end: worth repeating on a phone and below another base path. */
 const journeys = ["home.spec.ts", "journey.spec.ts", "navigation.spec.ts"];
 
+/** At the root of a host other tests go to each page. */
+const below = ["every-page.spec.ts"];
+
 export default defineConfig<Options>({
   testDir: "e2e",
   outputDir: "test-results",
@@ -31,12 +34,12 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: "desktop" },
+    { name: "desktop", testIgnore: below },
     {
       name: "phone",
       testMatch: journeys,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
-    { name: "sub-path", testMatch: [...journeys, "fetching.spec.ts"], use: { site: "sub" } },
+    { name: "sub-path", testMatch: [...journeys, ...below, "fetching.spec.ts"], use: { site: "sub" } },
   ],
 });
