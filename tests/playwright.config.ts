@@ -8,6 +8,9 @@ const journeys = ["home.spec.ts", "journey.spec.ts", "navigation.spec.ts"];
 /** What measures how long the page is busy: nothing else may run beside these. */
 const measured = ["chart-cost.spec.ts", "lab-speed.spec.ts", "long-tasks.spec.ts"];
 
+/** At the root of a host other tests go to each page. */
+const below = ["every-page.spec.ts"];
+
 export default defineConfig<Options>({
   testDir: "e2e",
   outputDir: "test-results",
@@ -33,13 +36,13 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: "desktop", testIgnore: measured },
+    { name: "desktop", testIgnore: [...measured, ...below] },
     {
       name: "phone",
       testMatch: journeys,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
-    { name: "sub-path", testMatch: [...journeys, "fetching.spec.ts"], use: { site: "sub" } },
+    { name: "sub-path", testMatch: [...journeys, ...below, "fetching.spec.ts"], use: { site: "sub" } },
     { name: "measured", testMatch: measured, workers: 1, dependencies: ["desktop", "phone", "sub-path"] },
   ],
 });

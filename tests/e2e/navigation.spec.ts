@@ -1,10 +1,6 @@
-import { concept, routes } from "./support/paths";
+import { concept } from "./support/paths";
 import { answer, answered, form, found } from "./support/questions";
 import { expect, test, visit } from "./support/test";
-
-test("every page is taken over without a complaint", async ({ page }) => {
-  for (const route of routes()) await visit(page, route);
-});
 
 test("a link changes the page without a reload, with title and focus", async ({ page }) => {
   await visit(page, concept);
