@@ -16,7 +16,7 @@ type View = fn(Island) -> Option<Box<dyn FnOnce() -> AnyView>>;
 
 /// Takes over the labs of this page and of each that takes its place.
 pub fn start(view: View) {
-    start_in(view, None);
+    start_in(view, None, || ());
 }
 
 /// The same of a program whose islands show what the reader has answered.
@@ -25,19 +25,21 @@ pub fn start_with_progress(view: View) {
     let progress = owner.with(Progress::new);
     // For all pages of the visit.
     std::mem::forget(owner);
-    start_in(view, Some(progress));
+    start_in(view, Some(progress), move || {
+        progress.follow();
+        progress.load();
+    });
 }
 
-pub(super) fn start_in(view: View, progress: Option<Progress>) {
+/// `begin` is called once, when the first island has been taken over: what spawns tasks is there then, and a page that could
+/// not be had has none.
+pub(super) fn start_in(view: View, progress: Option<Progress>, begin: impl Fn() + 'static) {
     let alive = Rc::new(Alive::default());
-    let loaded = Cell::new(false);
+    let begun = Cell::new(false);
     let (shown, ending) = (alive.clone(), alive);
     let show = move || {
-        let some = bring_to_life(&shown, view, progress);
-        // What spawns tasks is there once an island has been taken over; a page that could not be had has none.
-        if let Some(progress) = progress.filter(|_| some && !loaded.replace(true)) {
-            progress.follow();
-            progress.load();
+        if bring_to_life(&shown, view, progress) && !begun.replace(true) {
+            begin();
         }
     };
     show();

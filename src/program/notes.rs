@@ -1,5 +1,6 @@
 //! The program of notes: it takes over the places below headings and questions, and the page of all notes.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use headroom_study::notes::Spot;
@@ -19,22 +20,35 @@ pub fn start() {
     let progress = owner.with(Progress::new);
     // For all pages of the visit.
     std::mem::forget(owner);
-    let alive = Rc::new(Alive::default());
-    bring_to_life(&alive, progress);
-    let ending = alive.clone();
-    document::listen(LEAVES, move || ending.clear());
-    document::listen(noting::PLACES, move || bring_to_life(&alive, progress));
-    lab::start_in(if_notes, Some(progress));
     // What spawns tasks is there once something has been taken over.
-    progress.follow();
-    progress.load();
+    let begun = Rc::new(Cell::new(false));
+    let begin = move || {
+        if !begun.replace(true) {
+            progress.follow();
+            progress.load();
+        }
+    };
+    let alive = Rc::new(Alive::default());
+    let (shown, ending, first) = (alive.clone(), alive, begin.clone());
+    let show = move || {
+        if bring_to_life(&shown, progress) {
+            first();
+        }
+    };
+    show();
+    document::listen(LEAVES, move || ending.clear());
+    document::listen(noting::PLACES, show);
+    lab::start_in(if_notes, Some(progress), begin);
 }
 
-fn bring_to_life(alive: &Alive, progress: Progress) {
+/// Whether there was anything to take over.
+fn bring_to_life(alive: &Alive, progress: Progress) -> bool {
     let Ok(page) = document::bootstrap() else {
-        return;
+        return false;
     };
-    for (position, element) in noting::places().into_iter().enumerate() {
+    let places = noting::places();
+    let some = !places.is_empty();
+    for (position, element) in places.into_iter().enumerate() {
         let named = |name| element.get_attribute(name).unwrap_or_default();
         let spot = Spot {
             route: page.bootstrap.route.clone(),
@@ -45,6 +59,7 @@ fn bring_to_life(alive: &Alive, progress: Progress) {
         };
         alive.keep(take_over(element, spot, progress));
     }
+    some
 }
 
 /// Puts buttons that work in the place of those that do not; one that was pressed is pressed again.
