@@ -78,7 +78,7 @@ pub fn NotesView() -> impl IntoView {
     let take_along = base.with_value(|base| {
         format!(
             "<p>The export of <a href=\"{}\">your progress</a> holds your notes and bookmarks, too, and can be brought back.</p>",
-            escape(&base.href("progress/#export"))
+            escape(&base.href("progress/"))
         )
     });
     let hidden = move || !known.get() || all.with(BTreeMap::is_empty);

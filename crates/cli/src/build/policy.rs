@@ -23,8 +23,9 @@ pub const HEADERS: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
 ];
 
-/// The policy of pages that have these scripts in them: they run, the site's own files do, and WebAssembly. Who may put a page into a
-/// frame is not said: pages of labs are made for it, and no page does anything for a reader who did not ask.
+/// The policy of pages that have these scripts in them: they run, the site's own files do, and WebAssembly. Small signs are drawn in the
+/// style sheet itself. Who may put a page into a frame is not said: pages of labs are made for it, and no page does anything for a
+/// reader who did not ask.
 pub fn of_pages(html: &str) -> String {
     let mut scripts = String::new();
     for script in inline_scripts(html) {
@@ -35,7 +36,7 @@ pub fn of_pages(html: &str) -> String {
         scripts += "'";
     }
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; img-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; img-src 'self' data:; \
          connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
     )
 }
