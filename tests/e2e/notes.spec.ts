@@ -4,7 +4,7 @@ import { audit } from "./support/axe";
 import { records } from "./support/kept";
 import { concept } from "./support/paths";
 import { hasFocus, sideways, tabTo } from "./support/reader";
-import { expect, test, visit } from "./support/test";
+import { expect, taken, test, visit } from "./support/test";
 
 const main = (page: Page): Locator => page.getByRole("main");
 const button = (page: Page, name: string): Locator => main(page).getByRole("button", { name, exact: true });
@@ -71,6 +71,7 @@ test("a note is written without a mouse, is kept while it is typed, reads as Mar
   await question.getByRole("textbox").fill("Ask for *evidence*");
   // What is typed the moment before the reader leaves is kept as well.
   await page.reload();
+  await taken(page);
   await page.mouse.move(310, 310);
   await expect(note(page, "Overview").locator("strong")).toHaveText("starts", { timeout: 30_000 });
   await expect(mark).toHaveAttribute("aria-pressed", "true");
