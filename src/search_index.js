@@ -7,7 +7,7 @@ const load = async () => {
   tries += 1;
   const pagefind = await import(`./pagefind/pagefind.js${tries > 1 ? `?again=${tries}` : ""}`);
   // A page of many words is as good as a short one, and one whose title fits is better.
-  await pagefind.options({ excerptLength: 22, ranking: { pageLength: 0.1, metaWeights: { title: 8 } } });
+  await pagefind.options({ excerptLength: 24, excerptEllipsis: "…", ranking: { pageLength: 0.1, metaWeights: { title: 8 } } });
   await pagefind.init();
   // With these it counts how many there are of each.
   await pagefind.filters();

@@ -56,7 +56,8 @@ pub fn put_parameter(name: &str, value: &str) {
     if let (Ok(path), Ok(history)) = (window.location().pathname(), window.history()) {
         let state = history.state().unwrap_or_default();
         // Fails where a browser has had it too often in a short time; then the address stays as it is.
-        let _ = history.replace_state_with_url(&state, "", Some(&with_parameter(&path, name, value)));
+        let _ =
+            history.replace_state_with_url(&state, "", Some(&with_parameter(&path, name, value)));
     }
 }
 

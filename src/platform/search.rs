@@ -34,7 +34,11 @@ fn asks(event: &Event) -> bool {
         return fits && !event.alt_key() && !event.default_prevented() && !is_typing(event);
     }
     let target = event.target().and_then(|target| target.dyn_into().ok());
-    target.is_some_and(|target: Element| target.closest(".open-search").is_ok_and(|button| button.is_some()))
+    target.is_some_and(|target: Element| {
+        target
+            .closest(".open-search")
+            .is_ok_and(|button| button.is_some())
+    })
 }
 
 /// Nothing where the page has no place for it, or asks the reader something else.
@@ -44,10 +48,10 @@ fn open() -> Option<()> {
     if found("dialog[open]").iter().any(|dialog| *dialog != place) {
         return None;
     }
-    if let Ok(palette) = place.dyn_into::<HtmlDialogElement>() {
-        if !palette.open() {
-            palette.show_modal().ok()?;
-        }
+    if let Ok(palette) = place.dyn_into::<HtmlDialogElement>()
+        && !palette.open()
+    {
+        palette.show_modal().ok()?;
     }
     let _ = field.focus();
     field.select();

@@ -41,7 +41,9 @@ pub async fn answer(query: &str, kind: &str, limit: u32) -> Option<Answer> {
 
 fn hit(found: &JsValue) -> Hit {
     let meta = get(found, "meta").unwrap_or_default();
-    let (below, before): (Vec<JsValue>, Vec<JsValue>) = list(found, "sub_results").into_iter().partition(|part| get(part, "anchor").is_some());
+    let (below, before): (Vec<JsValue>, Vec<JsValue>) = list(found, "sub_results")
+        .into_iter()
+        .partition(|part| get(part, "anchor").is_some());
     let passage = match (before.first(), below.is_empty()) {
         (Some(before), _) => text(before, "excerpt"),
         (None, true) => text(found, "excerpt"),
@@ -61,7 +63,10 @@ fn hit(found: &JsValue) -> Hit {
 fn best(parts: &[JsValue]) -> Vec<Section> {
     let score = |part: &JsValue| -> f64 {
         let words = list(part, "weighted_locations");
-        words.iter().filter_map(|word| get(word, "balanced_score")?.as_f64()).sum()
+        words
+            .iter()
+            .filter_map(|word| get(word, "balanced_score")?.as_f64())
+            .sum()
     };
     let mut ranked: Vec<(usize, f64)> = parts.iter().map(score).enumerate().collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -81,5 +86,7 @@ fn list(object: &JsValue, name: &str) -> Vec<JsValue> {
 }
 
 fn text(object: &JsValue, name: &str) -> String {
-    get(object, name).and_then(|text| text.as_string()).unwrap_or_default()
+    get(object, name)
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }

@@ -23,7 +23,8 @@ const PAUSE: u32 = 100;
 /// On the field: the option that is chosen.
 const ACTIVE: &str = "aria-activedescendant";
 const HINT: &str = "Type a word or two.";
-const LOST: &str = "The index of the site could not be loaded. Check the connection, then try again.";
+const LOST: &str =
+    "The index of the site could not be loaded. Check the connection, then try again.";
 
 #[derive(Default)]
 struct Search {
@@ -49,7 +50,11 @@ pub fn start() {
 
 /// Of the place of search that is on show.
 fn part(selector: &str) -> Option<HtmlElement> {
-    by_id(PLACE)?.query_selector(selector).ok()??.dyn_into().ok()
+    by_id(PLACE)?
+        .query_selector(selector)
+        .ok()??
+        .dyn_into()
+        .ok()
 }
 
 fn field() -> Option<HtmlInputElement> {
@@ -65,7 +70,9 @@ fn tell(text: &str) {
 /// The name of the kind that is asked for, empty for all.
 fn kind() -> String {
     let chosen = part(".search__chip[aria-pressed=true]");
-    chosen.and_then(|chip| chip.get_attribute("data-kind")).unwrap_or_default()
+    chosen
+        .and_then(|chip| chip.get_attribute("data-kind"))
+        .unwrap_or_default()
 }
 
 /// The palette, where that is on show.
@@ -90,7 +97,10 @@ impl Search {
     }
 
     fn on(self: Rc<Self>, name: &str, event: &Event) {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        let Some(target) = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+        else {
             return;
         };
         match name {
@@ -109,19 +119,23 @@ impl Search {
         let on = |selector: &str| target.closest(selector).ok().flatten();
         if let Some(chip) = on(".search__chip") {
             for other in document::found(".search__chip") {
-                let _ = other.set_attribute("aria-pressed", if other == chip { "true" } else { "false" });
+                let _ = other
+                    .set_attribute("aria-pressed", if other == chip { "true" } else { "false" });
             }
             self.anew(0);
         } else if on(".search__more").is_some() {
             // After a failure there are none, and it is tried again. The button may go: the reader goes on where the list does.
             let shown = options().len();
             self.first.set(shown);
-            self.limit.set(self.limit.get() + if shown > 0 { STEP } else { 0 });
+            self.limit
+                .set(self.limit.get() + if shown > 0 { STEP } else { 0 });
             if let Some(field) = field() {
                 let _ = field.focus();
             }
             self.ask(0);
-        } else if on(".search__close, .search__option, .search__page").is_some() || palette().is_some_and(|palette| **palette == *target) {
+        } else if on(".search__close, .search__option, .search__page").is_some()
+            || palette().is_some_and(|palette| **palette == *target)
+        {
             // A press beside the palette is one on its backdrop. What a link in it leads to comes into sight.
             close();
         }
@@ -137,7 +151,9 @@ impl Search {
     fn ask(self: Rc<Self>, pause: u32) {
         let number = self.asked.get() + 1;
         self.asked.set(number);
-        let query = field().map(|field| field.value().trim().to_owned()).unwrap_or_default();
+        let query = field()
+            .map(|field| field.value().trim().to_owned())
+            .unwrap_or_default();
         if query.is_empty() {
             show(&Answer::default(), "", 0);
             return tell(HINT);
@@ -158,7 +174,11 @@ impl Search {
                 if palette().is_none() {
                     address::put_parameter("q", &query);
                 } else if let Some(link) = part(".search__page") {
-                    let href = address::with_parameter(&link.get_attribute("href").unwrap_or_default(), "q", &query);
+                    let href = address::with_parameter(
+                        &link.get_attribute("href").unwrap_or_default(),
+                        "q",
+                        &query,
+                    );
                     let _ = link.set_attribute("href", &href);
                 }
                 tell(&search::told(&answer, &query));
@@ -173,7 +193,9 @@ impl Search {
 
 /// Shows an answer and chooses the option at `first`; an empty answer clears all.
 fn show(answer: &Answer, kind: &str, first: usize) {
-    let Some(results) = by_id(RESULTS) else { return };
+    let Some(results) = by_id(RESULTS) else {
+        return;
+    };
     let focused = part(".search__chip:focus").and_then(|chip| chip.get_attribute("data-kind"));
     if let Some(kinds) = part(".search__kinds") {
         kinds.set_inner_html(&search::kinds(&answer.counts, kind));
@@ -207,7 +229,8 @@ fn options() -> Vec<Element> {
 
 /// Place of the option that Enter opens.
 fn chosen() -> Option<usize> {
-    let selected = |option: &Element| option.get_attribute("aria-selected").as_deref() == Some("true");
+    let selected =
+        |option: &Element| option.get_attribute("aria-selected").as_deref() == Some("true");
     options().iter().position(selected)
 }
 
@@ -250,7 +273,11 @@ fn key(event: &KeyboardEvent) {
         ("End", Some(at), Some(last)) if at > 0 => last,
         ("Enter", Some(at), _) if !event.is_composing() => {
             event.prevent_default();
-            if let Some(option) = options().into_iter().nth(at).and_then(|option| option.dyn_into::<HtmlElement>().ok()) {
+            if let Some(option) = options()
+                .into_iter()
+                .nth(at)
+                .and_then(|option| option.dyn_into::<HtmlElement>().ok())
+            {
                 option.click();
             }
             return;

@@ -8,7 +8,7 @@ use crate::components::escape;
 /// Route of the page of search.
 pub const ROUTE: &str = "/search/";
 /// Ids of the palette or of its like on that page, of the field and of the list of results.
-pub const PLACE: &str = "search";
+pub const PLACE: &str = "site-search";
 pub const FIELD: &str = "search-field";
 pub const RESULTS: &str = "search-results";
 
@@ -142,7 +142,11 @@ pub fn options(hits: &[Hit]) -> (String, usize) {
         );
         add("search__option--page", &hit.href, &inside);
         for section in &hit.sections {
-            let inside = format!("<span class=\"search__title\">{}</span>{}", escape(&section.title), passage(&section.passage));
+            let inside = format!(
+                "<span class=\"search__title\">{}</span>{}",
+                escape(&section.title),
+                passage(&section.passage)
+            );
             add("search__option--section", &section.href, &inside);
         }
     }
@@ -158,13 +162,23 @@ fn passage(text: &str) -> String {
 
 /// A passage with nothing in it that is markup but `<mark>`.
 fn marked(text: &str) -> String {
-    text.replace('<', "&lt;").replace("&lt;mark>", "<mark>").replace("&lt;/mark>", "</mark>")
+    text.replace('<', "&lt;")
+        .replace("&lt;mark>", "<mark>")
+        .replace("&lt;/mark>", "</mark>")
 }
 
 /// Buttons that narrow results down to a kind; none where all are of one. `chosen` is the name of a kind, or empty.
 pub fn kinds(counts: &[(String, usize)], chosen: &str) -> String {
-    let count_of = |kind: &Kind| counts.iter().find(|(name, count)| name == kind.name() && *count > 0).map(|(_, count)| *count);
-    let there: Vec<(Kind, usize)> = Kind::ALL.iter().filter_map(|kind| Some((*kind, count_of(kind)?))).collect();
+    let count_of = |kind: &Kind| {
+        counts
+            .iter()
+            .find(|(name, count)| name == kind.name() && *count > 0)
+            .map(|(_, count)| *count)
+    };
+    let there: Vec<(Kind, usize)> = Kind::ALL
+        .iter()
+        .filter_map(|kind| Some((*kind, count_of(kind)?)))
+        .collect();
     // The one chosen can always be let go.
     if there.len() < 2 && chosen.is_empty() {
         return String::new();
@@ -176,8 +190,12 @@ pub fn kinds(counts: &[(String, usize)], chosen: &str) -> String {
             name == chosen
         )
     };
-    let rest = Kind::ALL.iter().filter(|kind| kind.name() == chosen || there.iter().any(|(known, _)| known == *kind));
-    let rest: String = rest.map(|kind| button(kind.name(), kind.plural(), count_of(kind).unwrap_or(0))).collect();
+    let rest = Kind::ALL
+        .iter()
+        .filter(|kind| kind.name() == chosen || there.iter().any(|(known, _)| known == *kind));
+    let rest: String = rest
+        .map(|kind| button(kind.name(), kind.plural(), count_of(kind).unwrap_or(0)))
+        .collect();
     button("", "All", all) + &rest
 }
 
@@ -186,7 +204,9 @@ pub fn told(answer: &Answer, query: &str) -> String {
     match (answer.total, answer.hits.len()) {
         (0, _) => format!("Nothing fits “{query}”. Try fewer or other words."),
         (1, _) => format!("1 result for “{query}”"),
-        (total, shown) if shown < total => format!("{total} results for “{query}”, the first {shown} of them here"),
+        (total, shown) if shown < total => {
+            format!("{total} results for “{query}”, the first {shown} of them here")
+        }
         (total, _) => format!("{total} results for “{query}”"),
     }
 }
@@ -202,33 +222,63 @@ mod tests {
             title: "a < b".to_owned(),
             href: "/glossary/#a\"b".to_owned(),
             passage: "<mark>a</mark> &lt; <img src=x>".to_owned(),
-            sections: vec![Section { title: "<i>".to_owned(), ..Section::default() }],
+            sections: vec![Section {
+                title: "<i>".to_owned(),
+                ..Section::default()
+            }],
             ..Hit::default()
         };
         let (html, count) = options(&[hit]);
         assert_eq!(count, 2);
-        assert!(html.contains("<mark>a</mark> &lt; &lt;img src=x>"), "{html}");
-        assert!(html.contains("a &lt; b") && html.contains("&lt;i>") && html.contains("#a&quot;b"), "{html}");
+        assert!(
+            html.contains("<mark>a</mark> &lt; &lt;img src=x>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("a &lt; b") && html.contains("&lt;i>") && html.contains("#a&quot;b"),
+            "{html}"
+        );
         assert!(html.contains("id=\"search-option-1\""), "{html}");
     }
 
     #[test]
     fn kinds_are_offered_where_there_is_a_choice_and_the_chosen_one_can_be_let_go() {
-        let counts = |kinds: &[(&str, usize)]| kinds.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect::<Vec<_>>();
+        let counts = |kinds: &[(&str, usize)]| {
+            kinds
+                .iter()
+                .map(|(name, count)| ((*name).to_owned(), *count))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(kinds(&counts(&[("Term", 3), ("Lab", 0)]), ""), "");
         let both = kinds(&counts(&[("Term", 3), ("Concept", 2)]), "");
-        assert!(both.contains("aria-pressed=\"true\">All <span>5</span>"), "{both}");
+        assert!(
+            both.contains("aria-pressed=\"true\">All <span>5</span>"),
+            "{both}"
+        );
         assert!(both.find("Concepts") < both.find("Terms"), "{both}");
         let chosen = kinds(&counts(&[("Term", 3)]), "Lab");
-        assert!(chosen.contains("data-kind=\"Lab\" aria-pressed=\"true\">Labs <span>0</span>"), "{chosen}");
+        assert!(
+            chosen.contains("data-kind=\"Lab\" aria-pressed=\"true\">Labs <span>0</span>"),
+            "{chosen}"
+        );
     }
 
     #[test]
     fn what_was_found_is_told_with_its_number() {
-        let answer = |total, shown| Answer { total, hits: vec![Hit::default(); shown], ..Answer::default() };
-        assert_eq!(told(&answer(0, 0), "zzz"), "Nothing fits “zzz”. Try fewer or other words.");
+        let answer = |total, shown| Answer {
+            total,
+            hits: vec![Hit::default(); shown],
+            ..Answer::default()
+        };
+        assert_eq!(
+            told(&answer(0, 0), "zzz"),
+            "Nothing fits “zzz”. Try fewer or other words."
+        );
         assert_eq!(told(&answer(1, 1), "a"), "1 result for “a”");
         assert_eq!(told(&answer(9, 9), "a"), "9 results for “a”");
-        assert_eq!(told(&answer(40, 10), "a"), "40 results for “a”, the first 10 of them here");
+        assert_eq!(
+            told(&answer(40, 10), "a"),
+            "40 results for “a”, the first 10 of them here"
+        );
     }
 }

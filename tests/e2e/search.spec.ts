@@ -7,7 +7,7 @@ import { expect, test, visit } from "./support/test";
 const field = (page: Page): Locator => page.getByRole("combobox", { name: "Search the site" });
 const palette = (page: Page): Locator => page.getByRole("dialog", { name: "Search" });
 const options = (page: Page): Locator => page.getByRole("listbox", { name: "Results" }).getByRole("option");
-const status = (page: Page): Locator => page.locator("#search [role=status]");
+const status = (page: Page): Locator => page.locator("#site-search [role=status]");
 const chip = (page: Page, name: RegExp): Locator => page.getByRole("group", { name: "Kind of result" }).getByRole("button", { name });
 
 // The same at the root of a host and below a path.
@@ -60,7 +60,7 @@ test("kinds narrow the results down, terms and questions are results themselves,
   await page.getByRole("button", { name: "Search" }).click();
   await page.keyboard.type("utilisation");
   await expect(options(page).first()).toBeVisible({ timeout: 30_000 });
-  await audit(page, "#search");
+  await audit(page, "#site-search");
   await chip(page, /^Terms/).click();
   await expect(chip(page, /^Terms/)).toHaveAttribute("aria-pressed", "true");
   await expect(options(page).first()).toHaveAttribute("href", "/glossary/#utilisation");
@@ -71,7 +71,7 @@ test("kinds narrow the results down, terms and questions are results themselves,
   await field(page).fill("xyzzyqq plugh");
   await expect(status(page)).toHaveText("Nothing fits “xyzzyqq plugh”. Try fewer or other words.");
   await expect(options(page)).toHaveCount(0);
-  await audit(page, "#search");
+  await audit(page, "#site-search");
   await page.keyboard.press("Escape");
   await expect(palette(page)).toBeHidden();
   await page.keyboard.press("ControlOrMeta+k");
@@ -108,7 +108,7 @@ test.describe("without the files of the index", () => {
     await page.keyboard.press("/");
     await page.keyboard.type("cold start");
     await expect(status(page)).toHaveText(/index of the site could not be loaded/, { timeout: 30_000 });
-    await audit(page, "#search");
+    await audit(page, "#site-search");
     await page.unroute("**/pagefind/**");
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(options(page).first()).toBeVisible({ timeout: 30_000 });

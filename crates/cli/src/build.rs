@@ -106,7 +106,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let file = args.out.join(headroom::state::site::lab_data_path(sim));
         write(&file, spec)?;
     }
-    let mut search = Source::new(&args.out, &address);
+    let mut search = Source::new(args.pagefind.as_deref(), &args.out, &address);
     search.questions(&site.bank)?;
     for page in &site.pages {
         if let Body::Glossary(glossary) = &page.body {
@@ -134,7 +134,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         search.page(&found, &html)?;
         write(&args.out.join(file), html.as_bytes())?;
     }
-    search.index(args.pagefind.as_deref(), &args.out)?;
+    search.index(&args.out)?;
     hosting::write_all(&args.out, &address, &shell.policy)?;
     if args.precompress {
         compress::all(&args.out)?;

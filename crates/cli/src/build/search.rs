@@ -24,11 +24,18 @@ const LEFT_OUT: &str = "h1, .island, .cite, .sources, .card, .page-header aside,
 /// Files with what is shown of results, each of some of them: a file for each would be thousands.
 const PARCELS: &str = "64";
 /// Of what Pagefind writes, its own interfaces and its program for languages that it does not know: nothing here asks for them.
-const UNUSED: [&str; 4] = ["pagefind-component", "pagefind-highlight", "pagefind-modular", "pagefind-ui"];
+const UNUSED: [&str; 4] = [
+    "pagefind-component",
+    "pagefind-highlight",
+    "pagefind-modular",
+    "pagefind-ui",
+];
 const UNUSED_PROGRAM: &str = "wasm.unknown.pagefind";
 
 /// Pages for Pagefind in a folder of their own, until this is indexed.
 pub struct Source {
+    /// The program. Without it there are none.
+    pagefind: Option<PathBuf>,
     folder: PathBuf,
     base: String,
     count: usize,
@@ -47,8 +54,13 @@ struct Entry<'a> {
 
 impl Source {
     /// Below `out`, which is emptied by every build, one that was broken off as well.
-    pub fn new(out: &Path, address: &Address) -> Self {
-        Self { folder: out.join("searched"), base: address.href(""), count: 0 }
+    pub fn new(pagefind: Option<&Path>, out: &Path, address: &Address) -> Self {
+        Self {
+            pagefind: pagefind.map(Path::to_owned),
+            folder: out.join("searched"),
+            base: address.href(""),
+            count: 0,
+        }
     }
 
     /// Takes in a page, if it is one to be found. `html` is all of it.
@@ -56,7 +68,9 @@ impl Source {
         let Some(kind) = page.kind else {
             return Ok(());
         };
-        let main = html.split_once("<main").and_then(|(_, rest)| rest.split_once("</main>"));
+        let main = html
+            .split_once("<main")
+            .and_then(|(_, rest)| rest.split_once("</main>"));
         let (main, _) = main.with_context(|| format!("{} has no <main>", page.route))?;
         let entry = Entry {
             kind,
@@ -77,7 +91,11 @@ impl Source {
                 category: title,
                 href: format!("{}#{}", self.href(route), term.id),
             };
-            let also: String = term.also.iter().map(|name| format!("<p>Also {}</p>", escape(name))).collect();
+            let also: String = term
+                .also
+                .iter()
+                .map(|name| format!("<p>Also {}</p>", escape(name)))
+                .collect();
             self.add(&entry, &format!("{also}{}", term.text.0))?;
         }
         Ok(())
@@ -86,8 +104,14 @@ impl Source {
     pub fn questions(&mut self, bank: &Bank) -> anyhow::Result<()> {
         for banked in &bank.questions {
             // Shorter than a page, and yet it ought not to come before one.
-            let prompt = format!("<div data-pagefind-weight=\"0.5\">{}</div>", banked.question.prompt.0);
-            let category = bank.categories.iter().find(|(id, _)| *id == banked.category);
+            let prompt = format!(
+                "<div data-pagefind-weight=\"0.5\">{}</div>",
+                banked.question.prompt.0
+            );
+            let category = bank
+                .categories
+                .iter()
+                .find(|(id, _)| *id == banked.category);
             let entry = Entry {
                 kind: Kind::Question,
                 // It has none: what it asks is its text.
@@ -106,8 +130,14 @@ impl Source {
     }
 
     fn add(&mut self, entry: &Entry, body: &str) -> anyhow::Result<()> {
+        if self.pagefind.is_none() {
+            return Ok(());
+        }
         let mark = |attribute: &str, name: &str, value: &str| {
-            format!("<meta data-pagefind-{attribute}=\"{name}[content]\" content=\"{}\">", escape(value))
+            format!(
+                "<meta data-pagefind-{attribute}=\"{name}[content]\" content=\"{}\">",
+                escape(value)
+            )
         };
         let kind = entry.kind.name();
         let html = format!(
@@ -126,21 +156,31 @@ impl Source {
         write(&self.folder.join(file), html.as_bytes())
     }
 
-    /// Has Pagefind make the index below `out` if it is there, and takes its pages away.
-    pub fn index(self, pagefind: Option<&Path>, out: &Path) -> anyhow::Result<()> {
-        if let Some(pagefind) = pagefind {
-            self.make(pagefind, &out.join(INDEX))?;
-        }
-        fs::remove_dir_all(&self.folder).with_context(|| format!("removing {}", self.folder.display()))
-    }
-
-    fn make(&self, pagefind: &Path, index: &Path) -> anyhow::Result<()> {
+    /// Has Pagefind make the index below `out`, and takes its pages away.
+    pub fn index(self, out: &Path) -> anyhow::Result<()> {
+        let Some(pagefind) = &self.pagefind else {
+            return Ok(());
+        };
+        let index = out.join(INDEX);
         let mut command = Command::new(pagefind);
-        command.arg("--silent").arg("--site").arg(&self.folder).arg("--output-path").arg(index);
+        command
+            .arg("--silent")
+            .arg("--site")
+            .arg(&self.folder)
+            .arg("--output-path")
+            .arg(&index);
         command.args(["--exclude-selectors", LEFT_OUT, "--max-fragments", PARCELS]);
-        let status = command.status().with_context(|| format!("starting {}", pagefind.display()))?;
-        ensure!(status.success(), "{} ended with {status}", pagefind.display());
-        for entry in fs::read_dir(index).with_context(|| format!("reading {}", index.display()))? {
+        let status = command
+            .status()
+            .with_context(|| format!("starting {}", pagefind.display()))?;
+        ensure!(
+            status.success(),
+            "{} ended with {status}",
+            pagefind.display()
+        );
+        fs::remove_dir_all(&self.folder)
+            .with_context(|| format!("removing {}", self.folder.display()))?;
+        for entry in fs::read_dir(&index).with_context(|| format!("reading {}", index.display()))? {
             let entry = entry?;
             let name = entry.file_name();
             let name = name.to_string_lossy();
@@ -171,7 +211,9 @@ impl Found {
             Body::Experiment(_) => Some(Kind::Lab),
             Body::Path(_) => Some(Kind::Path),
             Body::Assessment(_) => Some(Kind::Assessment),
-            Body::Glossary(_) | Body::Accuracy(_) | Body::Playground(_) | Body::Map(_) => Some(Kind::Page),
+            Body::Glossary(_) | Body::Accuracy(_) | Body::Playground(_) | Body::Map(_) => {
+                Some(Kind::Page)
+            }
             _ => None,
         };
         // Home is no section.
