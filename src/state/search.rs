@@ -129,14 +129,14 @@ pub fn options(hits: &[Hit]) -> (String, usize) {
         count += 1;
     };
     for hit in hits {
-        let (title, passage) = if hit.kind == Kind::Question.name() {
+        let (title, below) = if hit.kind == Kind::Question.name() {
             (marked(&hit.passage), String::new())
         } else {
             (escape(&hit.title), passage(&hit.passage))
         };
         let inside = format!(
             "<span class=\"search__kind\">{}</span><span class=\"search__title\">{title}</span>\
-             <span class=\"search__place\">{}</span>{passage}",
+             <span class=\"search__place\">{}</span>{below}",
             escape(&hit.kind),
             escape(&hit.place),
         );

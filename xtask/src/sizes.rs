@@ -58,6 +58,7 @@ pub fn check(dist: &Path) -> Result<()> {
             .extension()
             .is_some_and(|found| found == ending)
     };
+    let wasm = |program: &str| of(&|name| name.starts_with(program) && is(name, "wasm"));
     let rows = [
         (
             "app.wasm",
@@ -109,11 +110,7 @@ pub fn check(dist: &Path) -> Result<()> {
             of(&|name| name.starts_with("notes") && is(name, "wasm"))?,
             NOTES,
         ),
-        (
-            "search.wasm",
-            of(&|name| name.starts_with("search") && is(name, "wasm"))?,
-            SEARCH,
-        ),
+        ("search.wasm", wasm("search")?, SEARCH),
         (
             "studio.wasm",
             of(&|name| name.starts_with("studio") && is(name, "wasm"))?,
