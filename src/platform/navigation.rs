@@ -58,7 +58,7 @@ impl Visit {
 fn name_of(document: &Document, part: &Element) -> Option<HtmlElement> {
     let name = match part.get_attribute("aria-labelledby") {
         Some(id) => document.get_element_by_id(&id),
-        None => part.query_selector("legend").ok().flatten(),
+        None => part.query_selector(".question__prompt").ok().flatten(),
     };
     name?.dyn_into().ok()
 }

@@ -1,6 +1,7 @@
 //! The programs that come when they are needed, those of labs above all: each takes over its islands of the page on show, for as
 //! long as that is on show.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use headroom_content::model::Island;
@@ -24,26 +25,37 @@ pub fn start_with_progress(view: View) {
     let progress = owner.with(Progress::new);
     // For all pages of the visit.
     std::mem::forget(owner);
-    // What spawns tasks is there once an island has been taken over.
     start_in(view, Some(progress));
-    progress.follow();
-    progress.load();
 }
 
 pub(super) fn start_in(view: View, progress: Option<Progress>) {
     let alive = Rc::new(Alive::default());
-    bring_to_life(&alive, view, progress);
-    let ending = alive.clone();
+    let loaded = Cell::new(false);
+    let (shown, ending) = (alive.clone(), alive);
+    let show = move || {
+        let some = bring_to_life(&shown, view, progress);
+        // What spawns tasks is there once an island has been taken over; a page that could not be had has none.
+        if let Some(progress) = progress.filter(|_| some && !loaded.replace(true)) {
+            progress.follow();
+            progress.load();
+        }
+    };
+    show();
     document::listen(LEAVES, move || ending.clear());
-    document::listen(SHOWS, move || bring_to_life(&alive, view, progress));
+    document::listen(SHOWS, show);
 }
 
-fn bring_to_life(alive: &Alive, view: View, progress: Option<Progress>) {
+/// Whether there was anything to take over.
+fn bring_to_life(alive: &Alive, view: View, progress: Option<Progress>) -> bool {
     let page = match document::bootstrap() {
         Ok(page) => page,
-        Err(error) => return log_error(&format!("it stays as it was drawn: {error}")),
+        Err(error) => {
+            log_error(&format!("it stays as it was drawn: {error}"));
+            return false;
+        }
     };
     let (here, islands) = islands(page);
+    let mut some = false;
     for (place, island) in islands {
         let Some(view) = view(island) else { continue };
         alive.take_over(place.clone(), here.clone(), move || {
@@ -53,5 +65,7 @@ fn bring_to_life(alive: &Alive, view: View, progress: Option<Progress>) {
             view()
         });
         press::awake(&place);
+        some = true;
     }
+    some
 }

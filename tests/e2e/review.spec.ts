@@ -119,7 +119,7 @@ test("terms of the glossary are chosen, asked, and rated by the reader", async (
   await expect(today(page)).toContainText("1 card to review");
   await audit(page, "main");
   await button(page, "Begin").click();
-  await expect(main(page).locator("legend")).toHaveText("What does “tail latency” mean?");
+  await expect(main(page).locator(".question__prompt")).toHaveText("What does “tail latency” mean?");
   await page.getByLabel("Your answer").fill("The slow ones");
   await button(page, "Show the answer").click();
   await expect(heading(page, "Model answer")).toBeFocused();

@@ -186,7 +186,7 @@ test.describe("an engine that cannot be had", () => {
 });
 
 test.describe("a lab whose own program cannot be had", () => {
-  test.use({ tolerated: /Failed to load resource|Failed to fetch|status 404: .*\/lab|MIME|WebAssembly|lab/ });
+  test.use({ tolerated: /Failed to load resource|Failed to fetch|status 404: .*\/(lab|island_loader)|MIME|WebAssembly|lab/ });
 
   for (const file of ["island_loader.js", "lab.js", "lab_bg.wasm"]) {
     test(`says so when ${file} is missing, and the recorded run stays`, async ({ page }) => {

@@ -3,7 +3,7 @@
 use headroom_sim::protocol::LinkLive;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{escape, view};
 
 use super::layout::Arrow;
 use super::{Place, Scene};
@@ -100,7 +100,7 @@ pub fn LinkArrow(arrow: Arrow, scene: Scene) -> impl IntoView {
                 display=move || if wrong.with(Vec::is_empty) { "none" } else { "inline" }
                 transform=format!("translate({} {})", figures.at.0, figures.at.1)
             >
-                <title>{move || wrong.with(|wrong| wrong.join(", "))}</title>
+                <title inner_html=move || escape(&wrong.with(|wrong| wrong.join(", ")))></title>
                 <path d="M0 -9L9.5 7.5H-9.5z"/>
                 <text y="5.5" text-anchor="middle">"!"</text>
             </g>

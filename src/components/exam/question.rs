@@ -6,7 +6,7 @@ use headroom_study::{Answer, AnswerError, SelfGrade, grade};
 use leptos::prelude::*;
 
 use super::hall::Hall;
-use crate::components::quiz::asked::Asked;
+use crate::components::quiz::asked::{Asked, PROMPT};
 use crate::components::quiz::draft::{Draft, first_order};
 use crate::components::quiz::{fields, sure};
 use crate::components::view;
@@ -124,8 +124,8 @@ fn asked(hall: Hall, id: String, question: Question, seed: u32) -> AnyView {
     };
     view! {
         <form class="question" autocomplete="off" on:submit=move |event| event.prevent_default()>
-            <fieldset>
-                <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
+            <fieldset aria-labelledby=asked.id(PROMPT)>
+                <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                 {fields}
             </fieldset>
             <p class="question__error" role="status">{move || unread.get()}</p>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::hall::Hall;
 use super::words;
-use crate::components::quiz::asked::Asked;
+use crate::components::quiz::asked::{Asked, PROMPT};
 use crate::components::quiz::blank::blank;
 use crate::components::quiz::{fields, verdict};
 use crate::components::{escape, view};
@@ -37,8 +37,8 @@ pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyVie
         let asked = Asked::sat(question, seed, outcome);
         let own = question.clone();
         view! {
-            <fieldset disabled>
-                <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
+            <fieldset disabled aria-labelledby=asked.id(PROMPT)>
+                <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                 {fields::fields(&own, seed, asked)}
             </fieldset>
         }

@@ -11,6 +11,8 @@ use crate::state::site::Here;
 
 /// The parts of a question on the page that are led to.
 pub const FIELDS: &str = "fields";
+/// What is asked. It may be of several paragraphs, which a legend may not.
+pub const PROMPT: &str = "prompt";
 pub const ERROR: &str = "error";
 pub const VERDICT: &str = "verdict";
 

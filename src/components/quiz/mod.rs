@@ -17,7 +17,7 @@ pub(crate) mod verdict;
 use headroom_content::model::{Question, QuestionKind};
 use leptos::prelude::*;
 
-use self::asked::{Asked, ERROR, FIELDS, VERDICT};
+use self::asked::{Asked, ERROR, FIELDS, PROMPT, VERDICT};
 use crate::components::view;
 
 #[component]
@@ -67,11 +67,12 @@ pub fn QuestionView(question: Question) -> impl IntoView {
             // Nor what is filled in before it runs.
             <fieldset
                 id=asked.id(FIELDS)
+                aria-labelledby=asked.id(PROMPT)
                 tabindex="-1"
                 disabled=move || !asked.ready.get() || asked.answered()
                 aria-describedby=move || asked.described_by()
             >
-                <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
+                <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                 {move || asked.question.with_value(|question| fields::fields(question, asked.seed.get(), asked))}
             </fieldset>
             {(!action.is_empty()).then(|| sure::sure(asked.confidence, move || !asked.ready.get() || asked.answered()))}

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::room::Room;
 use super::{TITLE, words};
 use crate::components::progress::pieces::text;
-use crate::components::quiz::asked::{Asked, ERROR, VERDICT};
+use crate::components::quiz::asked::{Asked, ERROR, PROMPT, VERDICT};
 use crate::components::quiz::blank::blank;
 use crate::components::quiz::{fields, hints, sure, verdict};
 use crate::components::{escape, view};
@@ -107,8 +107,8 @@ impl Turn {
                     if recall { self.show(None, None) } else { self.check() }
                 }
             >
-                <fieldset aria-describedby=move || asked.described_by()>
-                    <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
+                <fieldset aria-labelledby=asked.id(PROMPT) aria-describedby=move || asked.described_by()>
+                    <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                     {fields}
                 </fieldset>
                 {(!recall).then(|| sure::sure(asked.confidence, || false))}
@@ -202,8 +202,8 @@ impl Turn {
                 }
             };
             view! {
-                <fieldset disabled>
-                    <legend class="question__prompt" inner_html=question.prompt.0.clone()></legend>
+                <fieldset disabled aria-labelledby=asked.id(PROMPT)>
+                    <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                     {fields::fields(&question, asked.seed.get_untracked(), shown)}
                 </fieldset>
                 <div id=asked.id(VERDICT) class="question__verdict" role="status" tabindex="-1" inner_html=words></div>

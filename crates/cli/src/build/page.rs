@@ -131,6 +131,8 @@ impl Shell {
         (&self.head, &self.middle, &looks.stylesheet, &looks.apart).hash(&mut hasher);
         let build = hasher.finish();
         let (body, islands) = render(|| document(base.clone()));
+        // The marks between parts of a view, as the standard writes an empty comment.
+        let body = body.replace("<!>", "<!---->");
         let bootstrap = Bootstrap {
             route: about.route.clone(),
             title: about.title.clone(),

@@ -123,7 +123,8 @@ impl Renderer<'_, '_, '_> {
             self.report(Rule::Maths, span, "this formula cannot be set");
             return None;
         }
-        Some(markup)
+        // The renderer forgets a space.
+        Some(markup.replace("\"minsize=", "\" minsize="))
     }
 }
 
