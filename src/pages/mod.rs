@@ -20,6 +20,7 @@ mod path;
 mod playground;
 mod progress;
 mod review;
+mod search;
 mod variant;
 
 use std::sync::Arc;
@@ -46,6 +47,7 @@ use path::PathPage;
 use playground::PlaygroundPage;
 use progress::ProgressPage;
 use review::ReviewPage;
+use search::SearchPage;
 use variant::VariantPage;
 
 use crate::components::layout::Shell;
@@ -100,6 +102,7 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Review => view! { <ReviewPage title summary=page.description.clone()/> }.into_any(),
         Body::Notes => view! { <NotesPage title summary=page.description.clone()/> }.into_any(),
+        Body::Search => view! { <SearchPage title summary=page.description.clone()/> }.into_any(),
         Body::Playground(playground) => {
             view! { <PlaygroundPage title playground=playground.clone()/> }.into_any()
         }

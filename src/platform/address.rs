@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, Event, Window};
+use web_sys::{Element, Event, UrlSearchParams, Window};
 
 /// What stands behind the `#`, as it is written; empty where there is none.
 pub fn fragment() -> String {
@@ -32,6 +32,32 @@ pub fn put_fragment(fragment: Option<&str>) {
         let state = history.state().unwrap_or_default();
         // Fails where a browser has had it too often in a short time; then the address stays as it is.
         let _ = history.replace_state_with_url(&state, "", Some(&url));
+    }
+}
+
+/// What stands behind the `?` by this name.
+pub fn parameter(name: &str) -> Option<String> {
+    let query = web_sys::window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&query).ok()?.get(name)
+}
+
+/// An address with nothing behind its `?` but this.
+pub fn with_parameter(href: &str, name: &str, value: &str) -> String {
+    let path = href.split('?').next().unwrap_or_default();
+    let value = String::from(js_sys::encode_uri_component(value));
+    format!("{path}?{name}={value}")
+}
+
+/// Writes it over the address of the page. The reader's history gets no further entry.
+pub fn put_parameter(name: &str, value: &str) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    if let (Ok(path), Ok(history)) = (window.location().pathname(), window.history()) {
+        let state = history.state().unwrap_or_default();
+        // Fails where a browser has had it too often in a short time; then the address stays as it is.
+        let _ =
+            history.replace_state_with_url(&state, "", Some(&with_parameter(&path, name, value)));
     }
 }
 

@@ -9,7 +9,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    CustomEvent, CustomEventInit, Document, DomParser, Element, Event, HtmlElement, SupportedType,
+    CssStyleSheet, CustomEvent, CustomEventInit, Document, DomParser, Element, Event, HtmlElement,
+    ScrollIntoViewOptions, ScrollLogicalPosition, SupportedType,
 };
 
 use crate::state::bootstrap;
@@ -251,6 +252,34 @@ pub fn listen(event: &str, act: impl FnMut() + 'static) {
     let _ = document.add_event_listener_with_callback(event, act.unchecked_ref());
 }
 
+/// Listens to what the reader does anywhere on the page, for as long as the document lives.
+pub fn hear(event: &str, act: impl FnMut(Event) + 'static) {
+    if let Some(document) = current() {
+        super::navigation::listen(&document, event, act);
+    }
+}
+
+/// Has the document look as a style sheet says that comes with a program.
+pub fn adopt(css: &str) {
+    let Some(document) = current() else { return };
+    let (Ok(sheet), Some(sheets)) = (
+        CssStyleSheet::new(),
+        super::navigation::get(&document, "adoptedStyleSheets"),
+    ) else {
+        return;
+    };
+    if sheet.replace_sync(css).is_ok() {
+        sheets.unchecked_into::<js_sys::Array>().push(&sheet);
+    }
+}
+
+/// Scrolls no more than it takes to see an element.
+pub fn reveal(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// What stood in an element before something was told in it.
 const BEFORE: &str = "data-before";
 
@@ -280,7 +309,7 @@ pub fn by_id(id: &str) -> Option<Element> {
 }
 
 /// The elements that a selector names, in the order of the document.
-pub(super) fn found(selector: &str) -> Vec<Element> {
+pub fn found(selector: &str) -> Vec<Element> {
     let found = current().and_then(|document| document.query_selector_all(selector).ok());
     found.map_or_else(Vec::new, |found| {
         (0..found.length())

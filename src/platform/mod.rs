@@ -38,6 +38,10 @@ pub mod pointer;
 #[cfg(target_arch = "wasm32")]
 pub mod press;
 #[cfg(target_arch = "wasm32")]
+pub mod search;
+#[cfg(target_arch = "wasm32")]
+pub mod search_index;
+#[cfg(target_arch = "wasm32")]
 pub mod sections;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;

@@ -5,6 +5,7 @@
 pub mod lab;
 pub mod notes;
 pub mod page;
+pub mod search;
 pub mod tools;
 
 use std::any::Any;

@@ -16,10 +16,12 @@ use crate::platform::library::{Library, LoadError};
 use crate::platform::navigation::{self, Visit};
 use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
+use crate::platform::search::begin_search;
 use crate::platform::sections::Sections;
 use crate::platform::{document, log_error, terms};
 use crate::state::predictions;
 use crate::state::progress::Progress;
+use crate::state::search;
 use crate::state::site::{Base, COMPARE, LAB};
 
 /// Takes over the page on show and follows the reader from there.
@@ -61,6 +63,8 @@ pub fn start() {
     });
     terms::explain(program.library.clone());
     navigation::close_popovers();
+    let (wanted, below) = (program.wanted.clone(), base.clone());
+    begin_search(move || fetch(&wanted, Larger::Search, &below, || ()));
     navigation::follow(base, move |visit| {
         let program = program.clone();
         async move { program.visit(visit).await }
@@ -81,6 +85,8 @@ enum Larger {
     Marks,
     Review,
     Notes,
+    /// No island needs it: a reader does who searches.
+    Search,
 }
 
 impl Larger {
@@ -109,6 +115,7 @@ impl Larger {
             Self::Notes => "notes",
             Self::Marks => "marks",
             Self::Review => "review",
+            Self::Search => "search",
         }
     }
 
@@ -122,6 +129,7 @@ impl Larger {
             Self::Notes => ".notes__loading",
             Self::Marks => ".read-mark__notices",
             Self::Review => ".review__loading",
+            Self::Search => ".search__status",
         }
     }
 
@@ -141,8 +149,26 @@ impl Larger {
                 "The assessment could not be loaded. Check the connection, then reload the page."
             }
             Self::Marks => "This could not be kept. Check the connection, then try again.",
+            Self::Search => "Search could not be loaded. Check the connection, then try again.",
         }
     }
+}
+
+/// Whether each of the larger programs has been asked for.
+type Wanted = Rc<[Cell<bool>; Larger::Search as usize + 1]>;
+
+/// Gets a larger program if it has not been asked for; calls `lost` when it does not come, and then it can be asked for again.
+fn fetch(wanted: &Wanted, larger: Larger, base: &Base, lost: impl Fn() + 'static) {
+    if wanted[larger as usize].replace(true) {
+        return;
+    }
+    document::take_back(larger.notices());
+    let wanted = wanted.clone();
+    document::start(base, larger.name(), move || {
+        wanted[larger as usize].set(false);
+        lost();
+        document::tell_in(larger.notices(), larger.lost());
+    });
 }
 
 struct Program {
@@ -150,8 +176,7 @@ struct Program {
     progress: Progress,
     library: Library,
     alive: Alive,
-    /// Whether each of the larger programs has been asked for.
-    wanted: Rc<[Cell<bool>; Larger::Notes as usize + 1]>,
+    wanted: Wanted,
     /// How often the reader has gone to another page.
     visits: Cell<u32>,
 }
@@ -170,6 +195,9 @@ impl Program {
                 });
             }
         }
+        if here.route == search::ROUTE {
+            fetch(&self.wanted, Larger::Search, &here.base, || ());
+        }
         if let Some(sections) = Sections::watch() {
             self.alive.keep(sections);
         }
@@ -178,28 +206,21 @@ impl Program {
     /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins, and marks stand
     /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then.
     fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
-        let index = larger as usize;
-        let name = larger.name();
         let base = base.clone();
         let (wanted, island) = (self.wanted.clone(), place.clone());
         let get = Rc::new(move || {
-            if !wanted[index].replace(true) {
-                document::take_back(larger.notices());
-                let (wanted, island) = (wanted.clone(), island.clone());
-                document::start(&base, name, move || {
-                    // Another page with such an island, a press of its button, or a reload, tries again.
-                    wanted[index].set(false);
-                    press::forget(&island);
-                    document::tell_in(larger.notices(), larger.lost());
-                });
-            }
+            let island = island.clone();
+            // Another page with such an island, a press of its button, or a reload, tries again.
+            fetch(&wanted, larger, &base, move || {
+                press::forget(&island);
+            });
         });
         if matches!(larger, Larger::Brief | Larger::Marks) {
             let first = get.clone();
             let sign = FirstSign::new(move || first());
             // It may have been asked for on a page before this one and still be on its way.
             self.alive.keep((sign, Presses::new(place, move || get())));
-        } else if !self.wanted[index].get() {
+        } else if !self.wanted[larger as usize].get() {
             let linked = get.clone();
             let linked = move || {
                 let fragment = address::fragment();

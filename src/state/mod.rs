@@ -6,5 +6,6 @@ pub mod held;
 pub mod keeping;
 pub mod predictions;
 pub mod progress;
+pub mod search;
 pub mod site;
 pub mod sittings;

@@ -14,6 +14,8 @@ use crate::project;
 /// What goes into the programs that the browser runs. More would be safe and slow, less would be wrong.
 pub const PROGRAMS: &[&str] = &[
     "src",
+    // It comes with the program of search.
+    "style/search.css",
     "crates/content/src/lib.rs",
     "crates/content/src/model.rs",
     "crates/sim/src",

@@ -52,8 +52,9 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     let shell = mode.shell();
     let programs = programs(mode, &shell)?;
     let stamp = out.with_extension("stamp");
+    let pagefind = tools::find_pagefind();
     let site = format!(
-        "{programs}\n{:016x}\n{at:?} {mode:?}",
+        "{programs}\n{:016x}\n{at:?} {mode:?} {pagefind:?}",
         fingerprint::of_contents(fingerprint::SITE)?
     );
     if out.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &site) {
@@ -76,6 +77,9 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     }
     if mode == Mode::Published {
         build.arg("--precompress");
+    }
+    if let Some(pagefind) = pagefind {
+        build.arg("--pagefind").arg(pagefind);
     }
     process::run(&mut build)?;
     fs::write(&stamp, site).with_context(|| format!("writing {}", stamp.display()))

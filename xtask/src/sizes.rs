@@ -32,6 +32,8 @@ const PROGRESS: usize = 244_000;
 const REVIEW: usize = 320_000;
 /// Notes, with the parser of Markdown.
 const NOTES: usize = 260_000;
+/// Search, without the index and Pagefind's own program, which come with the first query.
+const SEARCH: usize = 40_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
@@ -56,6 +58,7 @@ pub fn check(dist: &Path) -> Result<()> {
             .extension()
             .is_some_and(|found| found == ending)
     };
+    let wasm = |program: &str| of(&|name| name.starts_with(program) && is(name, "wasm"));
     let rows = [
         (
             "app.wasm",
@@ -107,6 +110,7 @@ pub fn check(dist: &Path) -> Result<()> {
             of(&|name| name.starts_with("notes") && is(name, "wasm"))?,
             NOTES,
         ),
+        ("search.wasm", wasm("search")?, SEARCH),
         (
             "studio.wasm",
             of(&|name| name.starts_with("studio") && is(name, "wasm"))?,

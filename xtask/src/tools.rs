@@ -1,6 +1,7 @@
 //! The tools a build needs, which of them are there, and how the missing ones come.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
@@ -12,6 +13,8 @@ use crate::project;
 const TRUNK: &str = "0.21.14";
 /// Of the npm package `binaryen`; its major version is wasm-opt's.
 const BINARYEN: &str = "132.0.0";
+/// Makes the index that the site is searched by. Its program for browsers comes from it, too, so that any other version is another site.
+const PAGEFIND: &str = "1.6.0";
 /// Older ones (Debian 12 has 108) do not know instructions that rustc emits.
 const OLDEST_WASM_OPT: u32 = 123;
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -46,6 +49,7 @@ pub fn for_building() -> Result<Vec<Tool>> {
         trunk(),
         wasm_bindgen(&locked_version("wasm-bindgen")?),
         wasm_opt(),
+        pagefind(),
     ])
 }
 
@@ -133,35 +137,53 @@ fn wasm_bindgen(version: &str) -> Tool {
 
 fn wasm_opt() -> Tool {
     let found = version_of("wasm-opt");
-    let remedy = if find("npm").is_some() {
-        let mut install = command("npm");
-        install
-            .args([
-                "install",
-                "--no-save",
-                "--no-audit",
-                "--no-fund",
-                "--prefix",
-            ])
-            .arg(project::tools())
-            .arg(format!("binaryen@{BINARYEN}"));
-        Remedy::Install {
-            saying: "getting it from npm, less than a minute".to_owned(),
-            commands: vec![install],
-        }
-    } else {
-        Remedy::DoWithout(
-            "the programs stay about a fifth larger than they need be; install Node.js, and the next \
-             build gets it from npm"
-                .to_owned(),
-        )
-    };
     Tool {
         name: "wasm-opt",
         wanted: format!("{OLDEST_WASM_OPT} or newer"),
         fits: found.as_deref().is_some_and(new_enough),
         found,
-        remedy,
+        remedy: npm_install("the programs stay about a fifth larger than they need be"),
+    }
+}
+
+fn pagefind() -> Tool {
+    let found = version_of("pagefind");
+    Tool {
+        name: "pagefind",
+        wanted: PAGEFIND.to_owned(),
+        fits: found.as_deref() == Some(PAGEFIND),
+        found,
+        remedy: npm_install("the site cannot be searched"),
+    }
+}
+
+/// The indexer, if it is there.
+pub fn find_pagefind() -> Option<PathBuf> {
+    pagefind().fits.then(|| find("pagefind"))?
+}
+
+/// Of npm's packages all that are used: it takes away what it is not told of.
+fn npm_install(without: &str) -> Remedy {
+    if find("npm").is_none() {
+        return Remedy::DoWithout(format!(
+            "{without}; install Node.js, and the next build gets it from npm"
+        ));
+    }
+    let mut install = command("npm");
+    install
+        .args([
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+        ])
+        .arg(project::tools())
+        .arg(format!("binaryen@{BINARYEN}"))
+        .arg(format!("pagefind@{PAGEFIND}"));
+    Remedy::Install {
+        saying: "getting it from npm, less than a minute".to_owned(),
+        commands: vec![install],
     }
 }
 

@@ -10,6 +10,7 @@ mod looks;
 mod page;
 mod policy;
 mod preview;
+mod search;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,6 +30,7 @@ use self::about::About;
 use self::address::Address;
 use self::looks::Looks;
 use self::preview::Painter;
+use self::search::{Found, Source};
 use crate::{accuracy, playground, say, stills};
 
 #[derive(clap::Args)]
@@ -49,6 +51,9 @@ pub struct Args {
     /// Write `.br` and `.gz` beside each file that becomes smaller by it, for hosts that send those
     #[arg(long)]
     precompress: bool,
+    /// Pagefind, which makes the index that the site is searched by; without it the site has none
+    #[arg(long, value_name = "PROGRAM")]
+    pagefind: Option<PathBuf>,
     #[arg(long, default_value = "content")]
     content: PathBuf,
     #[arg(long, default_value = "style")]
@@ -101,8 +106,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let file = args.out.join(headroom::state::site::lab_data_path(sim));
         write(&file, spec)?;
     }
+    let mut search = Source::new(args.pagefind.as_deref(), &args.out, &address);
+    search.questions(&site.bank)?;
     for page in &site.pages {
         if let Body::Glossary(glossary) = &page.body {
+            search.terms(&page.route, &page.title, glossary)?;
             let glossary = postcard::to_allocvec(glossary).context("encoding the glossary")?;
             write(&args.out.join(GLOSSARY), &glossary)?;
         }
@@ -121,9 +129,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             write(&args.out.join(file), html.as_bytes())?;
         }
         let file = html_file(&page.route);
+        let found = Found::of(&page);
         let html = shell.render(page, about, &map, &address, &looks)?;
+        search.page(&found, &html)?;
         write(&args.out.join(file), html.as_bytes())?;
     }
+    search.index(&args.out)?;
     hosting::write_all(&args.out, &address, &shell.policy)?;
     if args.precompress {
         compress::all(&args.out)?;
@@ -258,6 +269,7 @@ mod tests {
             base: "/sub/".to_owned(),
             origin: None,
             precompress: false,
+            pagefind: None,
             content: root.join("content"),
             style: root.join("style"),
             // Not of this test alone: the page of the engine's accuracy takes a minute of runs, once for each engine.

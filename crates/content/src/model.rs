@@ -77,6 +77,8 @@ pub enum Body {
     Review,
     /// What the reader has noted here, to search, change and take along.
     Notes,
+    /// Where the site is searched.
+    Search,
     /// Where readers build systems of their own.
     Playground(Playground),
     /// `/assessments/`.
@@ -961,6 +963,7 @@ impl Page {
             | Body::Progress
             | Body::Review
             | Body::Notes
+            | Body::Search
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Map(_)

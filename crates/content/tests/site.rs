@@ -47,6 +47,7 @@ fn every_file_and_every_index_becomes_a_page() {
         "/playground/",
         "/progress/",
         "/review/",
+        "/search/",
         "/templates/",
         "/templates/shop/",
         "/templates/shop/v0-till/",

@@ -17,6 +17,7 @@ pub fn Footer() -> impl IntoView {
                     "Your answers stay in this browser: no account, no server, nothing from third parties."
                 </p>
                 <p>
+                    <a href=site.base.href("search/")>"Search"</a> " · "
                     <a href=site.base.href("paths/")>"Paths"</a> " · "
                     <a href=site.base.href("map/")>"Concept map"</a> " · "
                     <a href=site.base.href("glossary/")>"Glossary"</a> " · "

@@ -4,6 +4,7 @@ use headroom_content::model::Island;
 use leptos::prelude::*;
 
 use super::rail::RAIL_ID;
+use super::search::OpenSearch;
 use crate::islands::island;
 use crate::state::site::Site;
 
@@ -28,6 +29,7 @@ pub fn Header() -> impl IntoView {
             <div class="inside">
                 <a class="home" href=site.base.href("") aria-label="Headroom, home"><Wordmark/></a>
                 <nav class="areas" aria-label="Parts of the site"><AreaLinks/></nav>
+                <OpenSearch/>
                 {island(Island::Theme)}
                 // Opens the rail where it does not fit beside the page. The browser does it, without a program.
                 <button type="button" class="open-rail" popovertarget=RAIL_ID>

@@ -6,6 +6,7 @@ mod footer;
 mod header;
 mod pager;
 mod rail;
+mod search;
 mod site_nav;
 
 use leptos::prelude::*;
@@ -15,6 +16,8 @@ use footer::Footer;
 use header::Header;
 use pager::Pager;
 use rail::Rail;
+use search::Palette;
+pub use search::SearchBox;
 
 use headroom_content::model::{Body, Island};
 
@@ -24,7 +27,10 @@ use crate::state::site::Site;
 /// The frame of the site around the page on show.
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
-    let spread = stands_alone(&Site::here().page.body);
+    let page = Site::here().page;
+    let spread = stands_alone(&page.body);
+    // The page of search has the field itself.
+    let palette = (page.body != Body::Search).then(|| view! { <Palette/> });
     view! {
         <a class="skip-link" href="#main">"Skip to the content"</a>
         <Header/>
@@ -39,6 +45,7 @@ pub fn Shell(children: Children) -> impl IntoView {
             </main>
         </div>
         <Footer/>
+        {palette}
     }
 }
 
@@ -67,6 +74,7 @@ fn stands_alone(body: &Body) -> bool {
             | Body::Progress
             | Body::Review
             | Body::Notes
+            | Body::Search
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)

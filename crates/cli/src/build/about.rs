@@ -35,7 +35,10 @@ impl About {
             route: page.route.clone(),
             title: page.title.clone(),
             description: page.description.clone(),
-            listed: !matches!(page.body, Body::Progress | Body::Review | Body::NotFound),
+            listed: !matches!(
+                page.body,
+                Body::Progress | Body::Review | Body::Search | Body::NotFound
+            ),
             reviewed,
             apart: is_apart(&page.body),
             picture: None,

@@ -711,6 +711,8 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         let notes =
             "What you have noted and bookmarked on this device, to search, change and take along.";
         pages.push(self.made_page("/notes/", "Your notes", notes, &["/"], Body::Notes));
+        let search = "Pages and their sections, terms, questions, by the words in them.";
+        pages.push(self.made_page("/search/", "Search", search, &["/"], Body::Search));
         pages.push(self.made_page(
             "/playground/",
             "Playground",
