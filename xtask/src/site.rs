@@ -77,6 +77,10 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     if mode == Mode::Published {
         build.arg("--precompress");
     }
+    // In a debug build authors are to see what they have changed.
+    if mode != Mode::Debug {
+        build.args(["--offline", &sources()?]);
+    }
     process::run(&mut build)?;
     fs::write(&stamp, site).with_context(|| format!("writing {}", stamp.display()))
 }
@@ -89,10 +93,18 @@ pub fn headroom() -> Command {
     cargo
 }
 
+/// Names what the programs are made of. They ask for each other's files by it.
+fn sources() -> Result<String> {
+    Ok(format!(
+        "{:016x}",
+        fingerprint::of_contents(fingerprint::PROGRAMS)?
+    ))
+}
+
 /// Makes `app` and `sim` for the browser. Returns what identifies this build.
 fn programs(mode: Mode, shell: &Path) -> Result<String> {
     let optimised = mode != Mode::Debug && tools::has_wasm_opt();
-    let sources = format!("{:016x}", fingerprint::of_contents(fingerprint::PROGRAMS)?);
+    let sources = sources()?;
     let made_of = format!("{sources} {optimised}");
     let stamp = shell.with_extension("stamp");
     if shell.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &made_of) {

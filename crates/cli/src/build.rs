@@ -6,7 +6,9 @@ mod address;
 mod compress;
 mod finding;
 mod hosting;
+mod install;
 mod looks;
+mod offline;
 mod page;
 mod policy;
 mod preview;
@@ -49,6 +51,10 @@ pub struct Args {
     /// Write `.br` and `.gz` beside each file that becomes smaller by it, for hosts that send those
     #[arg(long)]
     precompress: bool,
+    /// Let the site work without a connection; what the programs ask for their own files by, behind a question mark. Without it
+    /// the site takes away what an earlier build has kept
+    #[arg(long, value_name = "BUILD")]
+    offline: Option<String>,
     #[arg(long, default_value = "content")]
     content: PathBuf,
     #[arg(long, default_value = "style")]
@@ -108,8 +114,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     let mut abouts: Vec<About> = site.pages.iter().map(About::page).collect();
+    let tokens = args.style.join("tokens.css");
+    let tokens =
+        fs::read_to_string(&tokens).with_context(|| format!("reading {}", tokens.display()))?;
     if args.origin.is_some() {
-        draw(&mut site.pages, &mut abouts, args, &cache)?;
+        draw(&mut site.pages, &mut abouts, &args.out, &tokens, &cache)?;
+    }
+    if let Some(home) = abouts.iter().find(|about| about.route == "/") {
+        install::write(&args.out, &address, &tokens, &looks.icon, home)?;
     }
     finding::write_all(&args.out, &abouts, &site.map, &site.aliases, &address)?;
     let count = site.pages.len();
@@ -125,6 +137,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         write(&args.out.join(file), html.as_bytes())?;
     }
     hosting::write_all(&args.out, &address, &shell.policy)?;
+    offline::write_worker(&args.out, &address, args.offline.as_deref())?;
     if args.precompress {
         compress::all(&args.out)?;
     }
@@ -136,17 +149,15 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn draw(
     pages: &mut [Page],
     abouts: &mut [About],
-    args: &Args,
+    out: &Path,
+    tokens: &str,
     cache: &Cache,
 ) -> anyhow::Result<()> {
-    let tokens = args.style.join("tokens.css");
-    let tokens =
-        fs::read_to_string(&tokens).with_context(|| format!("reading {}", tokens.display()))?;
-    let painter = Painter::new(&tokens, cache);
+    let painter = Painter::new(tokens, cache);
     let draw = |(page, about): (&mut Page, &mut About)| -> anyhow::Result<()> {
         if let Some((name, png)) = painter.picture(page)? {
             let path = format!("previews/{name}.png");
-            write(&args.out.join(&path), &png)?;
+            write(&out.join(&path), &png)?;
             about.picture = Some(path);
         }
         Ok(())
@@ -258,6 +269,7 @@ mod tests {
             base: "/sub/".to_owned(),
             origin: None,
             precompress: false,
+            offline: None,
             content: root.join("content"),
             style: root.join("style"),
             // Not of this test alone: the page of the engine's accuracy takes a minute of runs, once for each engine.

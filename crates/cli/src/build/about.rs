@@ -35,7 +35,10 @@ impl About {
             route: page.route.clone(),
             title: page.title.clone(),
             description: page.description.clone(),
-            listed: !matches!(page.body, Body::Progress | Body::Review | Body::NotFound),
+            listed: !matches!(
+                page.body,
+                Body::Progress | Body::Review | Body::Offline | Body::Unreachable | Body::NotFound
+            ),
             reviewed,
             apart: is_apart(&page.body),
             picture: None,
@@ -114,6 +117,7 @@ fn is_apart(body: &Body) -> bool {
         body,
         Body::Progress
             | Body::Review
+            | Body::Offline
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)
