@@ -5,12 +5,14 @@ import type { Options } from "./e2e/support/test";
 /** What a reader does from beginning to end: worth repeating on a phone and below another base path. */
 const journeys = ["home.spec.ts", "journey.spec.ts", "navigation.spec.ts"];
 
+/** What measures how long the page is busy: nothing else may run beside these. */
+const measured = ["chart-cost.spec.ts", "lab-speed.spec.ts", "long-tasks.spec.ts"];
+
 export default defineConfig<Options>({
   testDir: "e2e",
   outputDir: "test-results",
   globalSetup: "./e2e/support/servers.ts",
-  // Some tests measure how long the page is busy: nothing else may run beside them.
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
@@ -33,12 +35,13 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: "desktop" },
+    { name: "desktop", testIgnore: measured },
     {
       name: "phone",
       testMatch: journeys,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
     { name: "sub-path", testMatch: [...journeys, "fetching.spec.ts"], use: { site: "sub" } },
+    { name: "measured", testMatch: measured, workers: 1, dependencies: ["desktop", "phone", "sub-path"] },
   ],
 });

@@ -113,7 +113,9 @@ fn show(link: &HtmlAnchorElement, text: &str) {
     tip.set_text_content(Some(text));
     // In the part of the page that the term stands in: outside of all of them those who go by parts would miss it.
     let part = link.closest("main, header, footer, nav").ok().flatten();
-    let _ = part.unwrap_or_else(|| body.clone().into()).append_child(&tip);
+    let _ = part
+        .unwrap_or_else(|| body.clone().into())
+        .append_child(&tip);
     let _ = link.set_attribute("aria-describedby", TIP);
     let tip: HtmlElement = tip.unchecked_into();
     let _ = tip.show_popover();

@@ -4,6 +4,9 @@ import { concept, routes } from "./support/paths";
 import { answer, ANSWERS, form, found } from "./support/questions";
 import { expect, test, visit } from "./support/test";
 
+// By far the most tests of one file: any worker takes any of them.
+test.describe.configure({ mode: "parallel" });
+
 for (const route of routes()) {
   test(`/${route} has no violation, in light and in dark`, async ({ page }) => {
     await visit(page, route);
@@ -12,6 +15,9 @@ for (const route of routes()) {
       await lab.scrollIntoViewIfNeeded();
       await expect(lab.locator(".lab__controls[disabled]")).toHaveCount(0);
     }
+    // So do those of what has a page to itself.
+    const desks = page.locator(".island:has(> :is(.exam, .playground, .progress, .review))");
+    await expect(desks.and(page.locator(":not([data-awake])"))).toHaveCount(0);
     await audit(page);
   });
 }

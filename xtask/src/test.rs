@@ -164,7 +164,8 @@ fn native() -> Result<()> {
 }
 
 fn check() -> Result<()> {
-    process::run(site::headroom().args(["check", "--strict"]))
+    process::run(site::headroom().args(["check", "--strict"]))?;
+    process::run(site::headroom().arg("readability"))
 }
 
 /// What runs in the browser: package, features, and which of its targets have tests that run there.

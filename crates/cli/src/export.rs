@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
-use headroom_content::compile::OTHERS;
-use headroom_content::model::{Block, Page, Question};
+use headroom_content::compile::{OTHERS, Site};
+use headroom_content::model::{Assessment, Block, Body, ExamDesk, Page, Question};
 use headroom_exchange::{Chapter, Set, Written, anki, gift, moodle, qti, scorm};
+use headroom_study::exam::draw;
 
 use crate::content::Content;
 use crate::say;
@@ -26,9 +27,20 @@ pub struct Args {
     /// Only these questions, by their ids
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     question: Vec<String>,
-    /// Title of the whole
-    #[arg(long, default_value = "Headroom")]
-    title: String,
+    /// Only the questions of this assessment, by the name of its file, in their order: one paper of it where questions are drawn
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["page", "category", "question"])]
+    assessment: Option<String>,
+    /// By which an assessment's questions are drawn: another number, another paper
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 1,
+        requires = "assessment"
+    )]
+    seed: u32,
+    /// Title of the whole, if it is not the assessment's
+    #[arg(long)]
+    title: Option<String>,
     /// Where the site is served: links inside it become whole addresses; without, they become text
     #[arg(long, value_name = "URL")]
     site: Option<String>,
@@ -70,16 +82,20 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.format.is_package() && args.out.is_none() {
         bail!("a package is no text: name a file for it with `--out`");
     }
-    let pages = match args.content.compile() {
-        Ok(compiled) => compiled.site.pages,
+    let site = match args.content.compile() {
+        Ok(compiled) => compiled.site,
         Err(diagnostics) => {
             say::err(format_args!("{diagnostics}"));
             return Ok(ExitCode::FAILURE);
         }
     };
+    let (own_title, chapters) = match &args.assessment {
+        Some(name) => paper(site, name, args.seed)?,
+        None => ("Headroom".to_owned(), chosen(site.pages, args)?),
+    };
     let set = Set {
-        title: args.title.clone(),
-        chapters: chosen(pages, args)?,
+        title: args.title.clone().unwrap_or(own_title),
+        chapters,
     }
     .portable(args.site.as_deref());
     let written = match args.format {
@@ -182,6 +198,41 @@ fn chosen(mut pages: Vec<Page>, args: &Args) -> anyhow::Result<Vec<Chapter>> {
         bail!("there are no questions there");
     }
     Ok(chapters)
+}
+
+/// The title of an assessment and the questions of one paper of it, in their order, those that follow one another by page.
+fn paper(site: Site, name: &str, seed: u32) -> anyhow::Result<(String, Vec<Chapter>)> {
+    let blueprints = site.pages.iter().filter_map(|page| match &page.body {
+        Body::Assessment(Assessment {
+            desk: ExamDesk::Written(blueprint),
+            ..
+        }) => Some(blueprint),
+        _ => None,
+    });
+    let Some(blueprint) = blueprints.clone().find(|blueprint| blueprint.id == name) else {
+        let names: Vec<&str> = blueprints.map(|blueprint| blueprint.id.as_str()).collect();
+        bail!(
+            "there is no assessment `{name}`; there are {}",
+            names.join(", ")
+        );
+    };
+    let mut chapters: Vec<Chapter> = Vec::new();
+    for at in draw(&site.bank, &blueprint.asks, seed) {
+        let banked = &site.bank.questions[at];
+        let question = banked.question.clone();
+        match chapters.last_mut() {
+            Some(last) if last.route == banked.route => last.questions.push(question),
+            _ => {
+                let page = site.pages.iter().find(|page| page.route == banked.route);
+                chapters.push(Chapter {
+                    place: page.map(place).unwrap_or_default(),
+                    route: banked.route.clone(),
+                    questions: vec![question],
+                });
+            }
+        }
+    }
+    Ok((blueprint.title.clone(), chapters))
 }
 
 /// An address as pages have it, however many slashes it was given with.

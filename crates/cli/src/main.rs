@@ -12,6 +12,7 @@ mod import;
 mod items;
 mod new;
 mod playground;
+mod readability;
 mod say;
 mod schema;
 mod serve;
@@ -47,6 +48,7 @@ enum Command {
     Items(items::Args),
     /// Make the files of a new page
     New(new::Args),
+    Readability(readability::ReadabilityArgs),
     /// Serve a built site
     Serve(serve::Args),
     /// Print the JSON Schema of scenario files, by which editors complete them
@@ -65,6 +67,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::run(&args),
         Command::Items(args) => items::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Readability(args) => readability::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Schema => schema::run(),
         Command::Simulate(args) => simulate::run(&args),

@@ -1,5 +1,6 @@
 //! `headroom export` as a script sees it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -42,6 +43,10 @@ fn what_is_asked_for_and_is_not_there_is_named() {
             ["--question", "nothing"],
             "there is no question `nothing` there",
         ),
+        (
+            ["--assessment", "nothing"],
+            "there is no assessment `nothing`; there are basics, listed",
+        ),
     ] {
         let output = export(&[&["anki"], arguments.as_slice()].concat());
         assert!(
@@ -72,4 +77,21 @@ fn a_page_or_a_category_is_chosen_and_links_lead_to_the_site() {
         !category.contains("href=\"/"),
         "an address that leads nowhere"
     );
+}
+
+#[test]
+fn an_assessment_is_written_in_its_own_order_and_one_that_draws_as_a_paper_for_each_seed() {
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let gift = text(&export(&[&["gift", "--assessment"], arguments].concat()).stdout);
+        let ids = gift.split("// [id:").skip(1);
+        ids.map(|rest| rest.split(']').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(ids(&["listed"]), ["cache-keep", "queue-bound"]);
+    let paper = ids(&["basics"]);
+    assert_eq!(ids(&["basics", "--seed", "1"]), paper);
+    let papers: BTreeSet<Vec<String>> = (1..9)
+        .map(|seed| ids(&["basics", "--seed", &seed.to_string()]))
+        .collect();
+    assert!(papers.len() > 1 && papers.iter().all(|ids| ids.len() <= 3));
 }

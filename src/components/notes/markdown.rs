@@ -14,9 +14,11 @@ pub fn html(text: &str) -> String {
         match event {
             Event::Start(tag) => start(tag, &mut links, &mut html),
             Event::End(TagEnd::Link | TagEnd::Image) => {
-                if links.pop() == Some(true) {
-                    html += "</a>";
-                }
+                html += if links.pop() == Some(true) {
+                    "</a>"
+                } else {
+                    ""
+                };
             }
             Event::End(tag) => html += end(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
@@ -45,8 +47,9 @@ fn start(tag: Tag, links: &mut Vec<bool>, html: &mut String) {
         Tag::CodeBlock(_) => "<pre><code>",
         Tag::List(Some(1)) => "<ol>",
         Tag::List(Some(first)) => {
-            *html += &format!("<ol start=\"{first}\">");
-            return;
+            *html += "<ol start=\"";
+            *html += &first.to_string();
+            "\">"
         }
         Tag::List(None) => "<ul>",
         Tag::Item => "<li>",

@@ -223,7 +223,7 @@ fn counted(all: &Noteds, shown: &[PageNotes], search: &str) -> String {
     );
     if !search.trim().is_empty() {
         let found: usize = shown.iter().map(|page| page.notes.len()).sum();
-        words += &format!("; {} shown", counted(found, "place", "places"));
+        words = format!("{words}; {} shown", counted(found, "place", "places"));
     }
     words + "."
 }

@@ -222,6 +222,7 @@ impl Sheet {
     }
 
     fn field(self) -> AnyView {
+        #[cfg(target_arch = "wasm32")]
         self.flush_when_left();
         let label = format!("Note at {}, in Markdown", self.heading());
         let (hint, field) = (self.id("note-hint"), self.id(TEXT));
@@ -272,17 +273,15 @@ impl Sheet {
     }
 
     /// Of what is typed nothing is lost when the page goes, or the field.
+    #[cfg(target_arch = "wasm32")]
     fn flush_when_left(self) {
-        #[cfg(target_arch = "wasm32")]
-        {
-            use crate::platform::leaving::Leaving;
+        use crate::platform::leaving::Leaving;
 
-            let leaving = StoredValue::new_local(Some(Leaving::new(move || self.flush())));
-            on_cleanup(move || {
-                self.flush();
-                leaving.set_value(None);
-            });
-        }
+        let leaving = StoredValue::new_local(Some(Leaving::new(move || self.flush())));
+        on_cleanup(move || {
+            self.flush();
+            leaving.set_value(None);
+        });
     }
 }
 

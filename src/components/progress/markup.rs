@@ -29,7 +29,7 @@ const VERDICTS: [(Verdict, &str, &str, &str); 3] = [
 ];
 
 /// What is kept of a kind but answers, each with its words for one and for many. Another kind is named by its key.
-const KINDS: [(&str, &str, &str); 6] = [
+const KINDS: [(&str, &str, &str); 7] = [
     ("", "question", "questions"),
     ("exam", "assessment", "assessments"),
     ("card", "review card", "review cards"),

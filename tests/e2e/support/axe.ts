@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
 import { expect } from "./test";
 
-const program = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const program = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What is asked of a page. The dark scheme has other colours and nothing else: rules that look at no colour have had their say. */
 const ASKED = {
@@ -16,7 +17,7 @@ const ASKED = {
  * where. `within` is the part of the page to look at.
  */
 export async function audit(page: Page, within = "html"): Promise<void> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: program });
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(`${program};void 0`);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     // Colours on their way from one scheme to the other are neither's.

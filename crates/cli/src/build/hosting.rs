@@ -45,11 +45,10 @@ fn headers(address: &Address, policy: &str) -> String {
 /// For `include` in a `server` block.
 fn nginx(address: &Address, policy: &str) -> String {
     let base = address.href("");
-    let headers: String = [(POLICY, policy)]
-        .iter()
-        .chain(&HEADERS)
-        .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
-        .collect();
+    let mut headers = String::new();
+    for (name, value) in [(POLICY, policy)].iter().chain(&HEADERS) {
+        let _ = writeln!(headers, "    add_header {name} \"{value}\" always;");
+    }
     let hashed = HASHED
         .map(|pattern| pattern.trim_end_matches('*'))
         .join("|");
