@@ -53,7 +53,8 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     let programs = programs(mode, &shell)?;
     let stamp = out.with_extension("stamp");
     let site = format!(
-        "{programs}\n{:016x}\n{at:?} {mode:?}",
+        "{}\n{:016x}\n{at:?} {mode:?}",
+        programs.made_of,
         fingerprint::of_contents(fingerprint::SITE)?
     );
     if out.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &site) {
@@ -79,7 +80,7 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     }
     // In a debug build authors are to see what they have changed.
     if mode != Mode::Debug {
-        build.args(["--offline", &sources()?]);
+        build.args(["--offline", &programs.sources]);
     }
     process::run(&mut build)?;
     fs::write(&stamp, site).with_context(|| format!("writing {}", stamp.display()))
@@ -93,23 +94,23 @@ pub fn headroom() -> Command {
     cargo
 }
 
-/// Names what the programs are made of. They ask for each other's files by it.
-fn sources() -> Result<String> {
-    Ok(format!(
-        "{:016x}",
-        fingerprint::of_contents(fingerprint::PROGRAMS)?
-    ))
+/// What identifies a build of the programs.
+struct Programs {
+    /// Names what they were made of. They ask for each other's files by it.
+    sources: String,
+    /// That, and how.
+    made_of: String,
 }
 
-/// Makes `app` and `sim` for the browser. Returns what identifies this build.
-fn programs(mode: Mode, shell: &Path) -> Result<String> {
+/// Makes `app` and `sim` for the browser.
+fn programs(mode: Mode, shell: &Path) -> Result<Programs> {
     let optimised = mode != Mode::Debug && tools::has_wasm_opt();
-    let sources = sources()?;
+    let sources = format!("{:016x}", fingerprint::of_contents(fingerprint::PROGRAMS)?);
     let made_of = format!("{sources} {optimised}");
     let stamp = shell.with_extension("stamp");
     if shell.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &made_of) {
         println!("the programs are as they were");
-        return Ok(made_of);
+        return Ok(Programs { sources, made_of });
     }
     remove_if_there(&stamp)?;
     let page = Page::new(mode, optimised)?;
@@ -135,7 +136,7 @@ fn programs(mode: Mode, shell: &Path) -> Result<String> {
     process::run(trunk.arg(&page.path))?;
     sbom::write(shell)?;
     fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;
-    Ok(made_of)
+    Ok(Programs { sources, made_of })
 }
 
 /// The page Trunk starts from. Without an optimiser it is a copy that asks for none: told in no other

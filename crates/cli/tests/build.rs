@@ -383,7 +383,15 @@ fn the_worker_knows_each_file_that_a_page_may_ask_for_and_its_version_is_that_of
         .filter(|file| {
             // What hosts and those who list pages read.
             let name = Path::new(file).file_name().unwrap_or_default();
-            let others = ["404.html", "_headers", "_redirects", "llms.txt", "nginx.conf", "robots.txt", "sw.js"];
+            let others = [
+                "404.html",
+                "_headers",
+                "_redirects",
+                "llms.txt",
+                "nginx.conf",
+                "robots.txt",
+                "sw.js",
+            ];
             !file.starts_with('.') && !others.iter().any(|other| name == *other)
         })
         .map(|file| match file.strip_suffix("index.html") {
@@ -392,9 +400,14 @@ fn the_worker_knows_each_file_that_a_page_may_ask_for_and_its_version_is_that_of
         })
         .collect();
     assert_eq!(known, asked_for);
-    assert!(known.contains("") && known.contains("unreachable/") && known.contains("data/bank.bin"));
+    assert!(
+        known.contains("") && known.contains("unreachable/") && known.contains("data/bank.bin")
+    );
     // printf '' | sha256sum
-    assert!(worker.contains("[\"app-1.js\",0,\"e3b0c44298fc1c14\"],"), "{worker}");
+    assert!(
+        worker.contains("[\"app-1.js\",0,\"e3b0c44298fc1c14\"],"),
+        "{worker}"
+    );
     assert!(worker.contains("const BASE = \"/sub/\";\nconst BUILD = \"b1\";\n"));
     assert!(site.files().contains("sw.js.br"));
 
@@ -417,7 +430,10 @@ fn a_site_that_is_being_written_takes_away_what_was_kept() {
 fn a_site_can_be_installed_from_each_of_its_pages() {
     let site = Site::new("installed");
     site.build(&["--base", "/sub/", "--origin", "https://example.org"]);
-    assert!(site.text(CACHES).contains("<link rel=\"manifest\" href=\"/sub/site.webmanifest\">"));
+    assert!(
+        site.text(CACHES)
+            .contains("<link rel=\"manifest\" href=\"/sub/site.webmanifest\">")
+    );
     let manifest: serde_json::Value =
         serde_json::from_str(&site.text("site.webmanifest")).expect("a manifest");
     assert_eq!(manifest["start_url"], "/sub/");
@@ -426,12 +442,16 @@ fn a_site_can_be_installed_from_each_of_its_pages() {
     let mut sizes = Vec::new();
     for picture in pictures.into_iter().flatten() {
         let src = picture["src"].as_str().expect("an address");
-        let file = site.0.join("out").join(src.strip_prefix("/sub/").expect("below the base"));
+        let file = site
+            .0
+            .join("out")
+            .join(src.strip_prefix("/sub/").expect("below the base"));
         let bytes = fs::read(&file).expect(src);
         let told = picture["sizes"].as_str().expect("its size");
         sizes.push(told.to_owned());
         if picture["type"] == "image/png" {
-            let pixels = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+            let pixels =
+                |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
             assert_eq!(told, format!("{}x{}", pixels(16), pixels(20)), "{src}");
         }
     }

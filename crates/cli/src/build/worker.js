@@ -39,10 +39,14 @@ async function keep(path, response) {
   return true;
 }
 
-/** Gets a file, from what the browser has of it if that is it. */
+/** A name that changes with the content. */
+const isNamed = (path) => /-[0-9a-f]{16}[._]/.test(path);
+
+/** Gets a file, from what the browser has of it if that is it: as pages ask for it, then. */
 async function get(path) {
+  const asked = path.endsWith("/") || isNamed(path) ? path : `${path}?${BUILD}`;
   for (const cache of ["force-cache", "no-cache"]) {
-    const response = await fetch(path, { cache });
+    const response = await fetch(asked, { cache });
     if (!response.ok && response.status !== 404) throw new Error();
     if (await keep(path, response)) return;
   }
@@ -174,6 +178,5 @@ addEventListener("fetch", (event) => {
   const known = FILES.has(path) && (search === "" || search.includes(BUILD));
   if (!known) return;
   const program = search !== "" && /\.(js|wasm)$/.test(path);
-  const named = /-[0-9a-f]{16}[._]/.test(path);
-  event.respondWith(program || named ? keptFirst(event, path) : networkFirst(event, path));
+  event.respondWith(program || isNamed(path) ? keptFirst(event, path) : networkFirst(event, path));
 });
