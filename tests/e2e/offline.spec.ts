@@ -9,8 +9,11 @@ import { hasFocus, sideways } from "./support/reader";
 import { address } from "./support/servers";
 import { expect, taken, test, visit } from "./support/test";
 
-// Without a connection the browser says of each file that is not here that it could not be had.
-test.use({ serviceWorkers: "allow", tolerated: /ERR_INTERNET_DISCONNECTED/ });
+// Without a connection the browser says of each file that is not here that it could not be had, and the loader of programs does.
+test.use({
+  serviceWorkers: "allow",
+  tolerated: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch dynamically imported module/,
+});
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 const main = (page: Page) => page.getByRole("main");

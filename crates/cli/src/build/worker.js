@@ -149,7 +149,12 @@ function fetched(event, path) {
   return coming;
 }
 
-const keptFirst = async (event, path) => (await kept(path)) ?? fetched(event, path);
+async function keptFirst(event, path) {
+  const copy = await kept(path);
+  if (!copy) return fetched(event, path);
+  // Loaders read in their own address what they are to get: that of the request, where the answer has none.
+  return path.endsWith(".js") ? new Response(copy.body, copy) : copy;
+}
 
 async function networkFirst(event, path) {
   const coming = fetched(event, path);
