@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::exam::ExamView;
 use crate::components::marks::{ContinueView, MarksView};
 use crate::components::notes::NotesView;
+use crate::components::offline::OfflineView;
 use crate::components::path::PathView;
 use crate::components::playground::PlaygroundView;
 use crate::components::progress::ProgressView;
@@ -29,6 +30,7 @@ pub fn of_page(island: Island) -> AnyView {
         | Island::Review
         | Island::Path(_)
         | Island::Notes
+        | Island::Offline
         | Island::Exam(_) => ().into_any(),
     }
 }
@@ -118,6 +120,7 @@ pub fn of_playground(playground: Playground) -> AnyView {
 pub fn if_progress(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
     match island {
         Island::Progress => Some(Box::new(of_progress)),
+        Island::Offline => Some(Box::new(of_offline)),
         _ => None,
     }
 }
@@ -125,6 +128,11 @@ pub fn if_progress(island: Island) -> Option<Box<dyn FnOnce() -> AnyView>> {
 /// An island that the program of the progress page takes over.
 pub fn of_progress() -> AnyView {
     view! { <ProgressView/> }.into_any()
+}
+
+/// The same program takes this one over, too: it is as personal, and small.
+pub fn of_offline() -> AnyView {
+    view! { <OfflineView/> }
 }
 
 /// The same of the program of review.
@@ -202,6 +210,7 @@ mod host {
                 | Island::Progress
                 | Island::Review
                 | Island::Notes
+                | Island::Offline
                 | Island::Playground(_)
                 | Island::Exam(_)
         );
@@ -212,6 +221,7 @@ mod host {
             Island::Playground(playground) => super::of_playground(playground.as_ref().clone()),
             Island::Exam(desk) => super::of_exam(desk.as_ref().clone()),
             Island::Progress => super::of_progress(),
+            Island::Offline => super::of_offline(),
             Island::Marks { reads } => super::of_marks(*reads),
             Island::Continue => super::of_continue(),
             Island::Review => super::of_review(),

@@ -24,6 +24,8 @@ export default defineConfig<Options>({
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
     screenshot: "only-on-failure",
+    // What a worker fetches cannot be routed by a test.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: chromium(),
       args: [

@@ -10,6 +10,7 @@ pub mod lab;
 pub mod layout;
 pub mod marks;
 pub mod notes;
+pub mod offline;
 pub mod path;
 pub mod playground;
 pub mod progress;

@@ -16,11 +16,13 @@ mod index;
 mod map;
 mod not_found;
 mod notes;
+mod offline;
 mod path;
 mod playground;
 mod progress;
 mod review;
 mod search;
+mod unreachable;
 mod variant;
 
 use std::sync::Arc;
@@ -43,11 +45,13 @@ use index::IndexPage;
 use map::MapPage;
 use not_found::NotFoundPage;
 use notes::NotesPage;
+use offline::OfflinePage;
 use path::PathPage;
 use playground::PlaygroundPage;
 use progress::ProgressPage;
 use review::ReviewPage;
 use search::SearchPage;
+use unreachable::UnreachablePage;
 use variant::VariantPage;
 
 use crate::components::layout::Shell;
@@ -111,6 +115,8 @@ fn body(page: &Page) -> AnyView {
         }
         Body::Path(path) => view! { <PathPage title path=path.clone()/> }.into_any(),
         Body::Map(map) => view! { <MapPage title map=map.clone()/> }.into_any(),
+        Body::Offline => view! { <OfflinePage title summary=page.description.clone()/> }.into_any(),
+        Body::Unreachable => view! { <UnreachablePage/> }.into_any(),
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }
 }

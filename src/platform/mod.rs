@@ -31,6 +31,8 @@ pub mod number;
 #[cfg(target_arch = "wasm32")]
 pub mod observe;
 #[cfg(target_arch = "wasm32")]
+pub mod offline;
+#[cfg(target_arch = "wasm32")]
 pub mod paint;
 #[cfg(target_arch = "wasm32")]
 pub mod painter;

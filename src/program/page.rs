@@ -18,7 +18,7 @@ use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
 use crate::platform::search::begin_search;
 use crate::platform::sections::Sections;
-use crate::platform::{document, log_error, terms};
+use crate::platform::{document, log_error, offline, terms};
 use crate::state::predictions;
 use crate::state::progress::Progress;
 use crate::state::search;
@@ -51,6 +51,7 @@ pub fn start() {
         predictions::serve(progress);
         progress.follow();
         progress.load();
+        offline::begin(&base);
     }
 
     // The page a reader points at is on its way before the click.
@@ -96,7 +97,7 @@ impl Larger {
             Island::Lab(lab) if lab.is_brief() => Some(Self::Brief),
             Island::Lab(_) | Island::Tune { .. } => Some(Self::Lab),
             Island::Playground(_) => Some(Self::Play),
-            Island::Progress => Some(Self::Progress),
+            Island::Progress | Island::Offline => Some(Self::Progress),
             Island::Exam(_) => Some(Self::Exam),
             Island::Notes => Some(Self::Notes),
             Island::Review => Some(Self::Review),

@@ -4,6 +4,7 @@ pub mod bootstrap;
 pub mod catalogue;
 pub mod held;
 pub mod keeping;
+pub mod offline;
 pub mod predictions;
 pub mod progress;
 pub mod search;

@@ -14,8 +14,9 @@ use crate::project;
 /// What goes into the programs that the browser runs. More would be safe and slow, less would be wrong.
 pub const PROGRAMS: &[&str] = &[
     "src",
-    // It comes with the program of search.
+    // They come with the programs of search and of marks.
     "style/search.css",
+    "style/noting.css",
     "crates/content/src/lib.rs",
     "crates/content/src/model.rs",
     "crates/sim/src",

@@ -54,7 +54,8 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     let stamp = out.with_extension("stamp");
     let pagefind = tools::find_pagefind();
     let site = format!(
-        "{programs}\n{:016x}\n{at:?} {mode:?} {pagefind:?}",
+        "{}\n{:016x}\n{at:?} {mode:?} {pagefind:?}",
+        programs.made_of,
         fingerprint::of_contents(fingerprint::SITE)?
     );
     if out.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &site) {
@@ -81,6 +82,10 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     if let Some(pagefind) = pagefind {
         build.arg("--pagefind").arg(pagefind);
     }
+    // In a debug build authors are to see what they have changed.
+    if mode != Mode::Debug {
+        build.args(["--offline", &programs.sources]);
+    }
     process::run(&mut build)?;
     fs::write(&stamp, site).with_context(|| format!("writing {}", stamp.display()))
 }
@@ -93,15 +98,23 @@ pub fn headroom() -> Command {
     cargo
 }
 
-/// Makes `app` and `sim` for the browser. Returns what identifies this build.
-fn programs(mode: Mode, shell: &Path) -> Result<String> {
+/// What identifies a build of the programs.
+struct Programs {
+    /// Names what they were made of. They ask for each other's files by it.
+    sources: String,
+    /// That, and how.
+    made_of: String,
+}
+
+/// Makes `app` and `sim` for the browser.
+fn programs(mode: Mode, shell: &Path) -> Result<Programs> {
     let optimised = mode != Mode::Debug && tools::has_wasm_opt();
     let sources = format!("{:016x}", fingerprint::of_contents(fingerprint::PROGRAMS)?);
     let made_of = format!("{sources} {optimised}");
     let stamp = shell.with_extension("stamp");
     if shell.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &made_of) {
         println!("the programs are as they were");
-        return Ok(made_of);
+        return Ok(Programs { sources, made_of });
     }
     remove_if_there(&stamp)?;
     let page = Page::new(mode, optimised)?;
@@ -127,7 +140,7 @@ fn programs(mode: Mode, shell: &Path) -> Result<String> {
     process::run(trunk.arg(&page.path))?;
     sbom::write(shell)?;
     fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;
-    Ok(made_of)
+    Ok(Programs { sources, made_of })
 }
 
 /// The page Trunk starts from. Without an optimiser it is a copy that asks for none: told in no other

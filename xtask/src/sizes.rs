@@ -31,7 +31,7 @@ const PROGRESS: usize = 244_000;
 /// Review, with the fields of every kind of question in it and the schedule.
 const REVIEW: usize = 320_000;
 /// Notes, with the parser of Markdown.
-const NOTES: usize = 260_000;
+const NOTES: usize = 300_000;
 /// Search, without the index and Pagefind's own program, which come with the first query.
 const SEARCH: usize = 40_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two

@@ -6,7 +6,9 @@ mod address;
 mod compress;
 mod finding;
 mod hosting;
+mod install;
 mod looks;
+mod offline;
 mod page;
 mod policy;
 mod preview;
@@ -54,6 +56,10 @@ pub struct Args {
     /// Pagefind, which makes the index that the site is searched by; without it the site has none
     #[arg(long, value_name = "PROGRAM")]
     pagefind: Option<PathBuf>,
+    /// Let the site work without a connection; what the programs ask for their own files by, behind a question mark. Without it
+    /// the site takes away what an earlier build has kept
+    #[arg(long, value_name = "BUILD")]
+    offline: Option<String>,
     #[arg(long, default_value = "content")]
     content: PathBuf,
     #[arg(long, default_value = "style")]
@@ -116,8 +122,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     let mut abouts: Vec<About> = site.pages.iter().map(About::page).collect();
+    let tokens = args.style.join("tokens.css");
+    let tokens =
+        fs::read_to_string(&tokens).with_context(|| format!("reading {}", tokens.display()))?;
     if args.origin.is_some() {
-        draw(&mut site.pages, &mut abouts, args, &cache)?;
+        draw(&mut site.pages, &mut abouts, &args.out, &tokens, &cache)?;
+    }
+    if let Some(home) = abouts.iter().find(|about| about.route == "/") {
+        install::write(&args.out, &address, &tokens, &looks.icon, home)?;
     }
     finding::write_all(&args.out, &abouts, &site.map, &site.aliases, &address)?;
     let count = site.pages.len();
@@ -136,6 +148,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     search.index(&args.out)?;
     hosting::write_all(&args.out, &address, &shell.policy)?;
+    offline::write_worker(&args.out, &address, args.offline.as_deref())?;
     if args.precompress {
         compress::all(&args.out)?;
     }
@@ -147,17 +160,15 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn draw(
     pages: &mut [Page],
     abouts: &mut [About],
-    args: &Args,
+    out: &Path,
+    tokens: &str,
     cache: &Cache,
 ) -> anyhow::Result<()> {
-    let tokens = args.style.join("tokens.css");
-    let tokens =
-        fs::read_to_string(&tokens).with_context(|| format!("reading {}", tokens.display()))?;
-    let painter = Painter::new(&tokens, cache);
+    let painter = Painter::new(tokens, cache);
     let draw = |(page, about): (&mut Page, &mut About)| -> anyhow::Result<()> {
         if let Some((name, png)) = painter.picture(page)? {
             let path = format!("previews/{name}.png");
-            write(&args.out.join(&path), &png)?;
+            write(&out.join(&path), &png)?;
             about.picture = Some(path);
         }
         Ok(())
@@ -270,6 +281,7 @@ mod tests {
             origin: None,
             precompress: false,
             pagefind: None,
+            offline: None,
             content: root.join("content"),
             style: root.join("style"),
             // Not of this test alone: the page of the engine's accuracy takes a minute of runs, once for each engine.

@@ -362,3 +362,98 @@ fn two_builds_of_the_same_content_are_the_same_to_the_byte() {
         assert!(bytes(once) == bytes(twice), "{file}");
     }
 }
+
+#[test]
+fn the_worker_knows_each_file_that_a_page_may_ask_for_and_its_version_is_that_of_all() {
+    let site = Site::new("offline");
+    let build = || {
+        site.build(&["--base", "/sub/", "--precompress", "--offline", "b1"]);
+        site.text("sw.js")
+    };
+    let worker = build();
+    let known: BTreeSet<String> = worker
+        .lines()
+        .filter_map(|line| line.strip_prefix("[\"")?.split('"').next())
+        .map(str::to_owned)
+        .collect();
+    let asked_for: BTreeSet<String> = site
+        .files()
+        .into_iter()
+        .filter(|file| !file.ends_with(".br") && !file.ends_with(".gz"))
+        .filter(|file| {
+            // What hosts and those who list pages read.
+            let name = Path::new(file).file_name().unwrap_or_default();
+            let others = [
+                "404.html",
+                "_headers",
+                "_redirects",
+                "llms.txt",
+                "nginx.conf",
+                "robots.txt",
+                "sw.js",
+            ];
+            !file.starts_with('.') && !others.iter().any(|other| name == *other)
+        })
+        .map(|file| match file.strip_suffix("index.html") {
+            Some(folder) => folder.to_owned(),
+            None => file,
+        })
+        .collect();
+    assert_eq!(known, asked_for);
+    assert!(
+        known.contains("") && known.contains("unreachable/") && known.contains("data/bank.bin")
+    );
+    // printf '' | sha256sum
+    assert!(
+        worker.contains("[\"app-1.js\",0,\"e3b0c44298fc1c14\"],"),
+        "{worker}"
+    );
+    assert!(worker.contains("const BASE = \"/sub/\";\nconst BUILD = \"b1\";\n"));
+    assert!(site.files().contains("sw.js.br"));
+
+    let version = |worker: &str| worker.lines().next().map(str::to_owned);
+    assert_eq!(version(&build()), version(&worker));
+    site.put("shell/app-1.js", "go()");
+    assert_ne!(version(&build()), version(&worker));
+}
+
+#[test]
+fn a_site_that_is_being_written_takes_away_what_was_kept() {
+    let site = Site::new("written");
+    site.build(&["--base", "/sub/"]);
+    let worker = site.text("sw.js");
+    assert!(worker.contains("registration.unregister()"), "{worker}");
+    assert!(!worker.contains("\"fetch\""), "{worker}");
+}
+
+#[test]
+fn a_site_can_be_installed_from_each_of_its_pages() {
+    let site = Site::new("installed");
+    site.build(&["--base", "/sub/", "--origin", "https://example.org"]);
+    assert!(
+        site.text(CACHES)
+            .contains("<link rel=\"manifest\" href=\"/sub/site.webmanifest\">")
+    );
+    let manifest: serde_json::Value =
+        serde_json::from_str(&site.text("site.webmanifest")).expect("a manifest");
+    assert_eq!(manifest["start_url"], "/sub/");
+    assert_eq!(manifest["scope"], "/sub/");
+    let pictures = ["icons", "screenshots"].map(|name| manifest[name].as_array().expect(name));
+    let mut sizes = Vec::new();
+    for picture in pictures.into_iter().flatten() {
+        let src = picture["src"].as_str().expect("an address");
+        let file = site
+            .0
+            .join("out")
+            .join(src.strip_prefix("/sub/").expect("below the base"));
+        let bytes = fs::read(&file).expect(src);
+        let told = picture["sizes"].as_str().expect("its size");
+        sizes.push(told.to_owned());
+        if picture["type"] == "image/png" {
+            let pixels =
+                |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+            assert_eq!(told, format!("{}x{}", pixels(16), pixels(20)), "{src}");
+        }
+    }
+    assert_eq!(sizes, ["any", "192x192", "512x512", "512x512", "1200x630"]);
+}

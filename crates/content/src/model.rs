@@ -89,6 +89,10 @@ pub enum Body {
     Path(Path),
     /// What builds on what.
     Map(ConceptMap),
+    /// Where the whole site can be kept on the reader's device.
+    Offline,
+    /// Shown in place of a page that is not on the device, where there is no connection.
+    Unreachable,
     NotFound,
 }
 
@@ -941,6 +945,8 @@ pub enum Island {
     /// The steps of a path, with how far the reader has come.
     Path(Vec<Stage>),
     Exam(Box<ExamDesk>),
+    /// How much of the site is kept on this device.
+    Offline,
 }
 
 impl Page {
@@ -967,6 +973,8 @@ impl Page {
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Map(_)
+            | Body::Offline
+            | Body::Unreachable
             | Body::NotFound => &mut [],
         }
     }

@@ -42,6 +42,7 @@ fn every_file_and_every_index_becomes_a_page() {
         "/labs/rush/",
         "/map/",
         "/notes/",
+        "/offline/",
         "/paths/",
         "/paths/first/",
         "/playground/",
@@ -51,6 +52,7 @@ fn every_file_and_every_index_becomes_a_page() {
         "/templates/",
         "/templates/shop/",
         "/templates/shop/v0-till/",
+        "/unreachable/",
     ]
     "#);
 }

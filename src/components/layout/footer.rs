@@ -24,7 +24,8 @@ pub fn Footer() -> impl IntoView {
                     <a href=site.base.href("accuracy/")>"How accurate is it?"</a> " · "
                     <a href=site.base.href("progress/")>"Your progress"</a> " · "
                     <a href=site.base.href("review/")>"Review"</a> " · "
-                    <a href=site.base.href("notes/")>"Your notes"</a>
+                    <a href=site.base.href("notes/")>"Your notes"</a> " · "
+                    <a href=site.base.href("offline/")>"Without a connection"</a>
                 </p>
             </div>
         </footer>

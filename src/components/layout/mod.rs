@@ -79,6 +79,8 @@ fn stands_alone(body: &Body) -> bool {
             | Body::Assessments(_)
             | Body::Assessment(_)
             | Body::Map(_)
+            | Body::Offline
+            | Body::Unreachable
             | Body::NotFound
     )
 }

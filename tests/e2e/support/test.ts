@@ -11,6 +11,9 @@ export interface Options {
   tolerated: RegExp | undefined;
 }
 
+/** What Playwright says on the console where workers are blocked, as they are but in tests of them. */
+const BLOCKED = "Service Worker registration blocked by Playwright";
+
 /** Pages on which nothing may go wrong unseen: an error or warning on the console, an exception that nobody
  * caught, and a request to any other host each fail the test. */
 export const test = base.extend<Options>({
@@ -20,7 +23,7 @@ export const test = base.extend<Options>({
   context: async ({ context, baseURL, tolerated }, use) => {
     const complaints: string[] = [];
     const note = (complaint: string) => {
-      if (!tolerated?.test(complaint)) complaints.push(complaint);
+      if (!tolerated?.test(complaint) && !complaint.endsWith(BLOCKED)) complaints.push(complaint);
     };
     const own = new URL(baseURL!).origin;
     context.on("console", (message) => {

@@ -37,7 +37,13 @@ impl About {
             description: page.description.clone(),
             listed: !matches!(
                 page.body,
-                Body::Progress | Body::Review | Body::Search | Body::NotFound
+                Body::Progress
+                    | Body::Review
+                    | Body::Notes
+                    | Body::Search
+                    | Body::Offline
+                    | Body::Unreachable
+                    | Body::NotFound
             ),
             reviewed,
             apart: is_apart(&page.body),
@@ -117,6 +123,8 @@ fn is_apart(body: &Body) -> bool {
         body,
         Body::Progress
             | Body::Review
+            | Body::Notes
+            | Body::Offline
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::address::Address;
 use super::policy::HEADERS;
-use super::write;
+use super::{offline, write};
 
 /// The header that says what pages may do and load.
 const POLICY: &str = "Content-Security-Policy";
@@ -36,6 +36,9 @@ fn headers(address: &Address, policy: &str) -> String {
             address.href(pattern)
         );
     }
+    // A browser learns of a new version by it.
+    let worker = address.href(offline::FILE);
+    let _ = writeln!(text, "{worker}\n  Cache-Control: no-cache");
     text
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use headroom::state::site::Base;
 
+use super::install;
 use super::page::escape;
 use super::policy::integrity;
 
@@ -21,6 +22,8 @@ pub struct Looks {
     /// What pages of the reader's own, assessments, paths and the playground need beside it: a first visit goes without.
     pub apart: Sheet,
     pub icon: String,
+    /// What a page's head says of the site as one that can be installed.
+    pub install: String,
 }
 
 /// A style sheet that stands beside the pages.
@@ -34,7 +37,7 @@ pub struct Sheet {
 impl Sheet {
     fn write(out: &Path, stem: &str, css: &str, base: &Base) -> anyhow::Result<Self> {
         Ok(Self {
-            href: base.href(&write_hashed(out, stem, "css", css)?),
+            href: base.href(&write_hashed(out, stem, "css", css.as_bytes())?),
             integrity: integrity(css.as_bytes()),
         })
     }
@@ -55,10 +58,12 @@ impl Looks {
         let css = bundle(style)?;
         let apart = joined(sheets(&style.join("apart"))?)?;
         let icon = read(&style.join("icon.svg"))?;
+        let tokens = read(&style.join("tokens.css"))?;
         Ok(Self {
             stylesheet: Sheet::write(out, "style", &css, base)?,
             apart: Sheet::write(out, "apart", &apart, base)?,
-            icon: base.href(&write_hashed(out, "icon", "svg", &icon)?),
+            icon: base.href(&write_hashed(out, "icon", "svg", icon.as_bytes())?),
+            install: install::head(&tokens, base),
         })
     }
 }
@@ -128,16 +133,21 @@ fn read(file: &Path) -> anyhow::Result<String> {
 }
 
 /// What names a file by its content.
-pub fn hash(text: &str) -> String {
+pub fn hash(content: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    content.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
 /// Gives the file's name.
-fn write_hashed(out: &Path, stem: &str, extension: &str, text: &str) -> anyhow::Result<String> {
-    let name = format!("{stem}-{}.{extension}", hash(text));
-    super::write(&out.join(&name), text.as_bytes())?;
+pub fn write_hashed(
+    out: &Path,
+    stem: &str,
+    extension: &str,
+    content: &[u8],
+) -> anyhow::Result<String> {
+    let name = format!("{stem}-{}.{extension}", hash(content));
+    super::write(&out.join(&name), content)?;
     Ok(name)
 }
 

@@ -121,10 +121,11 @@ impl Shell {
         let head = format!(
             "<title>{title}</title>\n<meta name=\"description\" content=\"{description}\">\n\
              <link rel=\"icon\" type=\"image/svg+xml\" href=\"{icon}\">\n\
-             {stylesheet}{apart}{more}",
+             {install}{stylesheet}{apart}{more}",
             title = escape(&about.full_title()),
             description = escape(&about.description),
             icon = escape(&looks.icon),
+            install = looks.install,
             stylesheet = looks.stylesheet.link(),
         );
         let mut hasher = DefaultHasher::new();

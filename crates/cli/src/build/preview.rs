@@ -67,7 +67,7 @@ impl<'c> Painter<'c> {
             .cache
             .get_or_try("preview", &card, || self.paint(&card))
             .with_context(|| format!("drawing the picture of {}", page.route))?;
-        Ok(Some((super::looks::hash(&card), png)))
+        Ok(Some((super::looks::hash(card.as_bytes()), png)))
     }
 
     fn card(&self, title: &str, area: &str, lab: &Lab) -> anyhow::Result<String> {
@@ -172,9 +172,19 @@ fn wrap(text: &str, most: usize) -> Vec<String> {
     lines
 }
 
-/// The custom properties of the first rule of a style sheet.
-fn light(tokens: &str) -> BTreeMap<String, String> {
-    let rule = tokens.split_once(":root").map_or("", |(_, rest)| rest);
+/// The custom properties of the light theme: those of the style sheet's first rule.
+pub fn light(tokens: &str) -> BTreeMap<String, String> {
+    properties(tokens, ":root")
+}
+
+/// Those of the dark theme.
+pub fn dark(tokens: &str) -> BTreeMap<String, String> {
+    properties(tokens, ":root:not(")
+}
+
+/// The custom properties of the first rule whose selector begins so.
+fn properties(tokens: &str, selector: &str) -> BTreeMap<String, String> {
+    let rule = tokens.split_once(selector).map_or("", |(_, rest)| rest);
     let rule = rule.split('}').next().unwrap_or_default();
     let pairs = rule.split([';', '{']).filter_map(|line| {
         let (name, value) = line.rsplit_once("--")?.1.split_once(':')?;
@@ -188,11 +198,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_colours_are_those_of_the_light_theme() {
-        let tokens = "@layer tokens {\n :root { color-scheme: light;\n --bg: #fff; /* a; b */ --series-1: #0b5cc0; }\n @media (x) { :root { --bg: #000; } } }";
+    fn the_colours_are_those_of_the_theme() {
+        let tokens = "@layer tokens {\n :root { color-scheme: light;\n --bg: #fff; /* a; b */ --series-1: #0b5cc0; }\n @media (x) { :root:not(.a) { --bg: #000; } } }";
         let colors = light(tokens);
         assert_eq!(colors["--bg"], "#fff");
         assert_eq!(colors["--series-1"], "#0b5cc0");
+        assert_eq!(dark(tokens)["--bg"], "#000");
     }
 
     #[test]

@@ -736,6 +736,21 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         pages.push(self.paths_page());
         let map = Body::Map(self.map());
         pages.push(self.made_page(map::ROUTE, map::TITLE, map::ABOUT, &["/"], map));
+        let offline = "Pages that you have visited open without a connection. So can all of them.";
+        pages.push(self.made_page(
+            "/offline/",
+            "Without a connection",
+            offline,
+            &["/"],
+            Body::Offline,
+        ));
+        pages.push(self.made_page(
+            "/unreachable/",
+            "No connection",
+            "This page is not kept on this device.",
+            &["/"],
+            Body::Unreachable,
+        ));
         pages.push(self.made_page(
             "/404/",
             "Page not found",

@@ -1,0 +1,68 @@
+// Lets the site be read without a connection, and tells of a new version of it. `island_loader.js` gets it, as it gets programs.
+const ask = (worker, question) =>
+  new Promise((answered) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => answered(data);
+    worker.postMessage(question, [port2]);
+  });
+
+export default async function start() {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+  const uncontrolled = !workers.controller;
+  // Refused in private windows and where there is no room: then the site is read with a connection.
+  const registration = await workers.register(new URL("sw.js", import.meta.url)).catch(() => {});
+  if (!registration) return;
+  tellOfNew(workers, registration);
+  const { active } = await workers.ready;
+  if (uncontrolled) {
+    const names = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
+    await ask(active, { ask: "visited", paths: [location.pathname, ...names] });
+  }
+  // What the reader keeps all of is kept all of in a new version, too.
+  if (navigator.connection?.saveData) return;
+  let now;
+  do now = await ask(active, { ask: "renew" });
+  while (now.whole && now.kept < now.all && !now.trouble);
+}
+
+function tellOfNew(workers, registration) {
+  let told = false;
+  const tell = () => {
+    if (!registration.waiting || !workers.controller || told) return;
+    told = true;
+    notice(() => {
+      // Another tab may have let it in.
+      if (!registration.waiting) return location.reload();
+      workers.addEventListener("controllerchange", () => location.reload(), { once: true });
+      registration.waiting.postMessage({ ask: "take over" });
+    });
+  };
+  const watch = () => registration.installing?.addEventListener("statechange", tell);
+  registration.addEventListener("updatefound", watch);
+  watch();
+  tell();
+}
+
+/** Where an assessment is being sat, its style sheet keeps this out of sight. */
+function notice(reload) {
+  const make = (name, words, more) => Object.assign(document.createElement(name), { textContent: words, ...more });
+  const words = make("p", "", { role: "status" });
+  const part = make("section", "", { className: "renewal", ariaLabel: "New version" });
+  const put = () => document.body.append(part);
+  const later = () => {
+    document.removeEventListener("headroom-shows", put);
+    part.remove();
+  };
+  part.append(
+    words,
+    make("button", "Reload now", { type: "button", className: "primary", onclick: reload }),
+    make("button", "Later", { type: "button", className: "quiet", onclick: later }),
+  );
+  put();
+  // Pages take each other's place without it.
+  document.addEventListener("headroom-shows", put);
+  // Heard, for the place was there before.
+  setTimeout(() => (words.textContent = "A new version of this site is there."));
+}
