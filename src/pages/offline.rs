@@ -12,6 +12,10 @@ pub fn OfflinePage(title: String, summary: String) -> impl IntoView {
         <div class="document">
             <PageHeader title summary/>
             {island(Island::Offline)}
+            <p class="prose">
+                "Labs run in your browser and answers stay in it: nothing else is needed. “Install” or “Add to Home Screen” in the \
+                 browser's menu puts the site among your apps."
+            </p>
         </div>
     }
 }

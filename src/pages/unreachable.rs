@@ -12,7 +12,7 @@ pub fn UnreachablePage() -> impl IntoView {
         <div class="apology">
             <h1>"No connection"</h1>
             <p class="lede">
-                "The site cannot be reached, and this page is not kept on this device: it was not visited before."
+                "The site cannot be reached, and this page is not kept on this device."
             </p>
             <p>
                 "Pages that you have visited open without a connection. With one, you can "

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::components::progress::pieces::button;
 use crate::components::view;
+use crate::platform::focus::focus_soon;
 use crate::state::offline::{Kept, Trouble};
 
 const WITHOUT_SCRIPT: &str = "<p>Keeping pages on this device takes JavaScript, which is off.</p>";
@@ -41,51 +43,83 @@ pub fn OfflineView() -> impl IntoView {
         kept: RwSignal::default(),
         doing: RwSignal::new(Doing::Looking),
     };
-    Effect::new(move |_| look(desk));
+    Effect::new(move |_| go(desk, "standing"));
     let Desk { kept, doing } = desk;
-    let getting = move || doing.get() == Doing::Getting;
-    let here = move || kept.with(Option::is_some);
-    let whole = move || kept.get().is_some_and(|kept| kept.is_whole());
-    let more = move || {
-        let more = kept.get().is_some_and(|kept| kept.bytes > kept.least);
-        more && !getting()
-    };
-    let label = move || match kept.get() {
-        _ if getting() => "Cancel",
-        Some(kept) if kept.trouble.is_some() => "Go on",
-        _ => "Keep the whole site on this device",
-    };
-    let act = move |_| {
-        if getting() {
-            doing.set(Doing::Nothing);
-        } else {
-            keep(desk);
-        }
-    };
+    let said = Memo::new(move |_| said(kept.get(), doing.get()));
+    let bar = Memo::new(move |_| bar(kept.get(), doing.get()));
+    // A memo: a button that has the focus stays what it is while files come.
+    let offer = Memo::new(move |_| kept.get().map(|kept| Offer::of(kept, doing.get())));
+    let buttons = move || offer.get().map(|offer| buttons(desk, offer));
     view! {
         <div class="offline">
             <noscript inner_html=WITHOUT_SCRIPT></noscript>
             <p class="progress__loading" hidden=move || doing.get() != Doing::Looking>
                 "Looking at what is kept on this device…"
             </p>
-            <p role="status" id=SAID tabindex="-1" class="offline__said">
-                {move || said(kept.get(), doing.get())}
-            </p>
-            <div class="offline__progress" hidden=move || !getting()>
-                <progress
-                    aria-label="Kept"
-                    max="1"
-                    value=move || kept.get().map_or(0.0, |kept| kept.bytes / kept.all).to_string()
-                ></progress>
-                <span>{move || kept.get().map(of_all)}</span>
-            </div>
-            <p class="offline__actions" hidden=move || !here()>
-                <button type="button" class="primary" hidden=whole on:click=act>{label}</button>
-                <button type="button" class="quiet" hidden=move || !more() on:click=move |_| remove(desk)>
-                    "Remove what is kept"
-                </button>
-            </p>
+            <div role="status" id=SAID tabindex="-1" class="offline__said" inner_html=said></div>
+            <div class="offline__progress" inner_html=bar></div>
+            <div class="offline__actions">{buttons}</div>
         </div>
+    }
+}
+
+/// What the reader can do.
+#[derive(Clone, Copy, PartialEq)]
+struct Offer {
+    getting: bool,
+    goes_on: bool,
+    whole: bool,
+    removes: bool,
+}
+
+impl Offer {
+    fn of(kept: Kept, doing: Doing) -> Self {
+        let getting = doing == Doing::Getting;
+        Self {
+            getting,
+            goes_on: kept.trouble.is_some(),
+            whole: kept.is_whole(),
+            removes: !getting && kept.bytes > kept.least,
+        }
+    }
+}
+
+fn buttons(desk: Desk, offer: Offer) -> Vec<AnyView> {
+    let mut buttons = Vec::new();
+    let mut add = |class, words: &str, act: fn(Desk)| {
+        let words = words.to_owned();
+        buttons.push(button(class, words.clone(), words, move || {
+            act(desk);
+            // The button is gone: the focus goes to where it is said what came of it.
+            focus_soon(SAID.to_owned());
+        }));
+    };
+    let get = |desk: Desk| {
+        desk.doing.set(Doing::Getting);
+        go(desk, KEEP);
+    };
+    if offer.getting {
+        add("", "Cancel", |desk| desk.doing.set(Doing::Nothing));
+    } else if offer.goes_on {
+        add("primary", "Go on", get);
+    } else if !offer.whole {
+        add("primary", "Keep the whole site on this device", get);
+    }
+    if offer.removes {
+        add("quiet", "Remove what is kept", |desk| go(desk, "remove"));
+    }
+    buttons
+}
+
+/// How far it has come, as markup; nothing where it is not on its way.
+fn bar(kept: Option<Kept>, doing: Doing) -> String {
+    match kept {
+        Some(kept) if doing == Doing::Getting => format!(
+            "<progress aria-label=\"Kept\" value=\"{:.3}\"></progress><span>{}</span>",
+            kept.bytes / kept.all,
+            of_all(kept)
+        ),
+        _ => String::new(),
     }
 }
 
@@ -116,7 +150,7 @@ fn said(kept: Option<Kept>, doing: Doing) -> String {
             megabytes(kept.all)
         ),
         None => format!(
-            "The whole site takes {} of room here, less on the line. Of that, {} are here: the pages that you have visited and what they need.",
+            "The whole site takes {} on this device; less is downloaded where the host compresses. {} are here already.",
             megabytes(kept.all),
             megabytes(kept.bytes)
         ),
@@ -131,43 +165,32 @@ fn of_all(kept: Kept) -> String {
 fn megabytes(bytes: f64) -> String {
     let megabytes = bytes / 1e6;
     if megabytes < 10.0 {
-        format!("{megabytes:.1} MB")
+        format!("{megabytes:.1}\u{a0}MB")
     } else {
-        format!("{megabytes:.0} MB")
+        format!("{megabytes:.0}\u{a0}MB")
     }
 }
 
-#[cfg(target_arch = "wasm32")]
-fn look(desk: Desk) {
-    leptos::task::spawn_local(async move {
-        ask(desk, "standing").await;
-    });
-}
+/// What the worker is asked for turn by turn.
+const KEEP: &str = "keep";
 
-/// Turn by turn, until all is here, something is in the way, or the reader cancels or leaves.
+/// Asks the worker for something. The whole site comes in turns, until all of it is here, something is in the way, or the reader cancels
+/// or leaves.
 #[cfg(target_arch = "wasm32")]
-fn keep(desk: Desk) {
-    desk.doing.set(Doing::Getting);
+fn go(desk: Desk, question: &'static str) {
     leptos::task::spawn_local(async move {
-        // Kept as safely as the browser grants; it is worth having without that.
-        crate::platform::storage::durable::ask().await;
-        while desk.doing.try_get_untracked() == Some(Doing::Getting) {
-            let Some(kept) = ask(desk, "keep").await else {
+        if question == KEEP {
+            // Kept as safely as the browser grants; it is worth having without that.
+            crate::platform::storage::durable::ask().await;
+        }
+        while let Some(kept) = ask(desk, question).await {
+            if question != KEEP || desk.doing.get_untracked() != Doing::Getting {
                 return;
-            };
+            }
             if kept.is_whole() || kept.trouble.is_some() {
                 desk.doing.set(Doing::Nothing);
-                crate::platform::focus::focus_soon(SAID.to_owned());
+                focus_soon(SAID.to_owned());
             }
-        }
-    });
-}
-
-#[cfg(target_arch = "wasm32")]
-fn remove(desk: Desk) {
-    leptos::task::spawn_local(async move {
-        if ask(desk, "remove").await.is_some() {
-            crate::platform::focus::focus_soon(SAID.to_owned());
         }
     });
 }
@@ -195,13 +218,7 @@ async fn ask(desk: Desk, question: &str) -> Option<Kept> {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn look(_: Desk) {}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn keep(_: Desk) {}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn remove(_: Desk) {}
+fn go(_: Desk, _: &'static str) {}
 
 #[cfg(test)]
 mod tests {
@@ -217,9 +234,9 @@ mod tests {
                 trouble,
             })
         };
-        let of = |bytes, trouble| said(kept(bytes, trouble), Doing::Nothing);
-        assert!(of(3_140_000.0, None).starts_with("The whole site takes 62 MB of room here"));
-        assert!(of(3_140_000.0, None).contains("3.1 MB are here"));
+        let of = |bytes, trouble| said(kept(bytes, trouble), Doing::Nothing).replace('\u{a0}', " ");
+        assert!(of(3_140_000.0, None).starts_with("The whole site takes 62 MB on this device"));
+        assert!(of(3_140_000.0, None).contains("3.1 MB are here already"));
         assert!(
             of(62_000_000.0, None).starts_with("The whole site is kept on this device: 62 MB.")
         );
