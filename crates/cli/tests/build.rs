@@ -321,11 +321,7 @@ fn a_page_runs_its_own_scripts_and_gives_effect_to_no_style_in_markup() {
             .next()
             .is_some_and(|link| link.contains("integrity=\"sha384-"))
     );
-    for file in site.files().iter().filter(|file| {
-        Path::new(file)
-            .extension()
-            .is_some_and(|kind| kind == "html")
-    }) {
+    for file in site.files().iter().filter(|file| ends(file, &["html"])) {
         let page = site.text(file);
         for markup in [" style=\"", "<style", " onclick=\"", "javascript:"] {
             assert!(!page.contains(markup), "{file}: {markup}");
@@ -379,7 +375,7 @@ fn the_worker_knows_each_file_that_a_page_may_ask_for_and_its_version_is_that_of
     let asked_for: BTreeSet<String> = site
         .files()
         .into_iter()
-        .filter(|file| !file.ends_with(".br") && !file.ends_with(".gz"))
+        .filter(|file| !ends(file, &["br", "gz"]))
         .filter(|file| {
             // What hosts and those who list pages read.
             let name = Path::new(file).file_name().unwrap_or_default();
@@ -456,4 +452,12 @@ fn a_site_can_be_installed_from_each_of_its_pages() {
         }
     }
     assert_eq!(sizes, ["any", "192x192", "512x512", "512x512", "1200x630"]);
+}
+
+/// Whether a file's name ends in one of these, behind a point.
+fn ends(file: &str, kinds: &[&str]) -> bool {
+    let kind = Path::new(file).extension();
+    kinds
+        .iter()
+        .any(|wanted| kind.is_some_and(|kind| kind == *wanted))
 }
