@@ -35,10 +35,10 @@ pub fn start_with_progress(view: View) {
 /// not be had has none.
 pub(super) fn start_in(view: View, progress: Option<Progress>, begin: impl Fn() + 'static) {
     let alive = Rc::new(Alive::default());
-    let begun = Cell::new(false);
+    let started = Cell::new(false);
     let (shown, ending) = (alive.clone(), alive);
     let show = move || {
-        if bring_to_life(&shown, view, progress) && !begun.replace(true) {
+        if bring_to_life(&shown, view, progress) && !started.replace(true) {
             begin();
         }
     };

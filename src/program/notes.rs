@@ -21,9 +21,9 @@ pub fn start() {
     // For all pages of the visit.
     std::mem::forget(owner);
     // What spawns tasks is there once something has been taken over.
-    let begun = Rc::new(Cell::new(false));
+    let started = Rc::new(Cell::new(false));
     let begin = move || {
-        if !begun.replace(true) {
+        if !started.replace(true) {
             progress.follow();
             progress.load();
         }

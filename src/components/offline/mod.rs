@@ -66,19 +66,29 @@ pub fn OfflineView() -> impl IntoView {
 /// What the reader can do.
 #[derive(Clone, Copy, PartialEq)]
 struct Offer {
-    getting: bool,
-    goes_on: bool,
-    whole: bool,
+    first: Option<First>,
     removes: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum First {
+    Cancel,
+    GoOn,
+    Keep,
 }
 
 impl Offer {
     fn of(kept: Kept, doing: Doing) -> Self {
         let getting = doing == Doing::Getting;
+        let first = if getting {
+            Some(First::Cancel)
+        } else if kept.trouble.is_some() {
+            Some(First::GoOn)
+        } else {
+            (!kept.is_whole()).then_some(First::Keep)
+        };
         Self {
-            getting,
-            goes_on: kept.trouble.is_some(),
-            whole: kept.is_whole(),
+            first,
             removes: !getting && kept.bytes > kept.least,
         }
     }
@@ -98,12 +108,11 @@ fn buttons(desk: Desk, offer: Offer) -> Vec<AnyView> {
         desk.doing.set(Doing::Getting);
         go(desk, KEEP);
     };
-    if offer.getting {
-        add("", "Cancel", |desk| desk.doing.set(Doing::Nothing));
-    } else if offer.goes_on {
-        add("primary", "Go on", get);
-    } else if !offer.whole {
-        add("primary", "Keep the whole site on this device", get);
+    match offer.first {
+        Some(First::Cancel) => add("", "Cancel", |desk| desk.doing.set(Doing::Nothing)),
+        Some(First::GoOn) => add("primary", "Go on", get),
+        Some(First::Keep) => add("primary", "Keep the whole site on this device", get),
+        None => {}
     }
     if offer.removes {
         add("quiet", "Remove what is kept", |desk| go(desk, "remove"));
