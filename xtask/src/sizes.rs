@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 /// The page whose first visit is measured: text, a lab and a quiz.
 pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 
-const APP: usize = 275_000;
+const APP: usize = 277_000;
 /// The interface of brief labs, which comes at the first sign of a reader.
 const BRIEF: usize = 223_000;
 /// That of whole labs, which comes when one of them is near: with links, predictions and every chart.
@@ -26,8 +26,9 @@ const PLAY: usize = 560_000;
 const STUDIO: usize = 300_000;
 /// What a page shows of its reader, and where notes can be begun.
 const MARKS: usize = 196_000;
-/// The page of the reader's progress. It counts what is due with the scheduler of review.
-const PROGRESS: usize = 244_000;
+/// The page of the reader's progress. It counts what is due with the scheduler of review, and keeps the
+/// whole site on a device.
+const PROGRESS: usize = 252_000;
 /// Review, with the fields of every kind of question in it and the schedule.
 const REVIEW: usize = 320_000;
 /// Notes, with the parser of Markdown.
@@ -37,8 +38,8 @@ const SEARCH: usize = 40_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
-const CSS: usize = 23_000;
-const FIRST_VISIT: usize = 355_000;
+const CSS: usize = 24_000;
+const FIRST_VISIT: usize = 360_000;
 
 /// Prints the sizes; an error when one is over its budget.
 pub fn check(dist: &Path) -> Result<()> {
