@@ -12,7 +12,7 @@ pub fn OfflinePage(title: String, summary: String) -> impl IntoView {
         <div class="document">
             <PageHeader title summary/>
             {island(Island::Offline)}
-            <p class="prose">
+            <p class="offline__more">
                 "Labs run in your browser and answers stay in it: nothing else is needed. “Install” or “Add to Home Screen” in the \
                  browser's menu puts the site among your apps."
             </p>

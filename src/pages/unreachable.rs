@@ -1,4 +1,4 @@
-//! What the service worker shows in place of a page that is not on the device, where there is no connection. It stands at the address of
+//! What the service worker (`sw.js`) shows in place of a page that is not on the device, where there is no connection. It stands at the address of
 //! that page.
 
 use leptos::prelude::*;

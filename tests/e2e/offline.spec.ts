@@ -30,7 +30,7 @@ async function keptHere(page: Page, route: string): Promise<string> {
       return all.flat().map(({ url }) => new URL(url).pathname);
     });
   await expect.poll(places, { timeout: 30_000 }).toContain(base + route);
-  expect(await places()).toContain(`${base}unreachable/`);
+  expect(await places()).toContain(`${base}unreachable.html`);
   return page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
 }
 
@@ -93,6 +93,12 @@ test("the whole site is kept when it is asked for, and then all of it works with
   await visit(page, concept);
   const lab = await new Lab(page).approach();
   await lab.runToEnd();
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press("/");
+  await expect(page.getByRole("combobox", { name: "Search the site" })).toBeFocused();
+  await page.keyboard.type("cold start snapshot");
+  await expect(page.getByRole("listbox", { name: "Results" }).getByRole("option").first()).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press("Escape");
   await page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link").last().click();
   await expect(heading(page)).not.toHaveText("Serverless & FaaS");
   await page.goto("glossary/");

@@ -190,6 +190,8 @@ fn html_file(route: &str) -> String {
     match route.trim_matches('/') {
         // Hosts look for this name.
         "404" => "404.html".to_owned(),
+        // Nobody goes there: the worker shows it in place of other pages.
+        "unreachable" => "unreachable.html".to_owned(),
         "" => "index.html".to_owned(),
         path => format!("{path}/index.html"),
     }

@@ -397,7 +397,7 @@ fn the_worker_knows_each_file_that_a_page_may_ask_for_and_its_version_is_that_of
         .collect();
     assert_eq!(known, asked_for);
     assert!(
-        known.contains("") && known.contains("unreachable/") && known.contains("data/bank.bin")
+        known.contains("") && known.contains("unreachable.html") && known.contains("data/bank.bin")
     );
     // printf '' | sha256sum
     assert!(

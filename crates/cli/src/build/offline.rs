@@ -38,9 +38,9 @@ const NOT_FOR_PAGES: [&str; 11] = [
 ];
 const PREVIEWS: &str = "previews/";
 
-/// What the page at `unreachable/` needs, and each other page, too: by the beginnings of their names.
+/// What the page `unreachable.html` needs, and each other page, too: by the beginnings of their names.
 const LEAST: [&str; 7] = [
-    "unreachable/",
+    "unreachable.html",
     "app-",
     "style-",
     "apart-",

@@ -9,7 +9,7 @@ const CACHE = `headroom ${BASE}`;
 const WHOLE = `${BASE}?whole`;
 /** What is shown in place of a page that is not here, and all that it needs. */
 const FIRST = LEAST.map((path) => BASE + path);
-const INSTEAD = `${BASE}unreachable/`;
+const INSTEAD = `${BASE}unreachable.html`;
 /** How long a page may be on its way before the copy that is here is shown. */
 const PATIENCE_MS = 3000;
 /** A browser ends a worker that takes long over one thing: it gets files in turns of this length. */
@@ -17,6 +17,8 @@ const TURN_MS = 1500;
 const INSTALL_MS = 60_000;
 const AT_ONCE = 6;
 const NEWER = "newer";
+/** What programs ask for their files by, of whatever version. */
+const BUILDS = /[?=&][0-9a-f]{16}(&|$)/;
 
 /** Where a file stands in the cache. Another version of it would stand elsewhere: two versions of the site can share the cache. */
 const place = (path) => `${path}?${FILES.get(path).digest}`;
@@ -180,8 +182,8 @@ addEventListener("fetch", (event) => {
     return;
   }
   // A page of another version asks for files of its own.
-  const known = FILES.has(path) && (search === "" || search.includes(BUILD));
-  if (!known) return;
-  const program = search !== "" && /\.(js|wasm)$/.test(path);
+  const asked = search.includes(BUILD);
+  if (!FILES.has(path) || (!asked && BUILDS.test(search))) return;
+  const program = asked && /\.(js|wasm)$/.test(path);
   event.respondWith(program || isNamed(path) ? keptFirst(event, path) : networkFirst(event, path));
 });
