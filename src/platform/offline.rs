@@ -1,5 +1,6 @@
 //! The site without a connection: `sw.js` keeps its files, and is asked about them here.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
@@ -11,6 +12,7 @@ use web_sys::{MessageChannel, MessageEvent, ServiceWorkerContainer, ServiceWorke
 
 use super::document;
 use super::navigation::get;
+use super::observe::FirstSign;
 use crate::state::offline::{Kept, Trouble};
 use crate::state::site::Base;
 
@@ -20,11 +22,19 @@ const READY: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(90);
 
 /// Lets the site be read without a connection from now on (`src/offline.js`). Not while it is being written: authors would see
-/// what they have changed too late.
+/// what they have changed too late. It comes at the first sign of a reader: who only looks in need not download it.
 pub fn begin(base: &Base) {
-    if !cfg!(debug_assertions) {
-        document::start(base, "offline", || ());
+    if cfg!(debug_assertions) {
+        return;
     }
+    let (base, started) = (base.clone(), Cell::new(false));
+    let sign = FirstSign::new(move || {
+        if !started.replace(true) {
+            document::start(&base, "offline", || ());
+        }
+    });
+    // For as long as the document lives.
+    std::mem::forget(sign);
 }
 
 /// Asks the worker to do something, and how much of the site is here then. Nothing where no worker answers.

@@ -20,6 +20,13 @@ const main = (page: Page) => page.getByRole("main");
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const notice = (page: Page) => page.getByRole("region", { name: "New version" });
 
+/** The worker comes at the first sign of a reader. */
+async function arrive(page: Page, route: string): Promise<void> {
+  await visit(page, route);
+  await page.mouse.move(200, 200);
+  await page.mouse.move(210, 210);
+}
+
 /** Until the worker has kept a page and its program; where pages are kept. */
 async function keptHere(page: Page, route: string): Promise<string> {
   const base = new URL(".", page.url().split(route)[0]).pathname;
@@ -38,7 +45,7 @@ test("a page that was visited opens without a connection and keeps what is answe
   page,
   context,
 }) => {
-  await visit(page, concept);
+  await arrive(page, concept);
   await keptHere(page, concept);
   await context.setOffline(true);
   await page.reload();
@@ -59,7 +66,7 @@ test("a page that was visited opens without a connection and keeps what is answe
 
 test("the whole site is kept when it is asked for, and then all of it works without a connection", async ({ page, context }) => {
   test.setTimeout(240_000);
-  await visit(page, "offline/");
+  await arrive(page, "offline/");
   const said = main(page).getByRole("status");
   await expect(said).toHaveText(/^The whole site takes \d+\sMB on this device/, { timeout: 30_000 });
   await audit(page);
@@ -90,7 +97,7 @@ test("the whole site is kept when it is asked for, and then all of it works with
   }, routes());
   expect(lost).toEqual([]);
 
-  await visit(page, concept);
+  await arrive(page, concept);
   const lab = await new Lab(page).approach();
   await lab.runToEnd();
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
@@ -107,7 +114,7 @@ test("the whole site is kept when it is asked for, and then all of it works with
   await button(page, "Begin").click();
   await expect(main(page).getByRole("heading", { name: "Question 1 of 20" })).toBeVisible();
 
-  await visit(page, "offline/");
+  await arrive(page, "offline/");
   await button(page, "Remove what is kept").click();
   await expect(said).toHaveText(/^The whole site takes/);
   await page.goto("glossary/");
@@ -118,7 +125,7 @@ test.describe("below a path", () => {
   test.use({ site: "sub" });
 
   test("the worker is one for the site's own pages and no others of the host", async ({ page, context, baseURL }) => {
-    await visit(page, concept);
+    await arrive(page, concept);
     expect(await keptHere(page, concept)).toBe(baseURL);
     await context.setOffline(true);
     await page.reload();
@@ -151,7 +158,7 @@ const renewed = test.extend<{ host: { version: number; address: string } }>({
 });
 
 renewed("a new version is told of, but not while an assessment is sat, and comes in when the reader says so", async ({ page, host }) => {
-  await visit(page, "assessments/building-blocks/");
+  await arrive(page, "assessments/building-blocks/");
   await button(page, "Begin").click();
   await expect(main(page).getByRole("heading", { name: "Question 1 of 20" })).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -170,7 +177,7 @@ renewed("a new version is told of, but not while an assessment is sat, and comes
   await button(page, "Later").click();
   await expect(notice(page)).toHaveCount(0);
 
-  await visit(page, concept);
+  await arrive(page, concept);
   await expect(notice(page)).toBeVisible({ timeout: 30_000 });
   // It goes along from page to page.
   await page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link").last().click();
