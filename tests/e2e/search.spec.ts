@@ -4,8 +4,6 @@ import { concept } from "./support/paths";
 import { sideways } from "./support/reader";
 import { expect, test, visit } from "./support/test";
 
-test.use({ tolerated: /data:image/ });
-
 const field = (page: Page): Locator => page.getByRole("combobox", { name: "Search the site" });
 const palette = (page: Page): Locator => page.getByRole("dialog", { name: "Search" });
 const options = (page: Page): Locator => page.getByRole("listbox", { name: "Results" }).getByRole("option");
@@ -102,7 +100,7 @@ test("a link to a query opens a page of its results, on a phone too", async ({ p
 });
 
 test.describe("without the files of the index", () => {
-  test.use({ tolerated: /pagefind|no search|data:image|404/i });
+  test.use({ tolerated: /pagefind|no search|404/i });
 
   test("search says so in words, and tries again", async ({ page }) => {
     await page.route("**/pagefind/**", (route) => route.fulfill({ status: 404, body: "" }));
