@@ -100,7 +100,7 @@ test("a link to a query opens a page of its results, on a phone too", async ({ p
 });
 
 test.describe("without the files of the index", () => {
-  test.use({ tolerated: /pagefind|no search/i });
+  test.use({ tolerated: /pagefind|no search|404/i });
 
   test("search says so in words, and tries again", async ({ page }) => {
     await page.route("**/pagefind/**", (route) => route.fulfill({ status: 404, body: "" }));

@@ -34,7 +34,7 @@ const REVIEW: usize = 320_000;
 /// Notes, with the parser of Markdown.
 const NOTES: usize = 300_000;
 /// Search, without the index and Pagefind's own program, which come with the first query.
-const SEARCH: usize = 40_000;
+const SEARCH: usize = 42_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
