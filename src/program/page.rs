@@ -65,7 +65,7 @@ pub fn start() {
     terms::explain(program.library.clone());
     navigation::close_popovers();
     let (wanted, below) = (program.wanted.clone(), base.clone());
-    begin_search(move || fetch(&wanted, Larger::Search, &below, || ()));
+    begin_search(move || fetch(&wanted, Larger::Search, &below, None));
     navigation::follow(base, move |visit| {
         let program = program.clone();
         async move { program.visit(visit).await }
@@ -158,16 +158,20 @@ impl Larger {
 /// Whether each of the larger programs has been asked for.
 type Wanted = Rc<[Cell<bool>; Larger::Search as usize + 1]>;
 
-/// Gets a larger program if it has not been asked for; calls `lost` when it does not come, and then it can be asked for again.
-fn fetch(wanted: &Wanted, larger: Larger, base: &Base, lost: impl Fn() + 'static) {
+/// Gets a larger program if it has not been asked for. When it does not come, it can be asked for again, and nothing in `island`
+/// waits for it any more.
+fn fetch(wanted: &Wanted, larger: Larger, base: &Base, island: Option<web_sys::HtmlElement>) {
     if wanted[larger as usize].replace(true) {
         return;
     }
     document::take_back(larger.notices());
     let wanted = wanted.clone();
     document::start(base, larger.name(), move || {
+        // Another page with such an island, a press of its button, or a reload, tries again.
         wanted[larger as usize].set(false);
-        lost();
+        if let Some(island) = &island {
+            press::forget(island);
+        }
         document::tell_in(larger.notices(), larger.lost());
     });
 }
@@ -197,7 +201,7 @@ impl Program {
             }
         }
         if here.route == search::ROUTE {
-            fetch(&self.wanted, Larger::Search, &here.base, || ());
+            fetch(&self.wanted, Larger::Search, &here.base, None);
         }
         if let Some(sections) = Sections::watch() {
             self.alive.keep(sections);
@@ -209,13 +213,7 @@ impl Program {
     fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
         let base = base.clone();
         let (wanted, island) = (self.wanted.clone(), place.clone());
-        let get = Rc::new(move || {
-            let island = island.clone();
-            // Another page with such an island, a press of its button, or a reload, tries again.
-            fetch(&wanted, larger, &base, move || {
-                press::forget(&island);
-            });
-        });
+        let get = Rc::new(move || fetch(&wanted, larger, &base, Some(island.clone())));
         if matches!(larger, Larger::Brief | Larger::Marks) {
             let first = get.clone();
             let sign = FirstSign::new(move || first());

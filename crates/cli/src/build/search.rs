@@ -16,9 +16,9 @@ use super::write;
 /// Where the index stands, below the site.
 const INDEX: &str = "pagefind";
 /// Parts of a page that say nothing of what it is about: labs, questions and other parts that do something (a question is found by its text and
-/// not by its answer), numbers of citations, sources, facts and links beside the text, terms, which are found by themselves, mathematics as it was
+/// not by its answer), numbers of citations, sources, facts and links beside the text, figures that are folded away, terms, which are found by themselves, mathematics as it was
 /// typed, and the title, which is told apart.
-const LEFT_OUT: &str = "h1, .island, .cite, .sources, .card, .page-header aside, .glossary section, annotation, \
+const LEFT_OUT: &str = "h1, .island, .cite, .sources, .card, .page-header aside, .glossary section, annotation, details table, \
     [aria-labelledby=sources], [aria-labelledby=concepts], [aria-labelledby=related-concepts], [aria-labelledby=templates], \
     [aria-labelledby=case-studies], [aria-labelledby=used-by], [aria-labelledby=beside]";
 /// Files with what is shown of results, each of some of them: a file for each would be thousands.
@@ -79,7 +79,14 @@ impl Source {
             category: &page.section,
             href: self.href(&page.route),
         };
-        self.add(&entry, &format!("<main{main}</main>"))
+        // Pagefind knows nothing of cells.
+        let main = main.replace("</td>", " </td>").replace("</th>", " </th>");
+        // What is of no kind that teaches comes after what does.
+        let weight = if kind == Kind::Page { "0.3" } else { "1" };
+        self.add(
+            &entry,
+            &format!("<div data-pagefind-weight=\"{weight}\"><main{main}</main></div>"),
+        )
     }
 
     pub fn terms(&mut self, route: &str, title: &str, glossary: &Glossary) -> anyhow::Result<()> {
