@@ -1,6 +1,7 @@
 //! What makes the site one that can be installed: the manifest and its icons. Web Application Manifest, W3C.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
@@ -30,8 +31,9 @@ pub fn head(tokens: &str, base: &Base) -> String {
         escape(&base.href(FILE))
     );
     for (theme, colors) in themes {
-        head += &format!(
-            "<meta name=\"theme-color\" media=\"(prefers-color-scheme: {theme})\" content=\"{}\">\n",
+        let _ = writeln!(
+            head,
+            "<meta name=\"theme-color\" media=\"(prefers-color-scheme: {theme})\" content=\"{}\">",
             escape(color(&colors, "--bg"))
         );
     }

@@ -1,6 +1,7 @@
 //! What the site's search looks in. Pagefind reads pages that are made of the site's own for it alone, so that those carry nothing for it: the
 //! text of a page without what is operated, and each term and each question as a page of its own, which it is to those who look for it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -98,12 +99,12 @@ impl Source {
                 category: title,
                 href: format!("{}#{}", self.href(route), term.id),
             };
-            let also: String = term
-                .also
-                .iter()
-                .map(|name| format!("<p>Also {}</p>", escape(name)))
-                .collect();
-            self.add(&entry, &format!("{also}{}", term.text.0))?;
+            let mut text = String::new();
+            for name in &term.also {
+                let _ = write!(text, "<p>Also {}</p>", escape(name));
+            }
+            text += &term.text.0;
+            self.add(&entry, &text)?;
         }
         Ok(())
     }
