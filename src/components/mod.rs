@@ -44,6 +44,7 @@ pub(crate) fn escape(text: &str) -> String {
         match c {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
             _ => html.push(c),
         }

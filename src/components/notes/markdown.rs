@@ -75,7 +75,7 @@ fn start(tag: Tag, links: &mut Vec<bool>, html: &mut String) {
             links.push(leads);
             if leads {
                 *html += "<a rel=\"external nofollow noopener noreferrer\" href=\"";
-                *html += &escape(&address).replace('>', "%3E");
+                *html += &escape(&address.replace('>', "%3E"));
                 *html += "\">";
             }
             return;
