@@ -4,6 +4,8 @@ use headroom_sim::descriptor::Unit;
 use headroom_sim::protocol::Series;
 use headroom_sim::quantity;
 
+use crate::components::escape;
+
 use super::draw::Plot;
 use super::figure::Mark;
 use super::ticks;
@@ -213,7 +215,7 @@ impl Table {
 
 fn cell(html: &mut String, open: &str, text: &str, close: &str) {
     html.push_str(open);
-    html.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"));
+    html.push_str(&escape(text));
     html.push_str(close);
 }
 
