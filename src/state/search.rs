@@ -235,7 +235,7 @@ mod tests {
             "{html}"
         );
         assert!(
-            html.contains("a &lt; b") && html.contains("&lt;i>") && html.contains("#a&quot;b"),
+            html.contains("a &lt; b") && html.contains("&lt;i&gt;") && html.contains("#a&quot;b"),
             "{html}"
         );
         assert!(html.contains("id=\"search-option-1\""), "{html}");

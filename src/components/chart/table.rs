@@ -287,7 +287,7 @@ mod tests {
         let table = tabulate(Plot::new(&spec, &data));
         assert_eq!(
             table.html(),
-            "<thead><tr><th scope=\"col\">x</th><th scope=\"col\">&lt;b>&amp;</th></tr></thead>\
+            "<thead><tr><th scope=\"col\">x</th><th scope=\"col\">&lt;b&gt;&amp;</th></tr></thead>\
              <tbody><tr><th scope=\"row\">1</th><td>–</td></tr></tbody>"
         );
     }

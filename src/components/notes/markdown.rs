@@ -170,7 +170,7 @@ mod tests {
     fn markup_in_a_note_is_shown_as_the_text_that_it_is() {
         assert_eq!(
             html("<script>alert(1)</script>\n\na <img src=x onerror=alert(1)> b"),
-            "<p>&lt;script>alert(1)&lt;/script>\n</p><p>a &lt;img src=x onerror=alert(1)> b</p>"
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p><p>a &lt;img src=x onerror=alert(1)&gt; b</p>"
         );
     }
 

@@ -195,7 +195,7 @@ mod tests {
             "It holds 1 assessment and 1 note.",
             "The file is damaged: expected `,` at line 4.",
             "<b>1 assessment</b> new here",
-            "<li>exam:&lt;b></li>",
+            "<li>exam:&lt;b&gt;</li>",
             "<b>1 note</b> older than what is here",
             "Not in the file: 1 entry here.",
         ] {

@@ -250,7 +250,7 @@ mod tests {
         let (base, answered) = (Base::new("/sub/"), answered(&[Verdict::Partly]));
         let html = page(&answered, &base) + &question(&answered, &answered.questions[0], &base);
         for shown in [
-            "<a href=\"/sub/a/\">Kafka &amp; &lt;co></a>",
+            "<a href=\"/sub/a/\">Kafka &amp; &lt;co&gt;</a>",
             "<a href=\"/sub/a/#q&quot;1\">Is 1 &lt; 2?</a> <span class=\"progress__verdict warn\">◐ partly right</span>",
             "<i class=\"warn\" data-style=\"flex-grow:1\"></i>",
         ] {
@@ -261,6 +261,6 @@ mod tests {
             text: String::new(),
             why: Unreadable::Damaged("<i>".to_owned()),
         });
-        assert_eq!(html, "<p><code>&lt;b></code>: it is damaged: &lt;i>.</p>");
+        assert_eq!(html, "<p><code>&lt;b&gt;</code>: it is damaged: &lt;i&gt;.</p>");
     }
 }

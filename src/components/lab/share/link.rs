@@ -227,7 +227,7 @@ mod tests {
     fn the_code_of_a_frame_holds_any_title() {
         let code = code("https://a/#lab=1.x", "\"<b>\" & co");
         assert!(
-            code.contains("title=\"&quot;&lt;b>&quot; &amp; co\""),
+            code.contains("title=\"&quot;&lt;b&gt;&quot; &amp; co\""),
             "{code}"
         );
     }

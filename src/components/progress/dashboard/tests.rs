@@ -94,7 +94,7 @@ fn what_is_read_mastered_due_and_weak_is_told_in_numbers_and_led_to() {
         "Basics &amp; more",
         "Pages: 1 of 2 read",
         "Objectives: 1 of 2 mastered, 1 weak",
-        "Say &lt;why>",
+        "Say &lt;why&gt;",
     ] {
         assert!(html.contains(shown), "{shown} in {html}");
     }
