@@ -331,7 +331,10 @@ mod tests {
         );
         assert!(html.contains("Question 2: sure, and not right."), "{html}");
         let html = next(&report, &state, hall);
-        assert!(html.contains("<a href=\"/b/\">Page &lt;b&gt;</a>"), "{html}");
+        assert!(
+            html.contains("<a href=\"/b/\">Page &lt;b&gt;</a>"),
+            "{html}"
+        );
         assert!(!html.contains("/a/"), "nothing was lost there: {html}");
     }
 }

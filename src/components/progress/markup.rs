@@ -261,6 +261,9 @@ mod tests {
             text: String::new(),
             why: Unreadable::Damaged("<i>".to_owned()),
         });
-        assert_eq!(html, "<p><code>&lt;b&gt;</code>: it is damaged: &lt;i&gt;.</p>");
+        assert_eq!(
+            html,
+            "<p><code>&lt;b&gt;</code>: it is damaged: &lt;i&gt;.</p>"
+        );
     }
 }

@@ -164,7 +164,10 @@ mod tests {
         let html = table(&trace, 60, &|id| format!("<{id}>"));
         assert!(html.contains("✗ timed out"), "{html}");
         assert!(html.contains("attempt 2"), "{html}");
-        assert!(html.contains("&lt;client&gt; to </span>&lt;app&gt;"), "{html}");
+        assert!(
+            html.contains("&lt;client&gt; to </span>&lt;app&gt;"),
+            "{html}"
+        );
         assert!(
             html.contains("queue 95 ms · <span class=\"trace__begins\">from 5 ms"),
             "{html}"
