@@ -228,6 +228,21 @@ test("a run beyond its ceilings is refused before it starts, with what would be 
   await expect(lab.alert).toBeEmpty();
 });
 
+test("a run that its ceiling would stop on the way says so before it starts, and goes when it is told again", async ({ page }) => {
+  const lab = await open(page, "labs/component-model-server/", "Model server");
+  await lab.set("Request rate", "5k/s");
+  await lab.button("Run simulation").click();
+  await expect(lab.alert).toContainText("This run may not come to its end.");
+  await expect(lab.alert).toContainText("stopped at 2 million of them");
+  await lab.stands("Ready");
+  await lab.button("Run simulation").click();
+  await lab.stands("Running");
+  await lab.button("Reset").click();
+  await lab.set("Request rate", "0.4/s");
+  await lab.runToEnd();
+  await expect(lab.alert).toBeEmpty();
+});
+
 test("a sweep has no timeline, and its palette says why", async ({ page }) => {
   await visit(page, "concepts/cloud-native/serverless-faas/");
   const lab = await new Lab(page).approach();

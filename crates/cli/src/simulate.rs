@@ -122,13 +122,23 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             (0..u64::from(args.replications)).map(move |r| (value, first.wrapping_add(r)))
         })
         .collect();
-    let started = Instant::now();
-    let run = |&(value, seed): &(Option<f64>, u64)| {
+    let set_for = |value: Option<f64>| {
         let mut set = set.clone();
         if let (Some(value), Some((path, _))) = (value, &sweep) {
             set.push((path.clone(), ParamValue::Number(value)));
         }
-        simulate(&scenario, args.preset.as_deref(), &set, Some(seed))
+        set
+    };
+    for &value in &values {
+        let session = Session::new(&scenario, args.preset.as_deref(), &set_for(value), args.seed)?;
+        if let Some(warning) = session.forecast() {
+            let at = value.map_or_else(String::new, |value| format!(" at {value}"));
+            say::err(format_args!("warning{at}: {warning}\n"));
+        }
+    }
+    let started = Instant::now();
+    let run = |&(value, seed): &(Option<f64>, u64)| {
+        simulate(&scenario, args.preset.as_deref(), &set_for(value), Some(seed))
     };
     let results: Vec<_> = jobs.par_iter().with_max_len(1).map(run).collect();
     let mut results = results.into_iter();

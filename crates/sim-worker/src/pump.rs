@@ -81,6 +81,10 @@ impl<H: Host> Pump<H> {
         match command {
             Command::Load { run, setup } => {
                 if self.load(run, &setup, Aim::Show) {
+                    let forecast = self.current(run).and_then(|run| run.session.forecast());
+                    if let Some(message) = forecast {
+                        self.host.post(&Event::Warned { run, message });
+                    }
                     self.show(run);
                 }
             }

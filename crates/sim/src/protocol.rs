@@ -330,6 +330,8 @@ pub enum Event {
     Finished { run: u32, outcome: Outcome },
     /// The command could not be carried out; the run, if any, stands as it was.
     Failed { run: u32, message: String },
+    /// The run that is loaded may be stopped before its end; comes before its first frame.
+    Warned { run: u32, message: String },
     /// Answers [`Command::Look`].
     Past { run: u32, past: Past },
     /// Answers [`Command::Trace`]; `otlp_json` is the same for other viewers, in OpenTelemetry's form.

@@ -222,3 +222,42 @@ fn a_run_beyond_its_ceilings_is_refused_before_it_starts() {
     let closed = text.replace("rate = \"10/s\"", "process = \"closed\"\nusers = 1000000");
     assert!(parse(&closed.replace("1h", "366d")).is_ok());
 }
+
+#[test]
+fn a_run_that_goes_beyond_its_ceilings_later_says_so_before_it_starts() {
+    let text = "[run]\nduration = \"1h\"\n[nodes.c]\nkind = \"client\"\nrate = \"500/s\"\n[nodes.a]\nkind = \"service\"\nservice_time = \"1ms\"\nconcurrency = 1\nqueue_limit = 1000000000\n[links.c.a]\n";
+    let forecast = |text: &str, set: &[(&str, f64)]| {
+        let set: Vec<_> = (set.iter())
+            .map(|(path, value)| ((*path).to_owned(), ParamValue::Number(*value)))
+            .collect();
+        let scenario = parse(text).unwrap();
+        let session = Session::new(&scenario, None, &set, None).unwrap();
+        session.forecast().unwrap_or_default()
+    };
+    assert_eq!(forecast(text, &[]), "");
+    // Nine of ten requests wait, and each waiting one is held.
+    let calls = forecast(text, &[("nodes.c.rate", 10_000.0)]);
+    assert!(
+        calls.contains("calls under way at its end") && calls.contains("stopped at 2 million of them"),
+        "{calls}"
+    );
+    // Where the rest is refused, nothing grows.
+    let bounded = text.replace("queue_limit = 1000000000", "queue_limit = 100");
+    assert_eq!(forecast(&bounded, &[("nodes.c.rate", 10_000.0)]), "");
+
+    // 1.8 million requests are offered, and each takes some events.
+    let events = forecast(text, &[("run.max_events", 2e6)]);
+    assert!(events.contains(" million events, if it went on"), "{events}");
+    assert_eq!(forecast(text, &[("run.max_events", 10e6)]), "");
+    // A rate that falls later is no reason to warn.
+    let falling = text.replace(
+        "rate = \"500/s\"",
+        "rate = \"500/s\"\nshape = \"steps(0s: 1, 360s: 0.01)\"",
+    );
+    assert_eq!(forecast(&falling, &[("run.max_events", 2e6)]), "");
+
+    let still = text.replace("rate = \"500/s\"", "process = \"closed\"\nthink_time = \"0s\"");
+    let still = still.replace("service_time = \"1ms\"", "service_time = \"0s\"");
+    let stands = forecast(&still, &[]);
+    assert!(stands.contains("at 0 s so much happens at once that time stands still"), "{stands}");
+}

@@ -95,6 +95,20 @@ pub(crate) fn expected_requests(node: &Node, duration_ns: u64) -> f64 {
     p.number("rate") * mean * duration_ns as f64 / 1e9
 }
 
+/// The same, and of a closed loop as many as there would be if every answer came at once.
+pub(crate) fn most_requests(node: &Node, duration_ns: u64) -> f64 {
+    let p = Params {
+        specs: &node.kind.spec().params,
+        values: &node.params,
+    };
+    if p.choice("process") == 2 {
+        let think_ns = p.distribution("think_time").mean();
+        p.number("users") * duration_ns as f64 / think_ns.max(1.0)
+    } else {
+        expected_requests(node, duration_ns)
+    }
+}
+
 pub(crate) struct Client {
     process: Process,
     per_ns: f64,

@@ -19,6 +19,7 @@ mod write;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use ceiling::crowd;
 pub use check::Problem;
 pub use fault::FaultGiven;
 #[cfg(feature = "files")]

@@ -1,5 +1,6 @@
 //! A run that a caller drives in slices: load, advance, look, change, and the report at its end.
 
+mod forecast;
 #[cfg(feature = "files")]
 mod lab;
 #[cfg(feature = "files")]

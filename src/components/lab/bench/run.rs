@@ -223,6 +223,13 @@ impl Bench {
                 self.await_no_traces();
                 self.notice.set(Some(message));
             }
+            Event::Warned { run, message } if mine(run) => {
+                // It waits for a reader who knows it and presses again.
+                if matches!(self.phase.get_untracked(), Phase::Loading(_)) {
+                    self.phase.set(Phase::Loading(Then::Stand));
+                }
+                self.notice.set(Some(message));
+            }
             Event::Past { run, past } if mine(run) => self.past.set(Some(Arc::new(past))),
             Event::Traces {
                 run,
@@ -237,6 +244,7 @@ impl Bench {
             | Event::Frame(_)
             | Event::Finished { .. }
             | Event::Failed { .. }
+            | Event::Warned { .. }
             | Event::Past { .. }
             | Event::Traces { .. }
             | Event::Measured { .. } => {}
