@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -33,6 +34,45 @@ pub fn run(command: &mut Command) -> Result<()> {
         .with_context(|| format!("starting `{line}`"))?;
     if !status.success() {
         bail!("`{line}` ended with {status}");
+    }
+    Ok(())
+}
+
+/// Runs Rust tests, all of them whatever fails, with their output on the terminal. What it fails with names those that failed:
+/// the end of a long record is what is read of it.
+pub fn run_tests(command: &mut Command) -> Result<()> {
+    command.arg("--no-fail-fast").stdout(Stdio::piped());
+    let line = shown(command);
+    println!("$ {line}");
+    let starting = || format!("starting `{line}`");
+    let mut tests = command.spawn().with_context(starting)?;
+    let mut failed = Vec::new();
+    for told in tests
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|out| BufReader::new(out).lines())
+    {
+        let told = told.with_context(|| format!("reading what `{line}` prints"))?;
+        println!("{told}");
+        // In a browser it is FAIL.
+        let ended = told
+            .strip_prefix("test ")
+            .and_then(|rest| rest.split_once(" ... "));
+        failed.extend(
+            ended
+                .filter(|(_, how)| how.starts_with("FAIL"))
+                .map(|(name, _)| name.to_owned()),
+        );
+    }
+    let status = tests.wait().with_context(starting)?;
+    if !status.success() {
+        let names = if failed.is_empty() {
+            "nothing by name"
+        } else {
+            &*failed.join(", ")
+        };
+        bail!("`{line}` ended with {status}; failed: {names}");
     }
     Ok(())
 }

@@ -102,8 +102,11 @@ pub fn run(only: &[String]) -> Result<ExitCode> {
             }
             Err(error) => {
                 failed.push(stage.name);
+                lines.push(format!(
+                    "  FAILED   {:<10}{took:>7.1} s: {error:#}",
+                    stage.name
+                ));
                 println!("error: {error:#}");
-                lines.push(format!("  FAILED   {:<10}{took:>7.1} s", stage.name));
             }
         }
     }
@@ -149,9 +152,9 @@ fn lint() -> Result<()> {
 }
 
 fn native() -> Result<()> {
-    process::run(&mut cargo(&["test", "--workspace"]))?;
+    process::run_tests(&mut cargo(&["test", "--workspace"]))?;
     // The bytes of a report are the same whatever the compiler makes of the engine.
-    process::run(&mut cargo(&[
+    process::run_tests(&mut cargo(&[
         "test",
         "--release",
         "--package",
@@ -213,7 +216,7 @@ fn in_browser() -> Result<()> {
         if let Some(driver) = browser::chromedriver_path() {
             test.env("CHROMEDRIVER", driver);
         }
-        process::run(&mut test)?;
+        process::run_tests(&mut test)?;
     }
     Ok(())
 }

@@ -163,11 +163,11 @@ fn a_loaded_run_stands_at_zero_until_it_is_told_to_go_and_ends_with_its_report()
 fn a_run_that_its_ceiling_would_stop_is_told_so_before_its_first_frame() {
     let mut bench = Bench::new();
     let mut setup = lab().setup(Some("steady"), 42);
-    setup.set = vec![("run.max_events".to_owned(), ParamValue::Number(1000.0))];
+    setup.set = vec![("run.max_events".to_owned(), ParamValue::Number(7000.0))];
     bench.tell(&Command::Load { run: 3, setup });
     match bench.hear() {
         Some(Event::Warned { run: 3, message }) => {
-            assert!(message.contains("stopped at 1,000 events"), "{message}");
+            assert!(message.contains("stopped at 7,000 events"), "{message}");
         }
         other => panic!("{other:?} and no warning"),
     }
