@@ -824,6 +824,34 @@ fn a_popular_key_heats_its_partition_where_keys_decide() {
 
 // All of them.
 
+/// Three ask for one lock at once, and none has it in time. The one whose turn it was gives up, so that it would be the turn of
+/// the next, who has no use for it any more and gives up himself before he has been told.
+#[test]
+fn who_gives_up_at_the_moment_of_his_turn_waits_no_more_and_only_once() {
+    let text = r#"
+[run]
+duration = "5s"
+[nodes.client]
+kind = "client"
+rate = "1/s"
+process = "even"
+[nodes.l]
+kind = "lock-service"
+disk_time = "100ms"
+[links.client.l]
+timeout = "30ms"
+cancel = true
+deadline_propagation = true
+[routes.client]
+request = [{ parallel = [{ to = "l" }, { to = "l" }, { to = "l" }] }]
+"#;
+    let report = simulate(&parse(text).unwrap(), None, &[], None).unwrap();
+    assert!(report.sound, "{}", report.to_json());
+    // Two of three wait for 30 ms, four times in five seconds.
+    let waiting = report.figure("nodes.l.waiting").unwrap();
+    assert!((waiting - 2.0 * 0.03 * 4.0 / 5.0).abs() < 1e-9, "{waiting}");
+}
+
 mod whatever {
     use super::*;
     use proptest::prelude::*;

@@ -35,7 +35,7 @@ pub(crate) struct Core {
     /// Calls of their own that kinds have begun: their steps run when the kind is done.
     pub wakes: Vec<u32>,
     /// Calls that kinds have taken and now turn away; their callers learn of it when the kind is done.
-    pub refused: Vec<(u32, Cause)>,
+    refused: Vec<(u32, Cause)>,
     /// Calls that kinds have taken and now answer, or let go on to what their route says.
     pub ready: Vec<u32>,
     /// What each class multiplies service times by.
@@ -74,6 +74,13 @@ impl Core {
     #[inline]
     fn has_left_something(&self) -> bool {
         self.wakes.len() + self.ready.len() + self.refused.len() > 0
+    }
+
+    /// Fails a call that waited at a kind, once the engine comes to it. Given up before that, it leaves as one that is being
+    /// worked on: it does not wait any more.
+    pub fn refuse(&mut self, id: u32, cause: Cause) {
+        self.calls[id].state = State::Working;
+        self.refused.push((id, cause));
     }
 
     /// A node has so many instances from now on, the last `dead` of them dead.

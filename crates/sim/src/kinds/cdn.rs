@@ -362,7 +362,7 @@ impl Cdn {
                     work(me, core, id, Part::Service, ns);
                 }
                 Outcome::Failed(cause) => {
-                    core.refused.push((id, cause));
+                    core.refuse(id, cause);
                 }
                 Outcome::GivenUp => {
                     let last = if next == NONE { NONE } else { fetch.last };

@@ -329,7 +329,7 @@ impl LockService {
             }
             me.levels[WAITING].sub(now, 1);
             if core.calls[id].deadline_ns <= now {
-                core.refused.push((id, Cause::DeadlineExceeded));
+                core.refuse(id, Cause::DeadlineExceeded);
                 continue;
             }
             self.commit(me, core, id);

@@ -187,8 +187,7 @@ impl Cache {
             self.stop_waiting(me, core, id);
             let call = &mut core.calls[id];
             call.slot = NOTHING;
-            call.state = State::Working;
-            core.refused.push((id, cause));
+            core.refuse(id, cause);
         }
     }
 

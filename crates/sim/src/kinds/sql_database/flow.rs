@@ -226,8 +226,7 @@ impl SqlDatabase {
             if At::of(&core.calls[id]).phase == Phase::Line {
                 primary.in_line -= 1;
                 core.calls[id].slot = 0;
-                core.calls[id].state = State::Working;
-                core.refused.push((id, Cause::NodeDown));
+                core.refuse(id, Cause::NodeDown);
             } else {
                 end(core, id, Cause::NodeDown);
             }
@@ -281,8 +280,7 @@ impl SqlDatabase {
             if call.deadline_ns <= now {
                 // Nobody has a use for its answer any more.
                 call.slot = 0;
-                call.state = State::Working;
-                core.refused.push((id, Cause::DeadlineExceeded));
+                core.refuse(id, Cause::DeadlineExceeded);
                 continue;
             }
             let at = At::of(call);
@@ -297,6 +295,5 @@ fn end(core: &mut Core, id: u32, cause: Cause) {
     let mut at = At::of(call);
     at.phase = Phase::Ends;
     at.put(call);
-    call.state = State::Working;
-    core.refused.push((id, cause));
+    core.refuse(id, cause);
 }

@@ -51,7 +51,7 @@ impl StreamProcessor {
                 if core.calls[id].deadline_ns > now {
                     break id;
                 }
-                core.refused.push((id, Cause::DeadlineExceeded));
+                core.refuse(id, Cause::DeadlineExceeded);
             }
         };
         task.busy = true;
