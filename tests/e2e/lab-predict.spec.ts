@@ -48,7 +48,7 @@ test("a value is predicted, the recorded run does not give it away, and the run 
   await expect(cover).toBeHidden();
   await expect(tile(lab)).toBeVisible();
   await expect(outcome(lab)).toContainText(/✗ Not right\. You said 1,000\/s, the run gave [\d.]+\/s: .*too high\./);
-  await expect(outcome(lab)).toContainText("App is saturated");
+  await expect(outcome(lab)).toContainText("At App, the slots are saturated");
   const value = (await lab.root.locator("[data-metric='windows.after.requests.goodput_per_second'] dd").textContent())!;
   await expect(outcome(lab)).toContainText(`the run gave ${value}:`);
   await audit(page, ".predict");
