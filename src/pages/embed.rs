@@ -134,7 +134,7 @@ fn quiz(questions: Vec<Question>, code: String) -> AnyView {
         <div class="embed__quiz">
             {questions.into_iter().map(asked).collect_view()}
             <p class="embed__note">
-                "Answers are checked here and kept in this browser. Most browsers keep those given in a frame apart, for the site around it: you do not find them on Headroom."
+                "Answers are checked here, and kept where this browser lets a frame keep anything: most keep it apart, for the site around the frame, so that you do not find it on Headroom."
                 <span id="embed-told" hidden>
                     " The page around this one, "<b></b>
                     ", is told how many of these questions you have answered, and your points."

@@ -20,9 +20,11 @@ const EAR = '<script>window.told = []; addEventListener("message", ({ origin, da
 const told = (page: Page): Promise<Told[]> => page.evaluate(() => (window as unknown as { told: Told[] }).told);
 const heard = async (page: Page, type: string): Promise<Told[]> => (await told(page)).filter(({ data }) => data.type === type);
 
-/** Somebody else's site: another name than the tests' own site has, and another port. */
+/** Somebody else's page, at another port. By its number the browser takes it for the same site, whose frames may keep what they like; by its name
+ * for another one, and the tests' browser lets a frame there keep nothing. */
 let server: Server;
 let host: string;
+let elsewhere: string;
 let html: string;
 test.beforeAll(async () => {
   server = createServer((request, response) => {
@@ -30,12 +32,13 @@ test.beforeAll(async () => {
     response.end(request.url === "/" ? html : undefined);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  host = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  [host, elsewhere] = ["127.0.0.1", "localhost"].map((name) => `http://${name}:${port}`);
 });
 test.afterAll(() => server.close());
 
 // The host page is the test's own; a browser says on the console that it hands a message to nobody else than who was named.
-test.use({ tolerated: /third party: http:\/\/localhost|Failed to execute 'postMessage'/ });
+test.use({ tolerated: /third party: http:\/\/(localhost|127\.0\.0\.1):|Failed to execute 'postMessage'/ });
 
 test("the page that is written in EMBEDDING.md fits its frames, and is told the score and the figures of a run", async ({ page, baseURL }) => {
   const site = new URL(baseURL!).origin;
@@ -60,7 +63,6 @@ test("the page that is written in EMBEDDING.md fits its frames, and is told the 
   await question.getByLabel(/^No initialised environment/).check();
   await question.getByRole("button", { name: "Check" }).click();
   await expect(question.getByRole("status")).toContainText("Right");
-  // Kept, and said to be, in this frame too.
   await expect(question.getByRole("status")).toContainText("Kept in this browser");
   const of = await quiz.locator("form.question").count();
   await expect(page.locator("#score")).toHaveText(`1 of ${of} answered: 1 points`);
@@ -69,7 +71,7 @@ test("the page that is written in EMBEDDING.md fits its frames, and is told the 
   await expect(lab.locator(".lab__state[role=status]")).toHaveText("Finished", { timeout: 30_000 });
   await expect.poll(async () => (await heard(page, "finished")).length).toBe(1);
   const [run] = await heard(page, "finished");
-  const tiles = lab.locator(".tile");
+  const tiles = lab.locator(".lab__tiles .tile");
   const figures = run.data.figures as { metric: string; label: string; text: string; value: number | null }[];
   expect(figures.map(({ label, text }) => label + text)).toEqual(await tiles.allTextContents());
   expect(figures.some(({ value }) => value !== null && value > 0)).toBe(true);
@@ -95,14 +97,12 @@ test("a page that is not named hears of the frame and not of results, and one th
     ["?host=https://example.org", []],
   ] as const) {
     html = `<!doctype html><html lang="en"><head>${EAR}<title>Theirs</title></head><body><iframe src="${baseURL}${QUIZ}${query}" width="800" height="900"></iframe></body></html>`;
-    await page.goto(host);
+    await page.goto(elsewhere);
     const question = page.frameLocator("iframe").locator("form#faas-cold");
     await question.getByLabel(/^No initialised environment/).check();
     await question.getByRole("button", { name: "Check" }).click();
-    await expect(question.getByRole("status")).toContainText("Right");
+    await expect(question.getByRole("status")).toHaveText("✓ Right.Not kept: this browser’s storage is blocked. Your answers are lost when you close the page.");
     expect([...new Set((await told(page)).map(({ data }) => data.type))], query).toEqual(types);
-    await question.getByRole("button", { name: "Reset" }).click();
-    await expect(question.getByRole("button", { name: "Check" })).toBeEnabled();
   }
 });
 
@@ -135,6 +135,6 @@ test("a page leads to the frame of its questions, which gives its code; on a pho
   await page.reload();
   await expect(form(page, one.id).getByRole("status")).toContainText(one.verdict);
   await page.goto("progress/");
-  await expect(page.getByRole("main").locator(`a[href^="/${concept}"]`).first()).toBeVisible();
+  await expect(page.getByRole("main").locator(`a[href^="/${concept}"]`)).not.toHaveCount(0);
   await expect(page.locator('a[href*="embed/"]')).toHaveCount(0);
 });
