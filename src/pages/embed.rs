@@ -145,11 +145,11 @@ fn quiz(questions: Vec<Question>, code: String) -> AnyView {
                 <p>"This code, in the HTML of another page, shows there what stands above."</p>
                 <div class="share__field">
                     <label for="embed-host">"Address of that page, if it is to be told the score"</label>
-                    <input type="url" id="embed-host" placeholder="https://example.org" autocomplete="off"/>
+                    <input type="url" id="embed-host" placeholder="https://example.org" autocomplete="off" aria-describedby="embed-said"/>
                 </div>
                 <div class="share__field">
                     <label for="embed-code">"Embed code"</label>
-                    <textarea id="embed-code" readonly rows="4" spellcheck="false" data-code=code></textarea>
+                    <textarea id="embed-code" readonly rows="5" spellcheck="false" data-code=code></textarea>
                     <button type="button" id="embed-copy">"Copy code"</button>
                 </div>
                 <p class="share__said" id="embed-said" role="status"></p>

@@ -88,7 +88,8 @@ function tellRuns(tell) {
 /** The code of the frame, with the host of this page, and the origin of the page that it is for where the reader says that. */
 function offer() {
   const [code, field, said] = [part("embed-code"), part("embed-host"), part("embed-said")];
-  const say = (words) => (said.textContent = words);
+  // Said once, not at each letter.
+  const say = (words) => said.textContent !== words && (said.textContent = words);
   const make = () => {
     const page = address(field.value.trim());
     const unread = field.value.trim() !== "" && !page;
