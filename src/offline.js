@@ -8,7 +8,8 @@ const ask = (worker, question) =>
 
 export default async function start() {
   const workers = navigator.serviceWorker;
-  if (!workers) return;
+  // In a frame of another site it would be of use there alone.
+  if (!workers || parent !== window) return;
   if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
   const uncontrolled = !workers.controller;
   // Refused in private windows and where there is no room: then the site is read with a connection.

@@ -62,7 +62,7 @@ test("without JavaScript every page can be reached by links from home", async ({
       if (url.origin === start.origin && url.pathname.endsWith("/")) open.push(url.pathname);
     }
   }
-  // Pages for frames are found through the code that is copied from a lab.
+  // Those of labs for frames are found through the code that is copied from a lab.
   const missed = routes().filter((route) => !seen.has(`/${route}`) && !route.startsWith("embed/"));
   expect(missed).toEqual([]);
 });

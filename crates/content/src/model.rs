@@ -749,6 +749,46 @@ pub struct Question {
     pub explain: Html,
 }
 
+impl Question {
+    /// Does something to each piece of its markup.
+    pub fn each_markup(&mut self, mut act: impl FnMut(&mut Html)) {
+        act(&mut self.prompt);
+        match &mut self.kind {
+            QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
+                for choice in choices {
+                    act(&mut choice.text);
+                    act(&mut choice.reason);
+                }
+            }
+            QuestionKind::Order { items } => {
+                for item in items {
+                    act(&mut item.text);
+                    act(&mut item.reason);
+                }
+            }
+            QuestionKind::Match { pairs } => {
+                for pair in pairs {
+                    act(&mut pair.left);
+                    act(&mut pair.right);
+                    act(&mut pair.reason);
+                }
+            }
+            QuestionKind::Cloze { parts } => {
+                for part in parts {
+                    match part {
+                        ClozePart::Text(text) => act(text),
+                        ClozePart::Blank { reason, .. } => act(reason),
+                    }
+                }
+            }
+            QuestionKind::Recall { answer } => act(answer),
+            QuestionKind::Numeric(_) | QuestionKind::Predict { .. } | QuestionKind::Tune(_) => {}
+        }
+        self.hints.iter_mut().for_each(&mut act);
+        act(&mut self.explain);
+    }
+}
+
 impl QuestionKind {
     /// Its type, as content files name it; a prediction is a directive of its own there.
     pub fn name(&self) -> &'static str {
@@ -1002,6 +1042,11 @@ pub fn lab_route(sim: &str) -> String {
 /// Path, below the site's base, of the page that has that lab and nothing else, for frames in other pages.
 pub fn embed_route(sim: &str) -> String {
     format!("embed/{}", lab_route(sim))
+}
+
+/// Path, below the site's base, of the page that has the questions of the page at `route` and nothing else, for frames in other pages.
+pub fn quiz_route(route: &str) -> String {
+    format!("embed/quiz/{}", route.trim_start_matches('/'))
 }
 
 impl Lab {

@@ -72,7 +72,7 @@ pub use self::dials::Dials;
 #[cfg(target_arch = "wasm32")]
 pub use self::pool::Pool;
 pub use self::readout::{Notice, Progress};
-pub use self::share::{Copied, EMBED, OfDesign, full, sentence};
+pub use self::share::{Copied, EMBED, LAB_FRAME_HEIGHT, OfDesign, frame_code, full, sentence};
 use super::chart::{Chart, Live, Menu};
 
 /// A lab with all that can be done with it.
