@@ -280,6 +280,13 @@ pub fn reveal(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Opens each disclosure that a selector names.
+pub fn open(selector: &str) {
+    for details in found(selector) {
+        let _ = details.set_attribute("open", "");
+    }
+}
+
 /// What stood in an element before something was told in it.
 const BEFORE: &str = "data-before";
 

@@ -38,6 +38,10 @@ pub const WANTED: &str = "headroom-predictions-wanted";
 #[cfg(target_arch = "wasm32")]
 pub const KEPT: &str = "headroom-predictions";
 
+/// Told by a lab: the reader has seen the run that would answer a prediction; its id, as text.
+#[cfg(target_arch = "wasm32")]
+pub const UNCOVERED: &str = "headroom-uncovered";
+
 /// Keeps what labs tell, and tells them what is kept, for as long as the program runs.
 #[cfg(target_arch = "wasm32")]
 pub fn serve(progress: super::progress::Progress) {
@@ -76,7 +80,42 @@ pub fn serve(progress: super::progress::Progress) {
         progress.remember(&made.id, attempt, about);
     });
     std::mem::forget(heard);
+    let uncovered = Heard::of(UNCOVERED, move |bytes| {
+        let key = key_of(&String::from_utf8_lossy(bytes));
+        // Once is enough.
+        if !progress.store.with_untracked(|store| is_uncovered(store, &key)) {
+            progress.append(&key, &true);
+        }
+    });
+    std::mem::forget(uncovered);
     listen(WANTED, move || progress.store.with_untracked(tell));
+}
+
+/// Under which it is kept that the run was seen which would answer a prediction.
+#[cfg(target_arch = "wasm32")]
+fn key_of(question: &str) -> String {
+    format!("uncovered:{question}")
+}
+
+#[cfg(target_arch = "wasm32")]
+fn is_uncovered(store: &headroom_study::Store, key: &str) -> bool {
+    store.log(key).is_some_and(|log| log.entries().len() > 0)
+}
+
+/// Uncovers the recorded run beside a prediction once the reader has made it, or has seen the run without.
+#[cfg(target_arch = "wasm32")]
+pub fn uncover(question: &headroom_content::model::Question, progress: super::progress::Progress) {
+    use leptos::prelude::*;
+
+    let question = question.clone();
+    let key = key_of(&question.id);
+    Effect::new(move |_| {
+        let uncovered = progress.latest(&question).is_some()
+            || progress.store.with(|store| is_uncovered(store, &key));
+        if uncovered {
+            crate::platform::document::open(&format!("[data-asked={}]", question.id));
+        }
+    });
 }
 
 /// Tells labs what is kept.
