@@ -18,25 +18,35 @@ pub fn Seal(bench: Bench, id: String, asked: Option<String>) -> impl IntoView {
     };
     let recorded = format!("{id}-recorded");
     let opened = bench.preset.get_untracked();
-    let question = StoredValue::new(asked.clone());
-    let tell = move || question.with_value(|question| tell(question));
+    let question = asked.clone();
+    let details = NodeRef::<leptos::html::Details>::new();
+    // It may have been opened before this program came.
+    let open = RwSignal::new(false);
+    let look = move || {
+        let details = details.get_untracked();
+        open.set(details.is_some_and(|details| details.open()));
+    };
     Effect::new(move |_| {
+        details.track();
+        look();
+    });
+    let seen = Memo::new(move |_| {
         let runs = matches!(bench.phase.get(), Phase::Running | Phase::Finished);
-        if runs && bench.preset.get() == opened {
-            tell();
+        open.get() || runs && bench.preset.get() == opened
+    });
+    Effect::new(move |_| {
+        if seen.get() {
+            tell(&question);
         }
     });
+    // The button goes.
     let led_to = recorded.clone();
-    let show = move |_| {
-        // The button goes.
-        focus::focus_soon(led_to.clone());
-        tell();
-    };
+    let leave = move |_| focus::focus_soon(led_to.clone());
     view! {
         <div class="lab__seal">
             <p>"The recorded run is covered until you have predicted: it would give the answer away."</p>
-            <details data-asked=asked>
-                <summary class="button" on:click=show>"Show the recorded run"</summary>
+            <details data-asked=asked node_ref=details on:toggle=move |_| look()>
+                <summary class="button" on:click=leave>"Show the recorded run"</summary>
             </details>
         </div>
         <p class="visually-hidden" id=recorded tabindex="-1">"The recorded run"</p>
