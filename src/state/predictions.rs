@@ -81,9 +81,11 @@ pub fn serve(progress: super::progress::Progress) {
     });
     std::mem::forget(heard);
     let uncovered = Heard::of(UNCOVERED, move |bytes| {
-        let key = key_of(&String::from_utf8_lossy(bytes));
-        // Once is enough.
-        if !progress.store.with_untracked(|store| is_uncovered(store, &key)) {
+        let id = String::from_utf8_lossy(bytes);
+        let key = key_of(&id);
+        let known = (progress.store)
+            .with_untracked(|store| store.get(&id).is_some() || is_uncovered(store, &key));
+        if !known {
             progress.append(&key, &true);
         }
     });

@@ -22,14 +22,8 @@ pub fn Seal(bench: Bench, id: String, asked: Option<String>) -> impl IntoView {
     let details = NodeRef::<leptos::html::Details>::new();
     // It may have been opened before this program came.
     let open = RwSignal::new(false);
-    let look = move || {
-        let details = details.get_untracked();
-        open.set(details.is_some_and(|details| details.open()));
-    };
-    Effect::new(move |_| {
-        details.track();
-        look();
-    });
+    let look = move || open.set(details.get().is_some_and(|details| details.open()));
+    Effect::new(move |_| look());
     let seen = Memo::new(move |_| {
         let runs = matches!(bench.phase.get(), Phase::Running | Phase::Finished);
         open.get() || runs && bench.preset.get() == opened
@@ -45,7 +39,7 @@ pub fn Seal(bench: Bench, id: String, asked: Option<String>) -> impl IntoView {
     view! {
         <div class="lab__seal">
             <p>"The recorded run is covered until you have predicted: it would give the answer away."</p>
-            <details data-asked=asked node_ref=details on:toggle=move |_| look()>
+            <details data-asked=asked node_ref=details on:toggle=move |_| untrack(look)>
                 <summary class="button" on:click=leave>"Show the recorded run"</summary>
             </details>
         </div>
