@@ -298,7 +298,8 @@ fn a_concept_that_no_other_page_leads_to_is_told_so() {
 }
 
 #[test]
-fn a_prediction_is_given_away_by_a_claim_before_it_and_not_by_what_is_said_after_it_or_of_another_figure() {
+fn a_prediction_is_given_away_by_a_claim_before_it_and_not_by_what_is_said_after_it_or_of_another_figure()
+ {
     let claim = |metric: &str| {
         format!(":::claim{{sim=\"shop/v0-till#rush\" metric=\"{metric}\" is=\"> 1\"}}\n:::\n\n")
     };
@@ -307,7 +308,10 @@ fn a_prediction_is_given_away_by_a_claim_before_it_and_not_by_what_is_said_after
         let text = String::from_utf8(files[TILL].clone()).expect("a text");
         let text = text
             .replace("## Architecture", &format!("{before}## Architecture"))
-            .replace("## What breaks first", &format!("{after}## What breaks first"));
+            .replace(
+                "## What breaks first",
+                &format!("{after}## What breaks first"),
+            );
         files.insert(TILL.to_owned(), text.into_bytes());
         let lints = compile_files(files, &options()).expect("no errors").lints;
         let rules = lints.into_sorted().into_iter().map(|found| found.rule);

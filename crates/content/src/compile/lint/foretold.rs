@@ -17,7 +17,8 @@ fn told_before(page: &Ready<'_, '_>, diagnostics: &mut Diagnostics) {
     let source = page.parsed.source;
     for told in &page.rendered.told {
         let mut asked = page.rendered.predicted.iter();
-        let Some(asked) = asked.find(|asked| told.span.start < asked.span.start && same(told, asked))
+        let Some(asked) =
+            asked.find(|asked| told.span.start < asked.span.start && same(told, asked))
         else {
             continue;
         };
@@ -56,7 +57,12 @@ fn elsewhere(page: &Ready<'_, '_>, diagnostics: &mut Diagnostics) {
             asked.run, lab.preset
         );
         diagnostics
-            .report(page.parsed.source, Rule::OtherExperiment, &asked.span, message)
+            .report(
+                page.parsed.source,
+                Rule::OtherExperiment,
+                &asked.span,
+                message,
+            )
             .help("open the lab at the experiment that is asked about");
     }
 }
