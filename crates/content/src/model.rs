@@ -705,6 +705,8 @@ pub struct Lab {
     pub sim: String,
     /// Preset to open with.
     pub preset: String,
+    /// Id of the prediction on the page that a run of this preset answers: until it is made, the recorded run is covered.
+    pub asked: Option<String>,
     pub watch: Vec<String>,
     /// Of a brief lab, which has nothing to set, the charts it shows, by id; none of a whole one, which shows all.
     pub charts: Vec<String>,

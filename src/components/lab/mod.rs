@@ -37,6 +37,7 @@ mod panel;
 mod pool;
 mod predict;
 mod readout;
+mod seal;
 mod share;
 mod speed;
 mod strikes;

@@ -369,6 +369,7 @@ impl Design {
             sentence: Html::default(),
             sim: String::new(),
             preset: String::new(),
+            asked: None,
             watch: Vec::new(),
             charts: Vec::new(),
             spec,

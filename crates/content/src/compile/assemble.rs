@@ -828,6 +828,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             sentence: Html::default(),
             sim: sim.to_owned(),
             preset: preset.name.clone(),
+            asked: None,
             watch: preset.watch.clone(),
             charts: Vec::new(),
             spec: self.runs.lab_spec(sim, false)?,
