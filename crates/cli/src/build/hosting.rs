@@ -11,7 +11,14 @@ use super::{offline, write};
 const POLICY: &str = "Content-Security-Policy";
 
 /// Files whose names change with their content, as hosts' patterns below the base. A browser may keep them for ever; all others it asks after.
-const HASHED: [&str; 5] = ["app-*", "style-*", "apart-*", "icon-*", "previews/*"];
+const HASHED: [&str; 6] = [
+    "app-*",
+    "style-*",
+    "apart-*",
+    "formulas-*",
+    "icon-*",
+    "previews/*",
+];
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Writes `_headers` (Netlify, Cloudflare Pages), `nginx.conf` and `.nojekyll` (GitHub Pages).
