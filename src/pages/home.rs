@@ -3,20 +3,25 @@
 use headroom_content::model::{Block, Home, Island, Link};
 use leptos::prelude::*;
 
-use crate::components::document::{Blocks, CardGroups};
+use crate::components::document::{Blocks, CardGroups, Parts};
 use crate::islands::island;
 use crate::state::site::Site;
 
-/// `summary` says in a sentence what the site is. A lab that the page begins with stands beside it: a visitor sees a
-/// system run before anything else.
+/// `summary` says in a sentence what the site is. The lab stands beside it, a system that runs before anything else, and beside
+/// the lab, too, the text before it; the text after it is the last of the page.
 #[component]
 pub fn HomePage(summary: String, home: Home) -> impl IntoView {
-    let (lab, blocks): (Vec<Block>, Vec<Block>) = home
-        .blocks
-        .into_iter()
-        .partition(|block| matches!(block, Block::Lab(_)));
-    let first = home.sections.iter().find_map(|group| group.cards.first());
-    let first = first.map(|card| card.link.clone());
+    let Home {
+        blocks,
+        paths,
+        parts,
+    } = home;
+    let is_lab = |block: &Block| matches!(block, Block::Lab(_));
+    let at = blocks.iter().position(is_lab).unwrap_or_default();
+    let mut blocks = blocks.into_iter();
+    let before: Vec<Block> = blocks.by_ref().take(at).collect();
+    let (lab, after): (Vec<Block>, Vec<Block>) = blocks.partition(is_lab);
+    let first = paths.cards.first().map(|card| card.link.clone());
     view! {
         <div class="document home">
             <header class="hero">
@@ -26,8 +31,10 @@ pub fn HomePage(summary: String, home: Home) -> impl IntoView {
                 {island(Island::Continue)}
             </header>
             <Blocks blocks=lab/>
-            <div class="home__text"><Blocks blocks/></div>
-            <div class="home__start"><CardGroups groups=home.sections/></div>
+            <div class="home__text"><Blocks blocks=before/></div>
+            <CardGroups groups=vec![paths]/>
+            <Parts parts/>
+            <div class="home__end"><Blocks blocks=after/></div>
         </div>
     }
 }

@@ -93,7 +93,7 @@ test("the map shows what builds on what as a drawing and as a list, leads to its
   const main = page.getByRole("main");
   const node = (title: string) => main.locator(".map__node", { has: page.getByRole("link", { name: title }) });
   const knee = node("Queueing and the knee");
-  const [before, after] = [(await node("Little's law").boundingBox())!, (await knee.boundingBox())!];
+  const [before, after] = [(await node("Little’s law").boundingBox())!, (await knee.boundingBox())!];
   expect(before.x + before.width).toBeLessThan(after.x);
   // An arrow ends at each box that needs something, and at no other.
   for (const box of await main.locator(".map__node").all()) {
@@ -119,7 +119,7 @@ test("the map shows what builds on what as a drawing and as a list, leads to its
 
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await sideways(page)).toBe(0);
-  await expect(knee.getByText("After Little's law")).toBeVisible();
+  await expect(knee.getByText("After Little’s law")).toBeVisible();
   await audit(page);
 
   await knee.getByRole("link").click();

@@ -83,7 +83,7 @@ test("a link to a query opens a page of its results, on a phone too", async ({ p
   await page.setViewportSize({ width: 360, height: 740 });
   await visit(page, "search/?q=little+law");
   await expect(field(page)).toHaveValue("little law");
-  await expect(options(page).first()).toContainText("Little's law", { timeout: 30_000 });
+  await expect(options(page).first()).toContainText("Little’s law", { timeout: 30_000 });
   expect(await sideways(page)).toBe(0);
   await audit(page);
   await page.getByRole("button", { name: "More results" }).click();

@@ -100,7 +100,7 @@ fn run(spec: &LabSpec, preset: &str) -> anyhow::Result<(Frame, Vec<String>)> {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use headroom_content::model::{Block, Body, Home};
+    use headroom_content::model::{Block, Body, CardGroup, Home};
     use headroom_sim::scenario::{Scenario, parse};
     use headroom_sim::simulate;
 
@@ -138,7 +138,12 @@ mod tests {
             contents: Vec::new(),
             body: Body::Home(Home {
                 blocks: labs.collect(),
-                sections: Vec::new(),
+                paths: CardGroup {
+                    title: String::new(),
+                    href: None,
+                    cards: Vec::new(),
+                },
+                parts: Vec::new(),
             }),
         }
     }

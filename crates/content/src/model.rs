@@ -99,7 +99,17 @@ pub enum Body {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Home {
     pub blocks: Vec<Block>,
-    pub sections: Vec<CardGroup>,
+    /// Ways through the site.
+    pub paths: CardGroup,
+    pub parts: Vec<Part>,
+}
+
+/// A part of the site, of which the front page gives the names alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// To the page that has all of it with summaries.
+    pub link: Link,
+    pub groups: Vec<CardGroup>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

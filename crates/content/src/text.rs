@@ -36,6 +36,19 @@ pub fn plain(html: &str, limit: usize) -> String {
     cut(text.trim_end(), limit)
 }
 
+/// Characters of a word with hyphens that fit a line of a title on the narrowest screen.
+const WHOLE: usize = 18;
+
+/// The words of a title, each with whether no line may end at its hyphens.
+pub fn words(title: &str) -> impl Iterator<Item = (&str, bool)> {
+    let words = title.split_inclusive(' ');
+    words.flat_map(|word| {
+        let (word, space) = word.split_at(word.trim_end_matches(' ').len());
+        let whole = word.contains('-') && word.chars().count() <= WHOLE;
+        [(word, whole), (space, false)]
+    })
+}
+
 /// Appends with every run of white space as one space, none at the start.
 fn push_words(text: &mut String, more: &str) {
     for c in more.chars() {
@@ -86,7 +99,23 @@ fn cut(text: &str, limit: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{plain, words};
+
+    #[test]
+    fn a_word_with_hyphens_stays_whole_in_a_title_where_a_line_can_hold_it() {
+        let whole = |title| -> Vec<&str> {
+            let words = words(title).filter(|(_, whole)| *whole);
+            words.map(|(word, _)| word).collect()
+        };
+        assert_eq!(whole("Back-of-envelope estimation"), ["Back-of-envelope"]);
+        assert_eq!(whole("Plain words"), [""; 0]);
+        assert_eq!(whole("a-word-that-is-as-long-as-a-line"), [""; 0]);
+        let title = "Real-world examples";
+        assert_eq!(
+            words(title).map(|(word, _)| word).collect::<String>(),
+            title
+        );
+    }
 
     #[test]
     fn tags_go_and_entities_become_their_characters() {

@@ -242,6 +242,24 @@ pub fn format(value: f64, unit: Unit) -> String {
     }
 }
 
+/// Writes a length of time as a clock has it: `7 min 50 s`, `22 h 30 min`. It is for reading alone.
+pub fn clock(ns: f64) -> String {
+    if !(2.0 * MIN..1e6 * DAY).contains(&ns) {
+        return format(ns, Unit::Duration);
+    }
+    let (large, name, small, lesser) = match ns {
+        _ if ns < 2.0 * H => (MIN, "min", S, "s"),
+        _ if ns < 2.0 * DAY => (H, "h", MIN, "min"),
+        _ => (DAY, "d", H, "h"),
+    };
+    let all = libm::round(ns / small) as u64;
+    let each = (large / small) as u64;
+    match all % each {
+        0 => format!("{} {name}", all / each),
+        rest => format!("{} {name} {rest} {lesser}", all / each),
+    }
+}
+
 fn time(ns: f64) -> String {
     let steps = [
         (NS, US, "ns"),
@@ -262,19 +280,26 @@ fn time(ns: f64) -> String {
     format!("{} d", number(ns / DAY))
 }
 
+/// In powers of two, but for round numbers in powers of ten, as disks and contracts have them.
 fn bytes(size: f64) -> String {
-    let steps = [
+    let binary = [
         ("B", 1.0),
         ("KiB", 1024.0),
         ("MiB", 1_048_576.0),
         ("GiB", 1_073_741_824.0),
+        ("TiB", 1_099_511_627_776.0),
     ];
-    for (name, factor) in steps {
-        if size < factor * 1023.5 {
-            return format!("{} {name}", number(size / factor));
-        }
+    let decimal = [("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12)];
+    let round = |factor: f64| libm::fmod(size / factor * 100.0, 1.0) == 0.0;
+    let written = |(name, factor): (&str, f64)| format!("{} {name}", number(size / factor));
+    let unit = (binary.into_iter())
+        .find(|(_, factor)| size < factor * 1023.5)
+        .unwrap_or(binary[4]);
+    let other = decimal.into_iter().rfind(|(_, factor)| size >= *factor);
+    match other {
+        Some(other) if !round(unit.1) && round(other.1) => written(other),
+        _ => written(unit),
     }
-    format!("{} TiB", number(size / 1_099_511_627_776.0))
 }
 
 /// Cents above a dollar, three significant digits below.
@@ -427,7 +452,26 @@ mod tests {
         assert_eq!(format(0.000_002_134, Unit::Dollars), "$0.00000213");
         assert_eq!(format(1234.5, Unit::DollarsPerHour), "$1,234.50/h");
         assert_eq!(format(536_870_912.0, Unit::Bytes), "512 MiB");
+        assert_eq!(format(1e12, Unit::Bytes), "1 TB");
+        assert_eq!(format(1e15, Unit::Bytes), "1,000 TB");
+        assert_eq!(format(1_500_000.0, Unit::Bytes), "1.5 MB");
+        assert_eq!(format(1_234_567.0, Unit::Bytes), "1.18 MiB");
         assert_eq!(format(f64::NAN, Unit::Count), "–");
+    }
+
+    #[test]
+    fn a_length_of_time_is_read_as_from_a_clock() {
+        for (seconds, text) in [
+            (90.0, "90 s"),
+            (119.9999, "120 s"),
+            (120.0, "2 min"),
+            (470.0, "7 min 50 s"),
+            (5400.0, "90 min"),
+            (81_000.0, "22 h 30 min"),
+            (86_400.0 * 2.5, "2 d 12 h"),
+        ] {
+            assert_eq!(clock(seconds * 1e9), text);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use headroom_sim::descriptor::Unit;
 use headroom_sim::protocol::Series;
 use headroom_sim::quantity;
 
@@ -41,7 +42,7 @@ pub fn sentence(plot: Plot) -> String {
     let over = if plot.over_time() {
         // The last value is of the middle of a stretch of time; a run that is over is told by its length.
         let end = plot.until.filter(|end| to >= end * 0.99).unwrap_or(to);
-        format!("Over {}", quantity::format(end, plot.spec.x.unit))
+        format!("Over {}", length(end, plot.spec.x.unit))
     } else {
         format!(
             "For {} from {} to {}",
@@ -88,7 +89,7 @@ fn apart(plot: Plot, (place, of, theory): (usize, usize, &Series)) -> Option<Str
     let differences: Vec<f64> = differences.filter(|share| share.is_finite()).collect();
     let worst = differences.iter().copied().reduce(f64::max)?;
     let label = &plot.spec.series.get(place)?.label;
-    let worst = quantity::format(worst, headroom_sim::descriptor::Unit::Ratio);
+    let worst = quantity::format(worst, Unit::Ratio);
     let holds = if differences.len() < all.len() {
         format!(
             " holds at {} of {} points and",
@@ -136,11 +137,28 @@ fn span(plot: Plot) -> Option<(f64, f64)> {
     Some(xs.fold((first, first), |(low, high), x| (low.min(x), high.max(x))))
 }
 
+/// How far a chart goes, of one over time as a clock has it.
+fn length(end: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Duration => quantity::clock(end),
+        _ => quantity::format(end, unit),
+    }
+}
+
+/// Of the greatest value of a chart: what stays below is not told in figures.
+const UNSEEN: f64 = 0.001;
+
 fn behaviour(plot: Plot, series: &Series) -> Option<Behaviour> {
     let show = |y| quantity::format(y, plot.spec.y.unit);
     let (first, last) = (points(series).next()?, points(series).next_back()?);
     let peak = points(series).reduce(|a, b| if b.1 > a.1 { b } else { a })?;
     let pit = points(series).reduce(|a, b| if b.1 < a.1 { b } else { a })?;
+    // Beside what else the chart shows it cannot be seen.
+    let all = plot.measured().flat_map(|(_, series)| points(series));
+    let most = all.map(|(_, y)| y.abs()).fold(0.0, f64::max);
+    if peak.1.abs().max(pit.1.abs()) < most * UNSEEN {
+        return Some(Behaviour::Rests("about 0".to_owned()));
+    }
     if peak.1 <= pit.1 {
         return Some(Behaviour::Rests(show(peak.1)));
     }
@@ -231,7 +249,6 @@ fn lower_first(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use headroom_sim::descriptor::Unit;
 
     use super::super::tests::{chart, series};
     use super::*;

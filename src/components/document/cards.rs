@@ -1,7 +1,9 @@
 //! Pages in short.
 
-use headroom_content::model::{Card, CardGroup};
+use headroom_content::model::{Card, CardGroup, Part};
 use leptos::prelude::*;
+
+use super::links;
 
 /// Cards side by side.
 #[component]
@@ -20,7 +22,7 @@ pub fn CardGroups(groups: Vec<CardGroup>) -> impl IntoView {
         .into_iter()
         .map(|group| {
             let title = match group.href {
-                Some(href) => view! { <a href=href>{group.title}</a> }.into_any(),
+                Some(href) => view! { <a class="onward" href=href>{group.title}</a> }.into_any(),
                 None => group.title.into_any(),
             };
             view! {
@@ -31,6 +33,32 @@ pub fn CardGroups(groups: Vec<CardGroup>) -> impl IntoView {
             }
         })
         .collect_view()
+}
+
+/// Parts of the site by the names of their pages.
+#[component]
+pub fn Parts(parts: Vec<Part>) -> impl IntoView {
+    let part = |Part { link, groups }: Part| {
+        // What has no parts is told by the name of the whole.
+        let whole = groups.len() == 1;
+        let groups = groups.into_iter().map(|group| {
+            let title = match group.href {
+                _ if whole => ().into_any(),
+                Some(href) => view! { <h3><a href=href>{group.title}</a></h3> }.into_any(),
+                None => view! { <h3>{group.title}</h3> }.into_any(),
+            };
+            let names = links(group.cards.into_iter().map(|card| card.link).collect());
+            view! { <div>{title}<ul role="list">{names}</ul></div> }
+        });
+        let groups = groups.collect_view();
+        view! {
+            <section class="part wide" class:whole=whole>
+                <h2><a class="onward" href=link.href>{link.title}</a></h2>
+                <div>{groups}</div>
+            </section>
+        }
+    };
+    parts.into_iter().map(part).collect_view()
 }
 
 /// Designs of one problem, each a step on from the one before.

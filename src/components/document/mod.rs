@@ -8,7 +8,7 @@ mod table;
 use headroom_content::model::{Block, Html, Island, Link, Question, QuestionKind, quiz_route};
 use leptos::prelude::*;
 
-pub use cards::{CardGroups, Cards, Ladder};
+pub use cards::{CardGroups, Cards, Ladder, Parts};
 pub use page_header::{Fact, PageHeader};
 pub use sources::Sources;
 pub use table::Table;

@@ -1,5 +1,6 @@
 //! The head of a page.
 
+use headroom_content::text;
 use leptos::prelude::*;
 
 /// A line of facts about a page: what it is, and its value.
@@ -39,11 +40,24 @@ pub fn PageHeader(
     view! {
         <header class="page-header" class:with-aside=with_aside>
             <div>
-                <h1>{title}</h1>
+                <h1>{title_view(&title)}</h1>
                 <p class="lede">{summary}</p>
                 {below.run()}
             </div>
             {with_aside.then(|| view! { <aside aria-label="About this page">{facts}{children.map(|children| children())}</aside> })}
         </header>
     }
+}
+
+/// A title in which no line ends at a hyphen.
+fn title_view(title: &str) -> Vec<AnyView> {
+    let words = text::words(title).map(|(word, whole)| {
+        let word = word.to_owned();
+        if whole {
+            view! { <span class="nobr">{word}</span> }.into_any()
+        } else {
+            word.into_any()
+        }
+    });
+    words.collect()
 }

@@ -27,7 +27,7 @@ pub fn Progress(bench: Bench) -> impl IntoView {
     // Looks back where the reader does.
     let past = Memo::new(move |_| bench.past.with(|past| past.as_ref().map(|past| past.at_ns)));
     let time = move || {
-        let show = |ns: u64| quantity::format(ns as f64, Unit::Duration);
+        let show = |ns: u64| quantity::clock(ns as f64);
         let of = show(bench.duration_ns.get());
         let at = past.get().unwrap_or_else(|| bench.now_ns.get());
         format!("{} of {of}", show(at))

@@ -8,7 +8,7 @@ use headroom_study::{Answer, better_tuned, tuned_values};
 use leptos::prelude::*;
 
 use super::asked::Asked;
-use super::verdict::with_unit;
+use super::verdict::in_unit;
 use crate::components::{escape, view};
 
 /// Told by the lab: a question's id and the answer, encoded with postcard.
@@ -171,15 +171,13 @@ pub fn bound(goal: &Goal) -> String {
 
 /// A value of its figure as it is read.
 pub fn shown(goal: &Goal, value: f64) -> String {
-    use headroom_content::model::{Numeric, Tolerance};
-
     let value = value * goal.scale;
-    let as_number = Numeric {
-        value,
-        tolerance: Tolerance::Absolute(0.0),
-        unit: goal.unit.clone(),
+    // From a second on, a time is told in seconds.
+    let (value, unit) = match goal.unit.as_str() {
+        "ms" if value.abs() >= 1000.0 => (value / 1000.0, "s"),
+        unit => (value, unit),
     };
-    with_unit(value, &as_number)
+    in_unit(value, unit)
 }
 
 /// Of what the runs gave, that which is farthest from the goal.

@@ -79,13 +79,31 @@ fn number(question: &Question, answer: &Answer, grade: &Grade) -> Option<String>
 
 /// A value in the unit of the question.
 pub fn with_unit(value: f64, key: &Numeric) -> String {
-    let value = rounded(value);
-    match &*key.unit {
-        "" => value.to_string(),
-        "%" => format!("{value}%"),
-        "$" => format!("${value}"),
-        unit => format!("{value} {unit}"),
+    in_unit(value, &key.unit)
+}
+
+/// A value with its unit, on one line.
+pub fn in_unit(value: f64, unit: &str) -> String {
+    let number = grouped(&rounded(value).to_string());
+    match unit {
+        "" | "%" | "/s" => number + unit,
+        "$" => format!("${number}"),
+        unit => format!("{number}\u{a0}{unit}"),
     }
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: &str) -> String {
+    let first = usize::from(number.starts_with('-'));
+    let point = number.find('.').unwrap_or(number.len());
+    let mut out = String::new();
+    for (at, digit) in number.char_indices() {
+        if at > first && at < point && (point - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Four significant digits: a run's figure has no more to say.
@@ -128,10 +146,10 @@ mod tests {
 
     #[test]
     fn a_number_in_another_unit_is_told_in_the_one_asked_for() {
-        assert_eq!(told("1500", "ms", 1500.0), " The answer is 1500 ms.");
+        assert_eq!(told("1500", "ms", 1500.0), " The answer is 1,500\u{a0}ms.");
         assert_eq!(
             told("1.5 s", "ms", 1500.0),
-            " Read as 1500 ms. The answer is 1500 ms."
+            " Read as 1,500\u{a0}ms. The answer is 1,500\u{a0}ms."
         );
         assert_eq!(told("13.5", "%", 13.5), " The answer is 13.5%.");
         assert_eq!(told("2", "$", 2.0), " The answer is $2.");
@@ -139,6 +157,13 @@ mod tests {
             told("1,5", "", 3.0),
             " Too low. Read as 1.5. The answer is 3."
         );
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(in_unit(-12_345.6, "/s"), "-12,350/s");
+        assert_eq!(in_unit(1_234_000.0, "$"), "$1,234,000");
+        assert_eq!(in_unit(123.4, ""), "123.4");
     }
 
     #[test]

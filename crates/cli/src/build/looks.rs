@@ -1,5 +1,5 @@
 //! How the site looks: the style sheets as one file (fewer requests, and an edit of one recompiles nothing), those of the few
-//! pages that are no text to read as another, and the icon. All have names that change with their content, so that a browser may keep them for ever.
+//! pages that are no text to read as another, the font of formulas, and the icon. All have names that change with their content, so that a browser may keep them for ever.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,6 +15,8 @@ use super::{frame, install};
 /// The order of the cascade's layers, and within `components` that of the alphabet.
 const BEFORE: [&str; 4] = ["tokens.css", "base.css", "layout.css", "prose.css"];
 const AFTER: [&str; 1] = ["print.css"];
+/// Of formulas: `style/fonts/README.md`.
+const FONT: &str = "fonts/formulas.woff2";
 
 /// Addresses of what every page's head refers to.
 pub struct Looks {
@@ -57,7 +59,11 @@ impl Sheet {
 impl Looks {
     /// Writes what the folder `style` holds into `out`.
     pub fn write(style: &Path, out: &Path, base: &Base) -> anyhow::Result<Self> {
-        let css = bundle(style)?;
+        let font = style.join(FONT);
+        let bytes = fs::read(&font).with_context(|| format!("reading {}", font.display()))?;
+        // It stands beside the sheet, which asks for it by the name it has here.
+        let font = write_hashed(out, "formulas", "woff2", &bytes)?;
+        let css = bundle(style)?.replace("url(\"formulas.woff2\")", &format!("url(\"{font}\")"));
         let apart = joined(sheets(&style.join("apart"))?)?;
         let icon = read(&style.join("icon.svg"))?;
         let tokens = read(&style.join("tokens.css"))?;
@@ -96,7 +102,7 @@ fn joined(files: impl IntoIterator<Item = PathBuf>) -> anyhow::Result<String> {
     files.into_iter().map(read).collect()
 }
 
-/// What a browser reads of a style sheet: comments and indentation are a quarter of what would be sent, and are for authors.
+/// What a browser reads of a style sheet: comments, indentation and most spaces are a quarter of what would be sent, and are for authors.
 fn without_remarks(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
@@ -110,8 +116,16 @@ fn without_remarks(css: &str) -> String {
             '"' | '\'' => string_length(rest, next),
             _ => next.len_utf8(),
         };
-        let blank = next.is_ascii_whitespace();
-        if !(blank && (out.is_empty() || out.ends_with('\n'))) {
+        if next.is_ascii_whitespace() {
+            // Before a colon a space tells a descendant from the element itself; behind one it tells nothing.
+            if !(out.is_empty() || out.ends_with([' ', '{', '}', ';', ':', ','])) {
+                out.push(' ');
+            }
+        } else {
+            if matches!(next, '{' | '}') {
+                let end = out.trim_end_matches([' ', ';']).len();
+                out.truncate(end);
+            }
             out.push_str(&rest[..taken]);
         }
         rest = &rest[taken..];
@@ -163,7 +177,7 @@ mod tests {
         let css = "/* Why. */\n@layer a {\n  .b::before { content: \"/* \\\" '\"; /* here */ }\n\n  .c { margin: 0 /* none */ auto; }\n}\n/* open";
         assert_eq!(
             without_remarks(css),
-            "@layer a {\n.b::before { content: \"/* \\\" '\";  }\n.c { margin: 0  auto; }\n}\n"
+            "@layer a{.b::before{content:\"/* \\\" '\"}.c{margin:0 auto}}"
         );
     }
 }

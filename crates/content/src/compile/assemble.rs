@@ -6,9 +6,9 @@ use headroom_sim::Scenario;
 
 use crate::model::{
     Accuracy, Assessment, Bank, Block, Body, Card, CardGroup, CaseKind, CaseStudy, Category,
-    Component, Concept, DesignGroup, ExamDesk, Experiment, Family, Glossary, Home, Html,
-    Index as IndexPage, Lab, Level, Link, NavSection, Objective, Other, Page, Playground, Relation,
-    SiteMap, Source as Cited, Variant,
+    Component, Concept, ExamDesk, Experiment, Family, Glossary, Home, Html, Index as IndexPage,
+    Lab, Level, Link, NavSection, Objective, Other, Page, Part, Playground, Relation, SiteMap,
+    Source as Cited, Variant,
 };
 
 use super::assessment::AssessmentFront;
@@ -24,6 +24,7 @@ use super::reference;
 use super::render::Rendered;
 use super::runs::Runs;
 use super::source::Located;
+use super::typography::plain;
 
 /// Words a minute of someone who reads to understand.
 const WORDS_PER_MINUTE: usize = 200;
@@ -65,8 +66,6 @@ pub const INDEXES: [(&str, &str); 5] = [
 ];
 
 const CASE_STUDIES: &str = "/case-studies/";
-/// How many of them the front page shows.
-const NEWEST_CASES: usize = 6;
 
 pub const ASSESSMENTS: &str = "/assessments/";
 /// Where readers put one together, and where a report is checked.
@@ -81,29 +80,8 @@ const ABOUT_OWN: &str =
 const ABOUT_VERIFY: &str =
     "A report carries a digest of its answers. Here is found out whether the two belong together.";
 
-const PLAYGROUND: &str = "Build a system from its components, or change one of ours, and run it.";
-
-/// What the scenario of a component's page is called, before the key of its kind.
-const OF_COMPONENT: &str = "labs/component-";
-/// The same of a case study, before the name of its page.
-const OF_CASE: &str = "labs/case-";
-
-/// What a group of scenarios is called, and whether one is in it.
-type LabGroup = (&'static str, fn(&str) -> bool);
-
-/// Scenarios that belong to no template, in groups.
-const LABS: [LabGroup; 3] = [
-    ("Classic failures", is_failure),
-    ("From case studies", |sim| sim.starts_with(OF_CASE)),
-    ("One component at a time", |sim| {
-        sim.starts_with(OF_COMPONENT)
-    }),
-];
-
-fn is_failure(sim: &str) -> bool {
-    let others = [OF_CASE, OF_COMPONENT];
-    sim.starts_with("labs/") && !others.iter().any(|other| sim.starts_with(other))
-}
+pub const PLAYGROUND: &str =
+    "Build a system from its components, or change one of ours, and run it.";
 
 impl Ready<'_, '_> {
     pub fn route(&self) -> String {
@@ -275,7 +253,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             link: self.index.link(ASSESSMENTS),
             pages: written.chain(made).collect(),
         });
-        let labs = self.runs.labs().filter(|(sim, _)| is_failure(sim));
+        let labs = self.runs.labs().filter(|(sim, _)| Self::is_idea(sim));
         let pages: Vec<Link> = labs
             .map(|(sim, _)| self.index.link(&format!("/{sim}/")))
             .collect();
@@ -333,7 +311,11 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             }
             _ => Body::Home(Home {
                 blocks,
-                sections: self.home_sections(),
+                paths: CardGroup {
+                    title: "Start here".to_owned(),
+                    ..self.path_group(Some(PATHS))
+                },
+                parts: self.parts(),
             }),
         };
         let mut contents = ready.rendered.contents.clone();
@@ -578,6 +560,15 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         self.families().map(group).collect()
     }
 
+    fn component_groups(&self) -> Vec<CardGroup> {
+        let components = CardGroup {
+            title: "Components".to_owned(),
+            href: None,
+            cards: self.components().map(|ready| self.card(ready)).collect(),
+        };
+        vec![components]
+    }
+
     fn case_groups(&self) -> Vec<CardGroup> {
         let group = |kind: CaseKind| CardGroup {
             title: kind.names().1.to_owned(),
@@ -591,36 +582,23 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         groups.filter(|group| !group.cards.is_empty()).collect()
     }
 
-    fn home_sections(&self) -> Vec<CardGroup> {
-        let mut sections = vec![self.path_group(Some(PATHS))];
-        sections.extend(self.category_groups());
-        let families: Vec<Card> = self.families().map(|(_, ready)| self.card(ready)).collect();
-        if !families.is_empty() {
-            sections.push(CardGroup {
-                title: "Templates".to_owned(),
-                href: Some(self.index.href("/templates/")),
-                cards: families,
-            });
-        }
-        let newest = self.case_studies().take(NEWEST_CASES);
-        let newest: Vec<Card> = newest.map(|(ready, _)| self.card(ready)).collect();
-        if !newest.is_empty() {
-            sections.push(CardGroup {
-                title: "Case studies".to_owned(),
-                href: Some(self.index.href(CASE_STUDIES)),
-                cards: newest,
-            });
-        }
-        sections.extend(
-            self.lab_groups()
-                .into_iter()
-                .take(1)
-                .map(|group| CardGroup {
-                    href: Some(self.index.href("/labs/")),
-                    ..group
-                }),
-        );
-        sections
+    /// What stands on the front page by name: parts of which there is something.
+    fn parts(&self) -> Vec<Part> {
+        let part = |route: &str, groups: Vec<CardGroup>| Part {
+            link: self.index.link(route),
+            groups,
+        };
+        let parts = [
+            part("/concepts/", self.category_groups()),
+            part("/templates/", self.family_groups()),
+            part(CASE_STUDIES, self.case_groups()),
+            part("/labs/", self.failures().into_iter().collect()),
+            part("/components/", self.component_groups()),
+        ];
+        let parts = parts.into_iter();
+        parts
+            .filter(|part| part.groups.iter().any(|group| !group.cards.is_empty()))
+            .collect()
     }
 
     pub(super) fn made_card(&self, route: &str, summary: &str, facts: Option<String>) -> Card {
@@ -635,11 +613,6 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
     #[expect(clippy::too_many_lines, reason = "one page after the other")]
     fn made(&self) -> Vec<Page> {
         let mut pages = Vec::new();
-        let components = vec![CardGroup {
-            title: "Components".to_owned(),
-            href: None,
-            cards: self.components().map(|ready| self.card(ready)).collect(),
-        }];
         let ways = CardGroup {
             title: "Ways through".to_owned(),
             href: None,
@@ -649,7 +622,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         };
         let groups = [
             [vec![ways], self.category_groups()].concat(),
-            components,
+            self.component_groups(),
             self.family_groups(),
             self.case_groups(),
             self.lab_groups(),
@@ -766,14 +739,25 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         let card = |route, summary, facts| self.made_card(route, summary, facts);
         let offer = bank::offer(self.bank);
         let all = count(self.bank.questions.len(), "question");
-        let written: Vec<Card> = self
+        let (interviews, subjects): (Vec<_>, Vec<_>) = self
             .assessments()
-            .map(|(ready, _)| self.card(ready))
-            .collect();
+            .partition(|(_, front)| front.is_interview());
+        let interviews = interviews.into_iter().map(|(ready, _)| self.card(ready));
+        let subjects = subjects.into_iter().map(|(ready, front)| {
+            let mut card = self.card(ready);
+            let subject = front.category().and_then(|id| self.subject(id));
+            let subject = subject.filter(|subject| *subject != card.link.title);
+            card.facts.splice(0..0, subject.map(str::to_owned));
+            card
+        });
         let groups = [
-            ("Written", written),
-            ("Of your choice", vec![card(OWN, ABOUT_OWN, all)]),
-            ("Afterwards", vec![card(VERIFY, ABOUT_VERIFY, None)]),
+            ("By subject", subjects.collect()),
+            ("Mock interviews", interviews.collect()),
+            ("Put together your own", vec![card(OWN, ABOUT_OWN, all)]),
+            (
+                "After an assessment",
+                vec![card(VERIFY, ABOUT_VERIFY, None)],
+            ),
         ];
         let groups = groups
             .into_iter()
@@ -820,6 +804,15 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
         ]
     }
 
+    /// What the pages of a category, or of another part of the site, are called together.
+    fn subject(&self, id: &str) -> Option<&str> {
+        let entry = self.categories.list.iter().find(|entry| entry.id == id);
+        let other = bank::OTHERS.iter().find(|(other, _)| *other == id);
+        entry
+            .map(|entry| entry.title.as_str())
+            .or(other.map(|(_, title)| *title))
+    }
+
     /// The page of a scenario, whose lab opens at its first preset.
     fn experiment(&self, sim: &str, scenario: &Scenario) -> Option<Page> {
         let preset = scenario.presets.first()?;
@@ -836,75 +829,14 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             frame: Vec::new(),
             verdicts: Vec::new(),
         };
+        let sentence = plain(&preset.sentence);
         let body = Body::Experiment(Experiment {
-            summary: preset.sentence.clone(),
+            summary: sentence.clone(),
             blocks: vec![Block::Lab(Box::new(lab))],
         });
         let route = format!("/{sim}/");
         let parents = ["/", "/labs/"];
-        Some(self.made_page(&route, &scenario.title, &preset.sentence, &parents, body))
-    }
-
-    fn lab_groups(&self) -> Vec<CardGroup> {
-        let card = |(sim, scenario): (&str, &Scenario)| Card {
-            link: self.index.link(&format!("/{sim}/")),
-            summary: scenario
-                .presets
-                .first()
-                .map(|preset| preset.sentence.clone())
-                .unwrap_or_default(),
-            facts: count(scenario.presets.len(), "experiment")
-                .into_iter()
-                .collect(),
-        };
-        let group = |(title, belongs): (&str, fn(&str) -> bool)| CardGroup {
-            title: title.to_owned(),
-            href: None,
-            cards: (self.runs.labs())
-                .filter(|(sim, _)| belongs(sim))
-                .map(card)
-                .collect(),
-        };
-        let [failures, cases, components] = LABS.map(group);
-        let groups = [
-            failures,
-            cases,
-            components,
-            CardGroup {
-                title: "Your own".to_owned(),
-                href: None,
-                cards: vec![Card {
-                    link: self.index.link("/playground/"),
-                    summary: PLAYGROUND.to_owned(),
-                    facts: Vec::new(),
-                }],
-            },
-        ];
-        groups
-            .into_iter()
-            .filter(|group| !group.cards.is_empty())
-            .collect()
-    }
-
-    /// The site's own designs, for a playground to begin with.
-    fn design_groups(&self) -> Vec<DesignGroup> {
-        let group = |(title, belongs): (&str, fn(&str) -> bool)| DesignGroup {
-            title: title.to_owned(),
-            designs: (self.designs.iter())
-                .filter(|(sim, _)| belongs(sim))
-                .filter_map(|(sim, _)| {
-                    let title = &self.runs.scenario(sim)?.title;
-                    Some((sim.clone(), title.clone()))
-                })
-                .collect(),
-        };
-        let templates: (&str, fn(&str) -> bool) = ("Templates", |sim| !sim.starts_with("labs/"));
-        [templates]
-            .into_iter()
-            .chain(LABS)
-            .map(group)
-            .filter(|group| !group.designs.is_empty())
-            .collect()
+        Some(self.made_page(&route, &plain(&scenario.title), &sentence, &parents, body))
     }
 
     pub(super) fn made_page(
@@ -947,7 +879,7 @@ pub fn objective(id: &str, text: Html) -> Objective {
     }
 }
 
-fn count(number: usize, noun: &str) -> Option<String> {
+pub fn count(number: usize, noun: &str) -> Option<String> {
     match number {
         0 => None,
         1 => Some(format!("1 {noun}")),

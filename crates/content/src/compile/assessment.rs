@@ -129,6 +129,19 @@ impl AssessmentFront {
         }
     }
 
+    /// Whether it asks about one design, as an interview does: what is listed, or drawn from the pages of the design.
+    pub fn is_interview(&self) -> bool {
+        self.draws.iter().all(|draw| draw.page.is_some())
+    }
+
+    /// The category that all of it is drawn from.
+    pub fn category(&self) -> Option<&str> {
+        let mut drawn = self.draws.iter().flat_map(|draw| &draw.categories);
+        let first = drawn.next()?;
+        let alone = drawn.all(|other| other.value == first.value);
+        alone.then_some(&first.value)
+    }
+
     fn count(&self) -> usize {
         let drawn = self.draws.iter().map(|draw| usize::from(draw.count));
         self.questions.len() + drawn.sum::<usize>()

@@ -3,6 +3,7 @@
 use super::diagnostic::Diagnostics;
 use super::fields::{self, Document, Fields};
 use super::source::Source;
+use super::typography::plain;
 
 #[derive(Debug, Default)]
 pub struct Categories {
@@ -24,7 +25,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Categories {
     let mut fields = Fields::new(&table, document, source.line(0), whole, diagnostics);
     let mut summary = |key| {
         fields
-            .table(key, |fields| fields.text("summary").value)
+            .table(key, |fields| plain(&fields.text("summary").value))
             .unwrap_or_default()
     };
     let summaries = [
@@ -36,8 +37,8 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Categories {
     ];
     let list = fields.tables("category", |fields| CategoryEntry {
         id: fields.text("id").value,
-        title: fields.text("title").value,
-        summary: fields.text("summary").value,
+        title: plain(&fields.text("title").value),
+        summary: plain(&fields.text("summary").value),
     });
     fields.finish();
     Categories { list, summaries }

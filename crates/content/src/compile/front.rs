@@ -11,6 +11,7 @@ use super::fields::{self, Document, Fields};
 use super::path::PathFront;
 use super::rule::Rule;
 use super::source::{Located, Source};
+use super::typography::plain;
 
 /// The line that opens and closes front matter.
 const FENCE: &str = "+++";
@@ -278,7 +279,7 @@ fn is_path(text: &str) -> bool {
 fn read_source(fields: &mut Fields<'_, '_, '_>) -> SourceEntry {
     let entry = SourceEntry {
         id: read_id(fields, "id"),
-        title: fields.text("title").value,
+        title: plain(&fields.text("title").value),
         url: String::new(),
     };
     let url = fields.text("url");

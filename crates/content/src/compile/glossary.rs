@@ -17,6 +17,7 @@ use super::render;
 use super::rule::Rule;
 use super::source::{Located, Source};
 use super::terms::{Known, Terms};
+use super::typography::plain;
 
 pub const ROUTE: &str = "/glossary/";
 pub const TITLE: &str = "Glossary";
@@ -241,13 +242,13 @@ fn term<'a>(
         let other = entries.iter().find(|other| other.id.value == id.value)?;
         Some(Link {
             href: format!("#{}", id.value),
-            title: other.name.value.clone(),
+            title: plain(&other.name.value),
         })
     });
     Term {
         id: entry.id.value.clone(),
-        name: entry.name.value.clone(),
-        also: entry.also.iter().map(|also| also.value.clone()).collect(),
+        name: plain(&entry.name.value),
+        also: entry.also.iter().map(|also| plain(&also.value)).collect(),
         text: render::fixed(&text, &page, site, diagnostics),
         see: entry.see.as_ref().map(|see| {
             let link = site.index.link(&route_of(&see.value));

@@ -21,6 +21,7 @@ mod figure;
 mod front;
 mod glossary;
 mod index;
+mod labs;
 mod lint;
 mod load;
 mod map;
@@ -36,6 +37,7 @@ mod rule;
 mod runs;
 mod source;
 mod terms;
+mod typography;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -238,7 +240,7 @@ fn sort(pages: &mut [Parsed<'_>]) {
 fn title(page: &Parsed<'_>) -> String {
     match (&page.place, page.front.title.value.as_str()) {
         (Place::Component { kind }, "") => reference::of(kind).title,
-        (_, title) => title.to_owned(),
+        (_, title) => typography::plain(title),
     }
 }
 
@@ -271,7 +273,7 @@ fn index(
     index.add_made(assemble::OWN, assemble::OWN_TITLE);
     index.add_made(assemble::VERIFY, assemble::VERIFY_TITLE);
     for (sim, scenario) in runs.labs() {
-        index.add_lab(&format!("/{sim}/"), &scenario.title);
+        index.add_lab(&format!("/{sim}/"), &typography::plain(&scenario.title));
     }
     for category in &categories.list {
         let used = pages.iter().any(|page| matches!(&page.place, Place::Concept { category: own, .. } if *own == category.id));
@@ -313,7 +315,7 @@ fn ready<'p, 'a>(
     }
     let summary = match (&page.place, page.front.summary.value.as_str()) {
         (Place::Component { kind }, "") => reference::of(kind).summary,
-        (_, summary) => summary.to_owned(),
+        (_, summary) => typography::plain(summary),
     };
     Ready {
         parsed: page,

@@ -17,6 +17,7 @@ use super::map;
 use super::parse::{Parsed, slug};
 use super::rule::Rule;
 use super::source::Located;
+use super::typography::plain;
 
 pub const PATHS: &str = "/paths/";
 pub const TITLE: &str = "Paths";
@@ -49,7 +50,7 @@ pub fn read(fields: &mut Fields<'_, '_, '_>) -> PathFront {
         place: fields.place(),
         stage: fields.optional_text("stage"),
         to: fields.text("to"),
-        why: fields.text("why").value,
+        why: plain(&fields.text("why").value),
         minutes: fields
             .optional_whole("minutes", 1..MOST_MINUTES + 1)
             .map(|minutes| minutes as u32),

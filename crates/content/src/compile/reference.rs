@@ -3,6 +3,8 @@
 use headroom_sim::descriptor::{KindDescriptor, ParamDescriptor, ParamKind, Unit};
 use headroom_sim::{kinds as engine, quantity};
 
+use super::typography::{NO_BREAK, is_unit};
+
 /// Tables of a node kind's reference page.
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
@@ -86,12 +88,28 @@ fn param_row(param: &ParamDescriptor) -> [String; 4] {
             max,
             default,
         } => (
-            default.to_string(),
+            with_spaces(&default.to_string()),
             format!("{} to {}", show(*min, *unit), show(*max, *unit)),
         ),
-        ParamKind::Shape { default } => (default.to_string(), "a load shape".to_owned()),
+        ParamKind::Shape { default } => {
+            (with_spaces(&default.to_string()), "a load shape".to_owned())
+        }
     };
     [param.key.to_string(), default, range, param.doc.to_string()]
+}
+
+/// A quantity of a scenario as text has it: `lognormal(p50: 4 ms)` of `lognormal(p50: 4ms)`.
+fn with_spaces(written: &str) -> String {
+    let mut text = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(next) = rest.chars().next() {
+        if next.is_alphabetic() && text.ends_with(|c: char| c.is_ascii_digit()) && is_unit(rest) {
+            text.push(NO_BREAK);
+        }
+        text.push(next);
+        rest = &rest[next.len_utf8()..];
+    }
+    text
 }
 
 fn unit_name(unit: Unit) -> &'static str {
@@ -104,5 +122,19 @@ fn unit_name(unit: Unit) -> &'static str {
         Unit::Bytes => "B",
         Unit::Dollars => "$",
         Unit::DollarsPerHour => "$/h",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_spaces;
+
+    #[test]
+    fn a_number_and_its_unit_are_set_apart() {
+        let written = "lognormal(p50: 4ms, p99: 20ms)";
+        let text = "lognormal(p50: 4\u{a0}ms, p99: 20\u{a0}ms)";
+        assert_eq!(with_spaces(written), text);
+        assert_eq!(with_spaces("1GB"), "1\u{a0}GB");
+        assert_eq!(with_spaces("constant(10k/s)"), "constant(10k/s)");
     }
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use comrak::nodes::{Node, NodeFootnoteReference, NodeLink, NodeValue};
 
+use crate::text;
+
 use super::super::attributes::Reader;
 use super::super::figure;
 use super::super::glossary;
@@ -12,13 +14,20 @@ use super::super::mask::{self, MaskKind};
 use super::super::parse::{OWN, plain_text};
 use super::super::rule::Rule;
 use super::super::source::Located;
+use super::super::typography::unbroken;
 use super::{Renderer, RunFigure};
 
 impl Renderer<'_, '_, '_> {
     pub(super) fn inlines(&mut self, parent: Node<'_>, out: &mut Markup) {
         let mut nodes = parent.children().peekable();
+        // What of the next words stands already, with the formula before them.
+        let mut written = 0;
         while let Some(node) = nodes.next() {
-            if !self.linking || !is_words(node) {
+            if matches!(&node.data().value, NodeValue::Math(maths) if !maths.display_math) {
+                written = self.with_its_punctuation(node, out);
+                continue;
+            }
+            if !is_words(node) {
                 self.inline(node, out);
                 continue;
             }
@@ -28,8 +37,29 @@ impl Renderer<'_, '_, '_> {
             while let Some(next) = nodes.next_if(|next| is_words(next)) {
                 self.gather(next, &mut words);
             }
-            self.emit(&words, out);
+            self.emit(&words[std::mem::take(&mut written)..], out);
         }
+    }
+
+    /// A formula and the punctuation behind it, which does not begin a line; how long that is. Browsers may end a line after any formula.
+    fn with_its_punctuation(&mut self, node: Node<'_>, out: &mut Markup) -> usize {
+        let next = node.next_sibling();
+        let punctuation = next.map_or_else(String::new, |next| match &next.data().value {
+            NodeValue::Text(text) => {
+                let words =
+                    text.trim_start_matches(['.', ',', ';', ':', '?', '!', ')', '\u{201d}']);
+                text[..text.len() - words.len()].to_owned()
+            }
+            _ => String::new(),
+        });
+        if punctuation.is_empty() {
+            self.inline(node, out);
+        } else {
+            out.open("span", &[("class", "nobr")]);
+            self.inline(node, out);
+            out.text(&punctuation).close("span");
+        }
+        punctuation.len()
     }
 
     /// Adds the words of a node to those of the line before.
@@ -113,14 +143,30 @@ impl Renderer<'_, '_, '_> {
                 if !term.linked || explained || !self.terms.insert(&term.id) {
                     continue;
                 }
-                out.text(&text[written..found.place.start]);
+                self.set(&text[written..found.place.start], out);
                 let href = format!("{}#{}", site.index.href(glossary::ROUTE), term.id);
                 let word = &text[found.place.clone()];
                 out.element("a", &[("class", "term"), ("href", &href)], word);
                 written = found.place.end;
             }
         }
-        out.text(&text[written..]);
+        self.set(&text[written..], out);
+    }
+
+    /// Words as they are printed.
+    fn set(&self, words: &str, out: &mut Markup) {
+        let words = unbroken(words);
+        if !self.titling {
+            out.text(&words);
+            return;
+        }
+        for (word, whole) in text::words(&words) {
+            if whole {
+                out.element("span", &[("class", "nobr")], word);
+            } else {
+                out.text(word);
+            }
+        }
     }
 
     /// Directives that the outline could not see: inside a quotation or a list, or inline under an unknown name.

@@ -75,7 +75,8 @@ impl Renderer<'_, '_, '_> {
     /// A formula as `MathML`, signs not escaped; `None` after an error.
     fn formula(&mut self, latex: &str, display: bool, span: &Range<usize>) -> Option<String> {
         let storage = Storage::new();
-        let events: Result<Vec<Event<'_>>, ParserError> = Parser::new(latex, &storage).collect();
+        let grouped = with_thousands(latex);
+        let events: Result<Vec<Event<'_>>, ParserError> = Parser::new(&grouped, &storage).collect();
         let mut events = match events {
             Ok(events) => events,
             Err(error) => {
@@ -123,9 +124,35 @@ impl Renderer<'_, '_, '_> {
             self.report(Rule::Maths, span, "this formula cannot be set");
             return None;
         }
-        // The renderer forgets a space.
-        Some(markup.replace("\"minsize=", "\" minsize="))
+        let markup = markup
+            // The renderer forgets a space.
+            .replace("\"minsize=", "\" minsize=")
+            // Digits and the comma between them are one number, with no more room than in the text.
+            .replace("</mn><mrow><mo>,</mo></mrow><mn>", ",")
+            // It writes the sign of a unit, which is not slanted, for the letter.
+            .replace('\u{b5}', "\u{3bc}");
+        Some(markup)
     }
+}
+
+/// A comma between a digit and a group of three as LaTeX has one that separates digits: `1,550` as `1{,}550`. That of `(1, 550)` is
+/// punctuation.
+fn with_thousands(latex: &str) -> String {
+    let mut grouped = String::with_capacity(latex.len());
+    for (at, sign) in latex.char_indices() {
+        let digit = |c: char| c.is_ascii_digit();
+        let digits = latex[at..]
+            .chars()
+            .skip(1)
+            .take_while(|c| digit(*c))
+            .count();
+        if sign == ',' && digits == 3 && latex[..at].ends_with(digit) {
+            grouped.push_str("{,}");
+        } else {
+            grouped.push(sign);
+        }
+    }
+    grouped
 }
 
 /// The formulas of a line, which wide spaces separate. A space within braces or an environment separates none.
@@ -199,7 +226,23 @@ fn depths(latex: &str) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Markup, push_escaped, side_by_side};
+    use super::{Markup, push_escaped, side_by_side, with_thousands};
+
+    #[test]
+    fn a_comma_separates_digits_only_before_a_group_of_three() {
+        let cases = [
+            ("1,550", "1{,}550"),
+            ("1,234,567 + x", "1{,}234{,}567 + x"),
+            ("(1, 550)", "(1, 550)"),
+            ("x,550", "x,550"),
+            ("1,55", "1,55"),
+            ("1,5500", "1,5500"),
+            ("1{,}550", "1{,}550"),
+        ];
+        for (latex, grouped) in cases {
+            assert_eq!(with_thousands(latex), grouped);
+        }
+    }
 
     #[test]
     fn a_sign_that_stands_alone_is_escaped_and_nothing_else() {

@@ -177,6 +177,8 @@ struct Renderer<'p, 'a, 'd> {
     origin: Origin,
     /// Headings of the page met so far.
     heading: usize,
+    /// Whether the words are those of a heading.
+    titling: bool,
     /// Whether the nodes stand at the top of the page, where headings may be.
     top: bool,
     /// Whether terms of the glossary become links here: in running text, once a page.
@@ -217,6 +219,7 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
             diagnostics,
             origin: Origin::Fixed(0..0),
             heading: 0,
+            titling: false,
             top: false,
             linking: false,
             // As if they had been.
@@ -398,6 +401,7 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
             _ => "h6",
         };
         out.open(name, &[("id", &heading.id)]);
+        self.titling = true;
         // The heading links to itself, unless it holds a link already.
         let linked = node.descendants().any(|child| {
             matches!(
@@ -415,6 +419,7 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
             self.unlinked(|this| this.inlines(node, out));
             out.close("a");
         }
+        self.titling = false;
         out.close(name);
     }
 

@@ -140,10 +140,14 @@ impl Renderer<'_, '_, '_> {
             Ok(bound) => bound,
             Err(error) => return self.refuse(at, format!("`{bound}`: {error}")),
         };
-        let (scale, unit) = match figure::convert(1.0, metric, None) {
+        let (scale, mut unit) = match figure::convert(1.0, metric, None) {
             Ok(converted) => converted,
             Err(message) => return self.refuse(at, message),
         };
+        // Of the report's own rates, which need no declaration.
+        if unit.is_empty() && metric.ends_with("_per_second") {
+            unit.push_str("/s");
+        }
         Some(Goal {
             metric: metric.to_owned(),
             label: label.trim().to_owned(),
