@@ -130,7 +130,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         set
     };
     for &value in &values {
-        let session = Session::new(&scenario, args.preset.as_deref(), &set_for(value), args.seed)?;
+        let session = Session::new(
+            &scenario,
+            args.preset.as_deref(),
+            &set_for(value),
+            args.seed,
+        )?;
         if let Some(warning) = session.forecast() {
             let at = value.map_or_else(String::new, |value| format!(" at {value}"));
             say::err(format_args!("warning{at}: {warning}\n"));
@@ -138,7 +143,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let started = Instant::now();
     let run = |&(value, seed): &(Option<f64>, u64)| {
-        simulate(&scenario, args.preset.as_deref(), &set_for(value), Some(seed))
+        simulate(
+            &scenario,
+            args.preset.as_deref(),
+            &set_for(value),
+            Some(seed),
+        )
     };
     let results: Vec<_> = jobs.par_iter().with_max_len(1).map(run).collect();
     let mut results = results.into_iter();

@@ -238,7 +238,8 @@ fn a_run_that_goes_beyond_its_ceilings_later_says_so_before_it_starts() {
     // Nine of ten requests wait, and each waiting one is held.
     let calls = forecast(text, &[("nodes.c.rate", 10_000.0)]);
     assert!(
-        calls.contains("calls under way at its end") && calls.contains("stopped at 2 million of them"),
+        calls.contains("calls under way at its end")
+            && calls.contains("stopped at 2 million of them"),
         "{calls}"
     );
     // Where the rest is refused, nothing grows.
@@ -247,7 +248,10 @@ fn a_run_that_goes_beyond_its_ceilings_later_says_so_before_it_starts() {
 
     // 1.8 million requests are offered, and each takes some events.
     let events = forecast(text, &[("run.max_events", 2e6)]);
-    assert!(events.contains(" million events, if it went on"), "{events}");
+    assert!(
+        events.contains(" million events, if it went on"),
+        "{events}"
+    );
     assert_eq!(forecast(text, &[("run.max_events", 10e6)]), "");
     // A rate that falls later is no reason to warn.
     let falling = text.replace(
@@ -256,8 +260,14 @@ fn a_run_that_goes_beyond_its_ceilings_later_says_so_before_it_starts() {
     );
     assert_eq!(forecast(&falling, &[("run.max_events", 2e6)]), "");
 
-    let still = text.replace("rate = \"500/s\"", "process = \"closed\"\nthink_time = \"0s\"");
+    let still = text.replace(
+        "rate = \"500/s\"",
+        "process = \"closed\"\nthink_time = \"0s\"",
+    );
     let still = still.replace("service_time = \"1ms\"", "service_time = \"0s\"");
     let stands = forecast(&still, &[]);
-    assert!(stands.contains("at 0 s so much happens at once that time stands still"), "{stands}");
+    assert!(
+        stands.contains("at 0 s so much happens at once that time stands still"),
+        "{stands}"
+    );
 }

@@ -42,6 +42,7 @@ impl About {
                     | Body::Notes
                     | Body::Search
                     | Body::Offline
+                    | Body::Settings
                     | Body::Unreachable
                     | Body::NotFound
             ),
@@ -125,6 +126,7 @@ fn is_apart(body: &Body) -> bool {
             | Body::Review
             | Body::Notes
             | Body::Offline
+            | Body::Settings
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)

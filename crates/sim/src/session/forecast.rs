@@ -95,10 +95,16 @@ impl Moment {
                     quantity::format(now.at_ns as f64, Unit::Duration)
                 ));
             }
-            (format!("take {} events", crowd(events)), format!("{most} events"))
+            (
+                format!("take {} events", crowd(events)),
+                format!("{most} events"),
+            )
         } else if calls > f64::from(run.max_calls) {
             let most = crowd(f64::from(run.max_calls));
-            (format!("have {} calls under way at its end", crowd(calls)), format!("{most} of them"))
+            (
+                format!("have {} calls under way at its end", crowd(calls)),
+                format!("{most} of them"),
+            )
         } else {
             return None;
         };
