@@ -49,7 +49,7 @@ fn pressed(key: &str) -> String {
     }
     parts.push(rest);
     let parts: Vec<String> = parts.into_iter().map(cap).collect();
-    parts.join(" + ")
+    format!("<span class=\"keys__one\">{}</span>", parts.join(" + "))
 }
 
 /// What stands on a key; where that is a sign, with a word for those who hear it.
@@ -81,9 +81,9 @@ mod tests {
     fn keys_read_as_they_are_pressed() {
         assert_eq!(
             pressed("Ctrl+Shift+Z"),
-            "<kbd>Ctrl</kbd> + <kbd>Shift</kbd> + <kbd>Z</kbd>"
+            "<span class=\"keys__one\"><kbd>Ctrl</kbd> + <kbd>Shift</kbd> + <kbd>Z</kbd></span>"
         );
-        assert_eq!(pressed(" "), "<kbd>Space</kbd>");
+        assert!(pressed(" ").contains("<kbd>Space</kbd>"));
         assert!(pressed("Shift+ArrowUp").contains("up arrow"));
     }
 

@@ -2,9 +2,7 @@
 //! at once; what fills it comes with its program. On the page of search the reader is taken to the field.
 
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent, MouseEvent,
-};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 use super::document::{by_id, current, found};
 use super::keys::{is_typing, pressed};

@@ -2,7 +2,7 @@
 //! and help is made of it, so that help can neither promise a key that nothing hears nor leave one out.
 //!
 //! A key is written as `KeyboardEvent.key` names it, a letter as a capital, with the keys held before it: `Ctrl+Shift+Z`. ⌘ counts as Ctrl.
-//! (UI Events KeyboardEvent key Values, W3C.)
+//! (UI Events `KeyboardEvent` key Values, W3C.)
 
 /// What the keys of one part of a page do.
 pub trait Keys: Copy + 'static {

@@ -47,7 +47,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         </div>
         <Footer/>
         {palette}
-        <dialog id=HELP class="help" aria-label="Keyboard">
+        <dialog id=HELP class="help" aria-label="Keys on this page">
             <p class="help__status" role="status">"Help is on its way."</p>
         </dialog>
     }
