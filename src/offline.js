@@ -22,7 +22,8 @@ export default async function start() {
     await ask(active, { ask: "visited", paths: [location.pathname, ...names] });
   }
   // What the reader keeps all of is kept all of in a new version, too.
-  if (navigator.connection?.saveData) return;
+  const { saving, frugal } = document.documentElement.dataset;
+  if (saving ? saving === "on" : frugal !== undefined) return;
   let now;
   do now = await ask(active, { ask: "renew" });
   while (now.whole && now.kept < now.all && !now.trouble);

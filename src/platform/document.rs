@@ -69,6 +69,11 @@ pub fn places() -> Vec<HtmlElement> {
     places.filter_map(|place| place.dyn_into().ok()).collect()
 }
 
+/// What stands before an element, beside it.
+pub fn before(element: &HtmlElement) -> Option<HtmlElement> {
+    element.previous_element_sibling()?.dyn_into().ok()
+}
+
 /// A page's HTML, read but not shown.
 pub fn parse(html: &str) -> Option<Document> {
     let document = DomParser::new()
@@ -256,6 +261,20 @@ pub fn listen(event: &str, act: impl FnMut() + 'static) {
 pub fn hear(event: &str, act: impl FnMut(Event) + 'static) {
     if let Some(document) = current() {
         super::navigation::listen(&document, event, act);
+    }
+}
+
+/// The same of what the window hears.
+pub fn hear_window(event: &str, act: impl FnMut(Event) + 'static) {
+    if let Some(window) = web_sys::window() {
+        super::navigation::listen(&window, event, act);
+    }
+}
+
+/// Tells all that listen at the window of this page.
+pub fn tell_window(event: &str) {
+    if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(event)) {
+        let _ = window.dispatch_event(&event);
     }
 }
 

@@ -91,6 +91,8 @@ pub enum Body {
     Map(ConceptMap),
     /// Where the whole site can be kept on the reader's device.
     Offline,
+    /// How the site looks and behaves, and its keys.
+    Settings,
     /// Shown in place of a page that is not on the device, where there is no connection.
     Unreachable,
     NotFound,
@@ -1026,6 +1028,7 @@ impl Page {
             | Body::Assessments(_)
             | Body::Map(_)
             | Body::Offline
+            | Body::Settings
             | Body::Unreachable
             | Body::NotFound => &mut [],
         }

@@ -9,6 +9,8 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::components::{escape, view};
+use crate::platform::keys::pressed;
+use crate::state::keys::{Keys, OnChart};
 
 use super::draw::is_shown;
 use super::frame::Field;
@@ -376,7 +378,7 @@ impl Cross {
     }
 
     /// Goes along the stops. Whether the key meant that.
-    fn go(self, key: &str) -> bool {
+    fn go(self, act: OnChart) -> bool {
         let stops = match self.picture.get_untracked() {
             Some(picture) => picture.stops(),
             None => return false,
@@ -389,18 +391,18 @@ impl Cross {
             .at
             .get_untracked()
             .and_then(|at| nearest(&stops, at, log));
-        let to = match (key, here) {
-            ("Escape", Some(_)) => {
+        let to = match (act, here) {
+            (OnChart::Leave, Some(_)) => {
                 self.at.set(None);
                 return true;
             }
-            ("Home" | "ArrowRight" | "PageDown", None) | ("Home", _) => 0,
-            ("End" | "ArrowLeft" | "PageUp", None) | ("End", _) => last,
-            ("ArrowRight" | "ArrowUp", Some(here)) => here + 1,
-            ("ArrowLeft" | "ArrowDown", Some(here)) => here.saturating_sub(1),
-            ("PageDown", Some(here)) => here + LEAP,
-            ("PageUp", Some(here)) => here.saturating_sub(LEAP),
-            _ => return false,
+            (OnChart::Leave, None) => return false,
+            (OnChart::First, _) | (OnChart::Next | OnChart::FarNext, None) => 0,
+            (OnChart::Last, _) | (OnChart::Previous | OnChart::FarPrevious, None) => last,
+            (OnChart::Next, Some(here)) => here + 1,
+            (OnChart::Previous, Some(here)) => here.saturating_sub(1),
+            (OnChart::FarNext, Some(here)) => here + LEAP,
+            (OnChart::FarPrevious, Some(here)) => here.saturating_sub(LEAP),
         };
         self.at.set(Some(stops[to.min(last)]));
         true
@@ -437,7 +439,7 @@ impl Cross {
                 }
                 on:blur=move |_| self.at.set(None)
                 on:keydown=move |event| {
-                    if self.go(&event.key()) {
+                    if OnChart::of(&pressed(&event)).is_some_and(|act| self.go(act)) {
                         event.prevent_default();
                     }
                 }

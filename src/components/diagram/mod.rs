@@ -13,6 +13,8 @@ use leptos::prelude::*;
 
 use crate::components::view;
 use crate::platform::focus;
+use crate::platform::keys::pressed;
+use crate::state::keys::{Keys, OnNode};
 
 use self::layout::{BOX, Flow, layout};
 use self::link::LinkArrow;
@@ -183,29 +185,27 @@ fn Drawing(
     let boxes = boxes.collect_view();
     let corners = drawn.boxes;
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
+        let Some(act) = OnNode::of(&pressed(&event)) else {
             return;
-        }
+        };
         let at = scene.current.get_untracked();
-        let key = event.key();
-        let to = match key.as_str() {
-            "Enter" | " " => {
+        let step = |way| steps::step(&corners, &pairs, at, way);
+        let to = match act {
+            OnNode::Toggle => {
                 event.prevent_default();
                 scene.toggle(at);
                 return;
             }
-            "Escape" => {
+            OnNode::Close => {
                 scene.chosen.set(None);
                 return;
             }
-            "Home" => Some(0),
-            "End" => Some(corners.len() - 1),
-            key => {
-                let Some(way) = Way::of_key(key) else {
-                    return;
-                };
-                steps::step(&corners, &pairs, at, way)
-            }
+            OnNode::First => Some(0),
+            OnNode::Last => Some(corners.len() - 1),
+            OnNode::Left => step(Way::Left),
+            OnNode::Right => step(Way::Right),
+            OnNode::Up => step(Way::Up),
+            OnNode::Down => step(Way::Down),
         };
         event.prevent_default();
         if let Some(to) = to {

@@ -203,6 +203,7 @@ pub fn wake(
 ) {
     use crate::platform::line::Line;
     use crate::platform::observe::Near;
+    use crate::platform::settings::saves_data;
 
     /// About a screen ahead: the engine is there before the reader is.
     const AHEAD: u32 = 800;
@@ -219,7 +220,7 @@ pub fn wake(
             return;
         };
         watch.set_value(Near::new(&root, AHEAD, move |near| {
-            if near {
+            if near && !saves_data() {
                 line.try_with_value(Line::warm);
             }
         }));

@@ -45,6 +45,7 @@ impl About {
                     | Body::Notes
                     | Body::Search
                     | Body::Offline
+                    | Body::Settings
                     | Body::Unreachable
                     | Body::NotFound
             ),
@@ -130,6 +131,7 @@ fn is_apart(body: &Body) -> bool {
             | Body::Review
             | Body::Notes
             | Body::Offline
+            | Body::Settings
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)

@@ -717,6 +717,8 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             &["/"],
             Body::Offline,
         ));
+        let settings = "How the site looks and behaves in this browser, and what its keys do.";
+        pages.push(self.made_page("/settings/", "Settings", settings, &["/"], Body::Settings));
         pages.push(self.made_page(
             "/unreachable/",
             "No connection",

@@ -4,7 +4,9 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::platform::keys::pressed;
 use crate::platform::pointer;
+use crate::state::keys::{Keys, OnFault};
 
 use super::super::faults::fields::{self, Draft};
 use super::super::faults::words;
@@ -106,19 +108,15 @@ fn row(hand: Hand, index: usize, hint_id: &str) -> AnyView {
 
 fn key(hand: Hand, index: usize, event: &KeyboardEvent) {
     hand.forget_drag();
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    let by = if event.shift_key() { 10 } else { 1 };
-    match event.key().as_str() {
-        "ArrowRight" | "ArrowUp" => hand.nudge(index, by),
-        "ArrowLeft" | "ArrowDown" => hand.nudge(index, -by),
-        "PageUp" => hand.nudge(index, 10),
-        "PageDown" => hand.nudge(index, -10),
-        "Home" => hand.nudge(index, -100),
-        "Delete" | "Backspace" => hand.remove(index),
-        "Escape" if hand.is_moving() => hand.give_up(),
-        "Escape" if hand.selected() == Some(index) => hand.close(index),
+    match OnFault::of(&pressed(event)) {
+        Some(OnFault::Later) => hand.nudge(index, 1),
+        Some(OnFault::Earlier) => hand.nudge(index, -1),
+        Some(OnFault::MuchLater) => hand.nudge(index, 10),
+        Some(OnFault::MuchEarlier) => hand.nudge(index, -10),
+        Some(OnFault::ToStart) => hand.nudge(index, -100),
+        Some(OnFault::Remove) => hand.remove(index),
+        Some(OnFault::Close) if hand.is_moving() => hand.give_up(),
+        Some(OnFault::Close) if hand.selected() == Some(index) => hand.close(index),
         _ => return,
     }
     event.prevent_default();
