@@ -84,7 +84,7 @@ impl<'a> Plot<'a> {
     /// The marks given and, of a curve over something else than time, its knees and crossings.
     pub fn all_marks(&self) -> Vec<Mark> {
         let mut marks = self.marks.to_vec();
-        marks.extend(knee::places(*self).into_iter().map(|place| place.mark()));
+        marks.extend(knee::places(*self).iter().map(|place| place.mark(*self)));
         marks.sort_by(|a, b| a.at.total_cmp(&b.at));
         marks
     }
