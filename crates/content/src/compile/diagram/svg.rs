@@ -29,6 +29,9 @@ const TEXT: f32 = 14.0;
 const SMALL: f32 = 13.0;
 const LINE: f32 = 18.0;
 const SMALL_LINE: f32 = 16.0;
+/// The least that text may be shrunk to, and the column of the narrowest phone, CSS pixels.
+const LEAST: f32 = 11.0;
+const PHONE: f32 = 288.0;
 /// Labels are broken into lines of about this many characters.
 const LABEL_WIDTH: usize = 20;
 const BOX_WIDTH: usize = 18;
@@ -66,8 +69,7 @@ pub fn draw(graph: &Graph, frame: &Frame<'_>, out: &mut Markup) {
         let class = format!("diagram-drawing diagram-drawing-right {class}");
         picture.write(frame, &description, &class, out);
     }
-    let class = "diagram-drawing diagram-drawing-down";
-    Picture::new(graph, true).write(frame, &description, class, out);
+    Picture::new(graph, true).write_down(frame, &description, out);
     out.open("figcaption", &[]);
     out.element("strong", &[], frame.title);
     out.push(&frame.caption.0);
@@ -171,6 +173,38 @@ impl<'a> Picture<'a> {
         self.write_boxes(out);
         self.write_labels(out);
         out.close("svg");
+    }
+
+    /// The drawing from top to bottom, where it is wide in a box in which it is moved to and fro: it is shrunk so far as its text can
+    /// be read, and no further.
+    fn write_down(&self, frame: &Frame<'_>, description: &str, out: &mut Markup) {
+        let class = "diagram-drawing diagram-drawing-down";
+        let least = self.size().0 * LEAST / SMALL;
+        if least <= PHONE {
+            self.write(frame, description, class, out);
+            return;
+        }
+        out.open(
+            "div",
+            &[
+                ("class", "diagram-drawing-down diagram-scroll"),
+                ("role", "group"),
+                ("aria-label", frame.title),
+                ("tabindex", "0"),
+            ],
+        );
+        out.open("div", &[("class", "diagram-sheet")]);
+        // Nothing but its width, below which the sheet is not narrowed.
+        let width = format!("{:.2}rem", least / 16.0);
+        let least = [
+            ("class", "diagram-least"),
+            ("width", &*width),
+            ("height", "0"),
+            ("aria-hidden", "true"),
+        ];
+        out.open("svg", &least).close("svg");
+        self.write(frame, description, "diagram-drawing", out);
+        out.close("div").close("div");
     }
 
     fn write_arrows(&self, out: &mut Markup) {
