@@ -93,7 +93,7 @@ impl<'a> Plot<'a> {
     pub fn zero(&self) -> u32 {
         let zero = |series: &Series| series.y.iter().all(|y| !y.is_finite() || *y == 0.0);
         let all = (0..32).zip(self.series).filter(|(_, series)| zero(series));
-        all.fold(0, |zero, (index, _)| zero | 1 << index)
+        all.fold(0, |zero, (index, _)| zero | (1 << index))
     }
 
     /// The range of x, for at most `most` marks.

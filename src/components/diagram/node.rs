@@ -207,7 +207,7 @@ fn in_lines(name: &str) -> (String, String) {
     }
     let fits = |&at: &usize| name[..at].chars().count() <= NAME;
     let spaces = name.match_indices(' ').map(|(at, _)| at);
-    match spaces.filter(fits).last() {
+    match spaces.filter(fits).next_back() {
         Some(at) => (name[..at].to_owned(), shorten(&name[at + 1..], NAME)),
         None => (shorten(name, NAME), String::new()),
     }
