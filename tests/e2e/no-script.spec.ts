@@ -35,6 +35,10 @@ for (const route of routes().filter((route) => /^(concepts|templates)\/[^/]+\/[^
       if (!brief) expect(figures.length).toBeGreaterThan(0);
       expect(charts.length).toBeGreaterThanOrEqual(brief ? 1 : 4);
       for (const chart of charts) {
+        if ((await chart.getAttribute("class"))!.includes("chart--nothing")) {
+          await expect(chart.getByText("none in this run")).toBeVisible();
+          continue;
+        }
         const still = chart.locator(".chart__still svg");
         await expect(still).toBeVisible();
         expect(await still.locator("path, polyline").count()).toBeGreaterThan(0);

@@ -728,6 +728,8 @@ pub struct Lab {
     pub stills: Vec<Still>,
     /// How that run stood at its end: postcard of the engine's `protocol::Frame` without its charts, opaque here.
     pub frame: Vec<u8>,
+    /// The links, by index, that nothing went along in that run.
+    pub unused: Vec<u32>,
     /// What that run showed, in words.
     pub verdicts: Vec<String>,
 }
@@ -742,6 +744,8 @@ pub struct Still {
     pub table: Html,
     /// What it shows, in a sentence computed from the data.
     pub summary: String,
+    /// Bit by bit, the series that have no other value than zero.
+    pub zero: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

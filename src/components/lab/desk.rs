@@ -85,6 +85,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         links=spec.links.clone()
                         live=Signal::derive(move || bench.nodes_seen())
                         flow=Signal::derive(move || bench.links_seen())
+                        unused=bench.unused()
                         chosen
                         marks=strikes(bench)
                         moving=Signal::derive(move || bench.phase.get() == Phase::Running && bench.past.with(Option::is_none))

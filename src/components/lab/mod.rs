@@ -126,7 +126,7 @@ fn of_another_build(lab: Lab) -> AnyView {
 /// stands at time zero.
 fn bench_of(lab: &Lab, spec: Arc<LabSpec>) -> Bench {
     let frame = postcard::from_bytes::<Frame>(&lab.frame).ok();
-    Bench::new(spec, &lab.preset, frame, lab.verdicts.clone())
+    Bench::new(spec, &lab.preset, frame, &lab.unused, lab.verdicts.clone())
 }
 
 /// The lab's charts, or those of a brief one, each with `menu` to take it along.

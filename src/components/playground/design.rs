@@ -375,6 +375,7 @@ impl Design {
             spec,
             stills: Vec::new(),
             frame: Vec::new(),
+            unused: Vec::new(),
             verdicts: Vec::new(),
         };
         self.running.set(Some(Running { text, lab, opens }));

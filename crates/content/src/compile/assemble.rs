@@ -829,6 +829,7 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             spec: self.runs.lab_spec(sim, false)?,
             stills: Vec::new(),
             frame: Vec::new(),
+            unused: Vec::new(),
             verdicts: Vec::new(),
         };
         let sentence = plain(&preset.sentence);

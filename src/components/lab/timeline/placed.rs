@@ -74,8 +74,13 @@ fn row(hand: Hand, index: usize, hint_id: &str) -> AnyView {
         <div
             class="timeline__row timeline__item"
             data-kind="placed"
-            data-side=move || if fixed::at_end(from.get()) { "end" } else { "start" }
-            data-style=move || format!("--from:{};--to:{}", axis::written(from.get()), axis::written(to()))
+            data-side=move || fixed::label_at(&label(), from.get(), to()).0
+            data-style=move || {
+                let (from, to) = (from.get(), to());
+                let start = fixed::label_at(&label(), from, to).2;
+                let [from, to, start] = [from, to, start].map(axis::written);
+                format!("--from:{from};--to:{to};--label:{start}")
+            }
         >
             <i class="timeline__bar"></i>
             <span class="timeline__label" aria-hidden="true">{label}</span>
