@@ -9,6 +9,8 @@ const TEXT: (f32, f32) = (46.0, 13.0);
 const ASIDE: f32 = 12.0;
 const OVER: f32 = 11.0;
 const UNDER: f32 = 20.0;
+/// The same where there is little room.
+const CLOSE: (f32, f32) = (7.0, 15.0);
 /// Between two lines of text.
 const LINE: f32 = 13.0;
 /// Above a box, of what waits there.
@@ -72,7 +74,7 @@ impl Figures {
     }
 
     /// The ways to stand at a point of an arrow, the usual one first.
-    fn at((x, y): (f32, f32)) -> [Self; 5] {
+    fn at((x, y): (f32, f32)) -> [Self; 6] {
         let at = (x, y);
         let level = |over, under| Self {
             at,
@@ -88,6 +90,7 @@ impl Figures {
         };
         [
             level(-OVER, UNDER),
+            level(-CLOSE.0, CLOSE.1),
             beside(x + ASIDE, "start"),
             beside(x - ASIDE, "end"),
             level(-OVER - LINE, -OVER),
