@@ -132,11 +132,13 @@ mod tests {
                 sentence: Html::default(),
                 sim: spec.id.clone(),
                 preset: (*preset).to_owned(),
+                asked: None,
                 watch: Vec::new(),
                 charts: Vec::new(),
                 spec: postcard::to_allocvec(&spec).unwrap(),
                 stills: Vec::new(),
                 frame: Vec::new(),
+                unused: Vec::new(),
                 verdicts: Vec::new(),
             }))
         });

@@ -114,7 +114,7 @@ pub fn places(
         .collect();
     let page = Area::new(0.0, 0.0, width, height);
     let dots: Vec<(f32, f32)> = (routes.iter())
-        .flat_map(|route| route.dots())
+        .flat_map(Route::dots)
         .map(|point| flow.turn(point))
         .collect();
     let mut taken: Vec<Area> = Vec::new();

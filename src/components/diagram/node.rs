@@ -102,7 +102,7 @@ pub fn NodeBox(
     };
     let (first, second) = in_lines(&node.label);
     // The lines of the box; with two of the name they are closer.
-    let lines = if second.is_empty() {
+    let heights = if second.is_empty() {
         [20, 36, 56]
     } else {
         [16, 44, 59]
@@ -138,21 +138,21 @@ pub fn NodeBox(
                     <path
                         class="node__glyph"
                         d=glyph::strokes(&node.kind_key)
-                        transform=format!("translate({} {})", width - 23.0, lines[1] - 12)
+                        transform=format!("translate({} {})", width - 23.0, heights[1] - 12)
                     />
-                    <text class="node__name" x="10" y=lines[0]>
+                    <text class="node__name" x="10" y=heights[0]>
                         {first}
                         {(!second.is_empty()).then(|| view! { " " <tspan x="10" dy="14">{second}</tspan> })}
                     </text>
                     " "
-                    <text class="node__kind" x="10" y=lines[1]>
+                    <text class="node__kind" x="10" y=heights[1]>
                         {node.kind.to_string()}
                         <tspan class="node__count">{move || instances()}</tspan>
                     </text>
                     " "
-                    <text class="node__share" x="10" y=lines[2]>{move || share()}</text>
+                    <text class="node__share" x="10" y=heights[2]>{move || share()}</text>
                     " "
-                    <text class="node__flight" x=width - 10.0 y=lines[2] text-anchor="end">{move || flight()}</text>
+                    <text class="node__flight" x=width - 10.0 y=heights[2] text-anchor="end">{move || flight()}</text>
                     " "
                     <g
                         class="node__fault"
@@ -206,8 +206,8 @@ fn in_lines(name: &str) -> (String, String) {
         return (name.to_owned(), String::new());
     }
     let fits = |&at: &usize| name[..at].chars().count() <= NAME;
-    let spaces = name.match_indices(' ').map(|(at, _)| at);
-    match spaces.filter(fits).next_back() {
+    let mut spaces = name.match_indices(' ').map(|(at, _)| at);
+    match spaces.rfind(fits) {
         Some(at) => (name[..at].to_owned(), shorten(&name[at + 1..], NAME)),
         None => (shorten(name, NAME), String::new()),
     }

@@ -189,6 +189,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             spec,
             stills: Vec::new(),
             frame: Vec::new(),
+            unused: Vec::new(),
             verdicts: Vec::new(),
         })
     }
