@@ -40,8 +40,8 @@ test("a reader reads, predicts, runs the lab, answers, comes back and finds the 
 
   // What the prediction was held against is what this run has measured.
   const report = JSON.parse(await lab.report()) as { windows: { return: { latency_ms: { p99: number } } } };
-  const told = /The run gave ([\d.]+) ms/.exec((await form(page, prediction.id).getByRole("status").textContent())!);
-  expect(Number(told![1])).toBeCloseTo(Number(report.windows.return.latency_ms.p99.toPrecision(4)), 6);
+  const told = /The run gave ([\d.,]+)\sms/.exec((await form(page, prediction.id).getByRole("status").textContent())!);
+  expect(Number(told![1]!.replaceAll(",", ""))).toBeCloseTo(Number(report.windows.return.latency_ms.p99.toPrecision(4)), 6);
 
   for (const one of ANSWERS.filter(({ type }) => type !== "predict")) await answer(page, one);
 

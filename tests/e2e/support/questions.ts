@@ -62,14 +62,14 @@ export const ANSWERS: Answered[] = [
     type: "numeric",
     id: "faas-burst",
     fill: (form) => form.getByLabel("Your answer in environments").fill("50"),
-    verdict: /✗ Not right.*Too low.*The answer is 1550 environments/,
+    verdict: /✗ Not right.*Too low.*The answer is 1,550\senvironments/,
     find: (form) => expect(form.getByLabel("Your answer in environments")).toHaveValue("50"),
   },
   {
     type: "predict",
     id: "faas-predict-return",
     fill: (form) => form.getByLabel("Your answer in ms").fill("12 s"),
-    verdict: /✗ Not right.*Too high.*The run gave [\d.]+ ms/,
+    verdict: /✗ Not right.*Too high.*The run gave [\d.,]+\sms/,
     find: (form) => expect(form.getByLabel("Your answer in ms")).toHaveValue("12 s"),
   },
   {

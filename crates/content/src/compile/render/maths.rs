@@ -130,7 +130,7 @@ impl Renderer<'_, '_, '_> {
             // Digits and the comma between them are one number, with no more room than in the text.
             .replace("</mn><mrow><mo>,</mo></mrow><mn>", ",")
             // It writes the sign of a unit, which is not slanted, for the letter.
-            .replace('\u{b5}', "\u{3bc}");
+            .replace("<mi>\u{b5}</mi>", "<mi>\u{3bc}</mi>");
         Some(markup)
     }
 }
