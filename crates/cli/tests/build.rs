@@ -476,7 +476,7 @@ fn a_page_names_the_frame_that_other_pages_may_show_it_in() {
     for page in [CACHES, "index.html"] {
         let offered = site
             .text(page)
-            .matches("/sub/embed/quiz/concepts/basics/caches/")
+            .matches("<a href=\"/sub/embed/quiz/concepts/basics/caches/\"")
             .count();
         assert_eq!(offered, usize::from(page == CACHES), "{page}");
     }
