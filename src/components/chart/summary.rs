@@ -181,11 +181,11 @@ fn behaviour(plot: Plot, series: &Series) -> Option<Behaviour> {
     // Beside what else the chart shows it cannot be seen.
     let all = plot.measured().flat_map(|(_, series)| points(series));
     let most = all.map(|(_, y)| y.abs()).fold(0.0, f64::max);
-    if peak.1.abs().max(pit.1.abs()) < most * UNSEEN {
-        return Some(Behaviour::Rests("about 0".to_owned()));
-    }
     if peak.1 <= pit.1 {
         return Some(Behaviour::Rests(show(peak.1)));
+    }
+    if peak.1.abs().max(pit.1.abs()) < most * UNSEEN {
+        return Some(Behaviour::Rests("about 0".to_owned()));
     }
     if peak.1 - pit.1 <= LEVEL * peak.1.abs() {
         let mean = points(series).map(|(_, y)| y).sum::<f64>() / points(series).count() as f64;
