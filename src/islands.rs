@@ -229,8 +229,20 @@ mod host {
             Island::Notes => super::of_notes(),
             _ => super::of_page(island.clone()),
         };
+        // Outside of what a program takes over: it is there for as long as none has come.
+        let load = matches!(&island, Island::Lab(lab) if !lab.is_brief())
+            || matches!(island, Island::Tune { .. });
+        let load = load.then(|| {
+            view! {
+                <p class="load-lab">
+                    "To save data this is not loaded yet: it shows a run that was recorded. "
+                    <button type="button">"Load the lab"</button>
+                </p>
+            }
+        });
         let place = use_context::<Islands>().map(|islands| islands.add(handed_over).to_string());
         view! {
+            {load}
             <div class="island" class:wide=wide data-island=place>{view}</div>
         }
         .into_any()

@@ -8,7 +8,8 @@ const ask = (worker, question) =>
 
 export default async function start() {
   const workers = navigator.serviceWorker;
-  if (!workers) return;
+  // In a frame of another site it would be of use there alone.
+  if (!workers || parent !== window) return;
   if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
   const uncontrolled = !workers.controller;
   // Refused in private windows and where there is no room: then the site is read with a connection.
@@ -21,7 +22,8 @@ export default async function start() {
     await ask(active, { ask: "visited", paths: [location.pathname, ...names] });
   }
   // What the reader keeps all of is kept all of in a new version, too.
-  if (navigator.connection?.saveData) return;
+  const { saving, frugal } = document.documentElement.dataset;
+  if (saving ? saving === "on" : frugal !== undefined) return;
   let now;
   do now = await ask(active, { ask: "renew" });
   while (now.whole && now.kept < now.all && !now.trouble);

@@ -5,6 +5,7 @@ pub mod diagram;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod document;
 pub mod exam;
+pub mod help;
 pub mod lab;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod layout;

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use crate::components::view;
 use crate::platform::focus;
+use crate::platform::keys::pressed;
+use crate::state::keys::{Keys, OnTab};
 
 /// One panel. Its view is made when it is first opened, and stays.
 #[derive(Clone)]
@@ -47,12 +49,14 @@ pub fn Tabs(
     let at = move || open.get().unwrap_or(0);
     let go = move |event: leptos::ev::KeyboardEvent| {
         let at = untrack(at);
-        let next = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % count,
-            "ArrowLeft" => (at + count - 1) % count,
-            "Home" => 0,
-            "End" => count - 1,
-            _ => return,
+        let Some(act) = OnTab::of(&pressed(&event)) else {
+            return;
+        };
+        let next = match act {
+            OnTab::Next => (at + 1) % count,
+            OnTab::Previous => (at + count - 1) % count,
+            OnTab::First => 0,
+            OnTab::Last => count - 1,
         };
         event.prevent_default();
         open.set(Some(next));

@@ -11,7 +11,14 @@ use crate::platform::theme::{self, Theme};
 pub fn ThemeSwitch() -> impl IntoView {
     // What was saved is known in the browser only; the script in the page's head has already applied it.
     let chosen = RwSignal::new(Theme::Auto);
-    Effect::new(move |_| chosen.set(theme::saved()));
+    Effect::new(move |_| chosen.set(theme::chosen()));
+    // Another tab has chosen, or the page of settings has.
+    #[cfg(target_arch = "wasm32")]
+    {
+        let changes =
+            window_event_listener_untyped("storage", move |_| chosen.set(theme::chosen()));
+        on_cleanup(move || changes.remove());
+    }
     let options = [
         (Theme::Light, "Light", SUN),
         (Theme::Auto, "As the system", HALF),

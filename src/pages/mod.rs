@@ -22,6 +22,7 @@ mod playground;
 mod progress;
 mod review;
 mod search;
+mod settings;
 mod unreachable;
 mod variant;
 
@@ -51,6 +52,7 @@ use playground::PlaygroundPage;
 use progress::ProgressPage;
 use review::ReviewPage;
 use search::SearchPage;
+use settings::SettingsPage;
 use unreachable::UnreachablePage;
 use variant::VariantPage;
 
@@ -116,6 +118,9 @@ fn body(page: &Page) -> AnyView {
         Body::Path(path) => view! { <PathPage title path=path.clone()/> }.into_any(),
         Body::Map(map) => view! { <MapPage title map=map.clone()/> }.into_any(),
         Body::Offline => view! { <OfflinePage title summary=page.description.clone()/> }.into_any(),
+        Body::Settings => {
+            view! { <SettingsPage title summary=page.description.clone()/> }.into_any()
+        }
         Body::Unreachable => view! { <UnreachablePage/> }.into_any(),
         Body::NotFound => view! { <NotFoundPage/> }.into_any(),
     }

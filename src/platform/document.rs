@@ -69,6 +69,11 @@ pub fn places() -> Vec<HtmlElement> {
     places.filter_map(|place| place.dyn_into().ok()).collect()
 }
 
+/// What stands before an element, beside it.
+pub fn before(element: &HtmlElement) -> Option<HtmlElement> {
+    element.previous_element_sibling()?.dyn_into().ok()
+}
+
 /// A page's HTML, read but not shown.
 pub fn parse(html: &str) -> Option<Document> {
     let document = DomParser::new()
@@ -259,6 +264,20 @@ pub fn hear(event: &str, act: impl FnMut(Event) + 'static) {
     }
 }
 
+/// The same of what the window hears.
+pub fn hear_window(event: &str, act: impl FnMut(Event) + 'static) {
+    if let Some(window) = web_sys::window() {
+        super::navigation::listen(&window, event, act);
+    }
+}
+
+/// Tells all that listen at the window of this page.
+pub fn tell_window(event: &str) {
+    if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(event)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// Has the document look as a style sheet says that comes with a program.
 pub fn adopt(css: &str) {
     let Some(document) = current() else { return };
@@ -278,6 +297,26 @@ pub fn reveal(element: &Element) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// What an attribute says, on each element that has it.
+pub fn with(attribute: &str) -> Vec<String> {
+    let found = found(&format!("[{attribute}]")).into_iter();
+    found
+        .filter_map(|element| element.get_attribute(attribute))
+        .collect()
+}
+
+/// Opens the disclosures whose value of an attribute is as wanted; `by` tells who did.
+pub fn open(attribute: &str, by: &str, wanted: impl Fn(&str) -> bool) {
+    for details in found(&format!("[{attribute}]")) {
+        if details
+            .get_attribute(attribute)
+            .is_some_and(|value| wanted(&value))
+        {
+            let _ = details.set_attribute("open", by);
+        }
+    }
 }
 
 /// What stood in an element before something was told in it.

@@ -3,6 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 pub mod address;
 #[cfg(target_arch = "wasm32")]
+pub mod begin;
+#[cfg(target_arch = "wasm32")]
 pub mod canvas;
 pub mod clipboard;
 #[cfg(target_arch = "wasm32")]
@@ -40,11 +42,10 @@ pub mod pointer;
 #[cfg(target_arch = "wasm32")]
 pub mod press;
 #[cfg(target_arch = "wasm32")]
-pub mod search;
-#[cfg(target_arch = "wasm32")]
 pub mod search_index;
 #[cfg(target_arch = "wasm32")]
 pub mod sections;
+pub mod settings;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;
 #[cfg(target_arch = "wasm32")]

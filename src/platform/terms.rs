@@ -17,6 +17,7 @@ use web_sys::{Document, Element, Event, HtmlAnchorElement, HtmlElement, HtmlInpu
 use super::document;
 use super::library::Library;
 use super::navigation::{get, listen};
+use super::settings::saves_data;
 
 /// The explanation on show, and the term that it explains.
 const TIP: &str = "explained";
@@ -69,7 +70,10 @@ pub fn explain(library: Library) {
                 spawn_local(async move {
                     let link: HtmlAnchorElement = link.unchecked_into();
                     let known = glossary.borrow().is_some();
-                    if !known && let Ok(html) = library.page(&link.pathname()).await {
+                    if !known
+                        && !saves_data()
+                        && let Ok(html) = library.page(&link.pathname()).await
+                    {
                         *glossary.borrow_mut() = document::parse(&html);
                     }
                     if let Some(text) = meaning(glossary.borrow().as_ref(), &link) {

@@ -1,6 +1,8 @@
 //! The reader's choice of light or dark, kept in this browser. The script in the page's head applies it
 //! before the first paint; this applies a new choice.
 
+use super::settings;
+
 /// What the reader has chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -29,40 +31,20 @@ impl Theme {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
-const KEY: &str = "headroom-theme";
+/// Of [`super::settings`].
+const NAME: &str = "theme";
 /// Of the root element; see the style sheet's tokens.
 #[cfg(target_arch = "wasm32")]
 const ATTRIBUTE: &str = "data-theme";
 
-/// What was chosen here before; `Auto` where nothing was or nothing can be kept.
-pub fn saved() -> Theme {
-    #[cfg(target_arch = "wasm32")]
-    let name = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    #[cfg(not(target_arch = "wasm32"))]
-    let name: Option<String> = None;
-    name.map_or(Theme::Auto, |name| Theme::named(&name))
+/// What is chosen; `Auto` where nothing is.
+pub fn chosen() -> Theme {
+    settings::chosen(NAME).map_or(Theme::Auto, |name| Theme::named(&name))
 }
 
 /// Shows the page in `theme` and remembers it. A browser that keeps nothing shows it until the next visit.
-#[cfg(target_arch = "wasm32")]
 pub fn choose(theme: Theme) {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element());
-    if let Some(root) = root {
-        // Neither fails: the attribute's name is a valid one.
-        let _ = match theme {
-            Theme::Auto => root.remove_attribute(ATTRIBUTE),
-            chosen => root.set_attribute(ATTRIBUTE, chosen.name()),
-        };
-    }
-    if let Some(storage) = storage() {
-        let _ = match theme {
-            Theme::Auto => storage.remove_item(KEY),
-            chosen => storage.set_item(KEY, chosen.name()),
-        };
-    }
+    settings::choose(NAME, (theme != Theme::Auto).then(|| theme.name()));
 }
 
 /// Runs `act` while styles are computed in the theme of paper, which is light. The reader sees nothing of it.
@@ -80,15 +62,6 @@ pub fn on_paper(act: impl FnOnce()) {
         Some(theme) => root.set_attribute(ATTRIBUTE, &theme),
         None => root.remove_attribute(ATTRIBUTE),
     };
-}
-
-/// Nothing is chosen on the host.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn choose(_: Theme) {}
-
-#[cfg(target_arch = "wasm32")]
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()?
 }
 
 #[cfg(test)]

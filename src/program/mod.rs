@@ -6,6 +6,7 @@ pub mod lab;
 pub mod notes;
 pub mod page;
 pub mod search;
+pub mod settings;
 pub mod tools;
 
 use std::any::Any;
@@ -21,6 +22,8 @@ use crate::state::site::Here;
 /// Told to the programs of labs: the page on show is about to be left, and another one is in its place.
 const LEAVES: &str = "headroom-leaves";
 const SHOWS: &str = "headroom-shows";
+/// Told to the program of settings: the dialog of help may have been opened.
+const HELP: &str = "headroom-help";
 
 /// What keeps the islands of the page on show alive.
 #[derive(Default)]

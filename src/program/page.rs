@@ -7,22 +7,24 @@ use std::rc::Rc;
 use headroom_content::model::Island;
 use leptos::prelude::*;
 
-use super::{Alive, LEAVES, SHOWS, islands};
+use super::{Alive, HELP, LEAVES, SHOWS, islands};
 
 use crate::components::lab::EMBED;
 use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
+use crate::platform::begin::on_every_page;
 use crate::platform::library::{Library, LoadError};
 use crate::platform::navigation::{self, Visit};
 use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
-use crate::platform::search::begin_search;
 use crate::platform::sections::Sections;
+use crate::platform::settings::saves_data;
 use crate::platform::{document, log_error, offline, terms};
+use crate::state::keys::Everywhere;
 use crate::state::predictions;
 use crate::state::progress::Progress;
-use crate::state::search;
 use crate::state::site::{Base, COMPARE, LAB};
+use crate::state::{search, settings};
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -58,14 +60,21 @@ pub fn start() {
     let library = program.library.clone();
     let below = base.clone();
     navigation::on_link_intent(move |path| {
-        if below.holds(path) {
+        if below.holds(path) && !saves_data() {
             library.prefetch(path);
         }
     });
     terms::explain(program.library.clone());
     navigation::close_popovers();
     let (wanted, below) = (program.wanted.clone(), base.clone());
-    begin_search(move || fetch(&wanted, Larger::Search, &below, None));
+    on_every_page(move |act| {
+        let larger = match act {
+            Everywhere::Search => Larger::Search,
+            Everywhere::Help => Larger::Settings,
+        };
+        fetch(&wanted, larger, &below, None);
+        document::tell(HELP);
+    });
     navigation::follow(base, move |visit| {
         let program = program.clone();
         async move { program.visit(visit).await }
@@ -86,8 +95,9 @@ enum Larger {
     Marks,
     Review,
     Notes,
-    /// No island needs it: a reader does who searches.
+    /// No island needs these two: a reader does who searches, sets something, or asks for help.
     Search,
+    Settings,
 }
 
 impl Larger {
@@ -117,6 +127,7 @@ impl Larger {
             Self::Marks => "marks",
             Self::Review => "review",
             Self::Search => "search",
+            Self::Settings => "settings",
         }
     }
 
@@ -131,6 +142,7 @@ impl Larger {
             Self::Marks => ".read-mark__notices",
             Self::Review => ".review__loading",
             Self::Search => ".search__status",
+            Self::Settings => ".help__status, .settings__status",
         }
     }
 
@@ -150,13 +162,15 @@ impl Larger {
                 "The assessment could not be loaded. Check the connection, then reload the page."
             }
             Self::Marks => "This could not be kept. Check the connection, then try again.",
-            Self::Search => "Search could not be loaded. Check the connection, then try again.",
+            Self::Search | Self::Settings => {
+                "This could not be loaded. Check the connection, then try again."
+            }
         }
     }
 }
 
 /// Whether each of the larger programs has been asked for.
-type Wanted = Rc<[Cell<bool>; Larger::Search as usize + 1]>;
+type Wanted = Rc<[Cell<bool>; Larger::Settings as usize + 1]>;
 
 /// Gets a larger program if it has not been asked for. When it does not come, it can be asked for again, and nothing in `island`
 /// waits for it any more.
@@ -192,7 +206,9 @@ impl Program {
         let (here, islands) = islands(page);
         for (place, island) in islands {
             if let Some(larger) = Larger::of(&island) {
-                self.await_program(&place, larger, &here.base);
+                // A path is made of what the reader has done.
+                let waits = saves_data() && !matches!(island, Island::Path(_));
+                self.await_program(&place, larger, &here.base, waits);
             } else {
                 self.alive.take_over(place, here.clone(), move || {
                     provide_context(progress);
@@ -200,8 +216,13 @@ impl Program {
                 });
             }
         }
-        if here.route == search::ROUTE {
-            fetch(&self.wanted, Larger::Search, &here.base, None);
+        for (route, larger) in [
+            (search::ROUTE, Larger::Search),
+            (settings::ROUTE, Larger::Settings),
+        ] {
+            if here.route == route {
+                fetch(&self.wanted, larger, &here.base, None);
+            }
         }
         if let Some(sections) = Sections::watch() {
             self.alive.keep(sections);
@@ -209,17 +230,33 @@ impl Program {
     }
 
     /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins, and marks stand
-    /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then.
-    fn await_program(&self, place: &web_sys::HtmlElement, larger: Larger, base: &Base) {
+    /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then. Where it
+    /// `waits`, a press is all that brings any of these and a lab, which has a button for it.
+    fn await_program(
+        &self,
+        place: &web_sys::HtmlElement,
+        larger: Larger,
+        base: &Base,
+        waits: bool,
+    ) {
+        let pressed = match larger {
+            Larger::Brief | Larger::Marks => Some(place.clone()),
+            Larger::Lab if waits => document::before(place),
+            _ => None,
+        };
         let base = base.clone();
-        let (wanted, island) = (self.wanted.clone(), place.clone());
+        let wanted = self.wanted.clone();
+        let island = pressed.clone().unwrap_or_else(|| place.clone());
         let get = Rc::new(move || fetch(&wanted, larger, &base, Some(island.clone())));
-        if matches!(larger, Larger::Brief | Larger::Marks) {
+        if let Some(pressed) = &pressed {
             let first = get.clone();
-            let sign = FirstSign::new(move || first());
+            let sign = (!waits).then(|| FirstSign::new(move || first()));
+            let asked = get.clone();
             // It may have been asked for on a page before this one and still be on its way.
-            self.alive.keep((sign, Presses::new(place, move || get())));
-        } else if !self.wanted[larger as usize].get() {
+            self.alive
+                .keep((sign, Presses::new(pressed, move || asked())));
+        }
+        if !matches!(larger, Larger::Brief | Larger::Marks) && !self.wanted[larger as usize].get() {
             let linked = get.clone();
             let linked = move || {
                 let fragment = address::fragment();
@@ -229,10 +266,12 @@ impl Program {
             };
             // A link to the lab opens it wherever on the page it stands.
             linked();
-            let near = Near::new(place, AHEAD, move |near| {
-                if near {
-                    get();
-                }
+            let near = pressed.is_none().then(|| {
+                Near::new(place, AHEAD, move |near| {
+                    if near {
+                        get();
+                    }
+                })
             });
             self.alive.keep((near, FragmentChanges::new(linked)));
         }

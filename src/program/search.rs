@@ -11,7 +11,9 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, 
 
 use super::SHOWS;
 use crate::platform::document::{self, by_id};
+use crate::platform::keys::pressed;
 use crate::platform::{address, search_index};
+use crate::state::keys::{InSearch, Keys};
 use crate::state::search::{self, Answer, FIELD, PLACE, RESULTS};
 
 /// How it looks: nothing else needs that.
@@ -261,17 +263,19 @@ fn choose(place: usize, reveal: bool) {
 fn key(event: &KeyboardEvent) {
     let last = options().len().checked_sub(1);
     let at = chosen();
-    let key = event.key();
-    if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("k") {
-        event.prevent_default();
-        return close();
-    }
-    let to = match (key.as_str(), at, last) {
-        ("ArrowDown", at, Some(last)) => at.filter(|at| *at < last).map_or(0, |at| at + 1),
-        ("ArrowUp", at, Some(last)) => at.filter(|at| *at > 0).map_or(last, |at| at - 1),
-        ("Home", Some(at), Some(_)) if at > 0 => 0,
-        ("End", Some(at), Some(last)) if at > 0 => last,
-        ("Enter", Some(at), _) if !event.is_composing() => {
+    let Some(act) = InSearch::of(&pressed(event)) else {
+        return;
+    };
+    let to = match (act, at, last) {
+        (InSearch::Close, ..) => {
+            event.prevent_default();
+            return close();
+        }
+        (InSearch::Next, at, Some(last)) => at.filter(|at| *at < last).map_or(0, |at| at + 1),
+        (InSearch::Previous, at, Some(last)) => at.filter(|at| *at > 0).map_or(last, |at| at - 1),
+        (InSearch::First, Some(at), Some(_)) if at > 0 => 0,
+        (InSearch::Last, Some(at), Some(last)) if at > 0 => last,
+        (InSearch::Open, Some(at), _) if !event.is_composing() => {
             event.prevent_default();
             if let Some(option) = options()
                 .into_iter()

@@ -1,13 +1,13 @@
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
-import { concept, routes } from "./support/paths";
+import { concept, looks } from "./support/paths";
 import { answer, ANSWERS, form, found } from "./support/questions";
 import { expect, test, visit } from "./support/test";
 
 // By far the most tests of one file: any worker takes any of them.
 test.describe.configure({ mode: "parallel" });
 
-for (const route of routes()) {
+for (const route of looks()) {
   test(`/${route} has no violation, in light and in dark`, async ({ page }) => {
     await visit(page, route);
     // A lab wakes when it comes near: then its buttons go from one colour to another.

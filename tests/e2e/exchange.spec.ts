@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, type GIFTQuestion } from "gift-pegjs";
+import { validateXML } from "xmllint-wasm";
 import { headroom, root } from "./support/paths";
 import { address } from "./support/servers";
 import { expect, test } from "./support/test";
@@ -74,32 +75,64 @@ function packed(format: string, ...args: string[]): Map<string, string> {
   }
 }
 
-test("every file of a QTI package is well-formed, and the manifest and the test name them all", async ({ page }) => {
-  const files = packed("qti");
+/** What is wrong with the files of a QTI package, by the grammar of what of QTI we write. */
+async function wrong(files: Map<string, string>): Promise<string[]> {
+  const xml = [...files].map(([path, contents]) => ({ fileName: path.replace("/", "-"), contents }));
+  const grammar = { fileName: "qti.rng", contents: readFileSync(join(import.meta.dirname, "support/qti.rng"), "utf8") };
+  const { errors } = await validateXML({ xml, schema: grammar, extension: "relaxng" });
+  return errors.map((error) => error.rawMessage);
+}
+
+test("every file of a QTI package is valid, and the manifest and the test name them all", async ({ page }) => {
+  // With a site, so that links and images are in it as well.
+  const files = packed("qti", "--site", "https://example.org/headroom/");
   const items = [...files.keys()].filter((path) => path.startsWith("items/"));
   expect(items.length).toBeGreaterThan(100);
+  expect(await wrong(files)).toEqual([]);
   const found = await page.evaluate((files) => {
     const read = (path: string) => new DOMParser().parseFromString(files[path], "text/xml");
-    const errors = Object.keys(files).filter((path) => read(path).querySelector("parsererror"));
-    const hrefs = (path: string, selector: string) =>
-      [...read(path).querySelectorAll(selector)].map((element) => element.getAttribute("href"));
+    const values = (path: string, selector: string, name: string) =>
+      [...read(path).querySelectorAll(selector)].map((element) => element.getAttribute(name));
     const unanswered = Object.keys(files).filter((path) => {
-      const item = read(path);
-      const asked = [...item.querySelectorAll("[responseIdentifier]")].map((e) => e.getAttribute("responseIdentifier"));
-      const declared = [...item.querySelectorAll("responseDeclaration")].map((e) => e.getAttribute("identifier"));
-      return asked.join() !== declared.join();
+      const asked = values(path, "[responseIdentifier]", "responseIdentifier");
+      return asked.join() !== values(path, "responseDeclaration", "identifier").join();
     });
+    const resources = "resource[type=imsqti_item_xmlv2p1]";
     return {
-      errors,
       unanswered,
-      resources: hrefs("imsmanifest.xml", "resource[type=imsqti_item_xmlv2p1]"),
-      references: hrefs("test.xml", "assessmentItemRef"),
+      resources: values("imsmanifest.xml", resources, "href"),
+      identifiers: values("imsmanifest.xml", resources, "identifier"),
+      dependencies: values("imsmanifest.xml", "dependency", "identifierref"),
+      references: values("test.xml", "assessmentItemRef", "href"),
+      inTest: values("test.xml", "[identifier]:not(outcomeDeclaration, setOutcomeValue)", "identifier"),
     };
   }, Object.fromEntries(files));
-  expect(found.errors).toEqual([]);
   expect(found.unanswered).toEqual([]);
   expect(found.resources).toEqual(items);
   expect(found.references).toEqual(items);
+  expect(found.dependencies).toEqual(found.identifiers);
+  expect(new Set(found.inTest).size).toBe(found.inTest.length);
+});
+
+test("the grammar of QTI refuses what stands in the wrong place", async () => {
+  const files = packed("qti", "--page", "/concepts/foundations/littles-law/");
+  const [path, item] = [...files].find(([, text]) => text.includes("<choiceInteraction")) ?? ["", ""];
+  const choice = /<simpleChoice.*<\/simpleChoice>/.exec(item)?.[0] ?? "";
+  const feedback = /<modalFeedback.*<\/modalFeedback>/.exec(item)?.[0] ?? "";
+  for (const [from, to] of [
+    ["<itemBody>", `<itemBody>${choice}`],
+    ["<itemBody>", "<itemBody>text"],
+    ["<itemBody>", `${feedback}<itemBody>`],
+    ["</simpleChoice>", "<rubricBlock view=\"scorer\"/></simpleChoice>"],
+    ["<p>", "<p><ul><li>a</li></ul>"],
+    ["</correctResponse>", "</correctResponse><defaultValue><value>a</value></defaultValue>"],
+    ["maxChoices=", "most="],
+    ["adaptive=\"false\" ", ""],
+  ]) {
+    expect(item, from).toContain(from);
+    expect(await wrong(new Map([[path, item.replace(from, to)]])), to).not.toEqual([]);
+  }
+  expect(await wrong(new Map([[path, item]]))).toEqual([]);
 });
 
 test("a SCORM package asks, grades and reports the score to the system around it", async ({ page }) => {

@@ -2,6 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
 import { concept } from "./support/paths";
+import { answer, answered } from "./support/questions";
 import { sideways, tabTo } from "./support/reader";
 import { expect, test, visit } from "./support/test";
 
@@ -48,7 +49,7 @@ test("a value is predicted, the recorded run does not give it away, and the run 
   await expect(cover).toBeHidden();
   await expect(tile(lab)).toBeVisible();
   await expect(outcome(lab)).toContainText(/✗ Not right\. You said 1,000\/s, the run gave [\d.]+\/s: .*too high\./);
-  await expect(outcome(lab)).toContainText("App is saturated");
+  await expect(outcome(lab)).toContainText("At App, the slots are saturated");
   const value = (await lab.root.locator("[data-metric='windows.after.requests.goodput_per_second'] dd").textContent())!;
   await expect(outcome(lab)).toContainText(`the run gave ${value}:`);
   await audit(page, ".predict");
@@ -130,6 +131,56 @@ test("a prediction is kept: the lab says again what it was and what the run gave
   await lab.approach();
   await expect(lab.button("Predict first?")).toBeEnabled();
   await expect(before(lab)).toBeHidden();
+});
+
+test("the recorded run that would answer a page's prediction is covered until that is made or skipped, and stays uncovered", async ({
+  page,
+}) => {
+  /** Whether the figures of the recorded run are covered, for the eye and for a screen reader, and what uncovers them is there. */
+  const covered = async (lab: Lab, yes: boolean) => {
+    await lab.stands("Recorded run");
+    await expect(lab.root.getByText("Show the recorded run", { exact: true })).toBeVisible({ visible: yes });
+    await expect(lab.root.getByRole("definition").first()).toBeVisible({ visible: !yes });
+    await expect(lab.charts.first().locator(".chart__summary")).toBeVisible({ visible: !yes });
+  };
+  await visit(page, concept);
+  const lab = new Lab(page);
+  await covered(lab, true);
+  await expect(lab.root.locator(".lab__tiles")).toMatchAriaSnapshot("- term: / after your prediction$/");
+  await audit(page, ".lab");
+  await answer(page, answered("predict"));
+  await covered(lab, false);
+  await page.reload();
+  await covered(lab, false);
+
+  // Skipped by keyboard, in a brief lab: it is kept as what was answered is.
+  await visit(page, "components/queue/");
+  const brief = new Lab(page, "A minute without consumers");
+  await covered(brief, true);
+  await audit(page, ".lab");
+  await tabTo(page, brief.root.getByText("Show the recorded run", { exact: true }));
+  await page.keyboard.press("Enter");
+  await expect(brief.root.getByRole("definition").first()).toBeVisible();
+  await page.keyboard.press("Tab");
+  await covered(brief, false);
+  await expect(brief.root.locator("details[data-seen]")).toBeAttached();
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link").last().click();
+  await page.goBack();
+  await covered(brief, false);
+  await page.reload();
+  await covered(brief, false);
+
+  // Run without a prediction: the reader has seen it.
+  await visit(page, "concepts/reliability/hedged-requests/");
+  const other = new Lab(page, "Hedged requests");
+  await covered(other, true);
+  await other.root.scrollIntoViewIfNeeded();
+  await other.wakes();
+  await other.runToEnd();
+  await expect(other.root.getByRole("definition").first()).toBeVisible();
+  await page.reload();
+  await covered(other, false);
 });
 
 test("in a frame of another page nothing is kept", async ({ page }) => {

@@ -229,8 +229,8 @@ test("a run beyond its ceilings is refused before it starts, with what would be 
 });
 
 test("a run that its ceiling would stop on the way says so before it starts, and goes when it is told again", async ({ page }) => {
-  const lab = await open(page, "labs/component-model-server/", "Model server");
-  await lab.set("Request rate", "5k/s");
+  const lab = await open(page, "labs/component-websocket-service/", "WebSocket service");
+  await lab.set("Request rate", "50k/s");
   await lab.button("Run simulation").click();
   await expect(lab.alert).toContainText("This run may not come to its end.");
   await expect(lab.alert).toContainText("stopped at 2 million of them");
@@ -238,7 +238,7 @@ test("a run that its ceiling would stop on the way says so before it starts, and
   await lab.button("Run simulation").click();
   await lab.stands("Running");
   await lab.button("Reset").click();
-  await lab.set("Request rate", "0.4/s");
+  await lab.set("Request rate", "200/s");
   await lab.runToEnd();
   await expect(lab.alert).toBeEmpty();
 });

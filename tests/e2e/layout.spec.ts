@@ -1,4 +1,4 @@
-import { concept, routes } from "./support/paths";
+import { concept, looks } from "./support/paths";
 import { sideways } from "./support/reader";
 import { expect, test, visit } from "./support/test";
 
@@ -9,7 +9,7 @@ const DRAWN = [360, 1280];
 // One for each page: any worker takes any of them.
 test.describe.configure({ mode: "parallel" });
 
-for (const route of routes()) {
+for (const route of looks()) {
   test(`/${route} never scrolls sideways from 320 to 1920 pixels, and words in diagrams stay in their boxes and apart`, async ({
     page,
   }) => {

@@ -8,6 +8,7 @@ async function open(page: Page): Promise<Lab> {
   await visit(page, concept);
   const lab = new Lab(page);
   await lab.root.scrollIntoViewIfNeeded();
+  await lab.skip();
   return lab;
 }
 

@@ -35,6 +35,8 @@ const REVIEW: usize = 320_000;
 const NOTES: usize = 300_000;
 /// Search, without the index and Pagefind's own program, which come with the first query.
 const SEARCH: usize = 42_000;
+/// Settings, and help on the keys.
+const SETTINGS: usize = 40_000;
 /// With every kind of node there is. One program: the engine with two kinds is more than half of it, and a reader of two
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
@@ -112,6 +114,7 @@ pub fn check(dist: &Path) -> Result<()> {
             NOTES,
         ),
         ("search.wasm", wasm("search")?, SEARCH),
+        ("settings.wasm", wasm("settings")?, SETTINGS),
         (
             "studio.wasm",
             of(&|name| name.starts_with("studio") && is(name, "wasm"))?,

@@ -5,6 +5,7 @@ mod about;
 mod address;
 mod compress;
 mod finding;
+mod frame;
 mod hosting;
 mod install;
 mod looks;
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 
 use self::about::About;
 use self::address::Address;
+use self::frame::Frame;
 use self::looks::Looks;
 use self::preview::Painter;
 use self::search::{Found, Source};
@@ -134,15 +136,19 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     finding::write_all(&args.out, &abouts, &site.map, &site.aliases, &address)?;
     let count = site.pages.len();
     let map = Arc::new(site.map);
-    for (mut page, about) in site.pages.into_iter().zip(&abouts) {
-        if let Some(embedded) = Embedded::of(&mut page) {
+    for (mut page, mut about) in site.pages.into_iter().zip(abouts) {
+        for embedded in Embedded::all(&mut page, &address.base) {
+            // A page has one frame to be found by.
+            if about.frame.is_none() {
+                about.frame = Frame::write(&args.out, &embedded, &address)?;
+            }
             let file = html_file(&embedded.route);
             let html = shell.render_embedded(embedded, &address, &looks)?;
             write(&args.out.join(file), html.as_bytes())?;
         }
         let file = html_file(&page.route);
         let found = Found::of(&page);
-        let html = shell.render(page, about, &map, &address, &looks)?;
+        let html = shell.render(page, &about, &map, &address, &looks)?;
         search.page(&found, &html)?;
         write(&args.out.join(file), html.as_bytes())?;
     }

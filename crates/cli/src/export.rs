@@ -105,6 +105,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Format::Qti => qti::write(&set),
         Format::Scorm => scorm::write(&set, args.mastery),
     };
+    if written.count == 0 {
+        told(&written);
+        bail!("there is nothing to write: this format can hold none of the questions");
+    }
     match &args.out {
         Some(file) => fs::write(file, &written.content)
             .with_context(|| format!("writing {}", file.display()))?,

@@ -86,22 +86,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let mut set = Settings::new();
-    let times = [
-        ("run.duration", &args.duration),
-        ("run.warmup", &args.warmup),
-    ];
-    for (path, given) in times {
-        if let Some(given) = given {
-            set.push((path.to_owned(), value(&scenario, path, given)?));
-        }
-    }
-    for given in &args.set {
-        let Some((path, text)) = given.split_once('=') else {
-            bail!("--set {given}: write PATH=VALUE, for instance nodes.app.concurrency=16");
-        };
-        set.push((path.to_owned(), value(&scenario, path, text)?));
-    }
+    let set = settings(args, &scenario)?;
     for given in &args.fault {
         let fault = scenario.fault(&read_fault(given)?)?;
         scenario.faults.push(fault);
@@ -130,16 +115,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         set
     };
     for &value in &values {
-        let session = Session::new(
-            &scenario,
-            args.preset.as_deref(),
-            &set_for(value),
-            args.seed,
-        )?;
-        if let Some(warning) = session.forecast() {
-            let at = value.map_or_else(String::new, |value| format!(" at {value}"));
-            say::err(format_args!("warning{at}: {warning}\n"));
-        }
+        warn(&scenario, args, value, &set_for(value))?;
     }
     let started = Instant::now();
     let run = |&(value, seed): &(Option<f64>, u64)| {
@@ -190,6 +166,42 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// What the arguments set otherwise than the file.
+fn settings(args: &Args, scenario: &Scenario) -> anyhow::Result<Settings> {
+    let mut set = Settings::new();
+    let times = [
+        ("run.duration", &args.duration),
+        ("run.warmup", &args.warmup),
+    ];
+    for (path, given) in times {
+        if let Some(given) = given {
+            set.push((path.to_owned(), value(scenario, path, given)?));
+        }
+    }
+    for given in &args.set {
+        let Some((path, text)) = given.split_once('=') else {
+            bail!("--set {given}: write PATH=VALUE, for instance nodes.app.concurrency=16");
+        };
+        set.push((path.to_owned(), value(scenario, path, text)?));
+    }
+    Ok(set)
+}
+
+/// Says what will stop a run before its end.
+fn warn(
+    scenario: &Scenario,
+    args: &Args,
+    value: Option<f64>,
+    set: &Settings,
+) -> anyhow::Result<()> {
+    let session = Session::new(scenario, args.preset.as_deref(), set, args.seed)?;
+    if let Some(warning) = session.forecast() {
+        let at = value.map_or_else(String::new, |value| format!(" at {value}"));
+        say::err(format_args!("warning{at}: {warning}\n"));
+    }
+    Ok(())
 }
 
 /// The traces of a run, as a file for viewers of OpenTelemetry.

@@ -18,6 +18,7 @@ struct Drawn {
     stills: Vec<Still>,
     /// Postcard of [`Frame`] without its charts.
     frame: Vec<u8>,
+    unused: Vec<u32>,
     verdicts: Vec<String>,
 }
 
@@ -39,7 +40,8 @@ pub fn fill(pages: &mut [Page], cache: &Cache) -> anyhow::Result<()> {
     }
     for lab in pages.iter_mut().flat_map(Page::labs_mut) {
         if let Some(drawn) = stills.get(&key(lab)).cloned() {
-            (lab.stills, lab.frame, lab.verdicts) = (drawn.stills, drawn.frame, drawn.verdicts);
+            (lab.stills, lab.frame) = (drawn.stills, drawn.frame);
+            (lab.unused, lab.verdicts) = (drawn.unused, drawn.verdicts);
             if lab.is_brief() {
                 lab.stills.retain(|still| lab.charts.contains(&still.chart));
             }
@@ -59,7 +61,8 @@ fn draw(spec: &[u8], preset: &str, cache: &Cache) -> anyhow::Result<Drawn> {
     // What a frame holds is in the order of the headline.
     let figures: Vec<&str> = spec.headline.iter().map(|view| &*view.path).collect();
     let made_from = (&spec.scenario, preset, spec.seed, figures);
-    let (frame, verdicts) = cache.get_or_try("still", &made_from, || run(&spec, preset))?;
+    let (frame, unused, verdicts) =
+        cache.get_or_try("still with links", &made_from, || run(&spec, preset))?;
     let marks = marks::of_run(&spec, Some(view), &[], &[], frame.duration_ns);
     let charts = spec.charts.iter().zip(&frame.charts);
     let stills = charts
@@ -75,6 +78,7 @@ fn draw(spec: &[u8], preset: &str, cache: &Cache) -> anyhow::Result<Drawn> {
                 svg: Html(svg::render(plot)),
                 table: Html(table::tabulate(plot).html()),
                 summary: summary::sentence(plot),
+                zero: plot.zero(),
             }
         })
         .collect();
@@ -85,15 +89,23 @@ fn draw(spec: &[u8], preset: &str, cache: &Cache) -> anyhow::Result<Drawn> {
     Ok(Drawn {
         stills,
         frame: postcard::to_allocvec(&bare).context("encoding its frame")?,
+        unused,
         verdicts,
     })
 }
 
-/// Runs a preset with the scenario's seed to its end.
-fn run(spec: &LabSpec, preset: &str) -> anyhow::Result<(Frame, Vec<String>)> {
+/// Runs a preset with the scenario's seed to its end: how it stood there, the links that it did not use, and what it showed.
+fn run(spec: &LabSpec, preset: &str) -> anyhow::Result<(Frame, Vec<u32>, Vec<String>)> {
     let mut session = Session::load(&spec.setup(Some(preset), spec.seed))?;
     while session.advance(u64::MAX, &mut || false) == Progress::Running {}
-    Ok((session.frame(0), session.report().verdicts().to_vec()))
+    let report = session.report();
+    let id = |node: u32| spec.nodes.get(node as usize).map_or("", |node| &*node.id);
+    let unused = (0..).zip(&spec.links).filter(|(_, link)| {
+        let calls = format!("links.{}->{}.calls", id(link.from), id(link.to));
+        report.figure(&calls).is_some_and(|calls| calls <= 0.0)
+    });
+    let unused = unused.map(|(index, _)| index).collect();
+    Ok((session.frame(0), unused, report.verdicts().to_vec()))
 }
 
 #[cfg(test)]
@@ -120,11 +132,13 @@ mod tests {
                 sentence: Html::default(),
                 sim: spec.id.clone(),
                 preset: (*preset).to_owned(),
+                asked: None,
                 watch: Vec::new(),
                 charts: Vec::new(),
                 spec: postcard::to_allocvec(&spec).unwrap(),
                 stills: Vec::new(),
                 frame: Vec::new(),
+                unused: Vec::new(),
                 verdicts: Vec::new(),
             }))
         });

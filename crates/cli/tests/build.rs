@@ -173,6 +173,7 @@ fn what_consists_of_absolute_addresses_is_left_out_where_the_host_is_not_known()
     assert!(!files.iter().any(|file| file.starts_with("previews/")));
     let page = site.text(CACHES);
     for said in [
+        "oembed",
         "canonical",
         "og:url",
         "og:image",
@@ -377,6 +378,10 @@ fn the_worker_knows_each_file_that_a_page_may_ask_for_and_its_version_is_that_of
         .into_iter()
         .filter(|file| !ends(file, &["br", "gz"]))
         .filter(|file| {
+            // What stands in other sites' pages.
+            if file.starts_with("embed/") || file.starts_with("frame-") {
+                return false;
+            }
             // What hosts and those who list pages read.
             let name = Path::new(file).file_name().unwrap_or_default();
             let others = [
@@ -411,6 +416,70 @@ fn the_worker_knows_each_file_that_a_page_may_ask_for_and_its_version_is_that_of
     assert_eq!(version(&build()), version(&worker));
     site.put("shell/app-1.js", "go()");
     assert_ne!(version(&build()), version(&worker));
+}
+
+#[test]
+fn a_page_names_the_frame_that_other_pages_may_show_it_in() {
+    let site = Site::new("framed");
+    site.replace(
+        "content/concepts/basics/caches.md",
+        "Hits pay.",
+        "Hits [pay](#trade-offs).",
+    );
+    site.build(&["--base", "/sub/", "--origin", "https://example.org"]);
+    for (page, frame, title, height) in [
+        (
+            CACHES,
+            "quiz/concepts/basics/caches/",
+            "Questions on Caches",
+            600,
+        ),
+        ("labs/rush/index.html", "labs/rush/", "Rush hour", 900),
+    ] {
+        let told = format!("embed/{frame}oembed.json");
+        let link = format!(
+            "<link rel=\"alternate\" type=\"application/json+oembed\" title=\"{title}\" href=\"https://example.org/sub/{told}\">"
+        );
+        assert!(site.text(page).contains(&link), "{page}: {link}");
+        let told: serde_json::Value = serde_json::from_str(&site.text(&told)).expect("JSON");
+        for (key, value) in [("version", "1.0"), ("type", "rich"), ("title", title)] {
+            assert_eq!(told[key], value);
+        }
+        assert_eq!(
+            (&told["width"], &told["height"]),
+            (&800.into(), &height.into())
+        );
+        let html = told["html"].as_str().expect("HTML");
+        let start =
+            format!("<iframe src=\"https://example.org/sub/embed/{frame}\" title=\"{title}, ");
+        assert!(html.starts_with(&start), "{html}");
+    }
+    // Of a page with both it is the lab.
+    let till = site.text("templates/shop/v0-till/index.html");
+    assert_eq!(till.matches("json+oembed").count(), 1);
+
+    let frame = site.text("embed/quiz/concepts/basics/caches/index.html");
+    assert!(frame.contains("<a href=\"/sub/concepts/basics/caches/\" target=\"_blank\""));
+    // What is not there stands on the page.
+    assert!(frame.contains("href=\"/sub/concepts/basics/caches/#trade-offs\""));
+    assert!(
+        !frame.contains("href=\"#"),
+        "a link to a part of another page"
+    );
+    let script = site
+        .files()
+        .into_iter()
+        .find(|file| file.starts_with("frame-"))
+        .expect("its script");
+    let element = format!("<script type=\"module\" src=\"/sub/{script}\" integrity=\"sha384-");
+    assert!(frame.contains(&element) && !site.text(CACHES).contains(&element));
+    for page in [CACHES, "index.html"] {
+        let offered = site
+            .text(page)
+            .matches("<a href=\"/sub/embed/quiz/concepts/basics/caches/\"")
+            .count();
+        assert_eq!(offered, usize::from(page == CACHES), "{page}");
+    }
 }
 
 #[test]

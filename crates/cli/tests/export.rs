@@ -29,6 +29,17 @@ fn what_a_format_cannot_hold_is_said_with_the_reason_and_fails_when_asked_to() {
     assert_eq!(output.status.code(), Some(0));
     assert!(text(&output.stdout).contains("$CATEGORY: Concepts/Basics/Queues\n\n// [id:"));
     assert_eq!(export(&["gift", "--strict"]).status.code(), Some(1));
+    // Nothing is left: no file, which other programs would refuse.
+    let output = export(&["gift", "--question", "till-rush"]);
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("till-rush: left out:") && said.contains("there is nothing to write"),
+        "{said}"
+    );
+    assert_eq!(
+        (output.status.code(), text(&output.stdout)),
+        (Some(1), String::new())
+    );
 }
 
 #[test]

@@ -91,6 +91,8 @@ pub enum Body {
     Map(ConceptMap),
     /// Where the whole site can be kept on the reader's device.
     Offline,
+    /// How the site looks and behaves, and its keys.
+    Settings,
     /// Shown in place of a page that is not on the device, where there is no connection.
     Unreachable,
     NotFound,
@@ -715,6 +717,8 @@ pub struct Lab {
     pub sim: String,
     /// Preset to open with.
     pub preset: String,
+    /// Id of the prediction on the page that a run of this preset answers: until it is made, the recorded run is covered.
+    pub asked: Option<String>,
     pub watch: Vec<String>,
     /// Of a brief lab, which has nothing to set, the charts it shows, by id; none of a whole one, which shows all.
     pub charts: Vec<String>,
@@ -724,6 +728,8 @@ pub struct Lab {
     pub stills: Vec<Still>,
     /// How that run stood at its end: postcard of the engine's `protocol::Frame` without its charts, opaque here.
     pub frame: Vec<u8>,
+    /// The links, by index, that nothing went along in that run.
+    pub unused: Vec<u32>,
     /// What that run showed, in words.
     pub verdicts: Vec<String>,
 }
@@ -738,6 +744,8 @@ pub struct Still {
     pub table: Html,
     /// What it shows, in a sentence computed from the data.
     pub summary: String,
+    /// Bit by bit, the series that have no other value than zero.
+    pub zero: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -757,6 +765,46 @@ pub struct Question {
     pub hints: Vec<Html>,
     /// Shown after an answer.
     pub explain: Html,
+}
+
+impl Question {
+    /// Does something to each piece of its markup.
+    pub fn each_markup(&mut self, mut act: impl FnMut(&mut Html)) {
+        act(&mut self.prompt);
+        match &mut self.kind {
+            QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
+                for choice in choices {
+                    act(&mut choice.text);
+                    act(&mut choice.reason);
+                }
+            }
+            QuestionKind::Order { items } => {
+                for item in items {
+                    act(&mut item.text);
+                    act(&mut item.reason);
+                }
+            }
+            QuestionKind::Match { pairs } => {
+                for pair in pairs {
+                    act(&mut pair.left);
+                    act(&mut pair.right);
+                    act(&mut pair.reason);
+                }
+            }
+            QuestionKind::Cloze { parts } => {
+                for part in parts {
+                    match part {
+                        ClozePart::Text(text) => act(text),
+                        ClozePart::Blank { reason, .. } => act(reason),
+                    }
+                }
+            }
+            QuestionKind::Recall { answer } => act(answer),
+            QuestionKind::Numeric(_) | QuestionKind::Predict { .. } | QuestionKind::Tune(_) => {}
+        }
+        self.hints.iter_mut().for_each(&mut act);
+        act(&mut self.explain);
+    }
 }
 
 impl QuestionKind {
@@ -984,6 +1032,7 @@ impl Page {
             | Body::Assessments(_)
             | Body::Map(_)
             | Body::Offline
+            | Body::Settings
             | Body::Unreachable
             | Body::NotFound => &mut [],
         }
@@ -1012,6 +1061,11 @@ pub fn lab_route(sim: &str) -> String {
 /// Path, below the site's base, of the page that has that lab and nothing else, for frames in other pages.
 pub fn embed_route(sim: &str) -> String {
     format!("embed/{}", lab_route(sim))
+}
+
+/// Path, below the site's base, of the page that has the questions of the page at `route` and nothing else, for frames in other pages.
+pub fn quiz_route(route: &str) -> String {
+    format!("embed/quiz/{}", route.trim_start_matches('/'))
 }
 
 impl Lab {

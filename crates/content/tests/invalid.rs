@@ -172,12 +172,21 @@ fn edits(rule: Rule) -> Vec<Edit> {
         ],
         Rule::Unshown => one(Replace(TILL, "concepts = [\"queues\", \"caches\"]\n", "")),
         Rule::Misspelt => one(Replace(CACHES, "By key.", "By key, seperately.")),
+        Rule::Foretold => one(Replace(TILL, HALF_BUSY, FORETOLD)),
+        Rule::OtherExperiment => one(Replace(
+            TILL,
+            "{#till-rush sim=\"shop/v0-till#rush\"",
+            "{#till-rush sim=\"shop/v0-till\"",
+        )),
         Rule::ToWrite => one(Replace(CACHES, "By key.", "By key. TODO: by which?")),
         Rule::ThinTemplate => one(Replace(TILL, "## What breaks first", "## Weak points")),
     }
 }
 
 const CLEINT: &str = "+++\ntitle = \"Client\"\nsummary = \"Where requests come from, and who waits for their answers.\"\n+++\n\nA client sends requests.\n";
+
+const HALF_BUSY: &str = "the till is busy half of the time[^own].";
+const FORETOLD: &str = "the till is busy half of the time[^own]; at eight one in a hundred takes :num{sim=\"shop/v0-till#rush\" metric=\"latency_ms.p99\" unit=\"ms\"}.";
 
 /// What the sound site reports once it has been changed.
 fn reported(edits: &[Edit]) -> Diagnostics {
@@ -286,6 +295,32 @@ fn a_concept_that_no_other_page_leads_to_is_told_so() {
             (Rule::Unshown, "no template shows this concept".to_owned()),
         ]
     );
+}
+
+#[test]
+fn a_prediction_is_given_away_by_a_claim_before_it_and_not_by_what_is_said_after_it_or_of_another_figure()
+ {
+    let claim = |metric: &str| {
+        format!(":::claim{{sim=\"shop/v0-till#rush\" metric=\"{metric}\" is=\"> 1\"}}\n:::\n\n")
+    };
+    let found = |before: &str, after: &str| {
+        let mut files = sound_site();
+        let text = String::from_utf8(files[TILL].clone()).expect("a text");
+        let text = text
+            .replace("## Architecture", &format!("{before}## Architecture"))
+            .replace(
+                "## What breaks first",
+                &format!("{after}## What breaks first"),
+            );
+        files.insert(TILL.to_owned(), text.into_bytes());
+        let lints = compile_files(files, &options()).expect("no errors").lints;
+        let rules = lints.into_sorted().into_iter().map(|found| found.rule);
+        rules.collect::<Vec<Rule>>()
+    };
+    let p99 = claim("latency_ms.p99");
+    assert_eq!(found(&p99, ""), [Rule::Foretold]);
+    assert!(found("", &p99).is_empty());
+    assert!(found(&claim("latency_ms.p50"), "").is_empty());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! <https://docs.moodle.org/en/Embedded_Answers_(Cloze)_question_type>.
 
 use headroom_content::model::{ClozePart, Question, QuestionKind};
+use headroom_study::shuffle::ordinal;
 
 use crate::gift::weight;
 use crate::markup::{self, escape};
@@ -89,8 +90,9 @@ fn body(question: &Question, notes: &mut Notes) -> Result<(&'static str, Body), 
             let single = matches!(question.kind, QuestionKind::Single { .. });
             let keys = choices.iter().filter(|choice| choice.right).count();
             let weight = weight(keys).ok_or(KEYS)?;
+            let shuffle = !ordinal(choices.iter().map(|choice| choice.text.0.as_str()));
             let mut rest = format!(
-                "<single>{single}</single>\n<shuffleanswers>true</shuffleanswers>\n<answernumbering>none</answernumbering>\n"
+                "<single>{single}</single>\n<shuffleanswers>{shuffle}</shuffleanswers>\n<answernumbering>none</answernumbering>\n"
             );
             for choice in choices {
                 let fraction = match (choice.right, single) {

@@ -50,16 +50,23 @@ pub fn files(set: &Set) -> Written<Vec<(String, String)>> {
         if !references.is_empty() {
             let title = chapter.place.last().map_or("", String::as_str);
             sections.push_str(&format!(
-                "    <assessmentSection identifier=\"section-{}\" title=\"{}\" visible=\"true\">\n{references}    </assessmentSection>\n",
+                "    <assessmentSection identifier=\"SECTION-{}\" title=\"{}\" visible=\"true\">\n{references}    </assessmentSection>\n",
                 number + 1,
                 escape(title)
             ));
         }
     }
+    // In capitals, as no id of a question is: within a test, no two things may have the same identifier.
     let test = format!(
-        "{HEAD}<assessmentTest {SPACE} identifier=\"test\" title=\"{}\">\n\
-         \x20 <testPart identifier=\"part\" navigationMode=\"nonlinear\" submissionMode=\"individual\">\n{sections}  </testPart>\n</assessmentTest>\n",
-        escape(&set.title)
+        "{HEAD}<assessmentTest {SPACE} identifier=\"TEST\" title=\"{}\">\n\
+         \x20 <outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\" normalMaximum=\"{}\"/>\n\
+         \x20 <testPart identifier=\"PART\" navigationMode=\"nonlinear\" submissionMode=\"individual\">\n\
+         \x20   <itemSessionControl showFeedback=\"true\"/>\n{sections}  </testPart>\n\
+         \x20 <outcomeProcessing>\n\
+         \x20   <setOutcomeValue identifier=\"SCORE\"><sum><testVariables variableIdentifier=\"SCORE\"/></sum></setOutcomeValue>\n\
+         \x20 </outcomeProcessing>\n</assessmentTest>\n",
+        escape(&set.title),
+        notes.count
     );
     let manifest = manifest(&files);
     files.insert(0, ("imsmanifest.xml".to_owned(), manifest));
@@ -110,6 +117,6 @@ mod tests {
             .iter()
             .map(|left| (left.id.as_str(), left.in_part))
             .collect();
-        assert_eq!(left, [("pick", true), ("guess", false)]);
+        assert_eq!(left, [("pick", true), ("steps", true), ("guess", false)]);
     }
 }

@@ -3,6 +3,7 @@
 //! is practice, not an examination.
 
 use headroom_content::model::{Choice, ClozePart, Question, QuestionKind};
+use headroom_study::shuffle::ordinal;
 
 use crate::markup::{self, escape};
 use crate::zip::Package;
@@ -168,7 +169,12 @@ fn options(id: &str, choices: &[Choice], kind: &str) -> String {
             )
         })
         .collect();
-    format!("<ul class=\"items shuffle\">\n{options}</ul>\n")
+    let class = if ordinal(choices.iter().map(|choice| choice.text.0.as_str())) {
+        "items"
+    } else {
+        "items shuffle"
+    };
+    format!("<ul class=\"{class}\">\n{options}</ul>\n")
 }
 
 fn blanks(parts: &[ClozePart]) -> String {

@@ -84,9 +84,16 @@ impl<'a> Plot<'a> {
     /// The marks given and, of a curve over something else than time, its knees and crossings.
     pub fn all_marks(&self) -> Vec<Mark> {
         let mut marks = self.marks.to_vec();
-        marks.extend(knee::places(*self).into_iter().map(|place| place.mark()));
+        marks.extend(knee::places(*self).iter().map(|place| place.mark(*self)));
         marks.sort_by(|a, b| a.at.total_cmp(&b.at));
         marks
+    }
+
+    /// Bit by bit, the series that have no other value than zero.
+    pub fn zero(&self) -> u32 {
+        let zero = |series: &Series| series.y.iter().all(|y| !y.is_finite() || *y == 0.0);
+        let all = (0..32).zip(self.series).filter(|(_, series)| zero(series));
+        all.fold(0, |zero, (index, _)| zero | (1 << index))
     }
 
     /// The range of x, for at most `most` marks.
@@ -189,8 +196,14 @@ fn draw_series(
     let marked = series.x.len() <= MARKED;
     for points in decimate(&series.x, &series.y, field.x, columns) {
         let points: Vec<_> = points.into_iter().map(|point| field.at(point)).collect();
-        if marked || points.len() == 1 {
-            for &point in &points {
+        // A line no longer than it is wide is not seen as one.
+        let reach = |pick: fn(&(i32, i32)) -> i32| {
+            let (least, most) = (points.iter().map(pick).min(), points.iter().map(pick).max());
+            most.unwrap_or_default() - least.unwrap_or_default()
+        };
+        let short = reach(|point| point.0).max(reach(|point| point.1)) < 4 * FINE;
+        if marked || short {
+            for &point in points.iter().take(if short { 1 } else { MARKED }) {
                 area.draw(&Circle::new(point, 3 * FINE, ink.fill()))?;
             }
         }

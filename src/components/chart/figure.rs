@@ -9,6 +9,8 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::components::{escape, view};
+use crate::platform::keys::pressed;
+use crate::state::keys::{Keys, OnChart};
 
 use super::draw::is_shown;
 use super::frame::Field;
@@ -116,10 +118,21 @@ pub fn Figure(
         svg: Html::default(),
         table: Html::default(),
         summary: String::new(),
+        zero: 0,
     });
     let title_id = format!("{id}-title");
     let canvas = NodeRef::<Canvas>::new();
     let is_live = Memo::new(move |_| picture.with(Option::is_some));
+    // Series that stay at zero in the recorded run and in the one on show; a figure of nothing else is one line.
+    let zero = {
+        let recorded = still.zero;
+        Memo::new(move |_| {
+            let live = picture.with(|picture| picture.as_ref().map(|picture| picture.zero()));
+            live.unwrap_or(recorded) & recorded
+        })
+    };
+    let all = mask(head.keys.len());
+    let nothing = move || all != 0 && zero.get() & all == all;
     let opened = RwSignal::new(false);
     let details = NodeRef::<leptos::html::Details>::new();
     let look = move || {
@@ -163,14 +176,16 @@ pub fn Figure(
         <figure
             class="chart"
             class:chart--live=move || is_live.get()
+            class:chart--nothing=nothing
             aria-labelledby=title_id.clone()
             hidden=move || !shown.get()
         >
             <div class="chart__head">
                 <p class="chart__title" id=title_id.clone()>{title.clone()}</p>
+                <p class="chart__none">": none in this run"</p>
                 <p class="chart__axes">{move || axes.get()}</p>
             </div>
-            {legend(&head, is_live, picture)}
+            {legend(&head, is_live, picture, zero)}
             {cross.plot(&title, still.svg.0, canvas)}
             <p class="chart__summary">
                 <span class="chart__told" class:is-aside=move || cross.is_active()>
@@ -192,7 +207,12 @@ pub fn Figure(
 }
 
 /// What is what; series may be put aside by a press, all but the last.
-fn legend(head: &Head, is_live: Memo<bool>, picture: Signal<Option<Shown>>) -> AnyView {
+fn legend(
+    head: &Head,
+    is_live: Memo<bool>,
+    picture: Signal<Option<Shown>>,
+    zero: Memo<u32>,
+) -> AnyView {
     let Some(hidden) = head.hidden else {
         let keys = head.keys.clone();
         let entries = Memo::new(move |_| {
@@ -206,7 +226,7 @@ fn legend(head: &Head, is_live: Memo<bool>, picture: Signal<Option<Shown>>) -> A
         });
         return view! { <ul class="chart__legend" inner_html=move || entries.get()></ul> };
     };
-    let all = (1_u32 << head.keys.len().min(31)) - 1;
+    let all = mask(head.keys.len());
     let entries = head.keys.iter().enumerate().map(|(index, key)| {
         let swatch = swatch(key.ink);
         let label = key.label.clone();
@@ -219,8 +239,10 @@ fn legend(head: &Head, is_live: Memo<bool>, picture: Signal<Option<Shown>>) -> A
                 }
             });
         };
+        // What stays at zero stands after the others.
+        let idle = move || !is_shown(zero.get(), index);
         view! {
-            <li>
+            <li class:is-idle=idle>
                 <button
                     type="button"
                     class="chart__key"
@@ -237,6 +259,11 @@ fn legend(head: &Head, is_live: Memo<bool>, picture: Signal<Option<Shown>>) -> A
     });
     let entries = entries.collect_view();
     view! { <ul class="chart__legend">{entries}</ul> }
+}
+
+/// A bit for each of so many.
+fn mask(keys: usize) -> u32 {
+    (1_u32 << keys.min(31)) - 1
 }
 
 /// How a series looks: its line, or the colour of its surface.
@@ -376,7 +403,7 @@ impl Cross {
     }
 
     /// Goes along the stops. Whether the key meant that.
-    fn go(self, key: &str) -> bool {
+    fn go(self, act: OnChart) -> bool {
         let stops = match self.picture.get_untracked() {
             Some(picture) => picture.stops(),
             None => return false,
@@ -389,18 +416,18 @@ impl Cross {
             .at
             .get_untracked()
             .and_then(|at| nearest(&stops, at, log));
-        let to = match (key, here) {
-            ("Escape", Some(_)) => {
+        let to = match (act, here) {
+            (OnChart::Leave, Some(_)) => {
                 self.at.set(None);
                 return true;
             }
-            ("Home" | "ArrowRight" | "PageDown", None) | ("Home", _) => 0,
-            ("End" | "ArrowLeft" | "PageUp", None) | ("End", _) => last,
-            ("ArrowRight" | "ArrowUp", Some(here)) => here + 1,
-            ("ArrowLeft" | "ArrowDown", Some(here)) => here.saturating_sub(1),
-            ("PageDown", Some(here)) => here + LEAP,
-            ("PageUp", Some(here)) => here.saturating_sub(LEAP),
-            _ => return false,
+            (OnChart::Leave, None) => return false,
+            (OnChart::First, _) | (OnChart::Next | OnChart::FarNext, None) => 0,
+            (OnChart::Last, _) | (OnChart::Previous | OnChart::FarPrevious, None) => last,
+            (OnChart::Next, Some(here)) => here + 1,
+            (OnChart::Previous, Some(here)) => here.saturating_sub(1),
+            (OnChart::FarNext, Some(here)) => here + LEAP,
+            (OnChart::FarPrevious, Some(here)) => here.saturating_sub(LEAP),
         };
         self.at.set(Some(stops[to.min(last)]));
         true
@@ -437,7 +464,7 @@ impl Cross {
                 }
                 on:blur=move |_| self.at.set(None)
                 on:keydown=move |event| {
-                    if self.go(&event.key()) {
+                    if OnChart::of(&pressed(&event)).is_some_and(|act| self.go(act)) {
                         event.prevent_default();
                     }
                 }

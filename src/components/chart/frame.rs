@@ -1,7 +1,6 @@
 //! The axes of a plot, where values stand on them, and what happened along them.
 
 use headroom_sim::descriptor::Unit;
-use headroom_sim::quantity;
 use plotters::element::{PathElement, Polygon};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle};
@@ -9,6 +8,7 @@ use plotters_backend::BackendCoord;
 
 use super::figure::{Mark, MarkKind};
 use super::ink::{FINE, Ink};
+use super::names::{self, Name, Spot};
 use super::sheet::{Area, Drawn};
 use super::ticks::{Scale, Span};
 
@@ -22,10 +22,9 @@ const RIGHT: i32 = 18;
 const GAP: i32 = 8;
 /// No narrower left of the plot, or the plot would shift while values grow.
 const LEFT_LEAST: i32 = 44;
-/// Of the names of what happened, above the plot: the height of a row, how many rows, and letters of a name.
+/// Of the names of what happened, above the plot: the height of a row, and how many rows at most.
 const ROW: i32 = 15;
-const ROWS: usize = 2;
-const NAME: usize = 26;
+const ROWS: i32 = 4;
 
 /// Where the plot is, in fine units from the area's corner, and what its axes are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,23 +67,32 @@ pub type Axis<'a> = &'a dyn Fn(usize) -> Scale;
 pub fn frame(area: &Area, x: Axis, y: Axis, marks: &[Mark], unit: Unit) -> Drawn<Field> {
     let (width, height) = area.dim_in_pixel();
     let (width, height) = (width as i32 / FINE, height as i32 / FINE);
-    let rows = marks.len().min(ROWS);
-    let top = TOP + rows as i32 * ROW;
-    let y = y(((height - top - BOTTOM) / 32).max(2) as usize);
-
-    let mut left = LEFT_LEAST;
-    for tick in &y.ticks {
-        left = left.max(wide(area, &tick.label)? / FINE + GAP + 2);
-    }
-    let inner = (width - left - RIGHT).max(1);
-    let x = x((inner / 76).max(2) as usize);
-    let field = Field {
-        left: left * FINE,
-        right: (left + inner) * FINE,
-        top: top * FINE,
-        bottom: (height - BOTTOM).max(top + 1) * FINE,
-        x: x.span(),
-        y: y.span(),
+    let mut rows = 0;
+    // As many rows as the names need, and no more: what they take is taken from the plot.
+    let (field, x, y, names) = loop {
+        let top = TOP + rows * ROW;
+        let y = y(((height - top - BOTTOM) / 32).max(2) as usize);
+        let mut left = LEFT_LEAST;
+        for tick in &y.ticks {
+            left = left.max(wide(area, &tick.label)? / FINE + GAP + 2);
+        }
+        let inner = (width - left - RIGHT).max(1);
+        let x = x((inner / 76).max(2) as usize);
+        let field = Field {
+            left: left * FINE,
+            right: (left + inner) * FINE,
+            top: top * FINE,
+            bottom: (height - BOTTOM).max(top + 1) * FINE,
+            x: x.span(),
+            y: y.span(),
+        };
+        let names = names::of(area, &field, marks, unit)?;
+        let room = (field.left, field.right + RIGHT * FINE);
+        let (places, all) = names::places(&names, room, rows);
+        if all || rows == ROWS {
+            break (field, x, y, (names, places));
+        }
+        rows += 1;
     };
 
     for tick in &y.ticks {
@@ -111,84 +119,47 @@ pub fn frame(area: &Area, x: Axis, y: Axis, marks: &[Mark], unit: Unit) -> Drawn
             write(area, &tick.label, HPos::Center, VPos::Top, (at, below))?;
         }
     }
-    happened(area, &field, marks, rows, unit)?;
+    happened(area, &field, marks, &names)?;
     Ok(field)
 }
 
-/// What happened: a line each, with its name above the plot where there is room for it. Told apart by the line and what stands on
-/// it: a fault's is whole with a wedge and hatched while it lasts, a change's is dashed with a diamond, a place's is dotted.
-fn happened(area: &Area, field: &Field, marks: &[Mark], rows: usize, unit: Unit) -> Drawn<()> {
-    let seen = |mark: &&Mark| {
-        let until = mark.until.unwrap_or(mark.at);
-        mark.at <= field.x.max && until >= field.x.min && mark.at.is_finite()
-    };
-    let mut placed: Vec<Name> = Vec::new();
-    // From the right: what comes earlier is named above what comes later, and no line goes through a name.
-    for mark in marks.iter().filter(seen).rev() {
-        let ink = match mark.kind {
+/// What happened: a line each, with its name above the plot. Told apart by the line and what stands on it: a fault's is whole with
+/// a wedge and hatched while it lasts, a change's is dashed with a diamond, a place's is dotted.
+fn happened(
+    area: &Area,
+    field: &Field,
+    marks: &[Mark],
+    (names, places): &(Vec<Name>, Vec<Option<Spot>>),
+) -> Drawn<()> {
+    for mark in marks.iter().filter(|mark| names::is_seen(mark, field)) {
+        let Some(until) = mark.until else { continue };
+        let end = field.x_at(until);
+        for stroke in hatch(field.x_at(mark.at), end, field.top, field.bottom) {
+            line(area, &stroke, Ink::Hatch, 1.0)?;
+        }
+        if until < field.x.max {
+            let edge = [(end, field.top), (end, field.bottom)];
+            line(area, &edge, Ink::Hatch, 1.0)?;
+        }
+    }
+    let middle = |row: i32| field.top - row * ROW * FINE - ROW * FINE / 2;
+    for (name, place) in names.iter().zip(places) {
+        let ink = match name.kind {
             MarkKind::Fault => Ink::Fault,
             MarkKind::Change => Ink::Change,
             MarkKind::Place => Ink::Place,
         };
-        let at = field.x_at(mark.at);
-        if let Some(until) = mark.until {
-            let end = field.x_at(until);
-            for stroke in hatch(at, end, field.top, field.bottom) {
-                line(area, &stroke, Ink::Hatch, 1.0)?;
-            }
-            if until < field.x.max {
-                let edge = [(end, field.top), (end, field.bottom)];
-                line(area, &edge, Ink::Hatch, 1.0)?;
-            }
+        let tip = place.map_or(field.top, |place| middle(place.tip));
+        for &at in &name.at {
+            line(area, &[(at, field.bottom), (at, tip)], ink, 1.5)?;
+            sign(area, (at, tip), name.kind, ink)?;
         }
-        let name = name(mark, unit);
-        let length = wide(area, &name)?;
-        // To the right of its line, or to the left where there is no room.
-        let start = if at + 7 * FINE + length <= field.right + RIGHT * FINE {
-            at + 7 * FINE
-        } else {
-            at - 7 * FINE - length
-        };
-        let end = start + length;
-        let place = (0..rows as i32).map(|row| Name {
-            row,
-            at,
-            start,
-            end,
-        });
-        let free = |name: &Name| start >= 0 && placed.iter().all(|other| other.leaves(name));
-        let place = place.into_iter().find(free);
-        let tip = field.top - place.map_or(0, |name| name.row * ROW * FINE + ROW * FINE / 2);
-        line(area, &[(at, field.bottom), (at, tip)], ink, 1.5)?;
-        sign(area, (at, tip), mark.kind, ink)?;
         if let Some(place) = place {
-            placed.push(place);
-            write(area, &name, HPos::Left, VPos::Center, (start, tip))?;
+            let at = (place.start, middle(place.row));
+            write(area, &name.text, HPos::Left, VPos::Center, at)?;
         }
     }
     Ok(())
-}
-
-/// Where a name stands, and the line up to it.
-#[derive(Clone, Copy)]
-struct Name {
-    /// Counted from the plot upwards.
-    row: i32,
-    at: i32,
-    start: i32,
-    end: i32,
-}
-
-impl Name {
-    /// Whether there is room beside this for another one.
-    fn leaves(&self, other: &Self) -> bool {
-        const GAP: i32 = 6 * FINE;
-        let over = |name: &Self, at: i32| (name.start - GAP..name.end + GAP).contains(&at);
-        let beside = self.end + GAP <= other.start || other.end + GAP <= self.start;
-        (self.row != other.row || beside)
-            && (self.row < other.row || !over(other, self.at))
-            && (other.row < self.row || !over(self, other.at))
-    }
 }
 
 /// What stands on a mark's line.
@@ -224,18 +195,6 @@ fn hatch(left: i32, right: i32, top: i32, bottom: i32) -> Vec<[BackendCoord; 2]>
         foot += STEP;
     }
     strokes
-}
-
-/// A mark's name as the drawing has room for; of a place, with where it is.
-fn name(mark: &Mark, unit: Unit) -> String {
-    if mark.kind == MarkKind::Place {
-        return format!("{} {}", mark.label, quantity::format(mark.at, unit));
-    }
-    let mut name: String = mark.label.chars().take(NAME).collect();
-    if name.len() < mark.label.len() {
-        name.push('…');
-    }
-    name
 }
 
 pub fn line(area: &Area, points: &[BackendCoord], ink: Ink, width: f64) -> Drawn<()> {
@@ -282,22 +241,6 @@ mod tests {
             }
         }
         assert!(hatch(200, 200, 80, 1400).is_empty());
-    }
-
-    #[test]
-    fn no_line_goes_through_a_name() {
-        let name = |row, at, length| Name {
-            row,
-            at,
-            start: at + 56,
-            end: at + 56 + length,
-        };
-        // An earlier one below would be crossed by the line up to the later one; above it is not.
-        let later = name(0, 1000, 400);
-        assert!(!later.leaves(&name(0, 700, 400)));
-        assert!(later.leaves(&name(1, 700, 400)));
-        assert!(!name(1, 1000, 400).leaves(&name(0, 700, 400)));
-        assert!(later.leaves(&name(0, 100, 400)));
     }
 
     #[test]

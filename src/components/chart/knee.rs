@@ -34,15 +34,20 @@ pub enum What {
 }
 
 impl Place {
-    pub fn mark(&self) -> Mark {
+    /// As a mark, which of several curves says whose it is.
+    pub fn mark(&self, plot: Plot) -> Mark {
+        let name = |index: usize| plot.spec.series.get(index).map_or("", |view| &*view.label);
+        let several = |most| plot.measured().nth(most).is_some();
         let label = match self.what {
-            What::Knee(_) | What::Saturation(_) => "Knee",
-            What::Crossing(..) => "Crossing",
+            What::Knee(of) | What::Saturation(of) if several(1) => format!("Knee of {}", name(of)),
+            What::Knee(_) | What::Saturation(_) => "Knee".to_owned(),
+            What::Crossing(a, b) if several(2) => format!("{} meets {}", name(a), name(b)),
+            What::Crossing(..) => "Crossing".to_owned(),
         };
         Mark {
             at: self.at,
             until: None,
-            label: label.to_owned(),
+            label,
             kind: MarkKind::Place,
         }
     }

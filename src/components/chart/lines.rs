@@ -81,6 +81,10 @@ impl Picture for Lines {
         Some(axes(&self.spec, self.plot().y_scale(2).log))
     }
 
+    fn zero(&self) -> u32 {
+        self.plot().zero()
+    }
+
     /// Where something was measured: a formula is read there too.
     fn stops(&self) -> Vec<f64> {
         let plot = self.plot();

@@ -16,6 +16,7 @@ pub mod knee;
 mod lines;
 #[cfg(target_arch = "wasm32")]
 mod live;
+mod names;
 pub mod picture;
 mod save;
 pub mod sheet;

@@ -28,6 +28,11 @@ pub trait Picture: Send + Sync {
         None
     }
 
+    /// Bit by bit, the entries of the legend that have no other value than zero.
+    fn zero(&self) -> u32 {
+        0
+    }
+
     /// The places along x that can be read, rising; none of a picture that is not read along x.
     fn stops(&self) -> Vec<f64>;
 

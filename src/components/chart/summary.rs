@@ -72,7 +72,32 @@ pub fn sentence(plot: Plot) -> String {
         .theories()
         .filter_map(|theory| apart(plot, theory))
         .collect();
-    format!("{over}, {}{theory}{}.", told.join("; "), marked(plot))
+    let (told, silent) = (told.join("; "), silent(plot));
+    format!("{over}, {told}{theory}{silent}{}.", marked(plot))
+}
+
+/// From when on there was nothing to take the time of, where that was before the end.
+fn silent(plot: Plot) -> String {
+    /// Of what is charted: a gap at the end that is seen.
+    const SEEN: f64 = 0.02;
+    let timed = matches!(plot.spec.y.unit, Unit::Milliseconds | Unit::Duration);
+    if !(timed && plot.over_time()) {
+        return String::new();
+    }
+    let all = || plot.measured().flat_map(|(_, series)| series.x.iter());
+    let end = all().copied().fold(0.0, f64::max);
+    let Some((_, last)) = span(plot) else {
+        return String::new();
+    };
+    // A bucket's value stands in its middle.
+    let next = all().copied().filter(|x| *x > last).reduce(f64::min);
+    match next {
+        Some(next) if end - last > SEEN * end => {
+            let from = quantity::format(f64::midpoint(last, next), plot.spec.x.unit);
+            format!("; no answers from {from} on")
+        }
+        _ => String::new(),
+    }
 }
 
 /// How far what was measured is from what a formula says of it.
@@ -249,12 +274,32 @@ fn lower_first(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-
     use super::super::tests::{chart, series};
     use super::*;
 
     fn say(spec: &headroom_sim::protocol::ChartSpec, series: &[Series]) -> String {
         sentence(Plot::new(spec, series))
+    }
+
+    #[test]
+    fn a_line_that_stops_says_from_when_on_there_are_no_answers() {
+        let spec = chart(Unit::Duration, Unit::Milliseconds, &["p50", "p99"]);
+        let until = |last: usize| -> Series {
+            let y = |at: usize| if at <= last { 20.0 } else { f32::NAN };
+            series(
+                &(0..60)
+                    .map(|at| (at as f64 * 1e9, y(at)))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let told = say(&spec, &[until(20), until(30)]);
+        assert!(told.contains("; no answers from 30.5 s on"), "{told}");
+        // One that goes on, a bucket that is not over yet, and what is no latency say nothing.
+        for data in [[until(20), until(59)], [until(20), until(58)]] {
+            assert!(!say(&spec, &data).contains("no answers"));
+        }
+        let rate = chart(Unit::Duration, Unit::PerSecond, &["p50", "p99"]);
+        assert!(!say(&rate, &[until(20), until(30)]).contains("no answers"));
     }
 
     #[test]

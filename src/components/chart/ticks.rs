@@ -268,19 +268,28 @@ fn count(value: f64, step: f64, size: f64) -> String {
     if value == 0.0 {
         return figures;
     }
-    match figures.split_at_checked(1) {
-        // Thousands are set apart, as in the texts; above ten of them there is a suffix.
-        Some((thousands, rest)) if value >= 1000.0 && suffix.is_empty() => {
-            format!("{thousands},{rest}")
+    format!("{}{suffix}", grouped(&figures))
+}
+
+/// Thousands are set apart, as in the texts.
+fn grouped(figures: &str) -> String {
+    let (whole, fraction) = figures.split_at(figures.find('.').unwrap_or(figures.len()));
+    let mut out = String::new();
+    for (place, figure) in whole.chars().enumerate() {
+        if (whole.len() - place).is_multiple_of(3)
+            && out.ends_with(|last: char| last.is_ascii_digit())
+        {
+            out.push(',');
         }
-        _ => format!("{figures}{suffix}"),
+        out.push(figure);
     }
+    out + fraction
 }
 
 /// Prices of one request are millionths of a dollar: past three zeros a power of ten reads better.
 fn money(value: f64, step: f64, size: f64) -> String {
     if size >= 0.01 || value == 0.0 {
-        return decimal(value, step);
+        return grouped(&decimal(value, step));
     }
     let power = size.log10().floor();
     let factor = 10f64.powf(power);
@@ -324,6 +333,7 @@ mod tests {
         assert_eq!(top(42_000.0, Unit::PerSecond).as_deref(), Some("60k/s"));
         assert_eq!(top(3.0e8, Unit::Bytes).as_deref(), Some("384 MiB"));
         assert_eq!(top(0.000_002_1, Unit::Dollars).as_deref(), Some("$3×10⁻⁶"));
+        assert_eq!(top(38_000.0, Unit::Dollars).as_deref(), Some("$40,000"));
         assert_eq!(top(1.3, Unit::DollarsPerHour).as_deref(), Some("$1.5/h"));
         assert_eq!(top(7.0, Unit::Count).as_deref(), Some("8"));
         assert_eq!(top(2600.0, Unit::PerSecond).as_deref(), Some("3,000/s"));

@@ -1,6 +1,7 @@
 //! Where boxes, arrows and their figures stand.
 
-use super::route::{Roads, Route};
+use super::figures::{self, Figures};
+use super::route::Roads;
 
 /// A box's size, in user units of the drawing.
 pub const BOX: (f32, f32) = (146.0, 70.0);
@@ -10,10 +11,6 @@ const EDGE: (f32, f32) = (4.0, 20.0);
 const FOOT: f32 = 16.0;
 /// In a narrow place so many boxes stand side by side.
 const ABREAST: usize = 2;
-/// Figures are so long.
-const LEVEL: f32 = 50.0;
-/// From a line to its figures.
-const ASIDE: f32 = 8.0;
 
 /// Which way requests flow on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,18 +37,6 @@ pub struct Arrow {
     pub line: String,
     pub head: String,
     pub figures: Figures,
-}
-
-/// Where two lines of text stand beside an arrow.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Figures {
-    /// The point of the arrow that they are of.
-    pub at: (f32, f32),
-    pub x: f32,
-    /// Base lines of the two.
-    pub y: (f32, f32),
-    /// `text-anchor` of SVG.
-    pub anchor: &'static str,
 }
 
 /// `places` are columns and rows of a left-to-right layout; `links` are pairs of indices into them. A link to
@@ -99,8 +84,9 @@ pub fn layout(places: &[(f32, f32)], links: &[(u32, u32)], flow: Flow) -> Layout
             *point = flow.turn((x + by.0, y + by.1));
         }
     }
-    let arrows = routes.iter().map(|route| Arrow {
-        figures: figures(route, flow, size.0 / 2.0),
+    let figures = figures::places(&routes, flow, &boxes, size);
+    let arrows = routes.iter().zip(figures).map(|(route, figures)| Arrow {
+        figures,
         ..route.arrow(flow)
     });
     Layout {
@@ -136,69 +122,6 @@ fn stacked(places: &[(f32, f32)]) -> Vec<(f32, f32)> {
     stacked
 }
 
-/// Beside the middle of a stretch or of a bow, on the side where there is room.
-fn figures(route: &Route, flow: Flow, middle: f32) -> Figures {
-    let points: Vec<(f32, f32)> = route.points.iter().map(|&point| flow.turn(point)).collect();
-    let (from, to) = stretch(&points, route.bow);
-    let (mut x, mut y) = (from.0.midpoint(to.0), from.1.midpoint(to.1));
-    if points.len() > 2 && points.first() == Some(&from) {
-        // Further on it may run between boxes.
-        let half = flow.gap().0 / 2.0;
-        x = x.clamp(from.0 - half, from.0 + half);
-        y = y.clamp(from.1 - half, from.1 + half);
-    }
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let at = (x, y);
-    let upright = if route.bow {
-        flow == Flow::Down
-    } else {
-        dy.abs() > dx.abs()
-    };
-    if !upright {
-        let y = (y - 7.0, y + 15.0);
-        return Figures {
-            at,
-            x,
-            y,
-            anchor: "middle",
-        };
-    }
-    // Of two that part, each has its figures on its outer side; of two side by side, on its inner.
-    let leans = dx.abs() > 1.0;
-    let to_left = if leans { dx < 0.0 } else { x > middle + 1.0 };
-    let up = if leans { 12.0 } else { 3.0 };
-    let y = (y - 1.0 - up, y + 12.0 - up);
-    if to_left {
-        Figures {
-            at,
-            x: x - ASIDE,
-            y,
-            anchor: "end",
-        }
-    } else {
-        Figures {
-            at,
-            x: x + ASIDE,
-            y,
-            anchor: "start",
-        }
-    }
-}
-
-/// The ends of the stretch of a way that has most room: a level one, over and under which there is some, else the longest.
-fn stretch(points: &[(f32, f32)], bow: bool) -> ((f32, f32), (f32, f32)) {
-    let room = |ends: &[(f32, f32)]| {
-        let (dx, dy) = ((ends[1].0 - ends[0].0).abs(), (ends[1].1 - ends[0].1).abs());
-        (!bow && dy < 1.0 && dx > LEVEL, dx + dy)
-    };
-    let longest = points.windows(2).max_by(|a, b| {
-        let (a, b) = (room(a), room(b));
-        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
-    });
-    // A way has two points at least.
-    longest.map_or_else(Default::default, |ends| (ends[0], ends[1]))
-}
-
 impl Flow {
     /// Between boxes, along the flow and across it. Down the page a box's backlog and the figures of the arrow that leads to it
     /// are in one gap.
@@ -222,6 +145,7 @@ impl Flow {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::figures::Area;
     use super::*;
 
     fn apart(boxes: &[(f32, f32)]) -> bool {
@@ -276,6 +200,26 @@ mod tests {
         // And of many side by side no more than fit a phone.
         let fan: Vec<(f32, f32)> = (0..7u8).map(|i| (1.0, f32::from(i))).collect();
         assert!(layout(&fan, &[], Flow::Down).size.0 <= 330.0);
+    }
+
+    #[test]
+    fn a_rate_stands_on_no_box_and_on_no_other_rate() {
+        // Past a box, across each other, and into one box from three sides.
+        let places = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (1.0, 1.0), (2.0, 1.0)];
+        let links = [(0, 1), (1, 2), (0, 2), (0, 3), (1, 4), (3, 2), (3, 4)];
+        for flow in [Flow::Across, Flow::Down] {
+            let drawn = layout(&places, &links, flow);
+            let rates: Vec<Area> = (drawn.arrows.iter())
+                .map(|arrow| arrow.figures.areas()[0])
+                .collect();
+            for (i, rate) in rates.iter().enumerate() {
+                let free = |other: &Area| rate.shared(other) < 1.0;
+                assert!(rates[..i].iter().all(free), "{flow:?} {rate:?}");
+                let boxes = drawn.boxes.iter();
+                let mut boxes = boxes.map(|&(x, y)| Area::new(x, y, BOX.0, BOX.1));
+                assert!(boxes.all(|area| free(&area)), "{flow:?} {rate:?}");
+            }
+        }
     }
 
     #[test]

@@ -55,8 +55,8 @@ impl Look {
     }
 }
 
-#[component]
-pub fn LinkArrow(arrow: Arrow, scene: Scene) -> impl IntoView {
+/// An arrow, and the figures beside it, which are drawn over the boxes.
+pub fn link(arrow: Arrow, scene: Scene) -> (AnyView, AnyView) {
     let Arrow {
         link: index,
         line,
@@ -69,6 +69,9 @@ pub fn LinkArrow(arrow: Arrow, scene: Scene) -> impl IntoView {
     });
     let wrong = scene.wrong(Place::Link(index));
     let state = Memo::new(move |_| {
+        if scene.unused(index) {
+            return "unused";
+        }
         look.with(|look| match (look.failed, look.rate.is_empty()) {
             (50.., _) => "lost",
             (1.., _) => "failing",
@@ -78,7 +81,7 @@ pub fn LinkArrow(arrow: Arrow, scene: Scene) -> impl IntoView {
     });
     let width = Memo::new(move |_| look.with(Look::width));
     let x = figures.x.to_string();
-    view! {
+    let line = view! {
         <g class="link" data-state=state>
             <path class="link__line" d=line.clone() stroke-width=width/>
             <path
@@ -89,12 +92,10 @@ pub fn LinkArrow(arrow: Arrow, scene: Scene) -> impl IntoView {
             />
             <path class="link__flow" d=line/>
             <polygon class="link__head" points=head/>
-            <text class="link__rate" x=x.clone() y=figures.y.0.to_string() text-anchor=figures.anchor>
-                {move || look.with(|look| look.rate.clone())}
-            </text>
-            <text class="link__share" x=x y=figures.y.1.to_string() text-anchor=figures.anchor>
-                {move || look.with(Look::failed)}
-            </text>
+        </g>
+    };
+    let figures = view! {
+        <g class="link">
             <g
                 class="link__fault"
                 display=move || if wrong.with(Vec::is_empty) { "none" } else { "inline" }
@@ -104,8 +105,15 @@ pub fn LinkArrow(arrow: Arrow, scene: Scene) -> impl IntoView {
                 <path d="M0 -9L9.5 7.5H-9.5z"/>
                 <text y="5.5" text-anchor="middle">"!"</text>
             </g>
+            <text class="link__rate" x=x.clone() y=figures.y.0.to_string() text-anchor=figures.anchor>
+                {move || look.with(|look| look.rate.clone())}
+            </text>
+            <text class="link__share" x=x y=figures.y.1.to_string() text-anchor=figures.anchor>
+                {move || look.with(Look::failed)}
+            </text>
         </g>
-    }
+    };
+    (line.into_any(), figures.into_any())
 }
 
 /// A share in percent: nothing that happens is none.

@@ -1,5 +1,6 @@
 //! A system's topology with what goes on in it: a box a node, an arrow a link.
 
+mod figures;
 pub mod glyph;
 mod layout;
 mod link;
@@ -13,9 +14,11 @@ use leptos::prelude::*;
 
 use crate::components::view;
 use crate::platform::focus;
+use crate::platform::keys::pressed;
+use crate::state::keys::{Keys, OnNode};
 
 use self::layout::{BOX, Flow, layout};
-use self::link::LinkArrow;
+use self::link::link;
 use self::node::NodeBox;
 use self::steps::Way;
 use self::zoom::{Zoom, Zooms};
@@ -49,6 +52,9 @@ pub fn Topology(
     live: Signal<Vec<NodeLive>>,
     /// In the order of `links`.
     flow: Signal<Vec<LinkLive>>,
+    /// In the order of `links`, whether nothing has gone along in all of the run; empty where that is not known.
+    #[prop(optional, into)]
+    unused: Signal<Vec<bool>>,
     /// Index of the node that is picked out.
     chosen: RwSignal<Option<usize>>,
     /// What is wrong now.
@@ -74,12 +80,14 @@ pub fn Topology(
             marks.with(|marks| (!marks.is_empty()).then(|| told(marks, &nodes, &links)))
         })
     };
+    let some_unused = Memo::new(move |_| unused.with(|unused| unused.contains(&true)));
     let drawings = [Flow::Across, Flow::Down].map(|way| {
         let scene = Scene {
             live,
             flow,
             busiest,
             marks,
+            unused,
             chosen,
             ready,
             current: RwSignal::new(0),
@@ -97,6 +105,7 @@ pub fn Topology(
             <p class="topology__key">
                 "The wider an arrow, the more requests; its dashes, and ✕, are the share that failed. "
                 "Bars above a box are requests that wait, on a logarithmic scale. "
+                {move || some_unused.get().then_some("What is grey has no requests in this run. ")}
                 <span class="topology__offer">"Choose a box to see all of it."</span>
             </p>
             <figcaption class="visually-hidden">{paths}</figcaption>
@@ -132,6 +141,8 @@ struct Scene {
     /// The greatest rate of a link.
     busiest: Memo<f32>,
     marks: Signal<Vec<Strike>>,
+    /// Of each link, whether the run does not use it.
+    unused: Signal<Vec<bool>>,
     chosen: RwSignal<Option<usize>>,
     /// Whether the program is here: until then nothing can be chosen.
     ready: RwSignal<bool>,
@@ -144,6 +155,11 @@ impl Scene {
     fn toggle(self, index: usize) {
         self.chosen
             .update(|chosen| *chosen = (*chosen != Some(index)).then_some(index));
+    }
+
+    fn unused(self, link: usize) -> bool {
+        self.unused
+            .with(|unused| unused.get(link).copied().unwrap_or_default())
     }
 
     /// What is wrong at a place.
@@ -168,44 +184,44 @@ fn Drawing(
     let places: Vec<(f32, f32)> = nodes.iter().map(|node| node.position).collect();
     let pairs: Vec<(u32, u32)> = links.iter().map(|link| (link.from, link.to)).collect();
     let drawn = layout(&places, &pairs, way);
-    let arrows = drawn
-        .arrows
-        .into_iter()
-        .map(|arrow| view! { <LinkArrow arrow scene/> });
-    let arrows = arrows.collect_view();
+    let arrows = drawn.arrows.into_iter().map(|arrow| link(arrow, scene));
+    let (arrows, figures): (Vec<AnyView>, Vec<AnyView>) = arrows.unzip();
     let boxes = nodes
         .into_iter()
         .zip(drawn.boxes.iter().copied())
         .enumerate();
     let boxes = boxes.map(|(index, (node, corner))| {
-        view! { <NodeBox id=node_id(&id, way, index) index node corner scene/> }
+        let here = |&(_, &(from, to)): &(usize, &(u32, u32))| {
+            from as usize == index || to as usize == index
+        };
+        let links = pairs.iter().enumerate().filter(here);
+        let links: Vec<usize> = links.map(|(link, _)| link).collect();
+        view! { <NodeBox id=node_id(&id, way, index) index node links corner scene/> }
     });
     let boxes = boxes.collect_view();
     let corners = drawn.boxes;
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
+        let Some(act) = OnNode::of(&pressed(&event)) else {
             return;
-        }
+        };
         let at = scene.current.get_untracked();
-        let key = event.key();
-        let to = match key.as_str() {
-            "Enter" | " " => {
+        let step = |way| steps::step(&corners, &pairs, at, way);
+        let to = match act {
+            OnNode::Toggle => {
                 event.prevent_default();
                 scene.toggle(at);
                 return;
             }
-            "Escape" => {
+            OnNode::Close => {
                 scene.chosen.set(None);
                 return;
             }
-            "Home" => Some(0),
-            "End" => Some(corners.len() - 1),
-            key => {
-                let Some(way) = Way::of_key(key) else {
-                    return;
-                };
-                steps::step(&corners, &pairs, at, way)
-            }
+            OnNode::First => Some(0),
+            OnNode::Last => Some(corners.len() - 1),
+            OnNode::Left => step(Way::Left),
+            OnNode::Right => step(Way::Right),
+            OnNode::Up => step(Way::Up),
+            OnNode::Down => step(Way::Down),
         };
         event.prevent_default();
         if let Some(to) = to {
@@ -226,17 +242,29 @@ fn Drawing(
                 on:pointerdown=move |event| zoom.grip(&event)
                 on:pointermove=move |event| zoom.drag(&event)
                 data-zoomed=move || zoom.is_in().to_string()
+                data-sized=move || (zoom.is_set() && zoom.is_in()).to_string()
             >
-                <svg
-                    viewBox=format!("0 0 {width} {height}")
-                    width=move || zoom.width(width)
-                    role="list"
-                    aria-label="Nodes of the system"
-                    on:keydown=keys
-                >
-                    <g class="topology__links" aria-hidden="true">{arrows}</g>
-                    {boxes}
-                </svg>
+                <div class="topology__sheet">
+                    <svg
+                        class="topology__least"
+                        width=format!("{:.0}", zoom::least(width))
+                        height="0"
+                        aria-hidden="true"
+                        focusable="false"
+                        display=move || zoom.is_set().then_some("none")
+                    ></svg>
+                    <svg
+                        viewBox=format!("0 0 {width} {height}")
+                        width=move || zoom.width(width)
+                        role="list"
+                        aria-label="Nodes of the system"
+                        on:keydown=keys
+                    >
+                        <g class="topology__links" aria-hidden="true">{arrows}</g>
+                        {boxes}
+                        <g class="topology__figures" aria-hidden="true">{figures}</g>
+                    </svg>
+                </div>
             </div>
         </div>
     }

@@ -15,8 +15,8 @@ use super::{Place, Scene, glyph};
 const BUSY: f32 = 0.7;
 const FULL: f32 = 0.9;
 
-/// Boxes are this many characters wide; the whole name is in the label for assistive technology.
-const NAME: usize = 13;
+/// So many characters of a name stand in a line; a longer one takes two. The whole is in the label for assistive technology.
+const NAME: usize = 17;
 
 /// The most bars of a pile, and the size of each with its distance to the next.
 const BARS: u32 = 10;
@@ -33,6 +33,8 @@ pub fn NodeBox(
     id: String,
     index: usize,
     node: NodeView,
+    /// Those that lead to it and from it.
+    links: Vec<usize>,
     corner: (f32, f32),
     scene: Scene,
 ) -> impl IntoView {
@@ -40,6 +42,11 @@ pub fn NodeBox(
     let live = scene.live;
     let state = Memo::new(move |_| live.with(|live| live.get(index).copied().unwrap_or_default()));
     let wrong = scene.wrong(Place::Node(index));
+    // What the run does not use stands back, but not what is wrong.
+    let unused = Memo::new(move |_| {
+        let all = !links.is_empty() && links.iter().all(|&link| scene.unused(link));
+        all && wrong.with(Vec::is_empty)
+    });
     let level = Memo::new(move |_| match state.get().utilisation {
         Some(share) if share >= FULL => "full",
         Some(share) if share >= BUSY => "busy",
@@ -47,7 +54,7 @@ pub fn NodeBox(
         None => "unbound",
     });
     let share = move || {
-        let share = state.get().utilisation?;
+        let share = state.get().utilisation.filter(|_| !unused.get())?;
         Some(per_cent(share))
     };
     let bar = move || {
@@ -72,7 +79,11 @@ pub fn NodeBox(
     let beside = move || format!("{}", bars(waiting.get()) as f32 * PITCH + 4.0);
     let label = {
         let (name, kind) = (node.label.clone(), node.kind.to_string());
-        move || wrong.with(|wrong| describe(&name, &kind, state.get(), wrong))
+        move || {
+            let told = wrong.with(|wrong| describe(&name, &kind, state.get(), wrong));
+            let unused = unused.get().then_some(", not used in this run");
+            told + unused.unwrap_or_default()
+        }
     };
     let role = move || if scene.ready.get() { "button" } else { "img" };
     let stop = move || {
@@ -89,6 +100,13 @@ pub fn NodeBox(
         let letters = fault.with(|fault| fault.chars().count()) as f32;
         (letters.mul_add(LETTER, 16.0)).min(width)
     };
+    let (first, second) = in_lines(&node.label);
+    // The lines of the box; with two of the name they are closer.
+    let heights = if second.is_empty() {
+        [20, 36, 56]
+    } else {
+        [16, 44, 59]
+    };
     view! {
         <g role="listitem">
             <g
@@ -96,6 +114,7 @@ pub fn NodeBox(
                 id=id
                 data-node=node.id
                 data-level=level
+                data-unused=move || unused.get().to_string()
                 data-open=move || open.get().to_string()
                 data-wrong=move || wrong.with(|wrong| !wrong.is_empty()).to_string()
                 transform=format!("translate({} {})", corner.0, corner.1)
@@ -116,17 +135,24 @@ pub fn NodeBox(
                     <rect class="node__box" width=width height=height rx="6"/>
                     <rect class="node__track" x="1" y=height - 6.0 width=width - 2.0 height="5"/>
                     <rect class="node__bar" x="1" y=height - 6.0 width=bar height="5"/>
-                    <path class="node__glyph" d=glyph::strokes(&node.kind_key) transform=format!("translate({} 7)", width - 25.0)/>
-                    <text class="node__name" x="10" y="20">{shorten(&node.label, NAME)}</text>
+                    <path
+                        class="node__glyph"
+                        d=glyph::strokes(&node.kind_key)
+                        transform=format!("translate({} {})", width - 23.0, heights[1] - 12)
+                    />
+                    <text class="node__name" x="10" y=heights[0]>
+                        {first}
+                        {(!second.is_empty()).then(|| view! { " " <tspan x="10" dy="14">{second}</tspan> })}
+                    </text>
                     " "
-                    <text class="node__kind" x="10" y="36">
+                    <text class="node__kind" x="10" y=heights[1]>
                         {node.kind.to_string()}
                         <tspan class="node__count">{move || instances()}</tspan>
                     </text>
                     " "
-                    <text class="node__share" x="10" y="56">{move || share()}</text>
+                    <text class="node__share" x="10" y=heights[2]>{move || share()}</text>
                     " "
-                    <text class="node__flight" x=width - 10.0 y="56" text-anchor="end">{move || flight()}</text>
+                    <text class="node__flight" x=width - 10.0 y=heights[2] text-anchor="end">{move || flight()}</text>
                     " "
                     <g
                         class="node__fault"
@@ -174,6 +200,19 @@ fn count(n: u32) -> String {
     }
 }
 
+/// A name in as many lines as it needs, two at most, broken between words.
+fn in_lines(name: &str) -> (String, String) {
+    if name.chars().count() <= NAME {
+        return (name.to_owned(), String::new());
+    }
+    let fits = |&at: &usize| name[..at].chars().count() <= NAME;
+    let mut spaces = name.match_indices(' ').map(|(at, _)| at);
+    match spaces.rfind(fits) {
+        Some(at) => (name[..at].to_owned(), shorten(&name[at + 1..], NAME)),
+        None => (shorten(name, NAME), String::new()),
+    }
+}
+
 fn shorten(name: &str, most: usize) -> String {
     if name.chars().count() <= most {
         return name.to_owned();
@@ -218,7 +257,9 @@ fn describe(name: &str, kind: &str, state: NodeLive, wrong: &[String]) -> String
     if let Some(share) = state.utilisation {
         parts.push(format!("utilisation {}", per_cent(share)));
     }
-    let shown = shorten(name, NAME);
+    let (first, second) = in_lines(name);
+    let shown = [&*first, " ", &second].concat();
+    let shown = shown.trim_end();
     if shown != name {
         parts.push(format!("in full {name}"));
     }
@@ -264,6 +305,20 @@ mod tests {
         let told = [0, 1, 3, 10, 100, 1_000, 10_000, 1_000_000].map(bars);
         assert_eq!(told, [0, 1, 2, 3, 6, 8, 10, 10]);
         assert_eq!(pile(2).matches('M').count(), 1);
+    }
+
+    #[test]
+    fn a_long_name_takes_two_lines_and_is_whole() {
+        let told = |name| {
+            let (first, second) = in_lines(name);
+            [first, second]
+        };
+        assert_eq!(told("PostgreSQL: rides"), ["PostgreSQL: rides", ""]);
+        assert_eq!(
+            told("Two machines, a table in each"),
+            ["Two machines, a", "table in each"]
+        );
+        assert_eq!(told("Averyveryverylongname"), ["Averyveryverylon…", ""]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Which way arrows run between boxes. In here a point is along and across the flow.
 
-use super::layout::{Arrow, Figures, Flow};
+use super::figures::Figures;
+use super::layout::{Arrow, Flow};
 
 /// Length of an arrow's head, and its width as a share of that.
 const HEAD: f32 = 10.0;
@@ -255,19 +256,45 @@ impl Route {
         self.points.windows(2).any(|ends| {
             let (from, to) = (ends[0], ends[1]);
             (0..=32u8).any(|look| {
-                let t = f32::from(look) / 32.0;
-                let (along, across) = if self.bow {
-                    // Of the cubic curve that `arrow` draws.
-                    (1.5 * t * (1.0 - t) + t * t * t, t * t * (3.0 - 2.0 * t))
-                } else {
-                    (t, t)
-                };
+                let (along, across) = self.between(from, to, f32::from(look) / 32.0);
                 // From the box's corner.
-                let right = from.0 + (to.0 - from.0) * along - corner.0;
-                let down = from.1 + (to.1 - from.1) * across - corner.1;
+                let (right, down) = (along - corner.0, across - corner.1);
                 right > 0.0 && right < size.0 && down > 0.0 && down < size.1
             })
         })
+    }
+
+    /// The point at a part of the way between two of its points.
+    fn between(&self, from: Point, to: Point, part: f32) -> Point {
+        let t = part;
+        let (along, across) = if self.bow {
+            // Of the cubic curve that `arrow` draws.
+            (1.5 * t * (1.0 - t) + t * t * t, t * t * (3.0 - 2.0 * t))
+        } else {
+            (t, t)
+        };
+        (
+            from.0 + (to.0 - from.0) * along,
+            from.1 + (to.1 - from.1) * across,
+        )
+    }
+
+    /// The point at a part of one of its stretches, and how long that stretch is.
+    pub fn point(&self, stretch: usize, part: f32) -> (Point, f32) {
+        let (from, to) = (self.points[stretch], self.points[stretch + 1]);
+        (self.between(from, to, part), length(from, to))
+    }
+
+    /// Points of it close enough to each other that no text stands between two.
+    pub fn dots(&self) -> Vec<Point> {
+        const STEP: f32 = 6.0;
+        let mut dots = Vec::new();
+        for ends in self.points.windows(2) {
+            let steps = (length(ends[0], ends[1]) / STEP).ceil().max(1.0);
+            let along = (0..=steps as u16).map(|step| f32::from(step) / steps);
+            dots.extend(along.map(|part| self.between(ends[0], ends[1], part)));
+        }
+        dots
     }
 
     /// Drawn on the page; its figures have yet to find their place.

@@ -9,16 +9,6 @@ pub enum Way {
 }
 
 impl Way {
-    pub fn of_key(key: &str) -> Option<Self> {
-        Some(match key {
-            "ArrowLeft" => Self::Left,
-            "ArrowRight" => Self::Right,
-            "ArrowUp" => Self::Up,
-            "ArrowDown" => Self::Down,
-            _ => return None,
-        })
-    }
-
     /// A distance as how far it leads this way, and how far aside.
     fn of(self, (dx, dy): (f32, f32)) -> (f32, f32) {
         match self {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::view;
 
 /// Size of the smallest text in the drawing, in its own units.
-const TEXT: f64 = 12.0;
+const TEXT: f64 = 12.75;
 /// What is no longer read with ease, and what is large enough, CSS pixels.
 const LEAST: f64 = 11.0;
 const MOST: f64 = 16.0;
@@ -21,8 +21,8 @@ const CLICK: i32 = 4;
 #[derive(Clone, Copy)]
 pub struct Zoom {
     pub view: NodeRef<Div>,
-    /// Times the size at which all of it is seen.
-    factor: RwSignal<f64>,
+    /// Times the size at which all of it is seen, once somebody has set it.
+    set: RwSignal<Option<f64>>,
     /// CSS pixels to a unit of the drawing when all of it is seen.
     fit: RwSignal<f64>,
     /// Where the mouse was pressed and how far the drawing was moved then; whether it has been moved since.
@@ -34,7 +34,7 @@ impl Zoom {
     pub fn new() -> Self {
         Self {
             view: NodeRef::new(),
-            factor: RwSignal::new(1.0),
+            set: RwSignal::new(None),
             fit: RwSignal::new(1.0),
             grip: StoredValue::new(None),
             dragged: StoredValue::new(false),
@@ -46,41 +46,51 @@ impl Zoom {
         self.fit.get() * TEXT < LEAST
     }
 
+    /// Whether somebody has chosen a size.
+    pub fn is_set(self) -> bool {
+        self.set.get().is_some()
+    }
+
+    /// Times the size at which all of it is seen; until somebody sets it, so many that it can be read.
+    fn factor(self) -> f64 {
+        let readable = || (LEAST / TEXT / self.fit.get()).max(1.0);
+        self.set.get().unwrap_or_else(readable)
+    }
+
     pub fn is_in(self) -> bool {
-        self.factor.get() > 1.0
+        self.factor() > 1.0
     }
 
     fn largest(self) -> f64 {
         (MOST / TEXT / self.fit.get()).max(1.0)
     }
 
-    /// Width of the drawing, which is so wide by design: small ones are not blown up to a wide place, and all of it is seen until a
-    /// closer look is taken.
+    /// Width of the drawing, which is so wide by design: small ones are not blown up to a wide place.
     pub fn width(self, designed: f32) -> String {
-        if self.is_in() {
-            format!("{:.1}%", self.factor.get() * 100.0)
-        } else {
-            designed.to_string()
-        }
+        let set = self.set.get().filter(|factor| *factor > 1.0);
+        set.map_or_else(
+            || designed.to_string(),
+            |factor| format!("{:.1}%", factor * 100.0),
+        )
     }
 
     /// What was in the middle stays there.
     fn to(self, factor: f64) {
-        let before = self.factor.get_untracked();
+        let before = untrack(|| self.factor());
         let factor = factor.clamp(1.0, untrack(|| self.largest()));
         let Some(view) = self.view.get_untracked() else {
             return;
         };
         let half = f64::from(view.client_width()) / 2.0;
         let middle = f64::from(view.scroll_left()) + half;
-        self.factor.set(factor);
+        self.set.set(Some(factor));
         request_animation_frame(move || {
             view.set_scroll_left((middle * factor / before - half).round() as i32);
         });
     }
 
     fn by(self, times: f64) {
-        let now = self.factor.get_untracked();
+        let now = untrack(|| self.factor());
         let to = now * times;
         // Back where it began, whatever was lost on the way.
         self.to(if to < 1.01 { 1.0 } else { to });
@@ -95,7 +105,7 @@ impl Zoom {
         else {
             return;
         };
-        let scale = self.fit.get_untracked() * self.factor.get_untracked();
+        let scale = self.fit.get_untracked() * untrack(|| self.factor());
         let from = (f64::from(x) * scale - BESIDE) as i32;
         let to = (f64::from(x + width) * scale + BESIDE) as i32;
         let (left, place) = (view.scroll_left(), view.client_width());
@@ -150,6 +160,11 @@ impl Zoom {
     }
 }
 
+/// The least width at which a drawing can be read that is so wide by design.
+pub fn least(designed: f32) -> f64 {
+    (f64::from(designed) * LEAST / TEXT).ceil()
+}
+
 /// The buttons, where the drawing is too small to be read. `width` is that of the drawing in its own units.
 #[component]
 pub fn Zooms(zoom: Zoom, width: f32) -> impl IntoView {
@@ -157,8 +172,8 @@ pub fn Zooms(zoom: Zoom, width: f32) -> impl IntoView {
     measure(zoom, width);
     #[cfg(not(target_arch = "wasm32"))]
     let _ = width;
-    let least = move || zoom.factor.get() <= 1.0;
-    let most = move || zoom.factor.get() >= zoom.largest() - 0.01;
+    let least = move || zoom.factor() <= 1.0;
+    let most = move || zoom.factor() >= zoom.largest() - 0.01;
     view! {
         <div class="topology__zoom" role="group" aria-label="Size of the drawing" hidden=move || !zoom.is_offered()>
             <button
@@ -208,8 +223,8 @@ fn measure(zoom: Zoom, width: f32) {
                 }
                 // A place that has grown may show more than the most.
                 let largest = untrack(|| zoom.largest());
-                if zoom.factor.get_untracked() > largest {
-                    zoom.factor.set(largest);
+                if zoom.set.get_untracked().is_some_and(|set| set > largest) {
+                    zoom.set.set(Some(largest));
                 }
             }
         }));

@@ -5,7 +5,7 @@ mod page_header;
 mod sources;
 mod table;
 
-use headroom_content::model::{Block, Html, Island, Link, Question, QuestionKind};
+use headroom_content::model::{Block, Html, Island, Link, Question, QuestionKind, quiz_route};
 use leptos::prelude::*;
 
 pub use cards::{CardGroups, Cards, Ladder, Parts};
@@ -14,22 +14,42 @@ pub use sources::Sources;
 pub use table::Table;
 
 use crate::islands::island;
+use crate::state::site::Site;
 
 /// The pieces of a page in reading order.
 #[component]
 pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
+    let last = blocks
+        .iter()
+        .rposition(|block| matches!(block, Block::Question(_)));
     blocks
         .into_iter()
-        .map(|block| match block {
+        .enumerate()
+        .map(|(place, block)| match block {
             Block::Prose(html) => view! { <Prose html/> }.into_any(),
+            Block::Question(question) if Some(place) == last => {
+                view! { {asked(question)} {embed_offer()} }.into_any()
+            }
             Block::Question(question) => asked(question),
             Block::Lab(lab) => island(Island::Lab(lab)),
         })
         .collect_view()
 }
 
+/// Leads to the page of these questions for frames, which has the code of one where it is opened by itself.
+fn embed_offer() -> impl IntoView {
+    let site = Site::here();
+    let href = site.base.href(&quiz_route(&site.page.route));
+    view! {
+        <p class="embed-offer">
+            // That page has a head of its own, and cannot take the place of this one.
+            <a href=href target="_blank" rel="noopener">"Embed these questions"</a>
+        </p>
+    }
+}
+
 /// A question; of a challenge with the place where it is tried.
-fn asked(question: Question) -> AnyView {
+pub fn asked(question: Question) -> AnyView {
     let QuestionKind::Tune(tune) = &question.kind else {
         return island(Island::Question(question));
     };

@@ -11,6 +11,7 @@ use crate::state::site::Here;
 
 use super::controls::Buttons;
 use super::readout::{Notice, Progress, Tiles};
+use super::seal::Seal;
 
 /// Its controls may be pressed before its program has come: they remember.
 #[component]
@@ -46,6 +47,7 @@ pub fn Brief(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                     <noscript inner_html=super::recorded(&spec, &lab.preset, true)></noscript>
                     <Notice bench/>
                     <Progress bench/>
+                    <Seal bench asked=lab.asked/>
                     <Tiles bench watch=lab.watch brief=true/>
                     {charts}
                     <Whole route/>

@@ -4,7 +4,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::components::view;
-use crate::platform::keys;
+use crate::platform::keys::{is_typing, pressed};
+use crate::state::keys::{Editing, Keys};
 use crate::state::site::{Here, lab_page};
 
 use super::bench::{Bench, Phase, Then};
@@ -195,16 +196,10 @@ fn back(bench: Bench) -> AnyView {
 
 /// Undo and redo by keyboard, wherever in the lab it is but in a text.
 pub fn shortcut(bench: Bench, event: &KeyboardEvent) {
-    let command = event.ctrl_key() || event.meta_key();
-    if !command || event.alt_key() || keys::is_typing(event) {
-        return;
-    }
-    match event.key().as_str() {
-        "z" | "Z" if event.shift_key() => bench.redo(),
-        "z" | "Z" => bench.undo(),
-        // As some systems have it.
-        "y" if !event.shift_key() => bench.redo(),
-        _ => return,
+    match Editing::of(&pressed(event)).filter(|_| !is_typing(event)) {
+        Some(Editing::Undo) => bench.undo(),
+        Some(Editing::Redo) => bench.redo(),
+        None => return,
     }
     event.prevent_default();
 }

@@ -19,6 +19,7 @@ use super::more::More;
 use super::panel::Panel;
 use super::predict::{Predict, Predicting, Veil};
 use super::readout::{Notice, Progress, Tiles, Verdicts};
+use super::seal::Seal;
 use super::share::{Seen, Share};
 use super::strikes::strikes;
 use super::timeline::Timeline;
@@ -84,11 +85,13 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         links=spec.links.clone()
                         live=Signal::derive(move || bench.nodes_seen())
                         flow=Signal::derive(move || bench.links_seen())
+                        unused=bench.unused()
                         chosen
                         marks=strikes(bench)
                         moving=Signal::derive(move || bench.phase.get() == Phase::Running && bench.past.with(Option::is_none))
                     />
                     <Panel bench id=id.clone() topology=format!("{id}-topology") chosen/>
+                    <Seal bench asked=lab.asked/>
                     <Veil predicting id=id.clone()/>
                     <Tiles bench watch=lab.watch brief=false/>
                     {charts}

@@ -8,6 +8,8 @@ use headroom_sim::session::{Deed, Intervention};
 
 use crate::components::chart::{Mark, MarkKind};
 
+use super::faults::words;
+
 /// Changes of one setting that are closer together than this part of the run are one: a slider makes many.
 const AT_ONCE: f64 = 0.01;
 
@@ -65,19 +67,7 @@ pub fn of_run(
 
 fn fault_mark(spec: &LabSpec, fault: &FaultGiven) -> Mark {
     let at = fault.at_ns.unwrap_or(0) as f64;
-    let view = (spec.faults.iter()).find(|view| view.descriptor.key == fault.kind);
-    let momentary = view.is_some_and(|view| view.descriptor.momentary);
-    // A brief lab has no descriptors of faults; keys are words.
-    let kind = view.map_or_else(
-        || capital(&fault.kind.replace('-', " ")),
-        |view| view.descriptor.label.to_string(),
-    );
-    let target = view.and_then(|view| view.targets.iter().find(|(id, _)| *id == fault.target));
-    let target = target.map(|(_, words)| words.clone()).or_else(|| {
-        let node = spec.nodes.iter().find(|node| node.id == fault.target);
-        node.map(|node| node.label.clone())
-    });
-    let target = target.unwrap_or_else(|| fault.target.clone());
+    let momentary = words::is_momentary(spec, fault);
     let end = |ns: u64| at + ns as f64;
     Mark {
         at,
@@ -86,15 +76,9 @@ fn fault_mark(spec: &LabSpec, fault: &FaultGiven) -> Mark {
             Some(ns) => Some(end(ns)),
             None => (!momentary).then_some(f64::INFINITY),
         },
-        label: format!("{kind}: {target}"),
+        label: words::name(spec, fault),
         kind: MarkKind::Fault,
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
 }
 
 fn change_label(spec: &LabSpec, path: &str, value: &ParamValue) -> String {

@@ -37,6 +37,7 @@ mod panel;
 mod pool;
 mod predict;
 mod readout;
+mod seal;
 mod share;
 mod speed;
 mod strikes;
@@ -72,7 +73,7 @@ pub use self::dials::Dials;
 #[cfg(target_arch = "wasm32")]
 pub use self::pool::Pool;
 pub use self::readout::{Notice, Progress};
-pub use self::share::{Copied, EMBED, OfDesign, full, sentence};
+pub use self::share::{Copied, EMBED, LAB_FRAME_HEIGHT, OfDesign, frame_code, full, sentence};
 use super::chart::{Chart, Live, Menu};
 
 /// A lab with all that can be done with it.
@@ -125,7 +126,7 @@ fn of_another_build(lab: Lab) -> AnyView {
 /// stands at time zero.
 fn bench_of(lab: &Lab, spec: Arc<LabSpec>) -> Bench {
     let frame = postcard::from_bytes::<Frame>(&lab.frame).ok();
-    Bench::new(spec, &lab.preset, frame, lab.verdicts.clone())
+    Bench::new(spec, &lab.preset, frame, &lab.unused, lab.verdicts.clone())
 }
 
 /// The lab's charts, or those of a brief one, each with `menu` to take it along.
@@ -202,6 +203,7 @@ pub fn wake(
 ) {
     use crate::platform::line::Line;
     use crate::platform::observe::Near;
+    use crate::platform::settings::saves_data;
 
     /// About a screen ahead: the engine is there before the reader is.
     const AHEAD: u32 = 800;
@@ -218,7 +220,7 @@ pub fn wake(
             return;
         };
         watch.set_value(Near::new(&root, AHEAD, move |near| {
-            if near {
+            if near && !saves_data() {
                 line.try_with_value(Line::warm);
             }
         }));

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 use crate::components::diagram::{focus_node, glyph, per_second, share};
 use crate::components::{escape, view};
 use crate::platform::focus;
+use crate::platform::keys::pressed;
+use crate::state::keys::{InPanel, Keys};
 use crate::state::site::Here;
 
 use super::bench::{Bench, Dial};
@@ -58,7 +60,7 @@ pub fn Panel(
                 class="panel"
                 aria-label=label
                 on:keydown=move |event| {
-                    if event.key() == "Escape" {
+                    if let Some(InPanel::Close) = InPanel::of(&pressed(&event)) {
                         close();
                     }
                 }

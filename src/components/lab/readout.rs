@@ -8,7 +8,9 @@ use headroom_sim::quantity;
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::state::site::Here;
 
+use super::EMBED;
 use super::bench::{Bench, Phase};
 
 /// How far the run has come.
@@ -86,6 +88,7 @@ pub fn Notice(bench: Bench) -> impl IntoView {
 #[component]
 pub fn Tiles(bench: Bench, watch: Vec<String>, brief: bool) -> impl IntoView {
     let opened = bench.preset.get_untracked();
+    let framed = Here::get().route.starts_with(EMBED);
     let preset = Memo::new(move |_| bench.preset.get());
     let tiles = move || {
         let index = preset.get();
@@ -93,14 +96,15 @@ pub fn Tiles(bench: Bench, watch: Vec<String>, brief: bool) -> impl IntoView {
             .then(|| bench.preset_view())
             .flatten()
             .map(|preset| preset.watch);
-        tiles(bench, other.as_ref().unwrap_or(&watch), brief)
+        tiles(bench, other.as_ref().unwrap_or(&watch), brief, framed)
     };
     // A sweep is many runs, none of which these figures would be of.
     let sweep = move || bench.preset_view().is_some_and(|preset| preset.sweep);
     view! { <dl class="lab__tiles" hidden=sweep>{tiles}</dl> }
 }
 
-fn tiles(bench: Bench, watch: &[String], brief: bool) -> Vec<AnyView> {
+/// `framed`: the figures stand there as numbers, too, in their metrics' units, for the page around the frame.
+fn tiles(bench: Bench, watch: &[String], brief: bool, framed: bool) -> Vec<AnyView> {
     let spec = bench.spec.get_value();
     // Within the watched and within the others the spec's order stays.
     let (first, then): (Vec<usize>, Vec<usize>) =
@@ -115,14 +119,13 @@ fn tiles(bench: Bench, watch: &[String], brief: bool) -> Vec<AnyView> {
         let watched = place < watched;
         let metric = spec.headline[index].clone();
         let unit = metric.unit;
-        let value = move || {
-            let value = bench.headline.with(|values| values.get(index).copied().flatten());
-            value.map_or_else(|| "–".to_owned(), |value| quantity::format(value, unit))
-        };
+        let number = move || bench.headline.with(|values| values.get(index).copied().flatten());
+        let value = move || number().map_or_else(|| "–".to_owned(), |value| quantity::format(value, unit));
+        let exact = move || number().filter(|_| framed).map(|value| value.to_string());
         view! {
             <div class="tile" class:tile--watched=watched data-metric=metric.path title=metric.doc.to_string()>
                 <dt>{metric.label.to_string()}</dt>
-                <dd>{move || value()}</dd>
+                <dd data-value=exact>{move || value()}</dd>
             </div>
         }
     })

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::header::Wordmark;
+use crate::state::settings::KEYS;
 use crate::state::site::Site;
 
 #[component]
@@ -25,7 +26,9 @@ pub fn Footer() -> impl IntoView {
                     <a href=site.base.href("progress/")>"Your progress"</a> " · "
                     <a href=site.base.href("review/")>"Review"</a> " · "
                     <a href=site.base.href("notes/")>"Your notes"</a> " · "
-                    <a href=site.base.href("offline/")>"Without a connection"</a>
+                    <a href=site.base.href("offline/")>"Without a connection"</a> " · "
+                    <a href=site.base.href("settings/")>"Settings"</a> " · "
+                    <a class="open-help" href=site.base.href(&format!("settings/#{KEYS}"))>"Keyboard"</a>
                 </p>
             </div>
         </footer>

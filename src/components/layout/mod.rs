@@ -22,6 +22,7 @@ pub use search::SearchBox;
 use headroom_content::model::{Body, Island};
 
 use crate::islands::island;
+use crate::state::settings::HELP;
 use crate::state::site::Site;
 
 /// The frame of the site around the page on show.
@@ -46,6 +47,9 @@ pub fn Shell(children: Children) -> impl IntoView {
         </div>
         <Footer/>
         {palette}
+        <dialog id=HELP class="help" aria-label="Keys on this page">
+            <p class="help__status" role="status">"Help is on its way."</p>
+        </dialog>
     }
 }
 
@@ -80,6 +84,7 @@ fn stands_alone(body: &Body) -> bool {
             | Body::Assessment(_)
             | Body::Map(_)
             | Body::Offline
+            | Body::Settings
             | Body::Unreachable
             | Body::NotFound
     )

@@ -10,7 +10,7 @@ use crate::state::site::Site;
 #[component]
 pub fn OpenSearch() -> impl IntoView {
     view! {
-        <button type="button" class="open-search" aria-keyshortcuts="/ Control+K Meta+K">
+        <button type="button" class="open-search" aria-keyshortcuts="Control+K Meta+K">
             <Glass/>
             <span>"Search"</span>
             <kbd aria-hidden="true">"/"</kbd>

@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use super::markdown;
 use crate::components::view;
 use crate::platform::focus::focus_soon;
+use crate::platform::keys::pressed;
 use crate::state::keeping::Keeping;
+use crate::state::keys::{InNote, Keys};
 use crate::state::progress::Progress;
 use crate::state::sittings::stamp;
 
@@ -232,8 +234,7 @@ impl Sheet {
                 .or_else(|| kept.then(|| "Kept in this browser.".to_owned()))
         };
         let keys = move |event: KeyboardEvent| {
-            let done = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-            if done || event.key() == "Escape" {
+            if let Some(InNote::Done) = InNote::of(&pressed(&event)) {
                 event.prevent_default();
                 self.close();
             }

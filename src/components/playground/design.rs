@@ -369,11 +369,13 @@ impl Design {
             sentence: Html::default(),
             sim: String::new(),
             preset: String::new(),
+            asked: None,
             watch: Vec::new(),
             charts: Vec::new(),
             spec,
             stills: Vec::new(),
             frame: Vec::new(),
+            unused: Vec::new(),
             verdicts: Vec::new(),
         };
         self.running.set(Some(Running { text, lab, opens }));

@@ -35,6 +35,8 @@ use headroom_content::model::Playground;
 use leptos::prelude::*;
 
 use crate::components::{lab, view};
+use crate::platform::keys::pressed;
+use crate::state::keys::{Editing, Keys};
 
 use self::design::{Design, Part};
 use self::drawing::Drawing;
@@ -67,14 +69,13 @@ pub fn PlaygroundView(playground: Playground) -> impl IntoView {
         }
     });
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        if undoes(&event, area) {
-            event.prevent_default();
-            if event.shift_key() || event.key().eq_ignore_ascii_case("y") {
-                design.redo();
-            } else {
-                design.undo();
-            }
+        let act = Editing::of(&pressed(&event)).filter(|_| !in_other_field(&event, area));
+        match act {
+            Some(Editing::Undo) => design.undo(),
+            Some(Editing::Redo) => design.redo(),
+            None => return,
         }
+        event.prevent_default();
     };
     let part = move || match design.part.get() {
         Part::Drawing => "drawing",
@@ -164,19 +165,18 @@ fn Run(design: Design) -> impl IntoView {
     }
 }
 
-/// Whether a key asks for what was done last to be undone or done again, and the browser does not do it by itself.
+/// Whether a key is meant for a field that undoes by itself.
 #[cfg(target_arch = "wasm32")]
-fn undoes(event: &leptos::ev::KeyboardEvent, area: NodeRef<leptos::html::Textarea>) -> bool {
-    let key = event.key();
-    let asks = (event.ctrl_key() || event.meta_key())
-        && !event.alt_key()
-        && (key.eq_ignore_ascii_case("z") || (key.eq_ignore_ascii_case("y") && !event.shift_key()));
-    asks && !crate::platform::editor::in_other_field(event, area.get_untracked().as_ref())
+fn in_other_field(
+    event: &leptos::ev::KeyboardEvent,
+    area: NodeRef<leptos::html::Textarea>,
+) -> bool {
+    crate::platform::editor::in_other_field(event, area.get_untracked().as_ref())
 }
 
 /// Nobody is at the keyboard on the host.
 #[cfg(not(target_arch = "wasm32"))]
-fn undoes(_: &leptos::ev::KeyboardEvent, _: NodeRef<leptos::html::Textarea>) -> bool {
+fn in_other_field(_: &leptos::ev::KeyboardEvent, _: NodeRef<leptos::html::Textarea>) -> bool {
     false
 }
 

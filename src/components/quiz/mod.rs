@@ -43,7 +43,8 @@ pub fn QuestionView(question: Question) -> impl IntoView {
     let variation = question.variation.clone().map(|id| {
         view! {
             <p class="question__more" hidden=move || !asked.answered()>
-                <a href=format!("#{id}")>"Another question on the same objective"</a>
+                // In a frame, links lead out of it.
+                <a href=format!("#{id}") target="_self">"Another question on the same objective"</a>
             </p>
         }
     });

@@ -8,7 +8,8 @@ use super::asked::Asked;
 use crate::components::escape;
 use crate::platform::number::read;
 
-/// The verdict on the answer on show and where it is kept, as markup. Empty before there is one.
+/// The verdict on the answer on show and where it is kept, as markup. Empty before there is one. `data-score` is for the page around
+/// a frame: hundredths of a point.
 pub fn verdict(asked: Asked) -> String {
     let Some((answer, grade)) = asked.shown.get() else {
         return String::new();
@@ -32,8 +33,9 @@ pub fn verdict(asked: Asked) -> String {
         ""
     };
     format!(
-        "<p class=\"question__words question__mark--{tone}\"><strong>{words}</strong>{number}</p>\
+        "<p class=\"question__words question__mark--{tone}\" data-score=\"{}\"><strong>{words}</strong>{number}</p>\
          <p class=\"question__kept{lost}\">{}</p>",
+        grade.score.per_cent(),
         keeping.text()
     )
 }

@@ -15,7 +15,8 @@ use crate::components::quiz::blank::blank;
 use crate::components::quiz::{fields, hints, sure, verdict};
 use crate::components::{escape, view};
 use crate::platform::focus::focus_soon;
-use crate::platform::keys::is_typing;
+use crate::platform::keys::{are_off, is_typing, pressed};
+use crate::state::keys::{Keys, OnCard};
 
 /// What there is to see once the card is turned.
 #[derive(Clone)]
@@ -221,6 +222,7 @@ impl Turn {
 
     fn ratings(self, told: &Told) -> AnyView {
         let suggested = told.suggested;
+        let keys = !are_off();
         let buttons = Rating::ALL.into_iter().zip(told.again).zip(1..);
         let buttons: Vec<AnyView> = buttons
             .map(|((rating, days), number)| {
@@ -231,7 +233,7 @@ impl Turn {
                     <button
                         type="button"
                         class=class
-                        aria-keyshortcuts=number.to_string()
+                        aria-keyshortcuts=keys.then(|| number.to_string())
                         on:click=move |_| self.rate(rating)
                     >
                         <b>{rating.word()}</b>
@@ -249,7 +251,7 @@ impl Turn {
             <div class="review__rate" role="group" aria-labelledby="review-rate">
                 <h3 id="review-rate">"How well did you remember it?"</h3>
                 <p class="review__ratings">{buttons}</p>
-                <p class="review__quiet">{about} " Keys: 1 to 4, B to bury, U to undo."</p>
+                <p class="review__quiet">{about} {keys.then_some(" Keys: 1 to 4, B to bury, U to undo.")}</p>
             </div>
         }
     }
@@ -288,22 +290,17 @@ impl Turn {
 
     /// Keys of their own, once the card is turned and no field can be meant.
     fn press(self, event: &KeyboardEvent) {
-        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        if !plain || is_typing(event) || self.told.with_untracked(Option::is_none) {
+        if is_typing(event) || self.told.with_untracked(Option::is_none) {
             return;
         }
-        let key = event.key();
-        match key.as_str() {
-            "b" | "B" => self.aside(Room::bury),
-            "u" | "U" => self.room.undo(),
-            _ => {
-                let numbered = Rating::ALL.into_iter().zip(1..);
-                let named = |(_, number): &(Rating, u8)| number.to_string() == key;
-                let Some((rating, _)) = numbered.into_iter().find(named) else {
-                    return;
-                };
-                self.rate(rating);
-            }
+        match OnCard::of(&pressed(event)) {
+            Some(OnCard::Bury) => self.aside(Room::bury),
+            Some(OnCard::Undo) => self.room.undo(),
+            Some(OnCard::Again) => self.rate(Rating::Again),
+            Some(OnCard::Hard) => self.rate(Rating::Hard),
+            Some(OnCard::Good) => self.rate(Rating::Good),
+            Some(OnCard::Easy) => self.rate(Rating::Easy),
+            None => return,
         }
         event.prevent_default();
     }

@@ -42,7 +42,7 @@ enum Handing {
 
 #[component]
 fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
-    let bench = Bench::new(spec, &tune.preset, None, Vec::new());
+    let bench = Bench::new(spec, &tune.preset, None, &[], Vec::new());
     let root = NodeRef::<leptos::html::Section>::new();
     let awake = RwSignal::new(false);
     let handing = RwSignal::new(Handing::No);

@@ -19,11 +19,18 @@ export class Lab {
     this.alert = this.root.locator(".lab__notices[role=alert]");
   }
 
-  /** Comes near, as a reader does: that wakes the lab. */
+  /** Comes near, as a reader does: that wakes the lab. One who skips its prediction sees the recorded run. */
   async approach(): Promise<this> {
     await this.root.scrollIntoViewIfNeeded();
     await this.wakes();
+    await this.skip();
     return this;
+  }
+
+  /** Uncovers the recorded run where it would answer a prediction. */
+  async skip(): Promise<void> {
+    const show = this.root.getByText("Show the recorded run", { exact: true });
+    if (await show.isVisible()) await show.click();
   }
 
   async wakes(): Promise<void> {

@@ -27,3 +27,8 @@ export function routes(): string[] {
 
 /** The page that has everything: prose, a prediction, a lab, questions. */
 export const concept = "concepts/cloud-native/serverless-faas/";
+
+/** The pages that are looked at one by one. What stands in frames of questions stands on their pages too: one of them is enough. */
+export function looks(): string[] {
+  return routes().filter((route) => !route.startsWith("embed/quiz/") || route === `embed/quiz/${concept}`);
+}

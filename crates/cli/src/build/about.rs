@@ -4,6 +4,7 @@ use headroom_content::model::{Assessment, Body, Concept, ExamDesk, Level, Link, 
 use serde_json::{Value, json};
 
 use super::address::Address;
+use super::frame::Frame;
 
 /// What a page's head says of it.
 pub struct About {
@@ -19,6 +20,8 @@ pub struct About {
     pub apart: bool,
     /// Path of its picture below the base, once that is drawn.
     pub picture: Option<String>,
+    /// What of it other pages may show in a frame.
+    pub frame: Option<Frame>,
     breadcrumbs: Vec<Link>,
     /// What it is, in the vocabulary of schema.org, without what every page has.
     kind: Value,
@@ -42,18 +45,20 @@ impl About {
                     | Body::Notes
                     | Body::Search
                     | Body::Offline
+                    | Body::Settings
                     | Body::Unreachable
                     | Body::NotFound
             ),
             reviewed,
             apart: is_apart(&page.body),
             picture: None,
+            frame: None,
             breadcrumbs: page.breadcrumbs.clone(),
             kind: kind(page),
         }
     }
 
-    /// The page of a lab for frames: the lab has a page of its own to be found by.
+    /// A page for frames: what it shows has a page of its own to be found by.
     pub fn frame(route: String, title: String, description: String) -> Self {
         Self {
             route,
@@ -63,6 +68,7 @@ impl About {
             reviewed: None,
             apart: false,
             picture: None,
+            frame: None,
             breadcrumbs: Vec::new(),
             kind: Value::Null,
         }
@@ -125,6 +131,7 @@ fn is_apart(body: &Body) -> bool {
             | Body::Review
             | Body::Notes
             | Body::Offline
+            | Body::Settings
             | Body::Playground(_)
             | Body::Assessments(_)
             | Body::Assessment(_)

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use headroom::state::site::Base;
 
-use super::install;
 use super::page::escape;
 use super::policy::integrity;
+use super::{frame, install};
 
 /// The order of the cascade's layers, and within `components` that of the alphabet.
 const BEFORE: [&str; 4] = ["tokens.css", "base.css", "layout.css", "prose.css"];
@@ -26,6 +26,8 @@ pub struct Looks {
     pub icon: String,
     /// What a page's head says of the site as one that can be installed.
     pub install: String,
+    /// The script of pages for frames.
+    pub frame: String,
 }
 
 /// A style sheet that stands beside the pages.
@@ -70,6 +72,7 @@ impl Looks {
             apart: Sheet::write(out, "apart", &apart, base)?,
             icon: base.href(&write_hashed(out, "icon", "svg", icon.as_bytes())?),
             install: install::head(&tokens, base),
+            frame: frame::script(out, base)?,
         })
     }
 }

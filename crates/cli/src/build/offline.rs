@@ -36,7 +36,8 @@ const NOT_FOR_PAGES: [&str; 11] = [
     "sbom.cdx.json",
     "sitemap.xml",
 ];
-const PREVIEWS: &str = "previews/";
+/// Pictures of links, and what other sites show in frames: browsers keep that apart, for each of those sites.
+const NOT_FOR_READERS: [&str; 3] = ["previews/", "embed/", "frame-"];
 
 /// What the page `unreachable.html` needs, and each other page, too: by the beginnings of their names.
 const LEAST: [&str; 7] = [
@@ -101,7 +102,8 @@ fn listed(out: &Path) -> anyhow::Result<Vec<Listed>> {
     let mut names = Vec::new();
     collect(out, "", &mut names)?;
     names.retain(|name| {
-        !NOT_FOR_PAGES.contains(&name.as_str()) && name != FILE && !name.starts_with(PREVIEWS)
+        let elsewhere = NOT_FOR_READERS.iter().any(|start| name.starts_with(start));
+        !elsewhere && !NOT_FOR_PAGES.contains(&name.as_str()) && name != FILE
     });
     names.sort();
     let list = |name: &String| -> anyhow::Result<Listed> {

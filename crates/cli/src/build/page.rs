@@ -10,7 +10,7 @@ use anyhow::Context;
 use headroom::islands::Islands;
 use headroom::pages::{Document, EmbedDocument, Embedded};
 use headroom::state::bootstrap;
-use headroom::state::site::Base;
+use headroom::state::site::{Base, Here};
 use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
@@ -82,12 +82,18 @@ impl Shell {
         looks: &Looks,
     ) -> anyhow::Result<String> {
         let map = map.clone();
-        let document = move |base| view! { <Document page=Arc::new(page) map base/> }.into_any();
+        let base = address.base.clone();
+        let here = Here {
+            base: base.clone(),
+            route: page.route.clone(),
+            title: page.title.clone(),
+        };
+        let document = move || view! { <Document page=Arc::new(page) map base/> }.into_any();
         let more = listed(about, address);
-        self.put_together(about, &more, &address.base, looks, document)
+        self.put_together(about, &more, here, looks, document)
     }
 
-    /// The page of a lab for frames in other pages.
+    /// A page for frames in other pages.
     pub fn render_embedded(
         &self,
         embedded: Embedded,
@@ -99,19 +105,21 @@ impl Shell {
             embedded.title.clone(),
             embedded.description.clone(),
         );
-        let document = move |base| view! { <EmbedDocument embedded base/> }.into_any();
+        let base = address.base.clone();
+        let here = embedded.here(base.clone());
+        let document = move || view! { <EmbedDocument embedded base/> }.into_any();
         // Links in a frame lead out of it.
-        let more = format!("{UNLISTED}<base target=\"_blank\">\n");
-        self.put_together(&about, &more, &address.base, looks, document)
+        let more = format!("{UNLISTED}<base target=\"_blank\">\n{}", looks.frame);
+        self.put_together(&about, &more, here, looks, document)
     }
 
     fn put_together(
         &self,
         about: &About,
         more: &str,
-        base: &Base,
+        here: Here,
         looks: &Looks,
-        document: impl FnOnce(Base) -> AnyView,
+        document: impl FnOnce() -> AnyView,
     ) -> anyhow::Result<String> {
         let apart = if about.apart {
             looks.apart.link()
@@ -131,12 +139,13 @@ impl Shell {
         let mut hasher = DefaultHasher::new();
         (&self.head, &self.middle, &looks.stylesheet, &looks.apart).hash(&mut hasher);
         let build = hasher.finish();
-        let (body, islands) = render(|| document(base.clone()));
+        let (body, islands) = render(document);
         // The marks between parts of a view, as the standard writes an empty comment.
         let body = body.replace("<!>", "<!---->");
+        let Here { base, route, title } = here;
         let bootstrap = Bootstrap {
-            route: about.route.clone(),
-            title: about.title.clone(),
+            route,
+            title,
             islands,
         };
         let data = bootstrap::write(&bootstrap)
@@ -185,6 +194,16 @@ fn listed(about: &About, address: &Address) -> String {
             "<link rel=\"canonical\" href=\"{url}\">\n<meta property=\"og:url\" content=\"{url}\">\n\
              <link rel=\"alternate\" type=\"application/atom+xml\" title=\"{NAME}\" href=\"{}\">",
             escape(&feed),
+        );
+    }
+    if let Some(frame) = &about.frame
+        && let Some(told) = address.absolute(&frame.told)
+    {
+        let _ = writeln!(
+            head,
+            "<link rel=\"alternate\" type=\"application/json+oembed\" title=\"{}\" href=\"{}\">",
+            escape(&frame.title),
+            escape(&told),
         );
     }
     if let Some(picture) = about

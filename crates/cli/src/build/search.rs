@@ -19,7 +19,7 @@ const INDEX: &str = "pagefind";
 /// Parts of a page that say nothing of what it is about: labs, questions and other parts that do something (a question is found by its text and
 /// not by its answer), numbers of citations, sources, facts and links beside the text, figures that are folded away, terms, which are found by themselves, mathematics as it was
 /// typed, and the title, which is told apart.
-const LEFT_OUT: &str = "h1, .island, .cite, .sources, .card, .page-header aside, .glossary section, annotation, details table, \
+const LEFT_OUT: &str = "h1, .island, .embed-offer, .load-lab, .cite, .sources, .card, .page-header aside, .glossary section, annotation, details table, \
     [aria-labelledby=sources], [aria-labelledby=concepts], [aria-labelledby=related-concepts], [aria-labelledby=templates], \
     [aria-labelledby=case-studies], [aria-labelledby=used-by], [aria-labelledby=beside]";
 /// Files with what is shown of results, each of some of them: a file for each would be thousands.

@@ -717,6 +717,8 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             &["/"],
             Body::Offline,
         ));
+        let settings = "How the site looks and behaves in this browser, and what its keys do.";
+        pages.push(self.made_page("/settings/", "Settings", settings, &["/"], Body::Settings));
         pages.push(self.made_page(
             "/unreachable/",
             "No connection",
@@ -821,11 +823,13 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             sentence: Html::default(),
             sim: sim.to_owned(),
             preset: preset.name.clone(),
+            asked: None,
             watch: preset.watch.clone(),
             charts: Vec::new(),
             spec: self.runs.lab_spec(sim, false)?,
             stills: Vec::new(),
             frame: Vec::new(),
+            unused: Vec::new(),
             verdicts: Vec::new(),
         };
         let sentence = plain(&preset.sentence);

@@ -266,6 +266,7 @@ fn index(
     index.add_made("/notes/", "Your notes");
     index.add_made("/search/", "Search");
     index.add_made("/offline/", "Without a connection");
+    index.add_made("/settings/", "Settings");
     index.add_made("/playground/", "Playground");
     index.add_made(path::PATHS, path::TITLE);
     index.add_made(map::ROUTE, map::TITLE);

@@ -88,12 +88,10 @@ fn param_row(param: &ParamDescriptor) -> [String; 4] {
             max,
             default,
         } => (
-            with_spaces(&default.to_string()),
+            with_spaces(default.as_ref()),
             format!("{} to {}", show(*min, *unit), show(*max, *unit)),
         ),
-        ParamKind::Shape { default } => {
-            (with_spaces(&default.to_string()), "a load shape".to_owned())
-        }
+        ParamKind::Shape { default } => (with_spaces(default.as_ref()), "a load shape".to_owned()),
     };
     [param.key.to_string(), default, range, param.doc.to_string()]
 }

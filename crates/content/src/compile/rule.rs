@@ -152,6 +152,10 @@ rules! {
     ThinTemplate "thin-template" Lint,
     /// No word is a known misspelling.
     Misspelt "misspelt" Lint,
+    /// No text says what a prediction further down asks.
+    Foretold "foretold" Lint,
+    /// The lab of a prediction opens at the experiment that is asked about.
+    OtherExperiment "other-experiment" Lint,
     /// Nothing is left to be written.
     ToWrite "to-write" Lint,
 }

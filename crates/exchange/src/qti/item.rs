@@ -1,6 +1,7 @@
 //! An item: what is asked, what is right, and how it is graded, by the same rules as on the site.
 
 use headroom_content::model::{Choice, ClozePart, Item, Numeric, Pair, Question, QuestionKind};
+use headroom_study::shuffle::ordinal;
 
 use super::body::{boxed, flow, inline};
 use super::{HEAD, SPACE};
@@ -48,15 +49,19 @@ pub fn write(question: &Question, notes: &mut Notes) -> Result<String, &'static 
     if !question.hints.is_empty() {
         notes.part(question, HINTS);
     }
-    if matches!(&question.kind, QuestionKind::Order { items } if items.len() > 3) {
+    if matches!(&question.kind, QuestionKind::Order { items } if items.len() > 2) {
         notes.part(question, PARTIAL);
     }
     let title: String = markup::text(&question.prompt.0).chars().take(80).collect();
-    let graded = !parts.processing.is_empty();
-    let mut outcomes = String::new();
-    if graded {
-        outcomes.push_str("  <outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\" normalMaximum=\"1\">\n    <defaultValue><value>0</value></defaultValue>\n  </outcomeDeclaration>\n");
-    }
+    // Without a rule for it, the score has no value until a person gives it one.
+    let rest = if parts.processing.is_empty() {
+        "/>"
+    } else {
+        ">\n    <defaultValue><value>0</value></defaultValue>\n  </outcomeDeclaration>"
+    };
+    let mut outcomes = format!(
+        "  <outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\" normalMaximum=\"1\"{rest}\n"
+    );
     let explain = format!("{}{}", parts.reasons, question.explain.0);
     let mut processing = parts.processing;
     if let Some(cardinality) = parts.feedback_cardinality {
@@ -92,20 +97,30 @@ fn modal(outcome: &str, id: &str, html: &str) -> String {
 
 /// SCORE is what an expression gives.
 fn score(expression: &str) -> String {
-    format!("    <setOutcomeValue identifier=\"SCORE\">{expression}</setOutcomeValue>\n")
+    format!("<setOutcomeValue identifier=\"SCORE\">{expression}</setOutcomeValue>\n")
+}
+
+/// SCORE is what an expression gives when a condition holds, and else stays what it was.
+fn score_if(condition: &str, expression: &str) -> String {
+    format!(
+        "    <responseCondition>\n      <responseIf>\n        {condition}\n        {}      </responseIf>\n    </responseCondition>\n",
+        score(expression)
+    )
 }
 
 /// SCORE is 1 when a condition holds.
 fn right_if(condition: &str) -> String {
-    format!(
-        "    <responseCondition>\n      <responseIf>\n        {condition}\n        <setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">1</baseValue></setOutcomeValue>\n      </responseIf>\n    </responseCondition>\n"
-    )
+    score_if(condition, "<baseValue baseType=\"float\">1</baseValue>")
+}
+
+/// SCORE is what an expression of a response gives when there is one: of none, expressions give no number.
+fn given(id: &str, expression: &str) -> String {
+    let condition = format!("<not><isNull><variable identifier=\"{id}\"/></isNull></not>");
+    score_if(&condition, expression)
 }
 
 fn share(sum: &str, of: usize) -> String {
-    score(&format!(
-        "<divide>{sum}<baseValue baseType=\"float\">{of}</baseValue></divide>"
-    ))
+    format!("<divide>{sum}<baseValue baseType=\"float\">{of}</baseValue></divide>")
 }
 
 const CORRECT: &str =
@@ -138,8 +153,9 @@ fn interaction(choices: &[Choice], most: usize) -> String {
             )
         })
         .collect();
+    let shuffle = !ordinal(choices.iter().map(|choice| choice.text.0.as_str()));
     format!(
-        "    <choiceInteraction responseIdentifier=\"RESPONSE\" shuffle=\"true\" maxChoices=\"{most}\">\n{options}    </choiceInteraction>\n"
+        "    <choiceInteraction responseIdentifier=\"RESPONSE\" shuffle=\"{shuffle}\" maxChoices=\"{most}\">\n{options}    </choiceInteraction>\n"
     )
 }
 
@@ -183,7 +199,7 @@ fn multiple(choices: &[Choice]) -> Parts {
     Parts {
         declarations: declaration("RESPONSE", "multiple", "identifier", &keys, &mapping),
         interaction: interaction(choices, 0),
-        processing: share(MAPPED, keys.len()),
+        processing: given("RESPONSE", &share(MAPPED, keys.len())),
         feedback: reasons(choices),
         feedback_cardinality: Some("multiple"),
         ..Parts::default()
@@ -287,7 +303,7 @@ fn matched(pairs: &[Pair]) -> Parts {
             side("left", &lefts, 1),
             side("right", &rights, 0)
         ),
-        processing: share(MAPPED, pairs.len()),
+        processing: given("RESPONSE", &share(MAPPED, pairs.len())),
         reasons,
         ..Parts::default()
     }
@@ -297,7 +313,7 @@ fn matched(pairs: &[Pair]) -> Parts {
 fn cloze(parts: &[ClozePart]) -> Parts {
     let mut out = Parts::default();
     let mut line = String::new();
-    let mut sum = String::new();
+    let so_far = "<variable identifier=\"SCORE\"/>";
     let mut count = 0;
     let mut reasons = String::new();
     for part in parts {
@@ -324,7 +340,8 @@ fn cloze(parts: &[ClozePart]) -> Parts {
                 line.push_str(&format!(
                     "<textEntryInteraction responseIdentifier=\"{id}\" expectedLength=\"20\"/>"
                 ));
-                sum.push_str(&format!("<mapResponse identifier=\"{id}\"/>"));
+                let sum = format!("<sum>{so_far}<mapResponse identifier=\"{id}\"/></sum>");
+                out.processing.push_str(&given(&id, &sum));
                 if !reason.0.is_empty() {
                     reasons.push_str(&format!("<li>{}</li>", reason.0));
                 }
@@ -335,7 +352,8 @@ fn cloze(parts: &[ClozePart]) -> Parts {
         out.reasons = format!("<ol>{reasons}</ol>");
     }
     out.interaction = format!("    <p>{line}</p>\n");
-    out.processing = share(&format!("<sum>{sum}</sum>"), count);
+    out.processing
+        .push_str(&format!("    {}", score(&share(so_far, count))));
     out
 }
 

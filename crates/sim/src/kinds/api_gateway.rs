@@ -223,7 +223,7 @@ impl Behaviour for ApiGateway {
         if requests > 0 && limited * 100 >= requests {
             let share = quantity::format(limited as f64 / requests as f64, Unit::Ratio);
             out.push(format!(
-                "{} limits the rate: it refused {share} of the requests.",
+                "At {}, the rate is limited: {share} of the requests were refused.",
                 me.label
             ));
         }

@@ -268,11 +268,11 @@ impl Behaviour for Cdn {
         let hits = me.counts[HITS].measured();
         if reads > 100 && hits * 2 < reads {
             out.push(format!(
-                "{} answers only {} of the reads itself: {}.",
+                "At {}, only {} of the reads are hits: {}.",
                 me.label,
                 quantity::format(hits as f64 / reads as f64, Unit::Ratio),
                 if me.counts[EVICTED].measured() * 2 > reads - hits {
-                    "its caches are too small for what is asked for"
+                    "the caches are too small for what is asked for"
                 } else if me.counts[EXPIRED].measured() * 2 > reads - hits {
                     "copies expire before they are asked for again"
                 } else {

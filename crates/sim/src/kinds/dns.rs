@@ -262,14 +262,14 @@ impl Behaviour for Dns {
         let (stale, failed) = (me.counts[STALE].measured(), me.counts[FAILED].measured());
         if stale * 100 >= requests {
             out.push(format!(
-                "{} sent {} of the requests to a place it knew was not well, because resolvers kept the old answer.",
+                "At {}, {} of the requests were sent to a place known not to be well: resolvers kept the old answer.",
                 me.label,
                 share(stale)
             ));
         }
         if failed > 0 {
             out.push(format!(
-                "{} left {} of the requests without an answer.",
+                "At {}, {} of the requests got no answer.",
                 me.label,
                 share(failed)
             ));

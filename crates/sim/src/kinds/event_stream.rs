@@ -297,14 +297,14 @@ impl Behaviour for EventStream {
                 String::new()
             };
             out.push(format!(
-                "{} is read too slowly: {} records behind.{why}",
+                "At {}, records are read too slowly: readers are {} behind.{why}",
                 me.label,
                 count(lag)
             ));
         }
         if lost > 0 {
             out.push(format!(
-                "{} dropped {} records before they were read.",
+                "At {}, {} records were dropped before they were read.",
                 me.label,
                 count(lost)
             ));

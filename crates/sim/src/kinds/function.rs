@@ -339,7 +339,7 @@ impl Behaviour for Function {
         );
         if requests > 0 && throttled * 100 >= requests {
             out.push(format!(
-                "{} is throttled: {} of its requests met the concurrency limit or its scaling rate.",
+                "At {}, requests are throttled: {} of them met the concurrency limit or the scaling rate.",
                 me.label,
                 share(throttled as f64 / requests as f64)
             ));
@@ -350,7 +350,7 @@ impl Behaviour for Function {
             && cold > warm
         {
             out.push(format!(
-                "{} is cold-start-bound: {} of its invocations wait {} on average for a new environment.",
+                "At {}, cold starts are the bound: {} of the invocations wait {} on average for a new environment.",
                 me.label,
                 share(ratio),
                 quantity::format(cold, Unit::Duration)

@@ -252,14 +252,14 @@ impl Behaviour for KeyValueStore {
                 ""
             };
             out.push(format!(
-                "{} is out of capacity units: it throttled {share} of the requests.{hot}",
+                "At {}, the capacity units are used up: {share} of the requests were throttled.{hot}",
                 me.label
             ));
         }
         let [stale, reads] = [STALE, READS].map(|i| me.counts[i].measured());
         if stale > 0 {
             out.push(format!(
-                "{} answered {} of its reads with what was no longer so: its quorums do not overlap.",
+                "At {}, {} of the reads were answered with what was no longer so: the quorums do not overlap.",
                 me.label,
                 quantity::format(stale as f64 / reads.max(1) as f64, Unit::Ratio)
             ));
@@ -267,7 +267,7 @@ impl Behaviour for KeyValueStore {
         let unavailable = me.counts[UNAVAILABLE].measured();
         if unavailable > 0 {
             out.push(format!(
-                "{} turned away {} requests: fewer of its replicas were there than they wait for.",
+                "At {}, {} requests were turned away: fewer replicas were there than they wait for.",
                 me.label,
                 quantity::format(unavailable as f64, Unit::Count)
             ));

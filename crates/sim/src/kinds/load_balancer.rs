@@ -255,7 +255,7 @@ impl Behaviour for LoadBalancer {
         for target in &self.targets.all {
             if target.sent > 100 && target.sent * 2 > even * 3 && target.errors * 2 > target.sent {
                 out.push(format!(
-                    "{} feeds a black hole: one target got {} of the requests, because it fails fast.",
+                    "At {}, a black hole: one target got {} of the requests, because it fails fast.",
                     me.label,
                     share(target.sent, all)
                 ));
@@ -263,7 +263,7 @@ impl Behaviour for LoadBalancer {
         }
         if self.targets.fails_open && !self.targets.pool.is_empty() {
             out.push(format!(
-                "{} has no target that is well, and sends to all of them.",
+                "At {}, no target is known to be well: requests go to all of them.",
                 me.label
             ));
         }
@@ -273,7 +273,7 @@ impl Behaviour for LoadBalancer {
         );
         if lost > 0 {
             out.push(format!(
-                "{} had no target for {} of its requests.",
+                "At {}, there was no target for {} of the requests.",
                 me.label,
                 share(lost, requests.max(1))
             ));

@@ -218,7 +218,7 @@ impl Behaviour for LockService {
         let count = |i: usize| quantity::format(me.counts[i].measured() as f64, Unit::Count);
         if me.counts[VIOLATIONS].measured() > 0 {
             out.push(format!(
-                "{} let two hold a lock at once, {} times: a lease ended and its holder did not know.",
+                "At {}, two held a lock at once, {} times: a lease ended and its holder did not know.",
                 me.label,
                 count(VIOLATIONS)
             ));
@@ -226,14 +226,14 @@ impl Behaviour for LockService {
         let [waits, requests] = [WAITS, REQUESTS].map(|i| me.counts[i].measured());
         if waits * 2 > requests {
             out.push(format!(
-                "{} is where requests queue: {} of them waited for a lock that another had.",
+                "At {}, requests queue: {} of them waited for a lock that another had.",
                 me.label,
                 quantity::format(waits as f64 / requests as f64, Unit::Ratio)
             ));
         }
         if me.counts[UNAVAILABLE].measured() > 0 {
             out.push(format!(
-                "{} turned away {} requests while it had no leader or no majority.",
+                "At {}, {} requests were turned away while there was no leader or no majority.",
                 me.label,
                 count(UNAVAILABLE)
             ));

@@ -288,7 +288,7 @@ impl Behaviour for ObjectStorage {
         if all > 0 && refused * 100 >= all {
             let share = quantity::format(refused as f64 / all as f64, Unit::Ratio);
             out.push(format!(
-                "{} is asked too often for a prefix: it answered {share} of the requests with Slow Down.",
+                "At {}, a prefix is asked too often: {share} of the requests were answered with Slow Down.",
                 me.label
             ));
         }

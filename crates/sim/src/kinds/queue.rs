@@ -240,21 +240,21 @@ impl Behaviour for Queue {
         let [sent, dead, expired] = [SENT, DEAD, EXPIRED].map(|i| me.counts[i].measured());
         if sent > 100 && depth * 10 > sent {
             out.push(format!(
-                "{} falls behind: {} messages wait at the end.",
+                "At {}, messages pile up: {} wait at the end.",
                 me.label,
                 count(depth)
             ));
         }
         if dead > 0 {
             out.push(format!(
-                "{} gave up {} messages as dead letters.",
+                "At {}, {} messages were given up as dead letters.",
                 me.label,
                 count(dead)
             ));
         }
         if expired > 0 {
             out.push(format!(
-                "{} dropped {} messages that nobody had dealt with in time.",
+                "At {}, {} messages were dropped: nobody had dealt with them in time.",
                 me.label,
                 count(expired)
             ));

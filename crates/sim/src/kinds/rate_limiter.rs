@@ -227,7 +227,7 @@ impl Behaviour for RateLimiter {
         let share = limited_share(me);
         if share >= 0.01 {
             out.push(format!(
-                "{} turned away {} of the requests.",
+                "At {}, {} of the requests were turned away.",
                 me.label,
                 quantity::format(share, Unit::Ratio)
             ));

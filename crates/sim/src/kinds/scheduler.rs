@@ -239,14 +239,14 @@ impl Behaviour for Scheduler {
         let count = |i: usize| quantity::format(me.counts[i].measured() as f64, Unit::Count);
         if me.counts[MISSED].measured() > 0 {
             out.push(format!(
-                "{} missed {} ticks while it had no leader.",
+                "At {}, {} ticks were missed while there was no leader.",
                 me.label,
                 count(MISSED)
             ));
         }
         if me.counts[OVERLAPS].measured() > 0 {
             out.push(format!(
-                "{}'s jobs take longer than its interval: at {} of {} ticks some still ran.",
+                "At {}, jobs take longer than the interval: at {} of {} ticks some still ran.",
                 me.label,
                 count(OVERLAPS),
                 count(TICKS)

@@ -234,7 +234,7 @@ impl Behaviour for StreamProcessor {
         let [late, events] = [LATE, EVENTS].map(|i| me.counts[i].measured());
         if late * 100 >= events && late > 0 {
             out.push(format!(
-                "{} dropped {} of its events as late: its watermark is too close behind the latest event for them.",
+                "At {}, {} of the events were dropped as late: the watermark is too close behind the latest event for them.",
                 me.label,
                 quantity::format(late as f64 / events as f64, Unit::Ratio)
             ));
@@ -242,7 +242,7 @@ impl Behaviour for StreamProcessor {
         let replayed = me.counts[REPLAYED].measured();
         if replayed > 0 {
             out.push(format!(
-                "{} dealt with {} events again after a restart.",
+                "At {}, {} events were dealt with again after a restart.",
                 me.label,
                 quantity::format(replayed as f64, Unit::Count)
             ));

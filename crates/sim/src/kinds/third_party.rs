@@ -272,14 +272,14 @@ impl Behaviour for ThirdParty {
         let share = |n: u64| quantity::format(n as f64 / all as f64, Unit::Ratio);
         if limited * 100 >= all {
             out.push(format!(
-                "{} let {} of the calls not through: its quota was used up.",
+                "At {}, {} of the calls were not let through: the quota was used up.",
                 me.label,
                 share(limited)
             ));
         }
         if count(DUPLICATES) > 0 {
             out.push(format!(
-                "{} did {} writes twice: they were tried again without an idempotency key.",
+                "At {}, {} writes were done twice: they were tried again without an idempotency key.",
                 me.label,
                 quantity::format(count(DUPLICATES) as f64, Unit::Count)
             ));
@@ -287,7 +287,7 @@ impl Behaviour for ThirdParty {
         let down = self.down.average(now_ns, span_ns);
         if down > 0.0 {
             out.push(format!(
-                "{} was down for {} of the time.",
+                "At {}, nobody answered for {} of the time.",
                 me.label,
                 quantity::format(down, Unit::Ratio)
             ));

@@ -196,7 +196,7 @@ impl Behaviour for Topic {
         let dead = me.counts[DEAD].measured();
         if dead > 0 {
             out.push(format!(
-                "{} could not deliver {} messages.",
+                "At {}, {} messages could not be delivered.",
                 me.label,
                 quantity::format(dead as f64, Unit::Count)
             ));

@@ -304,7 +304,7 @@ impl Behaviour for Worker {
         let duplicates = me.counts[DUPLICATES].measured();
         if messages > 0 && duplicates * 20 >= messages {
             out.push(format!(
-                "{} meets {} of its messages again: they take longer than their queue waits for them.",
+                "At {}, {} of the messages came again: they take longer than their queue waits for them.",
                 me.label,
                 quantity::format(duplicates as f64 / messages as f64, Unit::Ratio)
             ));

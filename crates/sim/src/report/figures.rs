@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::descriptor::{MetricType, Unit};
 use crate::protocol::{Better, MetricView};
-use crate::scenario::Scenario;
+use crate::scenario::{Node, Scenario};
 
 /// Path, name, sentence and unit of every figure that is not a node's, and which of two values is to be preferred, where that is
 /// so in every system.
@@ -126,6 +126,15 @@ const INTERVAL: &str = "mean_ci95";
 
 const LATENCY: &str = "From when a request was due to its answer, of the requests answered well.";
 
+/// The nodes that have a metric of this name.
+fn nodes_with<'a>(scenario: &'a Scenario, key: &'a str) -> impl Iterator<Item = &'a Node> {
+    let has = move |node: &&Node| {
+        let metrics = &node.kind.spec().descriptor.metrics;
+        metrics.iter().any(|metric| metric.key == key)
+    };
+    scenario.nodes.iter().filter(has)
+}
+
 /// What a page needs to show the figure at `path`; `None` when no report of this scenario has it.
 pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
     let view = |label: String, doc: &str, unit: Unit| MetricView {
@@ -166,16 +175,7 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
         let (id, metric) = rest.split_once('.')?;
         (&scenario.nodes[scenario.node(id)?], metric)
     } else {
-        let key = path.split('.').next()?;
-        let has = |node: &&crate::scenario::Node| {
-            node.kind
-                .spec()
-                .descriptor
-                .metrics
-                .iter()
-                .any(|m| m.key == key)
-        };
-        let mut found = scenario.nodes.iter().filter(has);
+        let mut found = nodes_with(scenario, path.split('.').next()?);
         match (found.next(), found.next()) {
             (Some(only), None) => (only, path),
             _ => return None,
@@ -191,20 +191,23 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
         .metrics
         .iter()
         .find(|m| m.key == key)?;
+    // Where other nodes have one too, it is said whose it is.
+    let owner = if nodes_with(scenario, key).nth(1).is_some() {
+        format!("{}: ", node.label)
+    } else {
+        String::new()
+    };
+    let name = &descriptor.label;
     let label = match (descriptor.kind, part) {
-        (MetricType::Distribution, None) => format!("{} mean", descriptor.label),
+        (MetricType::Distribution, None) => format!("{owner}{name} mean"),
         (MetricType::Distribution, Some("count")) => {
-            return Some(view(
-                descriptor.label.to_string(),
-                &descriptor.doc,
-                Unit::Count,
-            ));
+            return Some(view(format!("{owner}{name}"), &descriptor.doc, Unit::Count));
         }
         (MetricType::Distribution, Some(part)) => {
-            let (_, name) = TIMES.iter().find(|(known, _)| *known == part)?;
-            format!("{} {name}", descriptor.label)
+            let (_, which) = TIMES.iter().find(|(known, _)| *known == part)?;
+            format!("{owner}{name} {which}")
         }
-        (_, None) => descriptor.label.to_string(),
+        (_, None) => format!("{owner}{name}"),
         (_, Some(_)) => return None,
     };
     Some(view(label, &descriptor.doc, descriptor.unit))

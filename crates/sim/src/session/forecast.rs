@@ -12,14 +12,15 @@ use crate::scenario::{Scenario, crowd};
 const DEAR_REQUEST: f64 = 200.0;
 /// Nor are those that offer less than this part of the calls they may hold: most calls end soon.
 const SCARCE: f64 = 0.25;
-/// The trial is looked at after so many events, and twice, four and eight times as many as long as it looks bad: what looks
-/// like a queue that grows without end may be a system that fills.
+/// The trial is looked at after so many events, and after twice as many as long as it looks bad: what looks like a queue that
+/// grows without end may be a system that fills, and be full when its retries have run out.
 const FIRST_LOOK: u64 = 100_000;
-const LOOKS: u32 = 4;
+const LOOKS: u32 = 7;
 
 impl Session {
-    /// What will stop the run before its end, as far as its first moments show, in a sentence; `None` when nothing seems to. Most
-    /// runs are far below their ceilings, which costs nothing to see; the others take a trial of up to a fifth of a second.
+    /// What will stop the run before its end, as far as its first part shows, in a sentence; `None` when nothing seems to. Most
+    /// runs are far below their ceilings, which costs nothing to see; the others take a trial, of some milliseconds if nothing is the
+    /// matter, and of a second or two if something is.
     pub fn forecast(&self) -> Option<String> {
         match &self.run {
             Run::Single(single) => single.forecast(self.seed),

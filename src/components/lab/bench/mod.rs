@@ -100,6 +100,10 @@ pub struct Bench {
     pub events: RwSignal<u64>,
     pub nodes: RwSignal<Vec<NodeLive>>,
     pub links: RwSignal<Vec<LinkLive>>,
+    /// The links that something has gone along in the run on show.
+    used: RwSignal<Vec<bool>>,
+    /// The same of the recorded run, and its preset.
+    recorded: StoredValue<(usize, Vec<bool>)>,
     /// The moment that the reader looks back at, instead of the end.
     pub past: RwSignal<Option<Arc<Past>>>,
     /// Faults that will strike a run at their times.
@@ -127,11 +131,12 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// A bench that shows `frame`, how the run of preset `preset` stood at its end.
+    /// A bench that shows `frame`, how the run of preset `preset` stood at its end, in which the links `unused` were not used.
     pub fn new(
         spec: Arc<LabSpec>,
         preset: &str,
         frame: Option<Frame>,
+        unused: &[u32],
         verdicts: Vec<String>,
     ) -> Self {
         let preset = spec
@@ -155,6 +160,8 @@ impl Bench {
             .get(preset)
             .map_or(0, |preset| preset.duration_ns);
         let frame = frame.unwrap_or_else(|| blank(&spec, duration));
+        let links = (0..).zip(&spec.links);
+        let used: Vec<bool> = links.map(|(index, _)| !unused.contains(&index)).collect();
         Self {
             dials: StoredValue::new(dials),
             preset: RwSignal::new(preset),
@@ -168,6 +175,8 @@ impl Bench {
             events: RwSignal::new(frame.events),
             nodes: RwSignal::new(frame.nodes),
             links: RwSignal::new(frame.links),
+            used: RwSignal::new(used.clone()),
+            recorded: StoredValue::new((preset, used)),
             past: RwSignal::new(None),
             placed: RwSignal::default(),
             deeds: RwSignal::default(),

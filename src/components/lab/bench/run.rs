@@ -69,6 +69,21 @@ impl Bench {
         past.unwrap_or_else(|| self.links.get())
     }
 
+    /// Whether a link is not used by the run on show; empty as long as that is not known.
+    pub fn unused(self) -> Memo<Vec<bool>> {
+        Memo::new(move |_| {
+            let recorded = self.recorded.with_value(|recorded| recorded.0);
+            // Of an experiment that is run for the first time something is known when a part of it is over.
+            let early = self.now_ns.get() < self.duration_ns.get() / STEPS;
+            self.used.with(|used| {
+                if !used.contains(&true) || (early && self.preset.get() != recorded) {
+                    return Vec::new();
+                }
+                used.iter().map(|used| !used).collect()
+            })
+        })
+    }
+
     /// Asks what became of single requests of the run on show.
     pub fn trace(self) {
         self.traces.set(Some(Traces::Coming));
@@ -179,6 +194,12 @@ impl Bench {
         self.past.set(None);
         self.traces.set(None);
         self.deeds.set(Vec::new());
+        let preset = self.preset.get_untracked();
+        let used = self.recorded.with_value(|(recorded, used)| {
+            let known = *recorded == preset;
+            used.iter().map(|used| *used && known).collect()
+        });
+        self.used.set(used);
         self.wants.update(Wants::forget);
         self.loaded_seed.set(self.seed.get_untracked());
         self.loaded_faults.set(self.placed.get_untracked());
@@ -276,6 +297,17 @@ impl Bench {
         self.requests.set(frame.requests);
         self.events.set(frame.events);
         self.nodes.set(frame.nodes);
+        let fresh = |used: &[bool]| {
+            let mut links = used.iter().zip(&frame.links);
+            links.any(|(used, link)| !used && link.per_second > 0.0)
+        };
+        if self.used.with_untracked(|used| fresh(used)) {
+            self.used.update(|used| {
+                for (used, link) in used.iter_mut().zip(&frame.links) {
+                    *used |= link.per_second > 0.0;
+                }
+            });
+        }
         self.links.set(frame.links);
         self.headline.set(frame.headline);
         self.wants.update(|wants| wants.hear(frame.watched));

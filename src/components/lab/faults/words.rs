@@ -12,14 +12,35 @@ pub fn view_of<'a>(spec: &'a LabSpec, kind: &str) -> Option<&'a FaultView> {
     (spec.faults.iter()).find(|view| view.descriptor.key == kind)
 }
 
-/// What it is and what it hits.
+/// What it is and what it hits. The program of a brief lab knows no kinds of faults; their keys are words.
 pub fn name(spec: &LabSpec, fault: &FaultGiven) -> String {
-    let Some(view) = view_of(spec, &fault.kind) else {
-        return format!("{}: {}", fault.kind, fault.target);
+    let view = view_of(spec, &fault.kind);
+    let kind = view.map_or_else(
+        || capital(&fault.kind.replace('-', " ")),
+        |view| view.descriptor.label.to_string(),
+    );
+    format!("{kind}: {}", target(spec, &fault.target))
+}
+
+/// What is hit, by its name: a node, a link, or a zone or region.
+fn target(spec: &LabSpec, target: &str) -> String {
+    let node = |id: &str| {
+        let node = spec.nodes.iter().find(|node| node.id == id.trim());
+        node.map_or_else(|| id.to_owned(), |node| node.label.clone())
     };
-    let target = (view.targets.iter()).find(|(target, _)| *target == fault.target);
-    let target = target.map_or(&fault.target, |(_, words)| words);
-    format!("{}: {target}", view.descriptor.label)
+    if let Some((from, to)) = target.split_once("->") {
+        return format!("{} to {}", node(from), node(to));
+    }
+    match target.split_once(':') {
+        Some((area, name)) => format!("{area} {name}"),
+        None => node(target),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
 }
 
 /// Whether it happens at once and does not last.
@@ -69,20 +90,28 @@ pub fn value(kind: &ParamKind, value: &ParamValue) -> String {
 mod tests {
     use super::*;
     use headroom_sim::faults::registry;
+    use headroom_sim::protocol::NodeView;
 
     fn spec() -> LabSpec {
-        let view = |key: &str, target: (&str, &str)| {
+        let view = |key: &str| {
             let known = registry().iter().find(|fault| fault.key == key).unwrap();
             FaultView {
                 descriptor: (*known).clone(),
-                targets: vec![(target.0.to_owned(), target.1.to_owned())],
+                targets: Vec::new(),
             }
         };
+        let node = |id: &str, label: &str| NodeView {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            kind: "".into(),
+            kind_key: "".into(),
+            position: (0.0, 0.0),
+            areas: Vec::new(),
+            values: Vec::new(),
+        };
         LabSpec {
-            faults: vec![
-                view("cache-flush", ("redis", "Cache")),
-                view("packet-loss", ("a->b", "A to B")),
-            ],
+            nodes: vec![node("redis", "Cache"), node("a", "A"), node("b", "B")],
+            faults: vec![view("cache-flush"), view("packet-loss")],
             ..LabSpec::default()
         }
     }
@@ -108,10 +137,12 @@ mod tests {
         assert_eq!(when(&spec, &loss, 0), "from 0 s for 5 s");
         let endless = fault("packet-loss", "a->b", None);
         assert_eq!(when(&spec, &endless, 0), "from 0 s to the end");
+        let zone = fault("zone-outage", "zone:a", None);
+        assert_eq!(name(&spec, &zone), "Zone outage: zone a");
         // What this build does not know is named as it is given.
         assert_eq!(
-            name(&spec, &fault("gremlins", "redis", None)),
-            "gremlins: redis"
+            name(&spec, &fault("gremlins", "attic", None)),
+            "Gremlins: attic"
         );
     }
 }

@@ -69,10 +69,13 @@ impl Place {
     }
 }
 
-/// HTML of a frame in another page.
-pub fn code(url: &str, title: &str) -> String {
+/// Of a frame with a lab, CSS pixels.
+pub const LAB_FRAME_HEIGHT: u32 = 900;
+
+/// HTML of a frame in another page; `height` in CSS pixels.
+pub fn frame_code(url: &str, title: &str, height: u32) -> String {
     format!(
-        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"900\" style=\"border: 0\" loading=\"lazy\" allow=\"clipboard-write\"></iframe>",
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" style=\"border: 0\" loading=\"lazy\" allow=\"clipboard-write\"></iframe>",
         escape(url),
         escape(title)
     )
@@ -225,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_code_of_a_frame_holds_any_title() {
-        let code = code("https://a/#lab=1.x", "\"<b>\" & co");
+        let code = frame_code("https://a/#lab=1.x", "\"<b>\" & co", 900);
         assert!(
             code.contains("title=\"&quot;&lt;b&gt;&quot; &amp; co\""),
             "{code}"

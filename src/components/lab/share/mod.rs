@@ -15,6 +15,7 @@ use leptos::prelude::*;
 
 pub use self::copied::{Copied, full};
 use self::link::Place;
+pub use self::link::{LAB_FRAME_HEIGHT, frame_code};
 use self::panel::panel;
 pub use self::panel::sentence;
 use super::bench::Bench;

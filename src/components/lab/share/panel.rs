@@ -4,7 +4,7 @@ use headroom_sim::share::TooMuch;
 use leptos::prelude::*;
 
 use super::super::bench::Bench;
-use super::link::{self, Place};
+use super::link::{self, LAB_FRAME_HEIGHT, Place};
 use super::{Copied, Seen, full};
 use crate::components::view;
 #[cfg(target_arch = "wasm32")]
@@ -62,7 +62,7 @@ pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
         let text = Memo::new(move |_| {
             text.with(|url| match &**url {
                 "" => String::new(),
-                url => link::code(url, &title),
+                url => link::frame_code(url, &title, LAB_FRAME_HEIGHT),
             })
         });
         let code = Copied { text, said };

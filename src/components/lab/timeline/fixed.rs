@@ -11,9 +11,9 @@ use crate::components::escape;
 use super::super::faults::words;
 use super::axis;
 
-/// A label takes at most so much of the width, and about so much a letter, on a phone.
-const LABEL: f64 = 0.6;
-const LETTER: f64 = 0.022;
+/// Of the width a label takes about so much a letter, and so much before and after, on a phone.
+const LETTER: f64 = 0.021;
+const AROUND: f64 = 0.055;
 /// Of changes of the same setting within this part of a run, as a slider makes them, the last is shown.
 const TOGETHER: u64 = 100;
 
@@ -67,34 +67,40 @@ pub fn end(spec: &LabSpec, fault: &FaultGiven, at_ns: u64, run_ns: u64) -> u64 {
     fault.lasting_ns.map_or(run_ns, end).min(run_ns)
 }
 
-/// Whether a label that begins with its bar has no room to the right of it.
-pub fn at_end(from: f64) -> bool {
-    from > 1.0 - LABEL
+/// Where the label of a bar from `from` to `to` stands, so that it is whole and the bar's edges are not in it: in the bar, after or
+/// before it, or where there is no room for any of these, under it. With what the two take, and where the label begins.
+pub fn label_at(label: &str, from: f64, to: f64) -> (&'static str, (f64, f64), f64) {
+    let wide = (label.chars().count() as f64 * LETTER + AROUND).min(1.0);
+    if to - from >= wide {
+        ("in", (from, to), from)
+    } else if to + wide <= 1.0 {
+        ("after", (from, to + wide), to)
+    } else if from >= wide {
+        ("before", (from - wide, to), from - wide)
+    } else {
+        let start = from.min(1.0 - wide);
+        ("under", (start, to.max(start + wide)), start)
+    }
 }
 
 fn lanes(bars: &[Bar], html: &mut String) {
-    let spans: Vec<(f64, f64)> = (bars.iter())
-        .map(|bar| {
-            let wide = (bar.label.chars().count() as f64 * LETTER).min(LABEL);
-            if at_end(bar.from) {
-                (bar.from.min(bar.to - wide), bar.to)
-            } else {
-                (bar.from, bar.to.max(bar.from + wide))
-            }
-        })
+    let places: Vec<_> = (bars.iter())
+        .map(|bar| label_at(&bar.label, bar.from, bar.to))
         .collect();
+    let spans: Vec<(f64, f64)> = places.iter().map(|place| place.1).collect();
     let rows = axis::rows(&spans);
     for row in 0..rows.iter().map(|row| row + 1).max().unwrap_or(0) {
         html.push_str("<ul class=\"timeline__row\">");
-        for (bar, _) in bars.iter().zip(&rows).filter(|(_, of)| **of == row) {
-            let side = if at_end(bar.from) { "end" } else { "start" };
+        let here = bars.iter().zip(&places).zip(&rows);
+        for ((bar, (side, _, start)), _) in here.filter(|(_, of)| **of == row) {
             let _ = write!(
                 html,
-                "<li class=\"timeline__item\" data-kind=\"{}\" data-side=\"{side}\" data-style=\"--from:{};--to:{}\" title=\"{}\">\
+                "<li class=\"timeline__item\" data-kind=\"{}\" data-side=\"{side}\" data-style=\"--from:{};--to:{};--label:{}\" title=\"{}\">\
                  <i class=\"timeline__bar\"></i><span class=\"timeline__label\">{}<span class=\"visually-hidden\">: {}</span></span></li>",
                 bar.kind,
                 axis::written(bar.from),
                 axis::written(bar.to),
+                axis::written(*start),
                 escape(&bar.what),
                 escape(&bar.label),
                 escape(&bar.what),
@@ -137,4 +143,22 @@ fn changes(spec: &LabSpec, deeds: &[Intervention], run_ns: u64, html: &mut Strin
         );
     }
     html.push_str("</ul>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_stands_in_its_bar_else_beside_it_else_under_it_and_never_across_its_edge() {
+        let side = |from, to| label_at("Crash of replicas: Index", from, to).0;
+        assert_eq!(side(0.1, 0.9), "in");
+        assert_eq!(side(0.1, 0.3), "after");
+        assert_eq!(side(0.6, 1.0), "before");
+        assert_eq!(side(0.3, 0.7), "under");
+        for (from, to) in [(0.0, 0.0), (0.3, 0.7), (0.5, 0.5), (0.99, 1.0), (1.0, 1.0)] {
+            let (_, (least, most), start) = label_at("Packet loss: Workers to Backends", from, to);
+            assert!(least >= 0.0 && most <= 1.0 && start >= least, "{from} {to}");
+        }
+    }
 }

@@ -9,6 +9,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::platform::keys::pressed;
+use crate::state::keys::{Keys, LookingBack};
 
 use self::axis::SNAPS;
 use self::hand::Hand;
@@ -133,7 +135,7 @@ fn scrubber(bench: Bench) -> AnyView {
         }
     };
     let keys = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
+        if let Some(LookingBack::Now) = LookingBack::of(&pressed(&event)) {
             asked.set(None);
             bench.look_away();
         }

@@ -4,7 +4,9 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::platform::keys::pressed;
 use crate::platform::pointer;
+use crate::state::keys::{Keys, OnFault};
 
 use super::super::faults::fields::{self, Draft};
 use super::super::faults::words;
@@ -72,8 +74,13 @@ fn row(hand: Hand, index: usize, hint_id: &str) -> AnyView {
         <div
             class="timeline__row timeline__item"
             data-kind="placed"
-            data-side=move || if fixed::at_end(from.get()) { "end" } else { "start" }
-            data-style=move || format!("--from:{};--to:{}", axis::written(from.get()), axis::written(to()))
+            data-side=move || fixed::label_at(&label(), from.get(), to()).0
+            data-style=move || {
+                let (from, to) = (from.get(), to());
+                let start = fixed::label_at(&label(), from, to).2;
+                let [from, to, start] = [from, to, start].map(axis::written);
+                format!("--from:{from};--to:{to};--label:{start}")
+            }
         >
             <i class="timeline__bar"></i>
             <span class="timeline__label" aria-hidden="true">{label}</span>
@@ -106,19 +113,15 @@ fn row(hand: Hand, index: usize, hint_id: &str) -> AnyView {
 
 fn key(hand: Hand, index: usize, event: &KeyboardEvent) {
     hand.forget_drag();
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    let by = if event.shift_key() { 10 } else { 1 };
-    match event.key().as_str() {
-        "ArrowRight" | "ArrowUp" => hand.nudge(index, by),
-        "ArrowLeft" | "ArrowDown" => hand.nudge(index, -by),
-        "PageUp" => hand.nudge(index, 10),
-        "PageDown" => hand.nudge(index, -10),
-        "Home" => hand.nudge(index, -100),
-        "Delete" | "Backspace" => hand.remove(index),
-        "Escape" if hand.is_moving() => hand.give_up(),
-        "Escape" if hand.selected() == Some(index) => hand.close(index),
+    match OnFault::of(&pressed(event)) {
+        Some(OnFault::Later) => hand.nudge(index, 1),
+        Some(OnFault::Earlier) => hand.nudge(index, -1),
+        Some(OnFault::MuchLater) => hand.nudge(index, 10),
+        Some(OnFault::MuchEarlier) => hand.nudge(index, -10),
+        Some(OnFault::ToStart) => hand.nudge(index, -100),
+        Some(OnFault::Remove) => hand.remove(index),
+        Some(OnFault::Close) if hand.is_moving() => hand.give_up(),
+        Some(OnFault::Close) if hand.selected() == Some(index) => hand.close(index),
         _ => return,
     }
     event.prevent_default();

@@ -29,9 +29,13 @@ const TEXT: f32 = 14.0;
 const SMALL: f32 = 13.0;
 const LINE: f32 = 18.0;
 const SMALL_LINE: f32 = 16.0;
-/// Labels are broken into lines of about this many characters.
-const LABEL_WIDTH: usize = 20;
-const BOX_WIDTH: usize = 18;
+/// The least that text may be shrunk to, and the column of the narrowest phone, CSS pixels.
+const LEAST: f32 = 11.0;
+const PHONE: f32 = 288.0;
+/// Labels and the names of boxes are broken into lines of about this many characters; into shorter ones where a drawing would else
+/// be too wide for a phone.
+const BROKEN: (usize, usize) = (20, 18);
+const SHORT: (usize, usize) = (11, 12);
 
 /// A box or a label as lines of text.
 struct Lines {
@@ -50,7 +54,7 @@ const ROOM: [(f32, &str); 3] = [
 /// The figure of a diagram.
 pub fn draw(graph: &Graph, frame: &Frame<'_>, out: &mut Markup) {
     let description = frame.description.clone().unwrap_or_else(|| describe(graph));
-    let right = (!frame.down).then(|| Picture::new(graph, false));
+    let right = (!frame.down).then(|| Picture::new(graph, false, BROKEN));
     let right = right.and_then(|picture| {
         let width = picture.size().0;
         let (_, class) = ROOM.into_iter().find(|(most, _)| width <= *most)?;
@@ -66,8 +70,14 @@ pub fn draw(graph: &Graph, frame: &Frame<'_>, out: &mut Markup) {
         let class = format!("diagram-drawing diagram-drawing-right {class}");
         picture.write(frame, &description, &class, out);
     }
-    let class = "diagram-drawing diagram-drawing-down";
-    Picture::new(graph, true).write(frame, &description, class, out);
+    let mut down = Picture::new(graph, true, BROKEN);
+    if down.least() > PHONE {
+        let narrow = Picture::new(graph, true, SHORT);
+        if narrow.size().0 < down.size().0 {
+            down = narrow;
+        }
+    }
+    down.write_down(frame, &description, out);
     out.open("figcaption", &[]);
     out.element("strong", &[], frame.title);
     out.push(&frame.caption.0);
@@ -104,23 +114,23 @@ struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn new(graph: &'a Graph, down: bool) -> Self {
+    fn new(graph: &'a Graph, down: bool, (of_label, of_box): (usize, usize)) -> Self {
         let boxes: Vec<Lines> = graph
             .nodes
             .iter()
             .map(|node| Lines {
-                text: wrap(&node.label, BOX_WIDTH),
+                text: wrap(&node.label, of_box),
                 note: node
                     .note
                     .as_deref()
-                    .map(|note| wrap(note, LABEL_WIDTH))
+                    .map(|note| wrap(note, of_label))
                     .unwrap_or_default(),
             })
             .collect();
         let labels: Vec<Vec<String>> = graph
             .edges
             .iter()
-            .map(|edge| wrap(&edge.label, LABEL_WIDTH))
+            .map(|edge| wrap(&edge.label, of_label))
             .collect();
         let mut sizes = Sizes {
             nodes: boxes.iter().map(|lines| box_extent(lines, down)).collect(),
@@ -142,6 +152,11 @@ impl<'a> Picture<'a> {
 
     fn size(&self) -> (f32, f32) {
         self.axes.size(self.placed.extent)
+    }
+
+    /// How narrow it may be shown for its text to be read.
+    fn least(&self) -> f32 {
+        self.size().0 * LEAST / SMALL
     }
 
     fn write(&self, frame: &Frame<'_>, description: &str, class: &str, out: &mut Markup) {
@@ -171,6 +186,38 @@ impl<'a> Picture<'a> {
         self.write_boxes(out);
         self.write_labels(out);
         out.close("svg");
+    }
+
+    /// The drawing from top to bottom, where it is wide in a box in which it is moved to and fro: it is shrunk so far as its text can
+    /// be read, and no further.
+    fn write_down(&self, frame: &Frame<'_>, description: &str, out: &mut Markup) {
+        let class = "diagram-drawing diagram-drawing-down";
+        let least = self.least();
+        if least <= PHONE {
+            self.write(frame, description, class, out);
+            return;
+        }
+        out.open(
+            "div",
+            &[
+                ("class", "diagram-drawing-down diagram-scroll"),
+                ("role", "group"),
+                ("aria-label", frame.title),
+                ("tabindex", "0"),
+            ],
+        );
+        out.open("div", &[("class", "diagram-sheet")]);
+        // Nothing but its width, below which the sheet is not narrowed.
+        let width = format!("{:.2}rem", least / 16.0);
+        let least = [
+            ("class", "diagram-least"),
+            ("width", &*width),
+            ("height", "0"),
+            ("aria-hidden", "true"),
+        ];
+        out.open("svg", &least).close("svg");
+        self.write(frame, description, "diagram-drawing", out);
+        out.close("div").close("div");
     }
 
     fn write_arrows(&self, out: &mut Markup) {

@@ -3,6 +3,7 @@
 //! Those on a single option stand where options are rendered; here are those that need a page or the site to be seen.
 
 mod figures;
+mod foretold;
 mod spelling;
 mod unsourced;
 
@@ -24,6 +25,7 @@ pub fn lint(pages: &[Ready<'_, '_>], index: &Index, diagnostics: &mut Diagnostic
     for page in pages {
         longest_right(page, diagnostics);
         unsourced::lint(page.parsed, diagnostics);
+        foretold::lint(page, diagnostics);
         to_write(page, diagnostics);
         match (&page.parsed.place, &page.parsed.front.details) {
             (Place::Concept { .. }, _) => {

@@ -12,7 +12,7 @@ use super::super::parse::{Piece, is_drawn};
 use super::super::rule::Rule;
 use super::super::runs::RunKey;
 use super::super::source::Located;
-use super::Renderer;
+use super::{Renderer, RunFigure};
 
 /// More than a page can be read with. Drawings and scenarios are what makes much of few lines.
 const MAX_DIAGRAMS: usize = 30;
@@ -45,8 +45,17 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             return None;
         }
         match name {
-            "question" => self.question(directive, parts).map(Block::Question),
-            "predict" => self.predict(directive, parts).map(Block::Question),
+            "question" | "predict" => {
+                // What a question says of a run it says when it has been answered.
+                let told = self.told.len();
+                let question = if name == "predict" {
+                    self.predict(directive, parts)
+                } else {
+                    self.question(directive, parts)
+                };
+                self.told.truncate(told);
+                question.map(Block::Question)
+            }
             "lab" => self
                 .lab(directive, parts)
                 .map(|lab| Block::Lab(Box::new(lab))),
@@ -174,11 +183,13 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             sentence,
             sim: run.sim,
             preset,
+            asked: None,
             watch,
             charts,
             spec,
             stills: Vec::new(),
             frame: Vec::new(),
+            unused: Vec::new(),
             verdicts: Vec::new(),
         })
     }
@@ -278,6 +289,11 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
         else {
             return;
         };
+        self.told.push(RunFigure {
+            run: run.clone(),
+            metric: metric.value.clone(),
+            span: directive.open.clone(),
+        });
         let mut subject = format!("{} of {run}", metric.value);
         if let Some(than) = than {
             let Some(other) = self.run(than) else {

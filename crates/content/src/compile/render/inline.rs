@@ -15,7 +15,7 @@ use super::super::parse::{OWN, plain_text};
 use super::super::rule::Rule;
 use super::super::source::Located;
 use super::super::typography::unbroken;
-use super::Renderer;
+use super::{Renderer, RunFigure};
 
 impl Renderer<'_, '_, '_> {
     pub(super) fn inlines(&mut self, parent: Node<'_>, out: &mut Markup) {
@@ -229,6 +229,11 @@ impl Renderer<'_, '_, '_> {
                 else {
                     return;
                 };
+                self.told.push(RunFigure {
+                    run: run.clone(),
+                    metric: number.metric.value.clone(),
+                    span: mask.span.clone(),
+                });
                 match figure::show(value, &number.metric.value, number.unit, number.digits) {
                     Ok(text) => {
                         let title = format!("Computed by a run of {run}: {}", number.metric.value);

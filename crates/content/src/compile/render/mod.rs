@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use comrak::nodes::{ListType, Node, NodeValue};
 
-use crate::model::{Block, Html, TocEntry};
+use crate::model::{Block, Html, Question, QuestionKind, TocEntry};
 
 use super::diagnostic::{Diagnostics, Help};
 use super::front::{Details, SourceEntry};
@@ -48,6 +48,19 @@ pub struct Rendered {
     /// How many single choices there are, and where those stand whose right answer is the longest.
     pub singles: usize,
     pub longest_right: Vec<Range<usize>>,
+    /// Figures of runs that the text states, or makes a claim about.
+    pub told: Vec<RunFigure>,
+    /// Those that predictions ask for.
+    pub predicted: Vec<RunFigure>,
+}
+
+/// A figure of a run, where a page names it.
+#[derive(Debug)]
+pub struct RunFigure {
+    pub run: RunKey,
+    /// As it is written: a path of the report, or the bare metric of a node.
+    pub metric: String,
+    pub span: Range<usize>,
 }
 
 /// What rendering needs to know of the site.
@@ -75,6 +88,7 @@ pub fn page(page: &Parsed<'_>, site: Site<'_>, diagnostics: &mut Diagnostics) ->
         }
     }
     flush(&mut prose, &mut blocks);
+    ask_of_labs(&mut blocks);
     let contents = page.headings.iter().filter(|heading| heading.level <= 3);
     let contents = contents
         .map(|heading| TocEntry {
@@ -92,6 +106,8 @@ pub fn page(page: &Parsed<'_>, site: Site<'_>, diagnostics: &mut Diagnostics) ->
         questions,
         singles,
         longest_right,
+        told,
+        predicted,
         ..
     } = renderer;
     Rendered {
@@ -105,6 +121,30 @@ pub fn page(page: &Parsed<'_>, site: Site<'_>, diagnostics: &mut Diagnostics) ->
         questions,
         singles,
         longest_right,
+        told,
+        predicted,
+    }
+}
+
+/// Gives each lab the prediction, if there is one on its page, that the run it opens with would answer.
+fn ask_of_labs(blocks: &mut [Block]) {
+    let asked: Vec<(String, String, String)> = (blocks.iter())
+        .filter_map(|block| match block {
+            Block::Question(Question {
+                id,
+                kind: QuestionKind::Predict { sim, preset, .. },
+                ..
+            }) => Some((id.clone(), sim.clone(), preset.clone())),
+            _ => None,
+        })
+        .collect();
+    for block in blocks {
+        if let Block::Lab(lab) = block {
+            let of_this = |(_, sim, preset): &&(String, String, String)| {
+                *sim == lab.sim && *preset == lab.preset
+            };
+            lab.asked = asked.iter().find(of_this).map(|(id, ..)| id.clone());
+        }
     }
 }
 
@@ -162,6 +202,8 @@ struct Renderer<'p, 'a, 'd> {
     questions: usize,
     singles: usize,
     longest_right: Vec<Range<usize>>,
+    told: Vec<RunFigure>,
+    predicted: Vec<RunFigure>,
 }
 
 impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
@@ -203,6 +245,8 @@ impl<'p, 'a, 'd> Renderer<'p, 'a, 'd> {
             questions: 0,
             singles: 0,
             longest_right: Vec::new(),
+            told: Vec::new(),
+            predicted: Vec::new(),
         }
     }
 

@@ -12,7 +12,7 @@ use super::super::outline::Directive;
 use super::super::parse::{Origin, Piece};
 use super::super::rule::Rule;
 use super::super::source::Located;
-use super::{Renderer, tune};
+use super::{Renderer, RunFigure, tune};
 
 const TYPES: &[&str] = &[
     "single", "multiple", "numeric", "order", "match", "cloze", "recall", "tune",
@@ -143,6 +143,11 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
                 return None;
             }
         };
+        self.predicted.push(RunFigure {
+            run: run.clone(),
+            metric: metric.value.clone(),
+            span: directive.open.clone(),
+        });
         let kind = QuestionKind::Predict {
             sim: run.sim,
             preset: run.preset.unwrap_or_default(),

@@ -391,14 +391,14 @@ impl Behaviour for Cache {
             };
             let share = quantity::format(ratio, Unit::Ratio);
             out.push(format!(
-                "{} answers only {share} of its reads{why}.",
+                "At {}, only {share} of the reads are hits{why}.",
                 me.label
             ));
         }
         if count(LOST_WRITES) > 0 {
             let lost = quantity::format(count(LOST_WRITES) as f64, Unit::Count);
             out.push(format!(
-                "{} lost {lost} writes that it had acknowledged and not passed on.",
+                "At {}, {lost} writes were lost that had been acknowledged and not passed on.",
                 me.label
             ));
         }

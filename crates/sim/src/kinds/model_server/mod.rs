@@ -235,7 +235,7 @@ impl Behaviour for ModelServer {
         let kv = self.derived(me, "kv_utilisation", now_ns, span_ns);
         if kv > 0.8 && me.levels[WAITING].average(now_ns, span_ns) > 1.0 {
             out.push(format!(
-                "{} is bound by memory: {} of its KV cache is set aside, and requests wait for more of it.",
+                "At {}, memory is the bound: {} of the KV cache is set aside, and requests wait for more of it.",
                 me.label,
                 quantity::format(kv, Unit::Ratio)
             ));

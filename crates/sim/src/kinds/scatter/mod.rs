@@ -252,12 +252,12 @@ impl<E: Effort> Behaviour for Scatter<E> {
         if all > 0 && rejected * 100 >= all {
             let share = share(rejected as f64 / all as f64);
             out.push(format!(
-                "{} is saturated: it rejected {share} of the calls.",
+                "At {}, the copies are saturated: {share} of the calls were rejected.",
                 me.label
             ));
         } else if self.derived(me, "utilisation", now_ns, span_ns) >= 0.9 {
             out.push(format!(
-                "{} runs hot: its copies are nearly always busy.",
+                "At {}, the copies are nearly always busy.",
                 me.label
             ));
         }
@@ -266,7 +266,7 @@ impl<E: Effort> Behaviour for Scatter<E> {
             && slowest > 3.0 * mean
         {
             out.push(format!(
-                "{} waits for its slowest shard: {:.1} times as long as a shard takes on average.",
+                "At {}, queries wait for the slowest shard: {:.1} times as long as a shard takes on average.",
                 me.label,
                 slowest / mean
             ));

@@ -334,23 +334,34 @@ impl Behaviour for Service {
         // A backlog that holds more than a tenth of all that came in has been growing, not swinging.
         if accepted > 100 && u64::from(waiting) * 10 > accepted && span_ns > 0 {
             out.push(format!(
-                "{} is unstable: more arrives than its {} slots can serve, and {} requests wait at the end.",
+                "At {}, more arrives than {} slots can serve, which is unstable: {} requests wait at the end.",
                 me.label,
                 self.capacity,
                 quantity::format(f64::from(waiting), Unit::Count)
             ));
         } else if requests > 0 && (refused + shed) * 100 >= requests {
-            let turned = share((refused + shed) as f64 / requests as f64);
-            out.push(format!(
-                "{} is saturated: it refused {turned} of its requests at {} utilisation.",
-                me.label,
-                share(utilisation)
-            ));
+            let (turned, busy) = (
+                share((refused + shed) as f64 / requests as f64),
+                share(utilisation),
+            );
+            // A mean over the run and all replicas: what is full for a while, or in one of them, is not full by it.
+            out.push(if utilisation >= 0.8 {
+                format!(
+                    "At {}, the slots are saturated: {busy} of them are busy on average, and {turned} of the requests were refused.",
+                    me.label
+                )
+            } else {
+                format!(
+                    "At {}, {turned} of the requests were refused, though only {busy} of the slots were busy on average: it was \
+                     full for a while, or in a part.",
+                    me.label
+                )
+            });
         }
         let collecting = Self::collecting(me, now_ns);
         if collecting > 0.2 {
             out.push(format!(
-                "The replicas of {} spend {} of their time in garbage collection: what is inside fills their heap.",
+                "At {}, the replicas spend {} of their time in garbage collection: what is inside fills their heap.",
                 me.label,
                 share(collecting)
             ));

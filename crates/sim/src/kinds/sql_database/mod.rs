@@ -356,38 +356,36 @@ impl Behaviour for SqlDatabase {
         if count(REFUSED) * 100 >= all {
             let share = quantity::format(count(REFUSED) as f64 / all as f64, Unit::Ratio);
             out.push(format!(
-                "{name} ran out of connections: it refused {share} of the requests."
+                "At {name}, connections ran out: {share} of the requests were refused."
             ));
         }
         let average = |level: usize| me.levels[level].average(now_ns, span_ns);
         if average(LOCK_WAITING) > average(RUNNING).max(1.0) {
             out.push(format!(
-                "{name} is bound by locks: {:.1} transactions wait for a row on average, and {:.1} statements run.",
+                "At {name}, locks are the bound: {:.1} transactions wait for a row on average, and {:.1} statements run.",
                 average(LOCK_WAITING),
                 average(RUNNING)
             ));
         } else if self.derived(me, "utilisation", now_ns, span_ns) >= 0.9 {
-            out.push(format!(
-                "{name} runs hot: its cores are nearly always busy."
-            ));
+            out.push(format!("At {name}, the cores are nearly always busy."));
         }
         if count(FAILED_OVER) > 0 {
             let failed = shown(count(FAILED_OVER));
             out.push(format!(
-                "{name} lost its primary: {failed} requests failed until there was another."
+                "At {name}, the primary was lost: {failed} requests failed until there was another."
             ));
         }
         if count(LOST_WRITES) > 0 {
             let lost = shown(count(LOST_WRITES));
             out.push(format!(
-                "{name} lost {lost} writes that it had acknowledged."
+                "At {name}, {lost} writes were lost that had been acknowledged."
             ));
         }
         if count(STALE_READS) * 100 >= count(REPLICA_READS).max(1) {
             let share = self.derived(me, "stale_ratio", now_ns, span_ns);
             let share = quantity::format(share, Unit::Ratio);
             out.push(format!(
-                "{name} answered {share} of the reads at replicas with what was old."
+                "At {name}, {share} of the reads were answered by replicas with what was old."
             ));
         }
     }

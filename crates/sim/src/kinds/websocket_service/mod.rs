@@ -179,7 +179,7 @@ impl Behaviour for WebsocketService {
             let count = |n: u64| quantity::format(n as f64, Unit::Count);
             let left = self.users - me.levels[CONNECTIONS].value.min(self.users);
             out.push(format!(
-                "{} meets a reconnect storm: {} tries took too long, and {} of its users have no connection at the end.",
+                "At {}, a reconnect storm: {} tries took too long, and {} users have no connection at the end.",
                 me.label,
                 count(timeouts),
                 count(u64::from(left))

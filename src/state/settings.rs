@@ -1,0 +1,117 @@
+//! What a reader can choose of how the site looks and behaves. Each choice stands in an attribute of the page's root, `data-` and its name:
+//! style sheets and programs look there. It is kept in the local storage, below `headroom-` and its name. The script in the page's head
+//! (`index.html`) brings the one to the other before the first paint, and when another tab has changed it.
+
+/// Route of their page.
+pub const ROUTE: &str = "/settings/";
+/// Id of the list of all keys on it.
+pub const KEYS: &str = "keys";
+/// Id of the dialog on every page that lists the keys of that page.
+pub const HELP: &str = "site-help";
+/// Of the root element, where the browser asks to save data (`Save-Data`, `prefers-reduced-data`).
+pub const FRUGAL: &str = "data-frugal";
+
+/// Something to choose.
+pub struct Setting {
+    pub name: &'static str,
+    pub title: &'static str,
+    /// What it does; markup.
+    pub about: &'static str,
+    /// Values with what they are called. The default has no value: nothing is kept, and the root has no attribute.
+    pub choices: &'static [(&'static str, &'static str)],
+}
+
+/// In the order of their page.
+pub const ALL: [Setting; 6] = [
+    Setting {
+        name: "theme",
+        title: "Theme",
+        about: "The switch at the top of every page does the same.",
+        choices: &[("light", "Light"), ("", "As the system"), ("dark", "Dark")],
+    },
+    Setting {
+        name: "text",
+        title: "Text size",
+        about: "Of all text but the labels in charts and diagrams. Your browser’s zoom enlarges those, too.",
+        choices: &[
+            ("90", "90 %"),
+            ("", "100 %"),
+            ("110", "110 %"),
+            ("125", "125 %"),
+            ("150", "150 %"),
+        ],
+    },
+    Setting {
+        name: "lines",
+        title: "Line spacing",
+        about: "Of running text.",
+        choices: &[("", "Normal"), ("wide", "Wide"), ("wider", "Wider")],
+    },
+    Setting {
+        name: "motion",
+        title: "Motion",
+        about: "Reduced, nothing fades, slides or flows. Charts still follow a run.",
+        choices: &[("", "As the system"), ("less", "Reduced")],
+    },
+    Setting {
+        name: "saving",
+        title: "Data",
+        about: "Reduced, nothing is fetched ahead of you. A lab shows a recorded run until you load it, terms are explained in the glossary \
+                only, and signs of what you have read come once you mark a page as read.",
+        choices: &[
+            ("", "As the browser asks"),
+            ("on", "Reduced"),
+            ("off", "Not reduced"),
+        ],
+    },
+    Setting {
+        name: "keys",
+        title: "Single-key shortcuts",
+        about: "Keys that do something by themselves: <kbd>/</kbd> and <kbd>?</kbd> on every page, and those of review. Switch them off if you \
+                speak to your computer, or press keys by mistake. Ctrl+K still opens search.",
+        choices: &[("", "On"), ("off", "Off")],
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_in_the_head_knows_each_setting() {
+        let page = include_str!("../../index.html");
+        for Setting { name, .. } in ALL {
+            assert!(page.contains(&format!("\"{name}\"")), "{name}");
+        }
+    }
+
+    #[test]
+    fn each_has_one_default_and_no_value_twice() {
+        for Setting { name, choices, .. } in ALL {
+            let mut values: Vec<&str> = choices.iter().map(|(value, _)| *value).collect();
+            let defaults = values.iter().filter(|value| value.is_empty()).count();
+            assert_eq!(defaults, 1, "{name}");
+            values.sort_unstable();
+            values.dedup();
+            assert_eq!(values.len(), choices.len(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_style_sheet_has_each_size_and_spacing() {
+        let tokens = include_str!("../../style/tokens.css");
+        let sized = ALL
+            .iter()
+            .filter(|setting| ["text", "lines"].contains(&setting.name));
+        for setting in sized {
+            for (value, _) in setting
+                .choices
+                .iter()
+                .filter(|(value, _)| !value.is_empty())
+            {
+                let selector = format!(":root[data-{}=\"{value}\"]", setting.name);
+                assert!(tokens.contains(&selector), "{selector}");
+            }
+        }
+    }
+}
