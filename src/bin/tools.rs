@@ -3,6 +3,14 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     headroom::platform::report_panics();
+    // Nothing of them is on a page before the program is.
+    for style in [
+        include_str!("../../style/tools/explain.css"),
+        include_str!("../../style/tools/traces.css"),
+        include_str!("../../style/tools/weigh.css"),
+    ] {
+        headroom::platform::document::adopt(style);
+    }
     headroom::program::tools::start();
 }
 

@@ -14,9 +14,10 @@ use crate::project;
 /// What goes into the programs that the browser runs. More would be safe and slow, less would be wrong.
 pub const PROGRAMS: &[&str] = &[
     "src",
-    // They come with the programs of search and of marks.
+    // They come with the programs of search, of marks and of a lab's tools.
     "style/search.css",
     "style/noting.css",
+    "style/tools",
     "crates/content/src/lib.rs",
     "crates/content/src/model.rs",
     "crates/sim/src",
