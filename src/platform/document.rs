@@ -288,14 +288,14 @@ pub fn with(attribute: &str) -> Vec<String> {
         .collect()
 }
 
-/// Opens the disclosures whose value of an attribute is as wanted; `by` tells who did.
-pub fn open(attribute: &str, by: &str, wanted: impl Fn(&str) -> bool) {
+/// Opens the disclosures that have an attribute of which a value is as wanted.
+pub fn open(attribute: &str, wanted: impl Fn(&str) -> bool) {
     for details in found(&format!("[{attribute}]")) {
         if details
             .get_attribute(attribute)
             .is_some_and(|value| wanted(&value))
         {
-            let _ = details.set_attribute("open", by);
+            let _ = details.set_attribute("open", "");
         }
     }
 }

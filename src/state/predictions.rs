@@ -47,9 +47,6 @@ const ASKED: &str = "data-asked";
 /// The same once the reader has seen the run without.
 #[cfg(target_arch = "wasm32")]
 pub const SEEN: &str = "data-seen";
-/// How that disclosure is open when not its reader has opened it.
-#[cfg(target_arch = "wasm32")]
-pub const OVER: &str = "over";
 
 /// Keeps what labs tell, and tells them what is kept, for as long as the program runs.
 #[cfg(target_arch = "wasm32")]
@@ -135,7 +132,7 @@ pub fn keep_seen(progress: super::progress::Progress) {
 pub fn tell(store: &headroom_study::Store) {
     use headroom_study::Answer;
 
-    crate::platform::document::open(ASKED, OVER, |question| is_over(store, question));
+    crate::platform::document::open(ASKED, |question| is_over(store, question));
 
     let mut kept = Vec::new();
     for (id, record) in store.records() {
