@@ -158,6 +158,8 @@ test("the recorded run that would answer a page's prediction is covered until th
   const brief = new Lab(page, "A minute without consumers");
   await covered(brief, true);
   await audit(page, ".lab");
+  await brief.root.hover();
+  await expect(page.locator(".island[data-awake] .lab")).toBeAttached();
   await brief.root.getByText("Show the recorded run", { exact: true }).focus();
   await page.keyboard.press("Enter");
   await covered(brief, false);
