@@ -299,23 +299,10 @@ pub fn reveal(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// What an attribute says, on each element that has it.
-pub fn with(attribute: &str) -> Vec<String> {
-    let found = found(&format!("[{attribute}]")).into_iter();
-    found
-        .filter_map(|element| element.get_attribute(attribute))
-        .collect()
-}
-
-/// Opens the disclosures whose value of an attribute is as wanted; `by` tells who did.
-pub fn open(attribute: &str, by: &str, wanted: impl Fn(&str) -> bool) {
-    for details in found(&format!("[{attribute}]")) {
-        if details
-            .get_attribute(attribute)
-            .is_some_and(|value| wanted(&value))
-        {
-            let _ = details.set_attribute("open", by);
-        }
+/// Opens each disclosure that a selector names.
+pub fn open(selector: &str) {
+    for details in found(selector) {
+        let _ = details.set_attribute("open", "");
     }
 }
 

@@ -38,18 +38,9 @@ pub const WANTED: &str = "headroom-predictions-wanted";
 #[cfg(target_arch = "wasm32")]
 pub const KEPT: &str = "headroom-predictions";
 
-/// Told by a lab: the reader has seen the run that would answer a prediction.
+/// Told by a lab: the reader has seen the run that would answer a prediction; its id, as text.
 #[cfg(target_arch = "wasm32")]
 pub const UNCOVERED: &str = "headroom-uncovered";
-/// On the disclosure of a run that would answer a prediction: the prediction's id.
-#[cfg(target_arch = "wasm32")]
-const ASKED: &str = "data-asked";
-/// The same once the reader has seen the run without.
-#[cfg(target_arch = "wasm32")]
-pub const SEEN: &str = "data-seen";
-/// How that disclosure is open when not its reader has opened it.
-#[cfg(target_arch = "wasm32")]
-pub const OVER: &str = "over";
 
 /// Keeps what labs tell, and tells them what is kept, for as long as the program runs.
 #[cfg(target_arch = "wasm32")]
@@ -89,53 +80,50 @@ pub fn serve(progress: super::progress::Progress) {
         progress.remember(&made.id, attempt, about);
     });
     std::mem::forget(heard);
+    let uncovered = Heard::of(UNCOVERED, move |bytes| {
+        let id = String::from_utf8_lossy(bytes);
+        let key = key_of(&id);
+        let known = (progress.store)
+            .with_untracked(|store| store.get(&id).is_some() || is_uncovered(store, &key));
+        if !known {
+            progress.append(&key, &true);
+        }
+    });
+    std::mem::forget(uncovered);
     listen(WANTED, move || progress.store.with_untracked(tell));
 }
 
-/// Under which it is kept that the reader has seen the run that would answer a prediction.
+/// Under which it is kept that the run was seen which would answer a prediction.
 #[cfg(target_arch = "wasm32")]
 fn key_of(question: &str) -> String {
     format!("uncovered:{question}")
 }
 
-/// Whether a prediction was made, or its run seen without.
 #[cfg(target_arch = "wasm32")]
-fn is_over(store: &headroom_study::Store, question: &str) -> bool {
-    let made = store.get(question);
-    let seen = store.log(&key_of(question));
-    made.is_some_and(|record| record.attempts().len() > 0)
-        || seen.is_some_and(|log| log.entries().len() > 0)
+fn is_uncovered(store: &headroom_study::Store, key: &str) -> bool {
+    store.log(key).is_some_and(|log| log.entries().len() > 0)
 }
 
-/// Keeps which runs are seen without a prediction, for as long as the page is on show.
+/// Uncovers the recorded run beside a prediction once the reader has made it, or has seen the run without.
 #[cfg(target_arch = "wasm32")]
-pub fn keep_seen(progress: super::progress::Progress) {
+pub fn uncover(question: &headroom_content::model::Question, progress: super::progress::Progress) {
     use leptos::prelude::*;
 
-    use crate::platform::document::{Heard, with};
-
-    let keep = move || {
-        for question in with(SEEN) {
-            if !progress
-                .store
-                .with_untracked(|store| is_over(store, &question))
-            {
-                progress.append(&key_of(&question), &true);
-            }
+    let question = question.clone();
+    let key = key_of(&question.id);
+    Effect::new(move |_| {
+        let uncovered = progress.latest(&question).is_some()
+            || progress.store.with(|store| is_uncovered(store, &key));
+        if uncovered {
+            crate::platform::document::open(&format!("[data-asked={}]", question.id));
         }
-    };
-    // It may have been before this program came.
-    keep();
-    let heard = StoredValue::new_local(Heard::of(UNCOVERED, move |_| keep()));
-    on_cleanup(move || heard.set_value(None));
+    });
 }
 
-/// Tells labs what is kept, and uncovers the runs of predictions that are over.
+/// Tells labs what is kept.
 #[cfg(target_arch = "wasm32")]
 pub fn tell(store: &headroom_study::Store) {
     use headroom_study::Answer;
-
-    crate::platform::document::open(ASKED, OVER, |question| is_over(store, question));
 
     let mut kept = Vec::new();
     for (id, record) in store.records() {

@@ -47,7 +47,7 @@ pub fn Brief(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                     <noscript inner_html=super::recorded(&spec, &lab.preset, true)></noscript>
                     <Notice bench/>
                     <Progress bench/>
-                    <Seal bench asked=lab.asked/>
+                    <Seal bench id=lab.id.clone() asked=lab.asked/>
                     <Tiles bench watch=lab.watch brief=true/>
                     {charts}
                     <Whole route/>

@@ -91,7 +91,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         moving=Signal::derive(move || bench.phase.get() == Phase::Running && bench.past.with(Option::is_none))
                     />
                     <Panel bench id=id.clone() topology=format!("{id}-topology") chosen/>
-                    <Seal bench asked=lab.asked/>
+                    <Seal bench id=id.clone() asked=lab.asked/>
                     <Veil predicting id=id.clone()/>
                     <Tiles bench watch=lab.watch brief=false/>
                     {charts}

@@ -7,50 +7,55 @@ use leptos::prelude::*;
 
 use super::bench::{Bench, Phase};
 use crate::components::view;
+use crate::platform::focus;
 
-/// `asked` is the id of the prediction. The program of every page, which keeps answers, opens the disclosure of a
-/// prediction that is over; that of marks keeps which runs are seen without.
+/// `asked` is the id of the prediction; `id` the lab's. The program of every page, which keeps answers, opens the disclosure of a
+/// prediction that was made, and keeps what is told of it here.
 #[component]
-pub fn Seal(bench: Bench, asked: Option<String>) -> impl IntoView {
+pub fn Seal(bench: Bench, id: String, asked: Option<String>) -> impl IntoView {
     let Some(asked) = asked else {
         return ().into_any();
     };
-    let details = NodeRef::<leptos::html::Details>::new();
-    let seen = RwSignal::new(false);
+    let recorded = format!("{id}-recorded");
     let opened = bench.preset.get_untracked();
-    Effect::new(move |_| {
+    let question = asked.clone();
+    let details = NodeRef::<leptos::html::Details>::new();
+    // It may have been opened before this program came.
+    let open = RwSignal::new(false);
+    let look = move || open.set(details.get().is_some_and(|details| details.open()));
+    Effect::new(move |_| look());
+    let seen = Memo::new(move |_| {
         let runs = matches!(bench.phase.get(), Phase::Running | Phase::Finished);
-        if runs && bench.preset.get() == opened {
-            seen.set(true);
+        open.get() || runs && bench.preset.get() == opened
+    });
+    Effect::new(move |_| {
+        if seen.get() {
+            tell(&question);
         }
     });
-    #[cfg(target_arch = "wasm32")]
-    tell(seen, details, asked.clone());
+    // The button goes.
+    let led_to = recorded.clone();
+    let leave = move |_| focus::focus_soon(led_to.clone());
     view! {
         <div class="lab__seal">
             <p>"The recorded run is covered until you have predicted: it would give the answer away."</p>
-            <details data-asked=asked node_ref=details>
-                <summary class="button" on:click=move |_| seen.set(true)>"Show the recorded run"</summary>
+            <details data-asked=asked node_ref=details on:toggle=move |_| untrack(look)>
+                <summary class="button" on:click=leave>"Show the recorded run"</summary>
             </details>
         </div>
+        <p class="visually-hidden" id=recorded tabindex="-1">"The recorded run"</p>
     }
     .into_any()
 }
 
-/// Asks whether the prediction is over, and tells when the run is seen without.
 #[cfg(target_arch = "wasm32")]
-fn tell(seen: RwSignal<bool>, details: NodeRef<leptos::html::Details>, asked: String) {
-    use crate::platform::document::{tell, tell_with};
-    use crate::state::predictions::{OVER, SEEN, UNCOVERED, WANTED};
+fn tell(question: &str) {
+    use crate::platform::document::tell_with;
+    use crate::state::predictions::UNCOVERED;
 
-    Effect::new(move |_| {
-        let Some(details) = details.get() else { return };
-        // The reader may have opened it before this program came.
-        let opened = details.get_attribute("open").is_some_and(|by| by != OVER);
-        if !seen.get() && !opened {
-            tell(WANTED);
-        } else if details.set_attribute(SEEN, &asked).is_ok() {
-            tell_with(UNCOVERED, &[]);
-        }
-    });
+    tell_with(UNCOVERED, question.as_bytes());
 }
+
+/// Nobody looks on the host.
+#[cfg(not(target_arch = "wasm32"))]
+fn tell(_: &str) {}

@@ -92,7 +92,6 @@ mod browser {
     use crate::components::notes;
     use crate::platform::{clock, links, sections};
     use crate::state::catalogue::{self, Fetched};
-    use crate::state::predictions;
     use crate::state::progress::{Progress, now_ms};
     use crate::state::site::Here;
 
@@ -104,7 +103,6 @@ mod browser {
 
     pub fn start(progress: Progress, here: &Here, reads: bool) {
         notes::offer(progress, here);
-        predictions::keep_seen(progress);
         show_signs(progress, here.clone());
         if reads {
             follow_reader(progress, here.clone());

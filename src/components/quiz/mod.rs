@@ -32,6 +32,10 @@ pub fn QuestionView(question: Question) -> impl IntoView {
         _ => ("Question", "Check"),
     };
     tuned::listen(&question, asked);
+    #[cfg(target_arch = "wasm32")]
+    if matches!(question.kind, QuestionKind::Predict { .. }) {
+        crate::state::predictions::uncover(&question, asked.progress);
+    }
     let explain = question.explain.0.clone();
     let explain = move || {
         if asked.answered() {
