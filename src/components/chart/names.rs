@@ -106,7 +106,7 @@ fn place_in(
                     place.is_none_or(|place| apart(name, *spot, other, place))
                 })
         };
-        let spots = (0..rows).flat_map(|row| {
+        let mut spots = (0..rows).flat_map(|row| {
             if beside {
                 spots(name, row, room)
             } else {
@@ -114,7 +114,7 @@ fn place_in(
                 vec![above(name, row + 1, 0, room)]
             }
         });
-        let spot = spots.into_iter().find(free);
+        let spot = spots.find(free);
         places[index] = spot;
     }
     places
