@@ -261,6 +261,7 @@ fn index(
     for (route, title) in assemble::INDEXES {
         index.add_made(route, title);
     }
+    index.add_made("/accuracy/", "How accurate is it?");
     index.add_made("/progress/", "Your progress");
     index.add_made("/review/", "Review");
     index.add_made("/notes/", "Your notes");
