@@ -12,17 +12,17 @@ use flate2::write::GzEncoder;
 /// The page whose first visit is measured: text, a lab and a quiz.
 pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 
-const APP: usize = 277_000;
+const APP: usize = 280_000;
 /// The interface of brief labs, which comes at the first sign of a reader.
-const BRIEF: usize = 223_000;
+const BRIEF: usize = 232_000;
 /// That of whole labs, which comes when one of them is near: with links, predictions and every chart.
-const LAB: usize = 512_000;
+const LAB: usize = 522_000;
 /// Assessments, with the fields of every kind of question and the report.
 const EXAM: usize = 345_000;
 /// What can be asked of a run, which comes when the reader does: analysis, search, traces, comparison, sweep.
-const TOOLS: usize = 396_000;
+const TOOLS: usize = 402_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
-const PLAY: usize = 560_000;
+const PLAY: usize = 568_000;
 const STUDIO: usize = 300_000;
 /// What a page shows of its reader, and where notes can be begun.
 const MARKS: usize = 198_000;
@@ -30,7 +30,7 @@ const MARKS: usize = 198_000;
 /// whole site on a device.
 const PROGRESS: usize = 252_000;
 /// Review, with the fields of every kind of question in it and the schedule.
-const REVIEW: usize = 320_000;
+const REVIEW: usize = 323_000;
 /// Notes, with the parser of Markdown.
 const NOTES: usize = 300_000;
 /// Search, without the index and Pagefind's own program, which come with the first query.
@@ -41,7 +41,7 @@ const SETTINGS: usize = 40_000;
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
 const CSS: usize = 24_000;
-const FIRST_VISIT: usize = 360_000;
+const FIRST_VISIT: usize = 363_000;
 
 /// Prints the sizes; an error when one is over its budget.
 pub fn check(dist: &Path) -> Result<()> {
