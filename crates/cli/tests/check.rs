@@ -39,7 +39,7 @@ fn text(bytes: &[u8]) -> String {
 fn a_sound_site_passes_with_nothing_to_say() {
     let output = Site::new("sound").check(&["--strict"]);
     assert_eq!(text(&output.stderr), "");
-    assert_eq!(text(&output.stdout), "32 pages, 0 lints\n");
+    assert_eq!(text(&output.stdout), "33 pages, 0 lints\n");
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -85,7 +85,7 @@ fn a_check_of_the_teaching_shows_its_lints_only_and_fails_on_them() {
     site.replace("concepts/basics/caches.md", "By key.", "By key, in 5 ms.");
     let output = site.check(&["--teaching"]);
     assert!(text(&output.stderr).starts_with("lint[unsourced-figure]: who says `5 ms`?"));
-    assert_eq!(text(&output.stdout), "32 pages, 1 lint\n");
+    assert_eq!(text(&output.stdout), "33 pages, 1 lint\n");
     assert_eq!(output.status.code(), Some(1));
     site.replace("concepts/basics/caches.md", "\"beginner\"", "\"beginer\"");
     let output = site.check(&["--teaching"]);

@@ -49,6 +49,7 @@ fn every_file_and_every_index_becomes_a_page() {
         "/progress/",
         "/review/",
         "/search/",
+        "/settings/",
         "/templates/",
         "/templates/shop/",
         "/templates/shop/v0-till/",

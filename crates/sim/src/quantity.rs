@@ -463,7 +463,7 @@ mod tests {
     fn a_length_of_time_is_read_as_from_a_clock() {
         for (seconds, text) in [
             (90.0, "90 s"),
-            (119.9999, "120 s"),
+            (119.9999, "2 min"),
             (120.0, "2 min"),
             (470.0, "7 min 50 s"),
             (5400.0, "90 min"),
