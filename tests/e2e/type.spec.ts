@@ -27,6 +27,7 @@ test("the font of formulas comes with the reader, to pages with formulas; lines 
   await visit(page, "concepts/foundations/littles-law/");
   await page.waitForLoadState("networkidle");
   expect(fonts).toEqual([]);
+  await page.mouse.move(640, 400);
   await page.mouse.wheel(0, 400);
   await expect.poll(() => fonts.length).toBe(1);
   await expect.poll(() => page.evaluate(() => document.fonts.check("16px Formulas2", "\u{1d441}"))).toBe(true);
