@@ -82,7 +82,9 @@ test("a timed sitting is lost midway, found again with the time that is left, an
   await context.clock.fastForward("05:00");
   await around(page, 25 * 60);
 
-  // The tab goes; three minutes later the reader is back.
+  // The tab's process is killed, which nothing in it can see coming; three minutes later the reader is back.
+  const session = await context.newCDPSession(page);
+  await Promise.all([page.waitForEvent("crash"), session.send("Page.crash").catch(() => {})]);
   await page.close();
   await context.clock.fastForward("03:00");
   const again = await context.newPage();
