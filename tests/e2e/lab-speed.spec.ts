@@ -172,7 +172,7 @@ test("with four charts live the lab has at least half of the speed that the engi
       await page.evaluate(
         () =>
           new Promise<number>((told, fail) => {
-            const [MEASURE, READY, MEASURED] = [9, 0, 6];
+            const [MEASURE, READY, MEASURED] = [9, 0, 7];
             const { noted, Bare } = window as unknown as { noted: Noted; Bare: typeof Worker };
             // One more byte: no theory along a setting is asked for.
             const measure = new Uint8Array([...new Uint8Array(noted.load!), 0]);
