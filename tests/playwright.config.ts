@@ -19,7 +19,7 @@ export default defineConfig<Options>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  reporter: [["list"]],
+  reporter: [["list"], ["./e2e/support/failures.ts"]],
   use: {
     browserName: "chromium",
     viewport: { width: 1280, height: 800 },
