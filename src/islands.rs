@@ -171,6 +171,8 @@ mod host {
     use headroom_content::model::{Island, QuestionKind};
     use leptos::prelude::*;
 
+    use crate::words::page as words;
+
     /// Collects the islands of a page while it is rendered. Provided by [`crate::pages::Document`].
     #[derive(Clone, Default)]
     pub struct Islands(Arc<Mutex<Vec<Island>>>);
@@ -235,8 +237,8 @@ mod host {
         let load = load.then(|| {
             view! {
                 <p class="load-lab">
-                    "To save data this is not loaded yet: it shows a run that was recorded. "
-                    <button type="button">"Load the lab"</button>
+                    {words::load_lab_about()}
+                    <button type="button">{words::load_lab()}</button>
                 </p>
             }
         });

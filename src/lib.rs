@@ -12,3 +12,4 @@ pub mod platform;
 #[cfg(target_arch = "wasm32")]
 pub mod program;
 pub mod state;
+pub mod words;

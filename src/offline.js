@@ -29,6 +29,12 @@ export default async function start() {
   while (now.whole && now.kept < now.all && !now.trouble);
 }
 
+/** What the notice says, in the language of the page. */
+const WORDS = {
+  en: ["New version", "A new version of this site is there.", "Reload now", "Later"],
+  "zh-Hans": ["新版本", "本站有新版本。", "立即刷新", "稍后"],
+};
+
 function tellOfNew(workers, registration) {
   let told = false;
   const tell = () => {
@@ -49,9 +55,10 @@ function tellOfNew(workers, registration) {
 
 /** Where an assessment is being sat, its style sheet keeps this out of sight. */
 function notice(reload) {
+  const [label, news, now, notNow] = WORDS[document.documentElement.lang] ?? WORDS.en;
   const make = (name, words, more) => Object.assign(document.createElement(name), { textContent: words, ...more });
   const words = make("p", "", { role: "status" });
-  const part = make("section", "", { className: "renewal", ariaLabel: "New version" });
+  const part = make("section", "", { className: "renewal", ariaLabel: label });
   const put = () => document.body.append(part);
   const later = () => {
     document.removeEventListener("headroom-shows", put);
@@ -59,12 +66,12 @@ function notice(reload) {
   };
   part.append(
     words,
-    make("button", "Reload now", { type: "button", className: "primary", onclick: reload }),
-    make("button", "Later", { type: "button", className: "quiet", onclick: later }),
+    make("button", now, { type: "button", className: "primary", onclick: reload }),
+    make("button", notNow, { type: "button", className: "quiet", onclick: later }),
   );
   put();
   // Pages take each other's place without it.
   document.addEventListener("headroom-shows", put);
   // Heard, for the place was there before.
-  setTimeout(() => (words.textContent = "A new version of this site is there."));
+  setTimeout(() => (words.textContent = news));
 }

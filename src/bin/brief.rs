@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    headroom::platform::report_panics();
+    headroom::platform::set_up();
     headroom::program::lab::start(headroom::islands::if_brief);
 }
 

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    headroom::platform::report_panics();
+    headroom::platform::set_up();
     // Of the places for notes, which it makes.
     headroom::platform::document::adopt(include_str!("../../style/noting.css"));
     headroom::program::lab::start_with_progress(headroom::islands::if_marks);

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    headroom::platform::report_panics();
+    headroom::platform::set_up();
     // Nothing of them is on a page before the program is.
     for style in [
         include_str!("../../style/tools/explain.css"),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::escape;
 use crate::state::keys::{Group, is_single};
+use crate::words::frame;
 
 /// The parts with their keys. `off`: single characters do nothing, and are left out.
 pub fn markup(groups: &[Group], off: bool) -> String {
@@ -23,7 +24,10 @@ pub fn markup(groups: &[Group], off: bool) -> String {
             let _ = write!(
                 rows,
                 "<div><dt>{}</dt><dd>{}</dd></div>",
-                left.join(" <span class=\"keys__or\">or</span> "),
+                left.join(&format!(
+                    " <span class=\"keys__or\">{}</span> ",
+                    frame::or()
+                )),
                 escape(does)
             );
         }
@@ -55,13 +59,13 @@ fn pressed(key: &str) -> String {
 /// What stands on a key; where that is a sign, with a word for those who hear it.
 fn cap(key: &str) -> String {
     let (sign, word) = match key {
-        "ArrowUp" => ("↑", "up arrow"),
-        "ArrowDown" => ("↓", "down arrow"),
-        "ArrowLeft" => ("←", "left arrow"),
-        "ArrowRight" => ("→", "right arrow"),
-        "/" => ("/", "slash"),
-        "?" => ("?", "question mark"),
-        " " => return "<kbd>Space</kbd>".to_owned(),
+        "ArrowUp" => ("↑", frame::up_arrow()),
+        "ArrowDown" => ("↓", frame::down_arrow()),
+        "ArrowLeft" => ("←", frame::left_arrow()),
+        "ArrowRight" => ("→", frame::right_arrow()),
+        "/" => ("/", frame::slash()),
+        "?" => ("?", frame::question_mark()),
+        " " => return format!("<kbd>{}</kbd>", frame::space()),
         "Escape" => return "<kbd>Esc</kbd>".to_owned(),
         "PageUp" => return "<kbd>Page up</kbd>".to_owned(),
         "PageDown" => return "<kbd>Page down</kbd>".to_owned(),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::view;
 
 use crate::platform::theme::{self, Theme};
+use crate::words::frame;
 
 /// Three radio buttons. Shown only where a program runs to obey them.
 #[component]
@@ -20,9 +21,9 @@ pub fn ThemeSwitch() -> impl IntoView {
         on_cleanup(move || changes.remove());
     }
     let options = [
-        (Theme::Light, "Light", SUN),
-        (Theme::Auto, "As the system", HALF),
-        (Theme::Dark, "Dark", MOON),
+        (Theme::Light, frame::light(), SUN),
+        (Theme::Auto, frame::as_the_system(), HALF),
+        (Theme::Dark, frame::dark(), MOON),
     ]
     .map(|(option, label, icon)| {
         let choose = move |_| {
@@ -49,7 +50,7 @@ pub fn ThemeSwitch() -> impl IntoView {
     .collect_view();
     view! {
         <fieldset class="theme-switch">
-            <legend class="visually-hidden">"Theme"</legend>
+            <legend class="visually-hidden">{frame::theme()}</legend>
             {options}
         </fieldset>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::chart::Forest;
 use crate::components::document::{Fact, PageHeader};
+use crate::words::{lang_of_content, page as words};
 
 #[component]
 pub fn AccuracyPage(title: String, accuracy: Accuracy) -> impl IntoView {
@@ -13,9 +14,9 @@ pub fn AccuracyPage(title: String, accuracy: Accuracy) -> impl IntoView {
         (systems + 1, figures + system.figures.len())
     });
     let facts = vec![
-        Fact::new("Systems with a known answer", systems),
-        Fact::new("Figures compared", figures),
-        Fact::new("Outside of their interval", 0),
+        Fact::new(words::known_systems(), systems),
+        Fact::new(words::figures_compared(), figures),
+        Fact::new(words::outside_interval(), 0),
     ];
     let summary = "Every lab here is a simulation, and a simulation can be wrong. So the engine is given systems whose answer is \
                    known from elsewhere, and what it gives is held against that.";
@@ -26,11 +27,11 @@ pub fn AccuracyPage(title: String, accuracy: Accuracy) -> impl IntoView {
     view! {
         <article class="document accuracy">
             <PageHeader title summary facts/>
-            <div class="prose">{reading(&accuracy)}</div>
+            <div class="prose" lang=lang_of_content()>{reading(&accuracy)}</div>
             {families}
             <section aria-labelledby="left-out">
-                <h2 id="left-out">"What this leaves out"</h2>
-                <ul class="leaves-out">
+                <h2 id="left-out">{words::what_this_leaves_out()}</h2>
+                <ul class="leaves-out" lang=lang_of_content()>
                     <li>
                         "Most systems worth a simulation have no known answer. What is shown is that the parts are right, and that they are
                         right together where theory reaches: in networks, with callers that try again, with users who wait."
@@ -89,28 +90,28 @@ fn Family(at: usize, family: Comparisons) -> impl IntoView {
         .iter()
         .map(|s| s.figures.len())
         .sum::<usize>();
-    let label = format!("Figures: {}", family.title);
+    let label = words::figures_of(&family.title);
     let systems = family.systems.iter().map(system).collect_view();
     view! {
         <section class="wide" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{family.title.clone()}</h2>
-            <p class="accuracy__sentence">{family.sentence}</p>
+            <h2 id=id.clone() lang=lang_of_content()>{family.title.clone()}</h2>
+            <p class="accuracy__sentence" lang=lang_of_content()>{family.sentence}</p>
             <figure>
                 <Forest rows=rows.collect()/>
-                <figcaption>{told}</figcaption>
+                <figcaption lang=lang_of_content()>{told}</figcaption>
             </figure>
             <details>
                 <summary>
-                    {format!("All {count} figures")} <span class="visually-hidden">": " {family.title}</span>
+                    {words::all_figures(count)} <span class="visually-hidden">": " {family.title}</span>
                 </summary>
                 <div class="table-scroll" tabindex="0" role="region" aria-label=label>
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">"Figure"</th>
-                                <th scope="col" class="align-right">"Known"</th>
-                                <th scope="col" class="align-right">"Simulated"</th>
-                                <th scope="col" class="align-right">"Difference"</th>
+                                <th scope="col">{words::figure()}</th>
+                                <th scope="col" class="align-right">{words::known()}</th>
+                                <th scope="col" class="align-right">{words::simulated()}</th>
+                                <th scope="col" class="align-right">{words::difference()}</th>
                             </tr>
                         </thead>
                         {systems}
@@ -147,7 +148,7 @@ fn system(system: &Comparison) -> impl IntoView + use<> {
     let figures = system.figures.iter().map(|figure| {
         view! {
             <tr>
-                <th scope="row">{figure.label.clone()}</th>
+                <th scope="row" lang=lang_of_content()>{figure.label.clone()}</th>
                 <td class="align-right">{figure.known.clone()}</td>
                 <td class="align-right">{figure.simulated.clone()}</td>
                 <td class="align-right">
@@ -160,7 +161,7 @@ fn system(system: &Comparison) -> impl IntoView + use<> {
     view! {
         <tbody>
             <tr class="accuracy__system">
-                <th scope="rowgroup" colspan="4">{name} " " <span class="accuracy__source">{source}</span></th>
+                <th scope="rowgroup" colspan="4" lang=lang_of_content()>{name} " " <span class="accuracy__source">{source}</span></th>
             </tr>
             {figures.collect_view()}
         </tbody>

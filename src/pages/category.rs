@@ -4,6 +4,7 @@ use headroom_content::model::Category;
 use leptos::prelude::*;
 
 use crate::components::document::{Cards, PageHeader};
+use crate::words::page as words;
 
 #[component]
 pub fn CategoryPage(title: String, category: Category) -> impl IntoView {
@@ -11,7 +12,7 @@ pub fn CategoryPage(title: String, category: Category) -> impl IntoView {
         <div class="document">
             <PageHeader title summary=category.summary/>
             <section class="wide" aria-labelledby="concepts">
-                <h2 id="concepts" class="visually-hidden">"Concepts"</h2>
+                <h2 id="concepts" class="visually-hidden">{words::concepts()}</h2>
                 <Cards cards=category.cards/>
             </section>
         </div>

@@ -1,12 +1,13 @@
 //! A concept: what it is, how it works, a lab that runs it, questions on it.
 
-use headroom_content::model::{Concept, Level, Link, Objective, Relation};
+use headroom_content::model::{Concept, Link, Objective, Relation};
 use leptos::prelude::*;
 
 use super::date::Reviewed;
 use crate::components::document::{
     Blocks, Cards, Fact, PageHeader, Sources, count_questions, links,
 };
+use crate::words::{exam, lang_of, lang_of_content, page as words};
 
 #[component]
 pub fn ConceptPage(title: String, concept: Concept) -> impl IntoView {
@@ -25,9 +26,9 @@ pub fn ConceptPage(title: String, concept: Concept) -> impl IntoView {
         ..
     } = concept;
     let facts = vec![
-        Fact::new("Level", level_name(level)),
-        Fact::new("Reading time", format!("{reading_minutes} min")),
-        Fact::new("Questions", count_questions(&blocks)),
+        Fact::new(words::level(), exam::level(level)),
+        Fact::new(words::reading_time(), format!("{reading_minutes} min")),
+        Fact::new(words::questions(), count_questions(&blocks)),
     ];
     view! {
         <article class="document numbered">
@@ -38,13 +39,13 @@ pub fn ConceptPage(title: String, concept: Concept) -> impl IntoView {
             {related_view(related)}
             {(!templates.is_empty()).then(|| view! {
                 <section class="wide" aria-labelledby="templates">
-                    <h2 id="templates">"Templates that use it"</h2>
+                    <h2 id="templates">{words::templates_that_use_it()}</h2>
                     <Cards cards=templates/>
                 </section>
             })}
             {(!case_studies.is_empty()).then(|| view! {
                 <section class="wide" aria-labelledby="case-studies">
-                    <h2 id="case-studies">"Case studies"</h2>
+                    <h2 id="case-studies">{words::case_studies()}</h2>
                     <Cards cards=case_studies/>
                 </section>
             })}
@@ -54,23 +55,15 @@ pub fn ConceptPage(title: String, concept: Concept) -> impl IntoView {
     }
 }
 
-fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "Beginner",
-        Level::Intermediate => "Intermediate",
-        Level::Advanced => "Advanced",
-    }
-}
-
 fn objectives_view(objectives: Vec<Objective>) -> impl IntoView {
     (!objectives.is_empty()).then(|| {
         let items = objectives
             .into_iter()
-            .map(|objective| view! { <li inner_html=objective.text.0></li> })
+            .map(|objective| view! { <li lang=lang_of_content() inner_html=objective.text.0></li> })
             .collect_view();
         view! {
             <section class="objectives" aria-labelledby="objectives">
-                <h2 id="objectives">"After this page you can"</h2>
+                <h2 id="objectives">{words::after_this_page()}</h2>
                 <ul role="list">{items}</ul>
             </section>
         }
@@ -81,7 +74,7 @@ fn prerequisites_view(prerequisites: Vec<Link>) -> impl IntoView {
     (!prerequisites.is_empty()).then(|| {
         view! {
             <section aria-labelledby="prerequisites">
-                <h2 id="prerequisites">"Read before"</h2>
+                <h2 id="prerequisites">{words::read_before()}</h2>
                 <ul role="list">{links(prerequisites)}</ul>
             </section>
         }
@@ -95,7 +88,7 @@ fn related_view(related: Vec<Relation>) -> impl IntoView {
             .map(|relation| {
                 view! {
                     <div>
-                        <h3>{relation.kind}</h3>
+                        <h3 lang=lang_of(&relation.kind)>{relation.kind.clone()}</h3>
                         <ul role="list">{links(relation.links)}</ul>
                     </div>
                 }
@@ -103,7 +96,7 @@ fn related_view(related: Vec<Relation>) -> impl IntoView {
             .collect_view();
         view! {
             <section aria-labelledby="related-concepts">
-                <h2 id="related-concepts">"Related concepts"</h2>
+                <h2 id="related-concepts">{words::related_concepts()}</h2>
                 <div class="relations">{kinds}</div>
             </section>
         }

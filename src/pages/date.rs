@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::words::page as words;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -24,8 +26,8 @@ pub fn long_date(iso: &str) -> String {
         let year = parts.next()?;
         let month: usize = parts.next()?.parse().ok()?;
         let day: u8 = parts.next()?.parse().ok()?;
-        let month = MONTHS.get(month.checked_sub(1)?)?;
-        Some(format!("{day} {month} {year}"))
+        let name = MONTHS.get(month.checked_sub(1)?)?;
+        Some(words::date(day, month, name, year))
     })();
     written.unwrap_or_else(|| iso.to_owned())
 }
@@ -34,7 +36,7 @@ pub fn long_date(iso: &str) -> String {
 #[component]
 pub fn Reviewed(on: String) -> impl IntoView {
     view! {
-        <p class="reviewed">"Facts last checked on " <time datetime=on.clone()>{long_date(&on)}</time> "."</p>
+        <p class="reviewed">{words::last_checked()} <time datetime=on.clone()>{long_date(&on)}</time> {words::full_stop()}</p>
     }
 }
 

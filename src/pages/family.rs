@@ -4,6 +4,7 @@ use headroom_content::model::Family;
 use leptos::prelude::*;
 
 use crate::components::document::{Blocks, Ladder, PageHeader, Sources};
+use crate::words::page as words;
 
 #[component]
 pub fn FamilyPage(title: String, family: Family) -> impl IntoView {
@@ -11,7 +12,7 @@ pub fn FamilyPage(title: String, family: Family) -> impl IntoView {
         <article class="document">
             <PageHeader title summary=family.summary/>
             <section aria-labelledby="designs">
-                <h2 id="designs">"Designs"</h2>
+                <h2 id="designs">{words::designs()}</h2>
                 <Ladder cards=family.variants/>
             </section>
             <Blocks blocks=family.blocks/>

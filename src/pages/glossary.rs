@@ -5,6 +5,7 @@ use headroom_content::model::{Glossary, Letter, Term};
 use leptos::prelude::*;
 
 use crate::components::document::PageHeader;
+use crate::words::{frame, lang_of_content, page as words};
 
 #[component]
 pub fn GlossaryPage(title: String, glossary: Glossary) -> impl IntoView {
@@ -21,15 +22,15 @@ pub fn GlossaryPage(title: String, glossary: Glossary) -> impl IntoView {
             <PageHeader title summary/>
             <div class="glossary__tools">
                 <div class="glossary__filter">
-                    <label for="glossary-filter">"Filter"</label>
+                    <label for="glossary-filter">{words::filter()}</label>
                     // The placeholder tells the style whether anything is typed.
                     <input type="search" id="glossary-filter" placeholder=" " autocomplete="off" spellcheck="false"/>
-                    <span role="status">{format!("{count} terms")}</span>
+                    <span role="status">{frame::terms(count)}</span>
                 </div>
-                <nav aria-label="Letters"><ul class="glossary__letters" role="list">{marks}</ul></nav>
+                <nav aria-label=words::letters()><ul class="glossary__letters" role="list">{marks}</ul></nav>
             </div>
             {letters}
-            <p class="glossary__none">"No term has that in its name or its definition."</p>
+            <p class="glossary__none">{words::no_such_term()}</p>
         </div>
     }
 }
@@ -61,26 +62,26 @@ fn term_view(term: Term) -> impl IntoView {
         related,
     } = term;
     let also = (!also.is_empty()).then(|| {
-        view! { <span class="glossary__also">{format!("also {}", also.join(", "))}</span> }
+        view! { <span class="glossary__also">{words::also(also.join(", "))}</span> }
     });
     let see = see.map(|link| {
-        view! { <p class="glossary__links">"Explained in " <a href=link.href>{link.title}</a></p> }
+        view! { <p class="glossary__links">{words::explained_in()} <a href=link.href lang=lang_of_content()>{link.title}</a></p> }
     });
     let related = (!related.is_empty()).then(|| {
         let last = related.len() - 1;
         let links = related.into_iter().enumerate().map(|(at, link)| {
             view! {
-                <a href=link.href>{link.title}</a>
+                <a href=link.href lang=lang_of_content()>{link.title}</a>
                 {(at < last).then_some(", ")}
             }
         });
-        view! { <p class="glossary__links">"See also " {links.collect_view()}</p> }
+        view! { <p class="glossary__links">{words::see_also()} {links.collect_view()}</p> }
     });
     view! {
         <div id=id>
-            <dt><dfn>{name}</dfn> " " {also}</dt>
+            <dt><dfn lang=lang_of_content()>{name}</dfn> " " {also}</dt>
             <dd>
-                <p class="glossary__text" inner_html=text.0></p>
+                <p class="glossary__text" lang=lang_of_content() inner_html=text.0></p>
                 {see}
                 {related}
             </dd>

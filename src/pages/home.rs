@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::document::{Blocks, CardGroups, Parts};
 use crate::islands::island;
 use crate::state::site::Site;
+use crate::words::{lang_of, page as words};
 
 /// `summary` says in a sentence what the site is. The lab stands beside it, a system that runs before anything else, and beside
 /// the lab, too, the text before it; the text after it is the last of the page.
@@ -25,8 +26,8 @@ pub fn HomePage(summary: String, home: Home) -> impl IntoView {
     view! {
         <div class="document home">
             <header class="hero">
-                <h1>"Learn system design by running it"</h1>
-                <p class="lede">{summary}</p>
+                <h1>{words::learn_by_running()}</h1>
+                <p class="lede" lang=lang_of(&summary)>{summary.clone()}</p>
                 {first.map(|first| view! { <Start first/> })}
                 {island(Island::Continue)}
             </header>
@@ -45,8 +46,8 @@ fn Start(first: Link) -> impl IntoView {
     let base = Site::here().base;
     view! {
         <p class="hero__start">
-            <a class="button primary" href=first.href aria-label=format!("Start reading: {}", first.title)>"Start reading"</a>
-            <a class="button" href=base.href("concepts/")>"All concepts"</a>
+            <a class="button primary" href=first.href aria-label=words::start_reading_at(first.title)>{words::start_reading()}</a>
+            <a class="button" href=base.href("concepts/")>{words::all_concepts()}</a>
         </p>
     }
 }

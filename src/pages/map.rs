@@ -5,6 +5,7 @@ use headroom_content::model::{ConceptMap, Link, MapNode};
 use leptos::prelude::*;
 
 use crate::components::document::PageHeader;
+use crate::words::{lang_of_content, page as words};
 
 /// Colours of series that the style sheet has.
 const COLOURS: u8 = 6;
@@ -41,7 +42,7 @@ fn level_view(nodes: &[MapNode], level: usize, size: [f32; 2]) -> impl IntoView 
         .collect_view();
     view! {
         <li class="map__level">
-            <h2 id=id.clone() data-style=format!("--left:{}", rem(left))>"Level " {level}</h2>
+            <h2 id=id.clone() data-style=format!("--left:{}", rem(left))>{words::map_level(level)}</h2>
             <ul role="list" aria-labelledby=id>{nodes}</ul>
         </li>
     }
@@ -55,8 +56,8 @@ fn node_view(node: &MapNode, [width, height]: [f32; 2]) -> impl IntoView + use<>
     let [lines, heads] = node.arrows.clone();
     view! {
         <li class="map__node" data-colour=colour.to_string() data-style=place>
-            <a href=node.link.href.clone()>{node.link.title.clone()}</a>
-            <span class="map__category">{node.category.clone()}</span>
+            <a href=node.link.href.clone() lang=lang_of_content()>{node.link.title.clone()}</a>
+            <span class="map__category" lang=lang_of_content()>{node.category.clone()}</span>
             {needs.map(|needs| view! { <span class="map__needs">{needs}</span> })}
             {(!lines.is_empty()).then(|| view! {
                 <svg viewBox=format!("0 0 {width:.0} {height:.0}") aria-hidden="true">
@@ -71,7 +72,7 @@ fn node_view(node: &MapNode, [width, height]: [f32; 2]) -> impl IntoView + use<>
 /// What is best read before, in words.
 fn needs(prerequisites: &[Link]) -> Option<String> {
     let titles: Vec<&str> = prerequisites.iter().map(|link| &*link.title).collect();
-    (!titles.is_empty()).then(|| format!("After {}", titles.join("; ")))
+    (!titles.is_empty()).then(|| words::after(titles.join("; ")))
 }
 
 fn rem(sixteenths: f32) -> String {

@@ -58,10 +58,16 @@ use variant::VariantPage;
 
 use crate::components::layout::Shell;
 use crate::state::site::{Base, Here, Site};
+use crate::words::Language;
 
 /// All that stands in the body of a page's HTML.
 #[component]
-pub fn Document(page: Arc<Page>, map: Arc<SiteMap>, base: Base) -> impl IntoView {
+pub fn Document(
+    page: Arc<Page>,
+    map: Arc<SiteMap>,
+    base: Base,
+    languages: Arc<[Language]>,
+) -> impl IntoView {
     provide_context(Here {
         base: base.clone(),
         route: page.route.clone(),
@@ -71,6 +77,7 @@ pub fn Document(page: Arc<Page>, map: Arc<SiteMap>, base: Base) -> impl IntoView
         base,
         map,
         page: page.clone(),
+        languages,
     });
     view! { <Shell>{body(&page)}</Shell> }
 }

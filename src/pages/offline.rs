@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::document::PageHeader;
 use crate::islands::island;
+use crate::words::page as words;
 
 #[component]
 pub fn OfflinePage(title: String, summary: String) -> impl IntoView {
@@ -13,8 +14,7 @@ pub fn OfflinePage(title: String, summary: String) -> impl IntoView {
             <PageHeader title summary/>
             {island(Island::Offline)}
             <p class="offline__more">
-                "Labs run in your browser and answers stay in it: nothing else is needed. “Install” or “Add to Home Screen” in the \
-                 browser's menu puts the site among your apps."
+                {words::about_offline()}
             </p>
         </div>
     }

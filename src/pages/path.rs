@@ -5,13 +5,14 @@ use leptos::prelude::*;
 
 use crate::components::document::{Blocks, Fact, PageHeader};
 use crate::islands::island;
+use crate::words::page as words;
 
 #[component]
 pub fn PathPage(title: String, path: Path) -> impl IntoView {
     let time = path.steps().map(|step| step.minutes).sum();
     let facts = vec![
-        Fact::new("Steps", path.steps().count()),
-        Fact::new("Time in all", study_time(time)),
+        Fact::new(words::steps(), path.steps().count()),
+        Fact::new(words::time_in_all(), study_time(time)),
     ];
     view! {
         <article class="document">

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use crate::components::document::PageHeader;
 use crate::islands::island;
 use crate::state::site::Site;
+use crate::words::page as words;
 
 #[component]
 pub fn ProgressPage(title: String, summary: String) -> impl IntoView {
     view! {
         <div class="document">
             <PageHeader title summary/>
-            <p class="prose"><a href=Site::here().base.href("review/")>"Review what is due today"</a></p>
+            <p class="prose"><a href=Site::here().base.href("review/")>{words::review_today()}</a></p>
             {island(Island::Progress)}
         </div>
     }

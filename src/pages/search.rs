@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::document::PageHeader;
 use crate::components::layout::SearchBox;
 use crate::state::search::PLACE;
+use crate::words::page as words;
 
 #[component]
 pub fn SearchPage(title: String, summary: String) -> impl IntoView {
@@ -12,7 +13,7 @@ pub fn SearchPage(title: String, summary: String) -> impl IntoView {
         <div class="document">
             <PageHeader title summary/>
             <noscript>
-                <p>"Search needs JavaScript. The parts of the site, its glossary and its map are there without."</p>
+                <p>{words::search_without_script()}</p>
             </noscript>
             <div id=PLACE class="search search--page wide">
                 <SearchBox/>

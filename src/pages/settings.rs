@@ -5,33 +5,51 @@ use leptos::prelude::*;
 
 use crate::components::document::PageHeader;
 use crate::components::help;
+use crate::components::layout::language_link;
 use crate::state::keys;
 use crate::state::settings::{ALL, KEYS, Setting};
+use crate::state::site::Site;
+use crate::words::page as words;
 
 #[component]
 pub fn SettingsPage(title: String, summary: String) -> impl IntoView {
     let settings = ALL.iter().map(setting).collect_view();
+    let site = Site::here();
+    let languages: Vec<_> = site
+        .others()
+        .map(|language| language_link(&site, language))
+        .collect();
+    let languages = (!languages.is_empty()).then(|| {
+        view! {
+            <fieldset class="settings__one">
+                <legend>{words::which_language()}</legend>
+                <div class="settings__choices">{languages}</div>
+                <p class="settings__about">{words::which_language_about()}</p>
+            </fieldset>
+        }
+    });
     view! {
         <div class="document">
             <PageHeader title summary/>
             <noscript>
-                <p>"Settings need JavaScript, which is off. The page follows your system’s theme and your browser’s text size without."</p>
+                <p>{words::settings_without_script()}</p>
             </noscript>
             // Its parts can be used once the program is here.
             <div class="settings">
                 <fieldset class="settings__all" disabled>
-                    <legend class="visually-hidden">"Settings"</legend>
+                    <legend class="visually-hidden">{words::settings()}</legend>
                     {settings}
+                    {languages}
                     <p class="settings__after">
-                        <button type="button" class="settings__defaults">"Back to defaults"</button>
+                        <button type="button" class="settings__defaults">{words::back_to_defaults()}</button>
                         <span class="settings__status" role="status"></span>
                     </p>
                 </fieldset>
             </div>
             <section id=KEYS class="keys" aria-labelledby="keys-title">
-                <h2 id="keys-title" tabindex="-1">"Keyboard"</h2>
+                <h2 id="keys-title" tabindex="-1">{words::keyboard()}</h2>
                 <p class="settings__about">
-                    <kbd>"?"</kbd> " shows the keys of the page you are on. " <kbd>"Tab"</kbd> " leads to everything that can be used."
+                    <kbd>"?"</kbd> {words::shows_the_keys()} <kbd>"Tab"</kbd> {words::leads_to_everything()}
                 </p>
                 <div class="keys__groups" inner_html=help::markup(&keys::all(), false)></div>
             </section>
@@ -55,16 +73,16 @@ fn setting(setting: &Setting) -> impl IntoView + use<> {
                 <label>
                     // The header has a switch of the theme already, whose buttons are of a group of their own.
                     <input type="radio" name=format!("setting-{name}") value=*value checked=value.is_empty()/>
-                    <span>{*label}</span>
+                    <span>{label()}</span>
                 </label>
             }
         })
         .collect_view();
     view! {
         <fieldset class="settings__one" aria-describedby=described>
-            <legend>{title}</legend>
+            <legend>{title()}</legend>
             <div class="settings__choices">{choices}</div>
-            <p class="settings__about" id=about_id inner_html=about></p>
+            <p class="settings__about" id=about_id inner_html=about()></p>
         </fieldset>
     }
 }

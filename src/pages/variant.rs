@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::document::{Blocks, Fact, PageHeader, Sources, count_questions, links};
 use crate::state::site::compare_fragment;
+use crate::words::page as words;
 
 /// Marks on the scale of difficulty.
 const HARDEST: u8 = 5;
@@ -25,13 +26,13 @@ pub fn VariantPage(title: String, variant: Variant) -> impl IntoView {
         ..
     } = variant;
     let mut facts = vec![
-        Fact::new("Difficulty", difficulty_view(difficulty)),
-        Fact::new("Components", components),
-        Fact::new("Asked in interviews", frequency),
+        Fact::new(words::difficulty(), difficulty_view(difficulty)),
+        Fact::new(words::components(), components),
+        Fact::new(words::asked_in_interviews(), frequency),
     ];
     let questions = count_questions(&blocks);
     if questions > 0 {
-        facts.push(Fact::new("Questions", questions));
+        facts.push(Fact::new(words::questions(), questions));
     }
     let tags = tags
         .into_iter()
@@ -40,19 +41,19 @@ pub fn VariantPage(title: String, variant: Variant) -> impl IntoView {
     view! {
         <article class="document">
             <PageHeader title summary facts>
-                <ul class="tags" role="list" aria-label="Tags">{tags}</ul>
+                <ul class="tags" role="list" aria-label=words::tags()>{tags}</ul>
             </PageHeader>
             <Blocks blocks/>
             {beside(others)}
             {(!used_by.is_empty()).then(|| view! {
                 <section aria-labelledby="concepts">
-                    <h2 id="concepts">"Concepts it shows"</h2>
+                    <h2 id="concepts">{words::concepts_it_shows()}</h2>
                     <ul role="list">{links(used_by)}</ul>
                 </section>
             })}
             {(!case_studies.is_empty()).then(|| view! {
                 <section aria-labelledby="case-studies">
-                    <h2 id="case-studies">"What happened to systems like it"</h2>
+                    <h2 id="case-studies">{words::what_happened()}</h2>
                     <ul role="list">{links(case_studies)}</ul>
                 </section>
             })}
@@ -73,7 +74,7 @@ fn beside(others: Vec<Other>) -> AnyView {
             <li>
                 <a href=link.href>{link.title}</a>
                 <a class="beside__compare" href=compare>
-                    "Compare in the lab"<span class="visually-hidden">" with " {title}</span>
+                    {words::compare_in_lab()}<span class="visually-hidden">{words::with_design(title)}</span>
                 </a>
             </li>
         }
@@ -81,8 +82,8 @@ fn beside(others: Vec<Other>) -> AnyView {
     let others = others.collect_view();
     view! {
         <section class="beside" aria-labelledby="beside">
-            <h2 id="beside">"Beside the other designs"</h2>
-            <p>"All designs of this problem can be run on the same arrivals, side by side, over as many seeds as you have patience for."</p>
+            <h2 id="beside">{words::beside_others()}</h2>
+            <p>{words::about_beside()}</p>
             <ul role="list">{others}</ul>
         </section>
     }
@@ -96,8 +97,6 @@ fn difficulty_view(difficulty: u8) -> impl IntoView {
     view! {
         <span class="scale" aria-hidden="true">{marks}</span>
         " "
-        {difficulty}
-        " of "
-        {HARDEST}
+        {words::of(difficulty, HARDEST)}
     }
 }

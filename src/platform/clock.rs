@@ -3,6 +3,8 @@
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::window;
 
+use crate::words::{Language, language};
+
 /// Milliseconds since the page began to load; 0 in a browser without a clock.
 pub fn now_ms() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
@@ -46,16 +48,18 @@ pub fn day(unix_ms: u64) -> String {
     )
 }
 
-/// The same as it is read: "23 November 2026".
+/// The same as it is read: "23 November 2026", "2026年11月23日".
 pub fn long_day(unix_ms: u64) -> String {
     let options = js_sys::Object::new();
     for (part, form) in [("day", "numeric"), ("month", "long"), ("year", "numeric")] {
         // Fails for a frozen object only.
         let _ = js_sys::Reflect::set(&options, &part.into(), &form.into());
     }
-    date(unix_ms)
-        .to_locale_date_string("en-GB", &options)
-        .into()
+    let locale = match language() {
+        Language::English => "en-GB",
+        Language::Chinese => Language::Chinese.tag(),
+    };
+    date(unix_ms).to_locale_date_string(locale, &options).into()
 }
 
 fn date(unix_ms: u64) -> js_sys::Date {

@@ -13,8 +13,10 @@ use web_sys::{
     ScrollIntoViewOptions, ScrollLogicalPosition, SupportedType,
 };
 
+use super::navigation::get;
 use crate::state::bootstrap;
 use crate::state::site::Base;
+use crate::words::{self, Language, TEXTS, frame};
 
 /// What a page carries for its program.
 pub struct Page {
@@ -39,6 +41,12 @@ pub(super) fn current() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// Where the site is, as the page on show says it.
+pub fn base() -> Option<Base> {
+    let script = current()?.get_element_by_id(BOOTSTRAP)?;
+    Some(Base::new(&script.get_attribute("data-base")?))
+}
+
 /// Reads `<script id="bootstrap" data-base="/sub/" data-build="...">`.
 pub fn bootstrap() -> Result<Page, BootstrapError> {
     let document = current().ok_or(BootstrapError::Missing)?;
@@ -54,6 +62,17 @@ pub fn bootstrap() -> Result<Page, BootstrapError> {
         base: Base::new(&base),
         build: build_of(&document).unwrap_or_default(),
     })
+}
+
+/// Takes in the language of the page on show, and the texts in it: see `words`.
+pub fn learn_language() {
+    let root = current().and_then(|document| document.document_element());
+    let tag = root.and_then(|root| root.get_attribute("lang"));
+    let language = tag.and_then(|tag| Language::of(&tag)).unwrap_or_default();
+    if language != Language::English {
+        let texts = get(&js_sys::global(), TEXTS).and_then(|texts| texts.as_string());
+        words::learn(language, &texts.unwrap_or_default());
+    }
 }
 
 /// The program that a page was made for.
@@ -143,7 +162,7 @@ pub fn apologise(title: &str, why: &str, href: &str) {
     };
     main.set_inner_html(
         "<div class=\"apology\" role=\"alert\"><h1></h1><p class=\"lede\"></p>\
-         <p><a class=\"button primary\">Try again</a></p></div>",
+         <p><a class=\"button primary\"></a></p></div>",
     );
     let part = |selector| main.query_selector(selector).ok().flatten();
     if let Some(heading) = part("h1") {
@@ -153,6 +172,7 @@ pub fn apologise(title: &str, why: &str, href: &str) {
         line.set_text_content(Some(why));
     }
     if let Some(link) = part("a") {
+        link.set_text_content(Some(frame::try_again()));
         let _ = link.set_attribute("href", href);
     }
 }
@@ -188,7 +208,7 @@ pub fn start(base: &Base, program: &str, failed: impl Fn() + 'static) {
     }
     if let (Ok(script), Some(head)) = (document.create_element("script"), document.head()) {
         let _ = script.set_attribute("type", "module");
-        let _ = script.set_attribute("src", &base.href(&loader));
+        let _ = script.set_attribute("src", &base.file(&loader));
         let _ = script.add_event_listener_with_callback("error", failed);
         let _ = head.append_child(&script);
     }

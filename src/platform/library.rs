@@ -7,15 +7,17 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use crate::words::frame;
+
 /// A few megabytes at the most; past this all are let go, and fetched again from the browser's cache.
 const KEPT: usize = 32;
 
 /// Why a page could not be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
-    #[error("There is no connection to the site.")]
+    #[error("{}", frame::no_connection_to_the_site())]
     Offline,
-    #[error("The server answered {0}.")]
+    #[error("{}", frame::server_answered(.0))]
     Status(u16),
 }
 

@@ -54,10 +54,11 @@ pub mod theme;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
-/// Lets a panic say where it was in the console.
+/// Before all else that a program does: lets a panic say where it was in the console, and the program speak the language of the page.
 #[cfg(target_arch = "wasm32")]
-pub fn report_panics() {
+pub fn set_up() {
     console_error_panic_hook::set_once();
+    document::learn_language();
 }
 
 #[cfg(target_arch = "wasm32")]

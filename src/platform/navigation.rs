@@ -167,6 +167,18 @@ pub fn close_popovers() {
     });
 }
 
+/// A link to the page in another language leads to where on it the reader is.
+pub fn keep_fragments() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    listen(&document, "click", |event| {
+        if let Some(link) = link_at(event.target()).filter(|link| link.has_attribute("hreflang")) {
+            link.set_hash(&super::address::fragment());
+        }
+    });
+}
+
 /// Calls `intent` with the path of a page of this site when a pointer or the focus comes to a link to it.
 pub fn on_link_intent(intent: impl Fn(&str) + 'static) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {

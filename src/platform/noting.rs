@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 
 use super::document::found;
 use crate::components::escape;
+use crate::words::notes as say;
 
 /// Headings of the text, questions, and the summary below the page's own heading.
 const WHERE: &str =
@@ -33,9 +34,13 @@ pub fn prepare() -> Vec<HtmlElement> {
         let name = escape(&name);
         let html = format!(
             "<div class=\"noting\" data-at=\"{anchor}\" data-name=\"{name}\"><p class=\"noting__do\">\
-             <button type=\"button\" class=\"quiet noting__mark\" aria-label=\"Bookmark {name}\"><span>Bookmark</span></button>\
-             <button type=\"button\" class=\"quiet noting__note\" aria-label=\"Add a note at {name}\"><span>Note</span></button>\
-             </p><p class=\"noting__lost\" role=\"alert\"></p></div>"
+             <button type=\"button\" class=\"quiet noting__mark\" aria-label=\"{mark_at}\"><span>{mark}</span></button>\
+             <button type=\"button\" class=\"quiet noting__note\" aria-label=\"{add_at}\"><span>{note}</span></button>\
+             </p><p class=\"noting__lost\" role=\"alert\"></p></div>",
+            mark_at = say::bookmark_at(&name),
+            mark = say::bookmark(),
+            add_at = say::add_at(&name),
+            note = say::note()
         );
         let island = element.closest(".island").ok().flatten();
         let _ = island

@@ -4,8 +4,8 @@ use js_sys::{Array, Object};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::log_error;
 use super::navigation::get;
+use super::{document, log_error};
 use crate::state::search::{Answer, Hit, Section};
 
 #[wasm_bindgen(raw_module = "./search_index.js")]
@@ -53,7 +53,7 @@ fn hit(found: &JsValue) -> Hit {
         kind: text(&meta, "kind"),
         title: text(&meta, "title"),
         place: text(&meta, "place"),
-        href: text(&meta, "url"),
+        href: address(&meta),
         passage,
         sections: best(&below),
     }
@@ -74,10 +74,16 @@ fn best(parts: &[JsValue]) -> Vec<Section> {
     ranked.sort_by_key(|(place, _)| *place);
     let section = |(place, _): (usize, f64)| Section {
         title: text(&parts[place], "title"),
-        href: text(&parts[place], "url"),
+        href: address(&parts[place]),
         passage: text(&parts[place], "excerpt"),
     };
     ranked.into_iter().map(section).collect()
+}
+
+/// The index has the pages that are in English.
+fn address(found: &JsValue) -> String {
+    let href = text(found, "url");
+    document::base().map_or(href.clone(), |base| base.translated(&href))
 }
 
 fn list(object: &JsValue, name: &str) -> Vec<JsValue> {

@@ -18,6 +18,7 @@ use super::document;
 use super::library::Library;
 use super::navigation::{get, listen};
 use super::settings::saves_data;
+use crate::words::frame;
 
 /// The explanation on show, and the term that it explains.
 const TIP: &str = "explained";
@@ -212,9 +213,9 @@ fn keep(wanted: &str) {
         left += usize::from(fits);
     }
     let told = if left == terms.len() {
-        format!("{left} terms")
+        frame::terms(left)
     } else {
-        format!("{left} of {} terms", terms.len())
+        frame::terms_of(left, terms.len())
     };
     if let Some(status) = document::found(".glossary [role=status]").first() {
         status.set_text_content(Some(&told));

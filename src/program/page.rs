@@ -25,6 +25,7 @@ use crate::state::predictions;
 use crate::state::progress::Progress;
 use crate::state::site::{Base, COMPARE, LAB};
 use crate::state::{search, settings};
+use crate::words::frame;
 
 /// Takes over the page on show and follows the reader from there.
 pub fn start() {
@@ -66,6 +67,7 @@ pub fn start() {
     });
     terms::explain(program.library.clone());
     navigation::close_popovers();
+    navigation::keep_fragments();
     let (wanted, below) = (program.wanted.clone(), base.clone());
     on_every_page(move |act| {
         let larger = match act {
@@ -149,22 +151,12 @@ impl Larger {
     /// What is said there when it does not come.
     fn lost(self) -> &'static str {
         match self {
-            Self::Lab | Self::Brief => {
-                "The lab could not be loaded. Check the connection, then reload the page."
-            }
-            Self::Play => {
-                "The playground could not be loaded. Check the connection, then reload the page."
-            }
-            Self::Progress | Self::Review | Self::Notes => {
-                "What this browser keeps could not be shown. Check the connection, then reload the page."
-            }
-            Self::Exam => {
-                "The assessment could not be loaded. Check the connection, then reload the page."
-            }
-            Self::Marks => "This could not be kept. Check the connection, then try again.",
-            Self::Search | Self::Settings => {
-                "This could not be loaded. Check the connection, then try again."
-            }
+            Self::Lab | Self::Brief => frame::lab_lost(),
+            Self::Play => frame::playground_lost(),
+            Self::Progress | Self::Review | Self::Notes => frame::records_lost(),
+            Self::Exam => frame::exam_lost(),
+            Self::Marks => frame::not_kept_try_again(),
+            Self::Search | Self::Settings => frame::not_loaded_try_again(),
         }
     }
 }
@@ -325,7 +317,7 @@ impl Program {
 
     fn apologise(&self, error: &LoadError, visit: &Visit) {
         self.leave();
-        document::apologise("Page not available", &error.to_string(), &visit.url);
+        document::apologise(frame::page_not_available(), &error.to_string(), &visit.url);
         visit.arrive();
     }
 }

@@ -15,6 +15,7 @@ use crate::platform::keys::pressed;
 use crate::platform::{address, search_index};
 use crate::state::keys::{InSearch, Keys};
 use crate::state::search::{self, Answer, FIELD, PLACE, RESULTS};
+use crate::words::frame;
 
 /// How it looks: nothing else needs that.
 const STYLE: &str = include_str!("../../style/search.css");
@@ -24,9 +25,6 @@ const STEP: u32 = 12;
 const PAUSE: u32 = 100;
 /// On the field: the option that is chosen.
 const ACTIVE: &str = "aria-activedescendant";
-const HINT: &str = "Type a word or two.";
-const LOST: &str =
-    "The index of the site could not be loaded. Check the connection, then try again.";
 
 #[derive(Default)]
 struct Search {
@@ -158,7 +156,7 @@ impl Search {
             .unwrap_or_default();
         if query.is_empty() {
             show(&Answer::default(), "", 0);
-            return tell(HINT);
+            return tell(frame::type_a_word());
         }
         spawn_local(async move {
             TimeoutFuture::new(pause).await;
@@ -186,8 +184,8 @@ impl Search {
                 tell(&search::told(&answer, &query));
             } else {
                 show(&Answer::default(), "", 0);
-                tell(LOST);
-                offer(Some("Try again"));
+                tell(frame::index_lost());
+                offer(Some(frame::try_again()));
             }
         });
     }
@@ -214,7 +212,7 @@ fn show(answer: &Answer, kind: &str, first: usize) {
         results.set_scroll_top(0);
     }
     choose(first, first > 0);
-    offer((answer.hits.len() < answer.total).then_some("More results"));
+    offer((answer.hits.len() < answer.total).then(frame::more_results));
 }
 
 /// Shows the button below the results, or takes it away.

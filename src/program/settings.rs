@@ -12,13 +12,10 @@ use crate::platform::keys::are_off;
 use crate::platform::settings::{choose, chosen};
 use crate::state::keys;
 use crate::state::settings::{ALL, HELP};
+use crate::words::frame;
 
 /// How help looks: nothing else needs that.
 const STYLE: &str = include_str!("../../style/apart/help.css");
-
-const KEPT: &str = "Kept in this browser.";
-const NOT_KEPT: &str =
-    "Not kept: this browser’s storage is blocked or full. It holds until you leave the page.";
 
 /// Serves this page and each that takes its place.
 pub fn start() {
@@ -75,7 +72,11 @@ fn changed(event: &Event) {
     if let Some(setting) = setting {
         let value = button.value();
         let kept = choose(setting.name, (!value.is_empty()).then_some(&*value));
-        tell(if kept { KEPT } else { NOT_KEPT });
+        tell(if kept {
+            frame::kept_in_this_browser()
+        } else {
+            frame::setting_not_kept()
+        });
         document::tell_window(CHANGED);
     }
 }
@@ -92,7 +93,7 @@ fn pressed(event: &Event) {
         for setting in &ALL {
             choose(setting.name, None);
         }
-        tell("All settings are at their defaults.");
+        tell(frame::all_at_defaults());
         document::tell_window(CHANGED);
     } else if let Some(dialog) = dialog()
         // A press beside the dialog is one on its backdrop. What a link in it leads to comes into sight.
@@ -115,20 +116,23 @@ fn fill() {
     groups.retain(|group| group.place.is_empty() || !found(group.place).is_empty());
     let off = are_off();
     let more = if off {
-        "Single-key shortcuts are off."
+        frame::single_keys_are_off()
     } else {
-        "⌘ does what Ctrl does."
+        frame::command_is_ctrl()
     };
     let href = found("footer .open-help")
         .first()
         .and_then(|link| link.get_attribute("href"))
         .map_or_else(String::new, |href| escape(&href));
     dialog.set_inner_html(&format!(
-        "<div class=\"help__head\"><h2 id=\"help-title\">Keys on this page</h2>\
-         <button type=\"button\" class=\"help__close quiet\" autofocus>Close</button></div>\
-         <div class=\"keys help__keys\" tabindex=\"0\" role=\"region\" aria-labelledby=\"help-title\">{}</div>\
-         <p class=\"help__foot\">{more} <a href=\"{href}\">All keys, and settings</a></p>",
-        help::markup(&groups, off)
+        "<div class=\"help__head\"><h2 id=\"help-title\">{title}</h2>\
+         <button type=\"button\" class=\"help__close quiet\" autofocus>{close}</button></div>\
+         <div class=\"keys help__keys\" tabindex=\"0\" role=\"region\" aria-labelledby=\"help-title\">{keys}</div>\
+         <p class=\"help__foot\">{more} <a href=\"{href}\">{all}</a></p>",
+        title = frame::keys_on_this_page(),
+        close = frame::close(),
+        keys = help::markup(&groups, off),
+        all = frame::all_keys(),
     ));
     if let Some(close) = found(".help__close")
         .first()

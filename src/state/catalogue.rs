@@ -6,6 +6,8 @@ use headroom_content::model::Catalogue;
 use leptos::prelude::*;
 
 use super::site::Base;
+#[cfg(target_arch = "wasm32")]
+use crate::words::frame;
 
 /// How far it has come.
 #[derive(Clone, Default)]
@@ -35,7 +37,7 @@ pub fn fetch(base: &Base, into: RwSignal<Fetched>) {
         return;
     }
     into.set(Fetched::Coming);
-    let url = base.href(&format!("{CATALOGUE}?{BUILD}"));
+    let url = base.file(&format!("{CATALOGUE}?{BUILD}"));
     leptos::task::spawn_local(async move {
         let fetched = match crate::platform::library::bytes(&url).await {
             Ok(Some(bytes)) => match postcard::from_bytes::<Catalogue>(&bytes) {
@@ -44,11 +46,9 @@ pub fn fetch(base: &Base, into: RwSignal<Fetched>) {
                     KNOWN.set(Some(catalogue.clone()));
                     Fetched::Here(catalogue)
                 }
-                Err(_) => Fetched::Lost(
-                    "It is of another version of this site: reload the page.".to_owned(),
-                ),
+                Err(_) => Fetched::Lost(frame::of_another_version().to_owned()),
             },
-            Ok(None) => Fetched::Lost("It is not where it should be.".to_owned()),
+            Ok(None) => Fetched::Lost(frame::not_where().to_owned()),
             Err(error) => Fetched::Lost(error.to_string()),
         };
         // The reader may have left the page.

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::site::Base;
+#[cfg(target_arch = "wasm32")]
+use crate::words::frame;
 
 /// How far it has come.
 #[derive(Clone)]
@@ -46,11 +48,9 @@ pub fn fetch<T: DeserializeOwned + Send + Sync + 'static>(
             let came = match crate::platform::library::bytes(&url).await {
                 Ok(Some(bytes)) => match postcard::from_bytes::<T>(&bytes) {
                     Ok(here) => Held::Here(Arc::new(here)),
-                    Err(_) => Held::Lost(
-                        "They are of another version of this site: reload the page.".to_owned(),
-                    ),
+                    Err(_) => Held::Lost(frame::they_are_of_another_version().to_owned()),
                 },
-                Ok(None) => Held::Lost("They are not where they should be.".to_owned()),
+                Ok(None) => Held::Lost(frame::they_are_not_where().to_owned()),
                 Err(error) => Held::Lost(error.to_string()),
             };
             // The reader may have left the page.

@@ -1,5 +1,7 @@
 //! Where answers are kept, and if not in the best place, why.
 
+use crate::words::quiz as words;
+
 /// Where what was last written has gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keeping {
@@ -41,11 +43,11 @@ impl Trouble {
     /// After "the browser's ...".
     pub fn words(self) -> &'static str {
         match self {
-            Self::Blocked => "is blocked",
-            Self::Full => "is full",
-            Self::Silent => "does not answer",
-            Self::Newer => "was written by a newer version of this site",
-            Self::Failed => "does not work",
+            Self::Blocked => words::blocked(),
+            Self::Full => words::full(),
+            Self::Silent => words::silent(),
+            Self::Newer => words::newer(),
+            Self::Failed => words::failed(),
         }
     }
 }
@@ -55,15 +57,9 @@ impl Keeping {
     pub fn text(self) -> String {
         match self {
             Self::NotYet => String::new(),
-            Self::Database => "Kept in this browser.".to_owned(),
-            Self::LocalStorage(trouble) => format!(
-                "Kept in this browser’s local storage: its database {}.",
-                trouble.words()
-            ),
-            Self::PageOnly(trouble) => format!(
-                "Not kept: this browser’s storage {}. Your answers are lost when you close the page.",
-                trouble.words()
-            ),
+            Self::Database => words::kept().to_owned(),
+            Self::LocalStorage(trouble) => words::kept_in_local_storage(trouble.words()),
+            Self::PageOnly(trouble) => words::not_kept(trouble.words()),
         }
     }
 

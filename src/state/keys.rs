@@ -4,14 +4,17 @@
 //! A key is written as `KeyboardEvent.key` names it, a letter as a capital, with the keys held before it: `Ctrl+Shift+Z`. ⌘ counts as Ctrl.
 //! (UI Events `KeyboardEvent` key Values, W3C.)
 
+use crate::words::frame;
+
 /// What the keys of one part of a page do.
 pub trait Keys: Copy + 'static {
-    /// What the part is called.
-    const TITLE: &'static str;
     /// Selects the part in a page; empty where it is every page.
     const PLACE: &'static str;
     /// What can be done, and the keys that do it.
     const ALL: &'static [(Self, &'static [&'static str])];
+
+    /// What the part is called.
+    fn title() -> &'static str;
 
     /// In words.
     fn does(self) -> &'static str;
@@ -27,8 +30,8 @@ pub trait Keys: Copy + 'static {
 macro_rules! keys {
     ($(
         $(#[$about:meta])*
-        $name:ident: $title:literal in $place:literal {
-            $($act:ident = $($key:literal)|+ => $does:literal,)+
+        $name:ident: $title:ident in $place:literal {
+            $($act:ident = $($key:literal)|+ => $does:ident,)+
         }
     )+) => {$(
         $(#[$about])*
@@ -38,14 +41,17 @@ macro_rules! keys {
         }
 
         impl Keys for $name {
-            const TITLE: &'static str = $title;
             const PLACE: &'static str = $place;
             const ALL: &'static [(Self, &'static [&'static str])] =
                 &[$((Self::$act, &[$($key),+])),+];
 
+            fn title() -> &'static str {
+                frame::$title()
+            }
+
             fn does(self) -> &'static str {
                 match self {
-                    $(Self::$act => $does,)+
+                    $(Self::$act => frame::$does(),)+
                 }
             }
         }
@@ -60,92 +66,92 @@ macro_rules! keys {
 
 keys! {
     /// Wherever the reader is.
-    Everywhere: "On every page" in "" {
-        Search = "/" | "Ctrl+K" => "search the site",
-        Help = "?" => "show the keys of the page",
+    Everywhere: on_every_page in "" {
+        Search = "/" | "Ctrl+K" => search_the_site,
+        Help = "?" => show_the_keys,
     }
 
     /// The field of search and the list below it.
-    InSearch: "In search" in ".search--page" {
-        Next = "ArrowDown" => "choose the next result",
-        Previous = "ArrowUp" => "choose the result before",
-        First = "Home" => "choose the first result, once you are past it",
-        Last = "End" => "choose the last result, once you are past the first",
-        Open = "Enter" => "open the result",
-        Close = "Ctrl+K" => "close search",
+    InSearch: in_search in ".search--page" {
+        Next = "ArrowDown" => choose_next_result,
+        Previous = "ArrowUp" => choose_result_before,
+        First = "Home" => choose_first_result,
+        Last = "End" => choose_last_result,
+        Open = "Enter" => open_the_result,
+        Close = "Ctrl+K" => close_search,
     }
 
     /// A lab, and the text and the drawing of the playground.
-    Editing: "In a lab or the playground" in ".lab:not(.lab--brief), .playground" {
-        Undo = "Ctrl+Z" => "undo the last change of a setting, a fault or the design",
-        Redo = "Ctrl+Shift+Z" | "Ctrl+Y" => "do again what was undone",
+    Editing: in_a_lab in ".lab:not(.lab--brief), .playground" {
+        Undo = "Ctrl+Z" => undo_change,
+        Redo = "Ctrl+Shift+Z" | "Ctrl+Y" => redo_change,
     }
 
     /// A node of a lab's diagram.
-    OnNode: "On a diagram of a lab" in ".topology" {
-        Left = "ArrowLeft" => "go to the node on the left",
-        Right = "ArrowRight" => "go to the node on the right",
-        Up = "ArrowUp" => "go to the node above",
-        Down = "ArrowDown" => "go to the node below",
-        First = "Home" => "go to the first node",
-        Last = "End" => "go to the last node",
-        Toggle = "Enter" | " " => "open the node’s panel, or close it",
-        Close = "Escape" => "close the panel",
+    OnNode: on_a_diagram in ".topology" {
+        Left = "ArrowLeft" => node_on_the_left,
+        Right = "ArrowRight" => node_on_the_right,
+        Up = "ArrowUp" => node_above,
+        Down = "ArrowDown" => node_below,
+        First = "Home" => first_node,
+        Last = "End" => last_node,
+        Toggle = "Enter" | " " => toggle_the_panel,
+        Close = "Escape" => close_the_panel,
     }
 
     /// What a node's panel shows.
-    InPanel: "In a node’s panel" in ".topology" {
-        Close = "Escape" => "close the panel",
+    InPanel: in_a_panel in ".topology" {
+        Close = "Escape" => close_the_panel,
     }
 
     /// A fault on a lab's timeline.
-    OnFault: "On a fault of the timeline" in ".timeline" {
-        Later = "ArrowRight" | "ArrowUp" => "move it to a little later",
-        Earlier = "ArrowLeft" | "ArrowDown" => "move it to a little earlier",
-        MuchLater = "PageUp" | "Shift+ArrowRight" | "Shift+ArrowUp" => "move it to ten times as much later",
-        MuchEarlier = "PageDown" | "Shift+ArrowLeft" | "Shift+ArrowDown" => "move it to ten times as much earlier",
-        ToStart = "Home" => "move it to the start",
-        Remove = "Delete" | "Backspace" => "remove it",
-        Close = "Escape" => "put it back while it is moved, or close its fields",
+    OnFault: on_a_fault in ".timeline" {
+        Later = "ArrowRight" | "ArrowUp" => fault_later,
+        Earlier = "ArrowLeft" | "ArrowDown" => fault_earlier,
+        MuchLater = "PageUp" | "Shift+ArrowRight" | "Shift+ArrowUp" => fault_much_later,
+        MuchEarlier = "PageDown" | "Shift+ArrowLeft" | "Shift+ArrowDown" => fault_much_earlier,
+        ToStart = "Home" => fault_to_start,
+        Remove = "Delete" | "Backspace" => fault_remove,
+        Close = "Escape" => fault_close,
     }
 
     /// The handle that looks back along a run.
-    LookingBack: "While you look back along a run" in ".timeline" {
-        Now = "Escape" => "go back to the present",
+    LookingBack: looking_back in ".timeline" {
+        Now = "Escape" => back_to_the_present,
     }
 
     /// The values of a chart.
-    OnChart: "On a chart that has been drawn here" in ".chart" {
-        Next = "ArrowRight" | "ArrowUp" => "read the next value",
-        Previous = "ArrowLeft" | "ArrowDown" => "read the value before",
-        FarNext = "PageDown" => "go ten values on",
-        FarPrevious = "PageUp" => "go ten values back",
-        First = "Home" => "read the first value",
-        Last = "End" => "read the last value",
-        Leave = "Escape" => "put the crosshair away",
+    OnChart: on_a_chart in ".chart" {
+        Next = "ArrowRight" | "ArrowUp" => next_value,
+        Previous = "ArrowLeft" | "ArrowDown" => value_before,
+        FarNext = "PageDown" => ten_values_on,
+        FarPrevious = "PageUp" => ten_values_back,
+        First = "Home" => first_value,
+        Last = "End" => last_value,
+        Leave = "Escape" => crosshair_away,
     }
 
     /// The tabs of a lab's tools and of a run.
-    OnTab: "On tabs" in "[role=tab]" {
-        Next = "ArrowRight" => "open the next tab",
-        Previous = "ArrowLeft" => "open the tab before",
-        First = "Home" => "open the first tab",
-        Last = "End" => "open the last tab",
+    OnTab: on_tabs in "[role=tab]" {
+        Next = "ArrowRight" => next_tab,
+        Previous = "ArrowLeft" => tab_before,
+        First = "Home" => first_tab,
+        Last = "End" => last_tab,
     }
 
     /// A card of review that has been turned.
-    OnCard: "In review, once a card is turned" in ".review" {
-        Again = "1" => "rate: again",
-        Hard = "2" => "rate: hard",
-        Good = "3" => "rate: good",
-        Easy = "4" => "rate: easy",
-        Bury = "B" => "bury the card until tomorrow",
-        Undo = "U" => "undo the last rating",
+    OnCard: in_review in ".review" {
+        Again = "1" => rate_again,
+        Hard = "2" => rate_hard,
+        Good = "3" => rate_good,
+        Easy = "4" => rate_easy,
+        Bury = "B" => bury_the_card,
+        Undo = "U" => undo_rating,
     }
 
     /// The field of a note.
-    InNote: "While you write a note" in ".read-mark, .notes" {
-        Done = "Ctrl+Enter" | "Escape" => "done: the note is kept",
+    InNote: in_a_note in ".read-mark, .notes" {
+        Done = "Ctrl+Enter" | "Escape" => note_done,
     }
 }
 
@@ -165,7 +171,7 @@ impl Group {
     fn of<K: Keys>() -> Self {
         let rows = K::ALL.iter().map(|(act, keys)| (*keys, act.does()));
         Self {
-            title: K::TITLE,
+            title: K::title(),
             place: K::PLACE,
             rows: rows.collect(),
         }
@@ -181,32 +187,23 @@ pub fn all() -> Vec<Group> {
 
 /// What browsers do by themselves, and many readers do not know: nothing of ours hears these keys.
 fn native() -> [Group; 3] {
-    const CHOOSE: [Row; 2] = [
-        (
-            &["ArrowUp", "ArrowDown"],
-            "choose the answer before or after, where only one can be chosen",
-        ),
-        (&[" "], "choose an answer or take it back; press a button"),
-    ];
-    const CHECK: Row = (&["Enter"], "check what you have answered");
-    const CLOSE: Row = (
-        &["Escape"],
-        "close what has opened over the page: search, help, the contents, the meaning of a term",
-    );
+    let choose: Row = (&["ArrowUp", "ArrowDown"], frame::choose_answer());
+    let press: Row = (&[" "], frame::press_answer());
+    let check: Row = (&["Enter"], frame::check_answer());
+    let close: Row = (&["Escape"], frame::close_what_opened());
     let group = |title, place, rows: &[Row]| Group {
         title,
         place,
         rows: rows.to_vec(),
     };
-    let [choose, press] = CHOOSE;
     [
         group(
-            "In a question",
+            frame::in_a_question(),
             ".question [type=submit]",
-            &[choose, press, CHECK],
+            &[choose, press, check],
         ),
-        group("In an assessment", ".exam", &CHOOSE),
-        group("Over a page", "", &[CLOSE]),
+        group(frame::in_an_assessment(), ".exam", &[choose, press]),
+        group(frame::over_a_page(), "", &[close]),
     ]
 }
 

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::components::escape;
+use crate::words::{frame, lang_of_content};
 
 /// Route of the page of search.
 pub const ROUTE: &str = "/search/";
@@ -43,7 +44,7 @@ impl Kind {
         Self::Page,
     ];
 
-    /// In the index, and beside a result.
+    /// In the index.
     pub fn name(self) -> &'static str {
         match self {
             Self::Concept => "Concept",
@@ -59,21 +60,43 @@ impl Kind {
         }
     }
 
+    /// Beside a result.
+    fn called(self) -> &'static str {
+        match self {
+            Self::Concept => frame::concept(),
+            Self::Component => frame::component(),
+            Self::Template => frame::template(),
+            Self::CaseStudy => frame::case_study(),
+            Self::Lab => frame::lab(),
+            Self::Term => frame::term(),
+            Self::Question => frame::question(),
+            Self::Path => frame::path(),
+            Self::Assessment => frame::assessment(),
+            Self::Page => frame::page(),
+        }
+    }
+
     /// Of all of them.
     pub fn plural(self) -> &'static str {
         match self {
-            Self::Concept => "Concepts",
-            Self::Component => "Components",
-            Self::Template => "Templates",
-            Self::CaseStudy => "Case studies",
-            Self::Lab => "Labs",
-            Self::Term => "Terms",
-            Self::Question => "Questions",
-            Self::Path => "Paths",
-            Self::Assessment => "Assessments",
-            Self::Page => "Other pages",
+            Self::Concept => frame::concepts(),
+            Self::Component => frame::components(),
+            Self::Template => frame::templates(),
+            Self::CaseStudy => frame::case_studies(),
+            Self::Lab => frame::labs(),
+            Self::Term => frame::all_terms(),
+            Self::Question => frame::questions(),
+            Self::Path => frame::paths(),
+            Self::Assessment => frame::assessments(),
+            Self::Page => frame::other_pages(),
         }
     }
+}
+
+/// What an index calls a kind, as a reader is told it.
+fn called(kind: &str) -> &str {
+    let known = Kind::ALL.iter().find(|known| known.name() == kind);
+    known.map_or(kind, |known| known.called())
 }
 
 /// What fits a query.
@@ -118,6 +141,7 @@ pub fn option_id(place: usize) -> String {
 pub fn options(hits: &[Hit]) -> (String, usize) {
     let mut html = String::new();
     let mut count = 0;
+    let lang = lang();
     let mut add = |class: &str, href: &str, inside: &str| {
         // Writing to a String cannot fail.
         let _ = write!(
@@ -135,15 +159,15 @@ pub fn options(hits: &[Hit]) -> (String, usize) {
             (escape(&hit.title), passage(&hit.passage))
         };
         let inside = format!(
-            "<span class=\"search__kind\">{}</span><span class=\"search__title\">{title}</span>\
-             <span class=\"search__place\">{}</span>{below}",
-            escape(&hit.kind),
+            "<span class=\"search__kind\">{}</span><span class=\"search__title\"{lang}>{title}</span>\
+             <span class=\"search__place\"{lang}>{}</span>{below}",
+            escape(called(&hit.kind)),
             escape(&hit.place),
         );
         add("search__option--page", &hit.href, &inside);
         for section in &hit.sections {
             let inside = format!(
-                "<span class=\"search__title\">{}</span>{}",
+                "<span class=\"search__title\"{lang}>{}</span>{}",
                 escape(&section.title),
                 passage(&section.passage)
             );
@@ -153,11 +177,20 @@ pub fn options(hits: &[Hit]) -> (String, usize) {
     (html, count)
 }
 
+/// The attribute of what is a text of the content.
+fn lang() -> String {
+    lang_of_content().map_or_else(String::new, |tag| format!(" lang=\"{tag}\""))
+}
+
 fn passage(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    format!("<span class=\"search__passage\">{}</span>", marked(text))
+    let lang = lang();
+    format!(
+        "<span class=\"search__passage\"{lang}>{}</span>",
+        marked(text)
+    )
 }
 
 /// A passage with nothing in it that is markup but `<mark>`.
@@ -196,18 +229,16 @@ pub fn kinds(counts: &[(String, usize)], chosen: &str) -> String {
     let rest: String = rest
         .map(|kind| button(kind.name(), kind.plural(), count_of(kind).unwrap_or(0)))
         .collect();
-    button("", "All", all) + &rest
+    button("", frame::all_kinds(), all) + &rest
 }
 
 /// What was found, in a sentence for everybody.
 pub fn told(answer: &Answer, query: &str) -> String {
     match (answer.total, answer.hits.len()) {
-        (0, _) => format!("Nothing fits “{query}”. Try fewer or other words."),
-        (1, _) => format!("1 result for “{query}”"),
-        (total, shown) if shown < total => {
-            format!("{total} results for “{query}”, the first {shown} of them here")
-        }
-        (total, _) => format!("{total} results for “{query}”"),
+        (0, _) => frame::nothing_fits(query),
+        (1, _) => frame::one_result(query),
+        (total, shown) if shown < total => frame::first_results(total, query, shown),
+        (total, _) => frame::results(total, query),
     }
 }
 

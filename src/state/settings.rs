@@ -2,6 +2,8 @@
 //! style sheets and programs look there. It is kept in the local storage, below `headroom-` and its name. The script in the page's head
 //! (`index.html`) brings the one to the other before the first paint, and when another tab has changed it.
 
+use crate::words::{Say, frame};
+
 /// Route of their page.
 pub const ROUTE: &str = "/settings/";
 /// Id of the list of all keys on it.
@@ -14,62 +16,68 @@ pub const FRUGAL: &str = "data-frugal";
 /// Something to choose.
 pub struct Setting {
     pub name: &'static str,
-    pub title: &'static str,
+    pub title: Say,
     /// What it does; markup.
-    pub about: &'static str,
+    pub about: Say,
     /// Values with what they are called. The default has no value: nothing is kept, and the root has no attribute.
-    pub choices: &'static [(&'static str, &'static str)],
+    pub choices: &'static [(&'static str, Say)],
 }
 
 /// In the order of their page.
 pub const ALL: [Setting; 6] = [
     Setting {
         name: "theme",
-        title: "Theme",
-        about: "The switch at the top of every page does the same.",
-        choices: &[("light", "Light"), ("", "As the system"), ("dark", "Dark")],
+        title: frame::theme,
+        about: frame::theme_about,
+        choices: &[
+            ("light", frame::light),
+            ("", frame::as_the_system),
+            ("dark", frame::dark),
+        ],
     },
     Setting {
         name: "text",
-        title: "Text size",
-        about: "Of all text but the labels in charts and diagrams. Your browser’s zoom enlarges those, too.",
+        title: frame::text_size,
+        about: frame::text_size_about,
         choices: &[
-            ("90", "90 %"),
-            ("", "100 %"),
-            ("110", "110 %"),
-            ("125", "125 %"),
-            ("150", "150 %"),
+            ("90", || "90 %"),
+            ("", || "100 %"),
+            ("110", || "110 %"),
+            ("125", || "125 %"),
+            ("150", || "150 %"),
         ],
     },
     Setting {
         name: "lines",
-        title: "Line spacing",
-        about: "Of running text.",
-        choices: &[("", "Normal"), ("wide", "Wide"), ("wider", "Wider")],
+        title: frame::line_spacing,
+        about: frame::line_spacing_about,
+        choices: &[
+            ("", frame::normal),
+            ("wide", frame::wide),
+            ("wider", frame::wider),
+        ],
     },
     Setting {
         name: "motion",
-        title: "Motion",
-        about: "Reduced, nothing fades, slides or flows. Charts still follow a run.",
-        choices: &[("", "As the system"), ("less", "Reduced")],
+        title: frame::motion,
+        about: frame::motion_about,
+        choices: &[("", frame::as_the_system), ("less", frame::reduced)],
     },
     Setting {
         name: "saving",
-        title: "Data",
-        about: "Reduced, nothing is fetched ahead of you. A lab shows a recorded run until you load it, terms are explained in the glossary \
-                only, and signs of what you have read come once you mark a page as read.",
+        title: frame::data,
+        about: frame::data_about,
         choices: &[
-            ("", "As the browser asks"),
-            ("on", "Reduced"),
-            ("off", "Not reduced"),
+            ("", frame::as_the_browser_asks),
+            ("on", frame::reduced),
+            ("off", frame::not_reduced),
         ],
     },
     Setting {
         name: "keys",
-        title: "Single-key shortcuts",
-        about: "Keys that do something by themselves: <kbd>/</kbd> and <kbd>?</kbd> on every page, and those of review. Switch them off if you \
-                speak to your computer, or press keys by mistake. Ctrl+K still opens search.",
-        choices: &[("", "On"), ("off", "Off")],
+        title: frame::single_keys,
+        about: frame::single_keys_about,
+        choices: &[("", frame::on), ("off", frame::off)],
     },
 ];
 

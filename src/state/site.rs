@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::words::{self, Language};
+
 /// The path the site lives under, with slashes at both ends: `/` or `/headroom/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -21,23 +23,41 @@ impl Base {
         }
     }
 
-    /// The address of something below the base; `path` with or without a leading slash.
+    /// The address of a page, in the language that is spoken; `path` with or without a leading slash.
     pub fn href(&self, path: &str) -> String {
-        format!("{}{}", self.0, path.trim_start_matches('/'))
+        self.href_in(words::language(), path)
     }
 
-    /// Whether an address lies in the site.
+    /// The same in a language.
+    pub fn href_in(&self, language: Language, path: &str) -> String {
+        format!(
+            "{}{}{}",
+            self.0,
+            language.segment(),
+            path.trim_start_matches('/')
+        )
+    }
+
+    /// The address of a file that pages of all languages share.
+    pub fn file(&self, path: &str) -> String {
+        self.href_in(Language::English, path)
+    }
+
+    /// The address of a page in the language that is spoken, by that in whatever language; with what is behind its `#`.
+    pub fn translated(&self, href: &str) -> String {
+        let (page, place) = href.find('#').map_or((href, ""), |at| href.split_at(at));
+        self.href(&self.route(page)) + place
+    }
+
+    /// Whether an address lies in the site, and in the language that is spoken.
     pub fn holds(&self, pathname: &str) -> bool {
-        pathname.starts_with(&*self.0)
+        pathname.starts_with(&*self.0) && self.split(pathname).0 == words::language()
     }
 
-    /// The route that an address below the base names; the inverse of [`Self::href`], tolerant of a
+    /// The route that an address below the base names in whatever language; the inverse of [`Self::href`], tolerant of a
     /// missing last slash and of `index.html`.
     pub fn route(&self, pathname: &str) -> String {
-        let path = match pathname.strip_prefix(self.0.trim_end_matches('/')) {
-            Some(path) if path.is_empty() || path.starts_with('/') => path,
-            _ => pathname,
-        };
+        let (_, path) = self.split(pathname);
         let path = path
             .strip_suffix("index.html")
             .unwrap_or(path)
@@ -47,6 +67,21 @@ impl Base {
         } else {
             format!("/{path}/")
         }
+    }
+
+    /// The language of a page by its address, and what is behind it.
+    fn split<'a>(&self, pathname: &'a str) -> (Language, &'a str) {
+        let path = match pathname.strip_prefix(self.0.trim_end_matches('/')) {
+            Some(path) if path.is_empty() || path.starts_with('/') => path,
+            _ => pathname,
+        };
+        let path = path.trim_start_matches('/');
+        let translated = Language::ALL.into_iter().find_map(|language| {
+            let segment = language.segment().trim_end_matches('/');
+            let rest = path.strip_prefix(segment).filter(|_| !segment.is_empty())?;
+            (rest.is_empty() || rest.starts_with('/')).then_some((language, rest))
+        });
+        translated.unwrap_or((Language::English, path))
     }
 }
 
@@ -126,6 +161,8 @@ pub struct Site {
     pub base: Base,
     pub map: Arc<headroom_content::model::SiteMap>,
     pub page: Arc<headroom_content::model::Page>,
+    /// In which languages there is the page.
+    pub languages: Arc<[Language]>,
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -136,6 +173,12 @@ impl Site {
     )]
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// The languages that the page can be read in but for the one that is spoken.
+    pub fn others(&self) -> impl Iterator<Item = Language> {
+        let all = self.languages.iter().copied();
+        all.filter(|language| *language != words::language())
     }
 }
 
@@ -154,6 +197,32 @@ mod tests {
                     base.route(&format!("{}index.html", base.href(route))),
                     route
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn pages_of_a_language_stand_below_its_segment_and_have_the_routes_of_all() {
+        for base in ["/", "/sub/"] {
+            let base = Base::new(base);
+            for route in ["/", "/concepts/", "/zhang/"] {
+                words::speaking(Language::Chinese, || {
+                    let href = base.href(route);
+                    assert_eq!(href, base.file(&format!("zh{route}")));
+                    assert_eq!(base.route(&href), route);
+                    assert_eq!(base.route(href.trim_end_matches('/')), route);
+                    assert!(
+                        base.holds(&href) && !base.holds(&base.file(route)),
+                        "{href}"
+                    );
+                    assert_eq!(
+                        base.translated(&base.file(&format!("{route}#a"))),
+                        format!("{href}#a")
+                    );
+                });
+                assert_eq!(base.route(&base.href_in(Language::Chinese, route)), route);
+                assert!(!base.holds(&base.href_in(Language::Chinese, route)));
+                assert!(base.holds(&base.href(route)));
             }
         }
     }

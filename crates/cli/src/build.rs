@@ -14,6 +14,7 @@ mod page;
 mod policy;
 mod preview;
 mod search;
+mod translation;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use headroom::pages::Embedded;
 use headroom::state::site::Base;
+use headroom::words::Language;
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
 use headroom_content::model::{BANK, Body, CATALOGUE, GLOSSARY, Page};
@@ -62,6 +64,9 @@ pub struct Args {
     /// the site takes away what an earlier build has kept
     #[arg(long, value_name = "BUILD")]
     offline: Option<String>,
+    /// Another language of the interface to have all pages in, too: `zh-Hans`, below `zh/`
+    #[arg(long = "language", value_name = "TAG", value_parser = translation::language)]
+    languages: Vec<Language>,
     #[arg(long, default_value = "content")]
     content: PathBuf,
     #[arg(long, default_value = "style")]
@@ -76,6 +81,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let options = Options {
         content_dir: args.content.clone(),
         base: address.href(""),
+        segment: String::new(),
         cache_dir: args.cache.clone(),
     };
     let mut site = match compile(&options) {
@@ -133,8 +139,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(home) = abouts.iter().find(|about| about.route == "/") {
         install::write(&args.out, &address, &tokens, &looks.icon, home)?;
     }
+    for about in &mut abouts {
+        about.languages = translation::languages(&about.route, &args.languages);
+    }
     finding::write_all(&args.out, &abouts, &site.map, &site.aliases, &address)?;
     let count = site.pages.len();
+    for language in &args.languages {
+        translation::write_all(*language, args, &address, &shell, &looks, &abouts)?;
+    }
     let map = Arc::new(site.map);
     for (mut page, mut about) in site.pages.into_iter().zip(abouts) {
         for embedded in Embedded::all(&mut page, &address.base) {
@@ -290,6 +302,7 @@ mod tests {
             precompress: false,
             pagefind: None,
             offline: None,
+            languages: Vec::new(),
             content: root.join("content"),
             style: root.join("style"),
             // Not of this test alone: the page of the engine's accuracy takes a minute of runs, once for each engine.

@@ -20,6 +20,7 @@ impl Content {
         compile(&Options {
             content_dir: self.folder.clone(),
             base: "/".to_owned(),
+            segment: String::new(),
             cache_dir: self.cache.clone(),
         })
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use headroom::components::chart::{Plot, summary, svg, table};
 use headroom::components::lab::marks;
+use headroom::words;
 use headroom_content::compile::cache::Cache;
 use headroom_content::model::{Html, Lab, Page, Still};
 use headroom_sim::protocol::{Frame, LabSpec};
@@ -30,8 +31,10 @@ pub fn fill(pages: &mut [Page], cache: &Cache) -> anyhow::Result<()> {
         wanted.entry(key(lab)).or_insert_with(|| lab.spec.clone());
     }
     let wanted: Vec<_> = wanted.into_iter().collect();
+    let language = words::language();
     let draw = |((sim, preset), spec): &((String, String), Vec<u8>)| {
-        draw(spec, preset, cache).with_context(|| format!("drawing the lab {sim}#{preset}"))
+        words::speaking(language, || draw(spec, preset, cache))
+            .with_context(|| format!("drawing the lab {sim}#{preset}"))
     };
     let drawn: Vec<_> = wanted.par_iter().with_max_len(1).map(draw).collect();
     let mut stills = BTreeMap::new();

@@ -90,6 +90,72 @@ impl Site {
 const CACHES: &str = "concepts/basics/caches/index.html";
 
 #[test]
+fn pages_in_another_language_lead_to_each_other_and_share_the_files_of_the_site() {
+    let site = Site::new("language");
+    let address = ["--base", "/sub/", "--origin", "https://example.org"];
+    site.build(&address);
+    let english = site.text(CACHES);
+    assert!(!english.contains("hreflang") && !english.contains("/zh/"));
+    let before = site.files();
+
+    site.build(&[&address[..], &["--language", "zh-Hans", "--offline", "b"]].concat());
+    let page = site.text(&format!("zh/{CACHES}"));
+    let at = "https://example.org/sub/zh/concepts/basics/caches/";
+    for said in [
+        "<title>Caches · Headroom</title>",
+        &format!("<link rel=\"canonical\" href=\"{at}\">"),
+        "hreflang=\"en\" href=\"https://example.org/sub/concepts/basics/caches/\"",
+        &format!("hreflang=\"zh-Hans\" href=\"{at}\""),
+        "href=\"/sub/zh/concepts/\"",
+        "<h1 lang=\"en\">",
+        "<script defer src=\"/sub/words-zh-Hans-",
+        "data-base=\"/sub/\"",
+        "跳到正文",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    // Whatever a page leads to is in its language, but for the way out of it.
+    let elsewhere = page.split("<a ").skip(1).filter(|link| {
+        let leads = link.contains("href=\"/sub/") && !link.contains("href=\"/sub/zh/");
+        leads && !link.contains("hreflang=\"en\"") && !link.contains("/embed/")
+    });
+    assert_eq!(elsewhere.collect::<Vec<_>>(), Vec::<&str>::new());
+
+    let english = site.text(CACHES);
+    assert!(english.contains("href=\"/sub/zh/concepts/basics/caches/\" hreflang=\"zh-Hans\""));
+    let sitemap = site.text("sitemap.xml");
+    assert!(sitemap.contains(&format!("<loc>{at}</loc>")));
+    assert!(!site.text("feed.xml").contains("/zh/"));
+    assert!(!site.text("sw.js").contains("zh/"));
+    // Pages, the questions and terms with their links, and the texts: nothing else is there twice.
+    let pages = before
+        .iter()
+        .filter(|file| file.ends_with("index.html") && !file.starts_with("embed/"));
+    let moved = |file: &&String| !file.contains("hoards");
+    let expected: BTreeSet<String> = pages
+        .filter(moved)
+        .map(String::as_str)
+        .chain(["data/bank.bin", "data/glossary.bin"])
+        .map(|file| format!("zh/{file}"))
+        .collect();
+    let added: BTreeSet<String> = site
+        .files()
+        .into_iter()
+        .filter(|file| file.starts_with("zh/"))
+        .collect();
+    assert_eq!(added, expected);
+}
+
+#[test]
+fn a_language_that_nobody_speaks_is_refused_with_those_that_are() {
+    let site = Site::new("unspoken");
+    let output = site.try_to_build(&["--language", "tlh"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("tlh") && said.contains("zh-Hans"), "{said}");
+}
+
+#[test]
 fn a_site_that_knows_its_host_is_found() {
     let site = Site::new("found");
     site.build(&["--base", "/sub/", "--origin", "https://example.org"]);

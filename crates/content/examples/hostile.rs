@@ -39,6 +39,7 @@ fn compile(path: &str, page: String) {
     let options = Options {
         content_dir: "content".into(),
         base: "/".to_owned(),
+        segment: String::new(),
         cache_dir: "target/headroom-runs".into(),
     };
     let files = BTreeMap::from([(path.to_owned(), page.into_bytes())]);

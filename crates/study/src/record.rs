@@ -74,7 +74,7 @@ pub enum Confidence {
 impl Confidence {
     pub const ALL: [Self; 3] = [Self::Guess, Self::Unsure, Self::Sure];
 
-    /// In a word.
+    /// In a word, in what is exported.
     pub fn word(self) -> &'static str {
         match self {
             Self::Guess => "Guess",

@@ -10,6 +10,7 @@ use super::ink::{FINE, Ink, SERIES};
 use super::picture::{Key, Picture, Reading};
 use super::sheet::{Area, Drawn};
 use super::table::{Table, base, csv_row};
+use crate::words::chart as say;
 
 /// Bars, each of the same parts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,13 +107,13 @@ impl Picture for Bars {
         let bars = self.bars.iter();
         let table = if single {
             Table {
-                head: vec!["Cause".to_owned(), self.parts[0].clone()],
+                head: vec![say::cause().to_owned(), self.parts[0].clone()],
                 rows: bars
                     .map(|bar| vec![bar.label.clone(), self.show(bar.values.iter().sum())])
                     .collect(),
             }
         } else {
-            let head = ["Where".to_owned()];
+            let head = [say::place().to_owned()];
             Table {
                 head: head
                     .into_iter()
@@ -174,7 +175,7 @@ impl Picture for Bars {
         if self.parts.len() > SERIES {
             keys.push(Key {
                 ink: REST,
-                label: "The rest".to_owned(),
+                label: say::the_rest().to_owned(),
                 doc: String::new(),
             });
         }

@@ -11,6 +11,7 @@ use super::picture::{Key, Picture, Reading, Value};
 use super::sheet::{Area, Drawn};
 use super::table::{Table, base, csv_row};
 use super::ticks;
+use crate::words::chart as say;
 
 /// Values of one kind, counted in bins.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,8 +58,8 @@ pub fn keys() -> Vec<Key> {
         doc: String::new(),
     };
     vec![
-        key(BARS, "How many (bars, beside the tallest)"),
-        key(CURVE, "Share at or below"),
+        key(BARS, say::how_many()),
+        key(CURVE, say::share_at_or_below()),
     ]
 }
 
@@ -101,7 +102,7 @@ impl Distribution {
     }
 
     fn label(&self) -> Option<String> {
-        Some(format!("theory: {}", self.theory.as_ref()?.law))
+        Some(say::theory(&self.theory.as_ref()?.law))
     }
 
     fn last(&self) -> Option<f64> {
@@ -166,25 +167,22 @@ impl Picture for Distribution {
     fn sentence(&self) -> String {
         let all = self.all();
         if all == 0 {
-            return super::summary::NOTHING.to_owned();
+            return say::no_values().to_owned();
         }
         let theory = match (&self.theory, self.foretold(0.5), self.foretold(0.99)) {
-            (Some(Theory { law, .. }), Some(half), Some(most)) => format!(
-                " By theory, {law}, it is {} and {} for half and for 99 in 100.",
-                self.show(Some(half)),
-                self.show(Some(most))
-            ),
+            (Some(Theory { law, .. }), Some(half), Some(most)) => {
+                say::by_theory(law, self.show(Some(half)), self.show(Some(most)))
+            }
             _ => String::new(),
         };
-        format!(
-            "Of {} {}, half took about {} or less, 95 in 100 {} or less and 99 in 100 {} or less; the slowest took up to {}.{theory}",
+        say::distribution(
             quantity::format(all as f64, Unit::Count),
-            self.what,
+            &self.what,
             self.show(self.quantile(0.5)),
             self.show(self.quantile(0.95)),
             self.show(self.quantile(0.99)),
             self.show(self.last()),
-        )
+        ) + &theory
     }
 
     fn table(&self) -> String {
@@ -200,7 +198,7 @@ impl Picture for Distribution {
                 .collect()
         });
         let last = [
-            "maximum".to_owned(),
+            say::maximum().to_owned(),
             "100%".to_owned(),
             self.show(self.last()),
         ];
@@ -208,11 +206,11 @@ impl Picture for Distribution {
             .into_iter()
             .chain(self.theory.as_ref().map(|_| self.show(None)));
         let last: Vec<String> = last.collect();
-        let head = ["Percentile", "Share at or below", "Value"].map(str::to_owned);
+        let head = [say::percentile(), say::share_at_or_below(), say::value()].map(str::to_owned);
         let theory = self
             .theory
             .as_ref()
-            .map(|theory| format!("Theory: {}", theory.law));
+            .map(|theory| say::theory_head(&theory.law));
         let table = Table {
             head: head.into_iter().chain(theory).collect(),
             rows: rows.chain([last]).collect(),
@@ -277,7 +275,7 @@ impl Picture for Distribution {
             })
         });
         let mut reading = Reading {
-            at: format!("{} to {}", show(*low), show(*high)),
+            at: say::range(show(*low), show(*high)),
             values: vec![
                 Value {
                     ink: Some(BARS),
@@ -287,7 +285,7 @@ impl Picture for Distribution {
                 },
                 Value {
                     ink: Some(CURVE),
-                    label: "at or below".to_owned(),
+                    label: say::at_or_below().to_owned(),
                     text: quantity::format(share, Unit::Ratio),
                     y: Some(share),
                 },

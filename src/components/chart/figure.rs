@@ -17,6 +17,7 @@ use super::frame::Field;
 use super::ink::{FINE, HEATS, Ink};
 use super::lines::{self, Lines};
 use super::picture::{Key, Reading, Shown, nearest};
+use crate::words::chart as say;
 
 /// What there is to draw.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -182,7 +183,7 @@ pub fn Figure(
         >
             <div class="chart__head">
                 <p class="chart__title" id=title_id.clone()>{title.clone()}</p>
-                <p class="chart__none">": none in this run"</p>
+                <p class="chart__none">{say::none_in_this_run()}</p>
                 <p class="chart__axes">{move || axes.get()}</p>
             </div>
             {legend(&head, is_live, picture, zero)}
@@ -195,8 +196,8 @@ pub fn Figure(
             </p>
             <div class="chart__foot">
                 <details class="chart__data" node_ref=details on:toggle=toggled>
-                    <summary>"Data table"<span class="visually-hidden">": " {title.clone()}</span></summary>
-                    <div class="chart__scroll" tabindex="0" role="region" aria-label=format!("Data of {title}")>
+                    <summary>{say::data_table()}<span class="visually-hidden">{say::of(&title)}</span></summary>
+                    <div class="chart__scroll" tabindex="0" role="region" aria-label=say::data_of(&title)>
                         <table inner_html=move || table.get().unwrap_or_else(|| still.table.0.clone())></table>
                     </div>
                 </details>
@@ -371,7 +372,7 @@ impl Cross {
     fn words(self) -> String {
         match self.reading() {
             Some((_, reading)) => reading.words(),
-            None => "Arrow keys read the values".to_owned(),
+            None => say::arrow_keys().to_owned(),
         }
     }
 
@@ -442,7 +443,7 @@ impl Cross {
             stops.unwrap_or(0).saturating_sub(1)
         };
         let now = move || self.stop().map_or_else(last, |(place, _)| place);
-        let label = format!("Values of {title}");
+        let label = say::values_of(title);
         view! {
             <div
                 class="chart__plot"

@@ -12,6 +12,7 @@ use super::picture::{Key, Picture, Reading, Value};
 use super::sheet::{Area, Drawn};
 use super::table::{Table, base, csv_row, shown};
 use super::ticks;
+use crate::words::chart as say;
 
 /// Counts of values, by stretches of x and bins of y.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -159,17 +160,12 @@ impl Picture for Heat {
                 (low.min(value), high.max(value))
             });
             let show = |value| quantity::format(value, UNIT);
-            format!("{} to {}", show(low), show(high))
+            say::range(show(low), show(high))
         };
         if figures.is_empty() {
-            return super::summary::NOTHING.to_owned();
+            return say::no_values().to_owned();
         }
-        format!(
-            "From one stretch of {} to the next, the median goes from {} and the 99th percentile from {}.",
-            quantity::format(self.width, UNIT),
-            span(0),
-            span(2),
-        )
+        say::stretches(quantity::format(self.width, UNIT), span(0), span(2))
     }
 
     fn table(&self) -> String {
@@ -192,7 +188,7 @@ impl Picture for Heat {
             });
         let table = Table {
             rows: rows.collect(),
-            head: ["From", &self.what, "p50", "p95", "p99"]
+            head: [say::from(), &self.what, "p50", "p95", "p99"]
                 .map(str::to_owned)
                 .into(),
         };

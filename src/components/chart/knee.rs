@@ -9,6 +9,7 @@ use headroom_sim::protocol::Series;
 
 use super::draw::Plot;
 use super::figure::{Mark, MarkKind};
+use crate::words::chart as say;
 
 /// Times its least value.
 const TWICE: f64 = 2.0;
@@ -39,10 +40,10 @@ impl Place {
         let name = |index: usize| plot.spec.series.get(index).map_or("", |view| &*view.label);
         let several = |most| plot.measured().nth(most).is_some();
         let label = match self.what {
-            What::Knee(of) | What::Saturation(of) if several(1) => format!("Knee of {}", name(of)),
-            What::Knee(_) | What::Saturation(_) => "Knee".to_owned(),
-            What::Crossing(a, b) if several(2) => format!("{} meets {}", name(a), name(b)),
-            What::Crossing(..) => "Crossing".to_owned(),
+            What::Knee(of) | What::Saturation(of) if several(1) => say::knee_of(name(of)),
+            What::Knee(_) | What::Saturation(_) => say::knee().to_owned(),
+            What::Crossing(a, b) if several(2) => say::meets(name(a), name(b)),
+            What::Crossing(..) => say::crossing().to_owned(),
         };
         Mark {
             at: self.at,

@@ -11,6 +11,7 @@ use super::frame::Field;
 use super::picture::{Key, Picture, Reading, Value};
 use super::sheet::{Area, Drawn};
 use super::{summary, table};
+use crate::words::chart as say;
 
 pub struct Lines {
     pub spec: Arc<ChartSpec>,
@@ -33,7 +34,7 @@ impl Lines {
 /// What is drawn along which axis.
 pub fn axes(spec: &ChartSpec, log_y: bool) -> String {
     let told = |label: &str, log: bool| {
-        let how = if log { ", logarithmic" } else { "" };
+        let how = if log { say::logarithmic() } else { "" };
         [label, how].concat()
     };
     let (y, x) = (told(&spec.y.label, log_y), told(&spec.x.label, spec.x.log));

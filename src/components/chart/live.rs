@@ -9,10 +9,10 @@ use super::frame::Field;
 use super::ink::{FINE, Ink};
 use super::picture::Shown;
 use super::sheet::{Across, Area, Down, Drawn, Shape, Sheet, record};
-use super::summary::NOTHING;
 use crate::platform::canvas::{Brush, Surface};
 use crate::platform::clock;
 use crate::platform::painter::Painter;
+use crate::words::chart as say;
 
 /// Between two changes of the texts, milliseconds. A sentence that changes faster cannot be read.
 const TEXT_PAUSE: f64 = 1000.0;
@@ -57,7 +57,7 @@ pub fn attach(picture: Signal<Option<Shown>>, canvas: NodeRef<Canvas>, told: Tol
         if let Some(picture) = picture.get_untracked() {
             let sentence = picture.sentence();
             // The first that says something comes at once.
-            if sentence != NOTHING {
+            if sentence != say::no_values() {
                 written.set_value(clock::now_ms());
             }
             told.summary.set(Some(sentence));

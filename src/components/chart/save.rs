@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::view;
 
 use super::picture::Shown;
+use crate::words::{Say, chart as say};
 
 /// What a figure is saved as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +15,10 @@ enum Form {
     Png,
 }
 
-const FORMS: [(Form, &str, &str); 3] = [
-    (Form::Csv, "CSV", "the data"),
-    (Form::Svg, "SVG", "the drawing"),
-    (Form::Png, "PNG", "a picture"),
+const FORMS: [(Form, &str, Say); 3] = [
+    (Form::Csv, "CSV", say::the_data),
+    (Form::Svg, "SVG", say::the_drawing),
+    (Form::Png, "PNG", say::a_picture),
 ];
 
 /// The menu of a figure; there is something to take once there is a run. Files are made when they are asked for.
@@ -42,14 +43,14 @@ pub fn menu(id: String, title: String, picture: Signal<Option<Shown>>) -> AnyVie
             <li>
                 <button type="button" class="quiet" on:click=take>
                     <b>{name}</b>
-                    {what}
+                    {what()}
                 </button>
             </li>
         }
     });
     view! {
         <details class="chart__save" node_ref=details hidden=move || none.get()>
-            <summary>"Save"<span class="visually-hidden">" " {of}</span></summary>
+            <summary>{say::save()}<span class="visually-hidden">" " {of}</span></summary>
             <ul>{buttons.collect_view()}</ul>
         </details>
     }

@@ -1,26 +1,22 @@
 //! What a chart shows, in a sentence computed from its data.
 
-use std::fmt::Write as _;
-
 use headroom_sim::descriptor::Unit;
 use headroom_sim::protocol::Series;
 use headroom_sim::quantity;
 
 use super::draw::Plot;
 use super::knee::{self, What};
+use crate::words::chart as say;
 
 /// A listener keeps three series in mind; the table has the others.
 const TOLD: usize = 3;
 /// A series whose extremes are closer together than this share of the greater one is level.
 const LEVEL: f64 = 0.1;
 
-/// What is said before there is anything to say.
-pub const NOTHING: &str = "No values yet.";
-
 /// One sentence; says so when there is no data. Series that stay at one value, mostly zero, are told together and last.
 pub fn sentence(plot: Plot) -> String {
     let Some((from, to)) = span(plot) else {
-        return NOTHING.to_owned();
+        return say::no_values().to_owned();
     };
     let mut moving = Vec::new();
     let mut resting: Vec<(String, Vec<&str>)> = Vec::new();
@@ -28,9 +24,9 @@ pub fn sentence(plot: Plot) -> String {
         let Some(view) = plot.spec.series.get(index) else {
             continue;
         };
-        match behaviour(plot, series) {
+        match behaviour(plot, series, &view.label) {
             None => {}
-            Some(Behaviour::Moves(how)) => moving.push(format!("{} {how}", view.label)),
+            Some(Behaviour::Moves(how)) => moving.push(how),
             Some(Behaviour::Rests(at)) => {
                 match resting.iter_mut().find(|(value, _)| *value == at) {
                     Some((_, labels)) => labels.push(&view.label),
@@ -42,38 +38,41 @@ pub fn sentence(plot: Plot) -> String {
     let over = if plot.over_time() {
         // The last value is of the middle of a stretch of time; a run that is over is told by its length.
         let end = plot.until.filter(|end| to >= end * 0.99).unwrap_or(to);
-        format!("Over {}", length(end, plot.spec.x.unit))
+        say::over(length(end, plot.spec.x.unit))
     } else {
-        format!(
-            "For {} from {} to {}",
+        say::along(
             lower_first(&plot.spec.x.label),
             quantity::format(from, plot.spec.x.unit),
-            quantity::format(to, plot.spec.x.unit)
+            quantity::format(to, plot.spec.x.unit),
         )
     };
     let more = moving.len().saturating_sub(TOLD);
     moving.truncate(TOLD);
     if more > 0 {
-        let series = if more == 1 {
-            "one more moves"
+        let others = if more == 1 {
+            say::one_more_moves()
         } else {
-            "others move"
+            say::others_move()
         };
-        moving.push(format!("{series}, as the table shows"));
+        moving.push(others.to_owned());
     }
     let told = moving
         .into_iter()
         .chain(resting.into_iter().map(|(at, labels)| {
-            let verb = if labels.len() == 1 { "stays" } else { "stay" };
-            format!("{} {verb} at {at}", enumerate(&labels))
+            let names = enumerate(&labels);
+            if labels.len() == 1 {
+                say::stays(names, at)
+            } else {
+                say::stay(names, at)
+            }
         }));
     let told: Vec<String> = told.collect();
     let theory: String = plot
         .theories()
         .filter_map(|theory| apart(plot, theory))
         .collect();
-    let (told, silent) = (told.join("; "), silent(plot));
-    format!("{over}, {told}{theory}{silent}{}.", marked(plot))
+    let (told, silent) = (told.join(say::semicolon()), silent(plot));
+    say::sentence(over, [told, theory, silent, marked(plot)].concat())
 }
 
 /// From when on there was nothing to take the time of, where that was before the end.
@@ -94,7 +93,7 @@ fn silent(plot: Plot) -> String {
     match next {
         Some(next) if end - last > SEEN * end => {
             let from = quantity::format(f64::midpoint(last, next), plot.spec.x.unit);
-            format!("; no answers from {from} on")
+            say::no_answers(from)
         }
         _ => String::new(),
     }
@@ -115,16 +114,11 @@ fn apart(plot: Plot, (place, of, theory): (usize, usize, &Series)) -> Option<Str
     let worst = differences.iter().copied().reduce(f64::max)?;
     let label = &plot.spec.series.get(place)?.label;
     let worst = quantity::format(worst, Unit::Ratio);
-    let holds = if differences.len() < all.len() {
-        format!(
-            " holds at {} of {} points and",
-            differences.len(),
-            all.len()
-        )
+    Some(if differences.len() < all.len() {
+        say::theory_holds(label, differences.len(), all.len(), worst)
     } else {
-        String::new()
-    };
-    Some(format!("; {label}{holds} is at most {worst} away"))
+        say::theory_away(label, worst)
+    })
 }
 
 /// "a, b and c".
@@ -132,7 +126,7 @@ fn enumerate(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+        [rest @ .., last] => say::and(rest.join(say::comma()), last),
     }
 }
 
@@ -173,7 +167,7 @@ fn length(end: f64, unit: Unit) -> String {
 /// Of the greatest value of a chart: what stays below is not told in figures.
 const UNSEEN: f64 = 0.001;
 
-fn behaviour(plot: Plot, series: &Series) -> Option<Behaviour> {
+fn behaviour(plot: Plot, series: &Series, name: &str) -> Option<Behaviour> {
     let show = |y| quantity::format(y, plot.spec.y.unit);
     let (first, last) = (points(series).next()?, points(series).next_back()?);
     let peak = points(series).reduce(|a, b| if b.1 > a.1 { b } else { a })?;
@@ -185,26 +179,25 @@ fn behaviour(plot: Plot, series: &Series) -> Option<Behaviour> {
         return Some(Behaviour::Rests(show(peak.1)));
     }
     if peak.1.abs().max(pit.1.abs()) < most * UNSEEN {
-        return Some(Behaviour::Rests("about 0".to_owned()));
+        return Some(Behaviour::Rests(say::about_zero().to_owned()));
     }
     if peak.1 - pit.1 <= LEVEL * peak.1.abs() {
         let mean = points(series).map(|(_, y)| y).sum::<f64>() / points(series).count() as f64;
-        return Some(Behaviour::Moves(format!("stays near {}", show(mean))));
+        return Some(Behaviour::Moves(say::stays_near(name, show(mean))));
     }
     let near = |a: f64, b: f64| (a - b).abs() <= LEVEL * (peak.1 - pit.1);
     Some(Behaviour::Moves(
         if near(last.1, peak.1) && near(first.1, pit.1) {
-            format!("rises from {} to {}", show(first.1), show(last.1))
+            say::rises(name, show(first.1), show(last.1))
         } else if near(first.1, peak.1) && near(last.1, pit.1) {
-            format!("falls from {} to {}", show(first.1), show(last.1))
+            say::falls(name, show(first.1), show(last.1))
         } else {
             let at = quantity::format(peak.0, plot.spec.x.unit);
-            let place = if plot.over_time() { "after" } else { "at" };
-            format!(
-                "peaks at {} {place} {at} and ends at {}",
-                show(peak.1),
-                show(last.1)
-            )
+            if plot.over_time() {
+                say::peaks_after(name, show(peak.1), at, show(last.1))
+            } else {
+                say::peaks_at(name, show(peak.1), at, show(last.1))
+            }
         },
     ))
 }
@@ -222,41 +215,30 @@ fn marked(plot: Plot) -> String {
             .filter(|other| other.what == place.what)
             .count()
             == 1;
-        // Writing to a String cannot fail.
-        let _ = match place.what {
-            What::Knee(of) => write!(out, "; {} is twice its least at {at}, its knee", label(of)),
-            What::Saturation(of) => {
-                write!(
-                    out,
-                    "; {} falls short of what is offered from {at} on",
-                    label(of)
-                )
-            }
-            What::Crossing(..) if !once => Ok(()),
-            What::Crossing(..) if pairs == 2 => write!(out, "; they cross at {at}"),
-            What::Crossing(a, b) => {
-                write!(out, "; {} and {} cross at {at}", label(a), label(b))
-            }
+        out += &match place.what {
+            What::Knee(of) => say::knee_at(label(of), at),
+            What::Saturation(of) => say::saturates(label(of), at),
+            What::Crossing(..) if !once => String::new(),
+            What::Crossing(..) if pairs == 2 => say::they_cross(at),
+            What::Crossing(a, b) => say::cross(label(a), label(b), at),
         };
     }
     let end = plot.until.unwrap_or(f64::INFINITY);
     let marks = plot.marks.iter().filter(|mark| mark.at <= end);
     let mut marks: Vec<String> = marks
         .map(|mark| match mark.until {
-            Some(until) if until < end => {
-                format!("{} from {} to {}", mark.label, show(mark.at), show(until))
-            }
-            Some(_) => format!("{} from {} on", mark.label, show(mark.at)),
-            None => format!("{} at {}", mark.label, show(mark.at)),
+            Some(until) if until < end => say::mark_span(&mark.label, show(mark.at), show(until)),
+            Some(_) => say::mark_on(&mark.label, show(mark.at)),
+            None => say::mark_at(&mark.label, show(mark.at)),
         })
         .collect();
     let more = marks.len().saturating_sub(TOLD);
     marks.truncate(TOLD);
     if more > 0 {
-        marks.push(format!("{more} more"));
+        marks.push(say::marks_more(more));
     }
     if !marks.is_empty() {
-        let _ = write!(out, ". Marked: {}", marks.join("; "));
+        out += &say::marked(marks.join(say::semicolon()));
     }
     out
 }

@@ -9,6 +9,7 @@ use crate::components::escape;
 use super::draw::Plot;
 use super::figure::Mark;
 use super::ticks;
+use crate::words::chart as say;
 
 /// A dozen rows say what a chart of any length does.
 const ROWS: usize = 12;
@@ -53,7 +54,7 @@ pub fn tabulate(plot: Plot) -> Table {
         .collect();
     let mut head = head(plot);
     if !marks.is_empty() && !xs.is_empty() {
-        head.push("Happened".to_owned());
+        head.push(say::happened().to_owned());
     }
     let rows = xs.iter().enumerate().map(|(row, &x)| {
         let values = (seen.iter()).map(|(_, series)| shown(at(series, x), plot.spec.y.unit));

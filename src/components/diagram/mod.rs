@@ -22,6 +22,7 @@ use self::link::link;
 use self::node::NodeBox;
 use self::steps::Way;
 use self::zoom::{Zoom, Zooms};
+use crate::words::chart as say;
 
 pub use self::link::{per_second, share};
 
@@ -98,15 +99,15 @@ pub fn Topology(
     view! {
         <figure class="topology" aria-labelledby=title_id.clone() data-moving=move || moving.get().to_string()>
             <div class="topology__title">
-                <p id=title_id.clone()>"Topology"</p>
+                <p id=title_id.clone()>{say::topology()}</p>
                 <p class="topology__faults" title=move || faults.get()>{move || faults.get()}</p>
             </div>
             {drawings.collect_view()}
             <p class="topology__key">
-                "The wider an arrow, the more requests; its dashes, and ✕, are the share that failed. "
-                "Bars above a box are requests that wait, on a logarithmic scale. "
-                {move || some_unused.get().then_some("What is grey has no requests in this run. ")}
-                <span class="topology__offer">"Choose a box to see all of it."</span>
+                {say::key_arrows()}
+                {say::key_bars()}
+                {move || some_unused.get().then(say::key_grey)}
+                <span class="topology__offer">{say::choose_a_box()}</span>
             </p>
             <figcaption class="visually-hidden">{paths}</figcaption>
         </figure>
@@ -257,7 +258,7 @@ fn Drawing(
                         viewBox=format!("0 0 {width} {height}")
                         width=move || zoom.width(width)
                         role="list"
-                        aria-label="Nodes of the system"
+                        aria-label=say::nodes_of_the_system()
                         on:keydown=keys
                     >
                         <g class="topology__links" aria-hidden="true">{arrows}</g>
@@ -274,12 +275,12 @@ fn Drawing(
 fn told(marks: &[Strike], nodes: &[NodeView], links: &[LinkView]) -> String {
     let node = |index: usize| nodes.get(index).map_or("", |node| node.label.as_str());
     let told = marks.iter().map(|mark| match mark.place {
-        Place::Node(index) => format!("{}: {}", node(index), mark.label),
+        Place::Node(index) => say::told(node(index), &mark.label),
         Place::Link(index) => {
             let ends = links.get(index).map(|link| (link.from, link.to));
             let (from, to) = ends.unwrap_or_default();
             let (from, to) = (node(from as usize), node(to as usize));
-            format!("{from} to {to}: {}", mark.label)
+            say::told(say::between(from, to), &mark.label)
         }
     });
     told.collect::<Vec<String>>().join(" · ")
@@ -297,13 +298,13 @@ fn in_words(nodes: &[NodeView], links: &[LinkView]) -> String {
                 .filter(|link| link.from as usize == index)
                 .filter_map(|link| name(link.to))
                 .collect();
-            (!targets.is_empty()).then(|| format!("{} calls {}", node.label, targets.join(" and ")))
+            (!targets.is_empty()).then(|| say::node_calls(&node.label, targets.join(say::joins())))
         })
         .collect();
     if calls.is_empty() {
-        "The nodes call nobody.".to_owned()
+        say::nobody_calls().to_owned()
     } else {
-        format!("{}.", calls.join("; "))
+        say::full_stop(calls.join(say::semicolon()))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::components::view;
 
 use super::layout::BOX;
 use super::{Place, Scene, glyph};
+use crate::words::chart as say;
 
 /// Shares of capacity from which a node is busy, and from which it is about to be the bottleneck: waiting
 /// grows as 1/(1 - utilisation), so the last tenth is where the trouble is.
@@ -63,7 +64,7 @@ pub fn NodeBox(
     };
     let flight = move || {
         let flight = state.get().in_flight;
-        (flight > 0).then(|| format!("{} in flight", count(flight)))
+        (flight > 0).then(|| say::in_flight(count(flight)))
     };
     let instances = move || {
         let instances = state.get().instances;
@@ -75,13 +76,13 @@ pub fn NodeBox(
         (waiting > 0).then(|| count(waiting))
     };
     // In a narrow drawing an arrow comes in beside the pile, and the figure alone has to do.
-    let noun = move || (waiting.get() > 0).then_some(" waiting");
+    let noun = move || (waiting.get() > 0).then(say::and_waiting);
     let beside = move || format!("{}", bars(waiting.get()) as f32 * PITCH + 4.0);
     let label = {
         let (name, kind) = (node.label.clone(), node.kind.to_string());
         move || {
             let told = wrong.with(|wrong| describe(&name, &kind, state.get(), wrong));
-            let unused = unused.get().then_some(", not used in this run");
+            let unused = unused.get().then(say::not_used);
             told + unused.unwrap_or_default()
         }
     };
@@ -226,7 +227,7 @@ fn short(wrong: &[String]) -> String {
     match wrong {
         [] => String::new(),
         [only] => shorten(only, FAULT),
-        many => format!("{} faults", many.len()),
+        many => say::faults(many.len()),
     }
 }
 
@@ -243,30 +244,30 @@ fn describe(name: &str, kind: &str, state: NodeLive, wrong: &[String]) -> String
         parts.push(per_cent(share));
     }
     if state.in_flight > 0 {
-        parts.push(format!("{} in flight", count(state.in_flight)));
+        parts.push(say::in_flight(count(state.in_flight)));
     }
     if !wrong.is_empty() {
         parts.push(short(wrong));
     }
     if state.waiting > 0 {
-        parts.push(format!("{} waiting", count(state.waiting)));
+        parts.push(say::waiting(count(state.waiting)));
     }
     if state.in_flight == 0 {
-        parts.push("nothing in flight".to_owned());
+        parts.push(say::nothing_in_flight().to_owned());
     }
     if let Some(share) = state.utilisation {
-        parts.push(format!("utilisation {}", per_cent(share)));
+        parts.push(say::utilisation(per_cent(share)));
     }
     let (first, second) = in_lines(name);
     let shown = [&*first, " ", &second].concat();
     let shown = shown.trim_end();
     if shown != name {
-        parts.push(format!("in full {name}"));
+        parts.push(say::in_full(name));
     }
     if wrong.len() > 1 {
-        parts.push(wrong.join(" and "));
+        parts.push(wrong.join(say::joins()));
     }
-    format!("{shown}, {kind}{instances}: {}", parts.join(", "))
+    say::node_state(shown, [kind, &instances].concat(), parts.join(say::comma()))
 }
 
 fn per_cent(share: f32) -> String {

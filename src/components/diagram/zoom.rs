@@ -5,6 +5,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::words::chart as say;
 
 /// Size of the smallest text in the drawing, in its own units.
 const TEXT: f64 = 12.75;
@@ -175,10 +176,10 @@ pub fn Zooms(zoom: Zoom, width: f32) -> impl IntoView {
     let least = move || zoom.factor() <= 1.0;
     let most = move || zoom.factor() >= zoom.largest() - 0.01;
     view! {
-        <div class="topology__zoom" role="group" aria-label="Size of the drawing" hidden=move || !zoom.is_offered()>
+        <div class="topology__zoom" role="group" aria-label=say::size_of_drawing() hidden=move || !zoom.is_offered()>
             <button
                 type="button"
-                aria-label="Smaller"
+                aria-label=say::smaller()
                 aria-disabled=move || least().to_string()
                 on:click=move |_| zoom.by(1.0 / STEP)
             >
@@ -186,7 +187,7 @@ pub fn Zooms(zoom: Zoom, width: f32) -> impl IntoView {
             </button>
             <button
                 type="button"
-                aria-label="Larger"
+                aria-label=say::larger()
                 aria-disabled=move || most().to_string()
                 on:click=move |_| zoom.by(STEP)
             >
@@ -197,7 +198,7 @@ pub fn Zooms(zoom: Zoom, width: f32) -> impl IntoView {
                 aria-disabled=move || least().to_string()
                 on:click=move |_| zoom.to(1.0)
             >
-                "Fit"
+                {say::fit()}
             </button>
         </div>
     }

@@ -4,6 +4,7 @@ use headroom_content::model::{Card, CardGroup, Part};
 use leptos::prelude::*;
 
 use super::links;
+use crate::words::lang_of;
 
 /// Cards side by side.
 #[component]
@@ -21,13 +22,14 @@ pub fn CardGroups(groups: Vec<CardGroup>) -> impl IntoView {
     groups
         .into_iter()
         .map(|group| {
+            let lang = lang_of(&group.title);
             let title = match group.href {
                 Some(href) => view! { <a class="onward" href=href>{group.title}</a> }.into_any(),
                 None => group.title.into_any(),
             };
             view! {
                 <section class="card-group wide">
-                    <h2>{title}</h2>
+                    <h2 lang=lang>{title}</h2>
                     <Cards cards=group.cards/>
                 </section>
             }
@@ -42,18 +44,22 @@ pub fn Parts(parts: Vec<Part>) -> impl IntoView {
         // What has no parts is told by the name of the whole.
         let whole = groups.len() == 1;
         let groups = groups.into_iter().map(|group| {
+            let lang = lang_of(&group.title);
             let title = match group.href {
                 _ if whole => ().into_any(),
-                Some(href) => view! { <h3><a href=href>{group.title}</a></h3> }.into_any(),
-                None => view! { <h3>{group.title}</h3> }.into_any(),
+                Some(href) => {
+                    view! { <h3 lang=lang><a href=href>{group.title}</a></h3> }.into_any()
+                }
+                None => view! { <h3 lang=lang>{group.title}</h3> }.into_any(),
             };
             let names = links(group.cards.into_iter().map(|card| card.link).collect());
             view! { <div>{title}<ul role="list">{names}</ul></div> }
         });
         let groups = groups.collect_view();
+        let lang = lang_of(&link.title);
         view! {
             <section class="part wide" class:whole=whole>
-                <h2><a class="onward" href=link.href>{link.title}</a></h2>
+                <h2 lang=lang><a class="onward" href=link.href>{link.title}</a></h2>
                 <div>{groups}</div>
             </section>
         }
@@ -86,11 +92,15 @@ fn CardBody(card: Card) -> impl IntoView {
     let facts = card
         .facts
         .into_iter()
-        .map(|fact| view! { <li>{fact}</li> })
+        .map(|fact| {
+            let lang = lang_of(&fact);
+            view! { <li lang=lang>{fact}</li> }
+        })
         .collect_view();
+    let (title_lang, lang) = (lang_of(&card.link.title), lang_of(&card.summary));
     view! {
-        <h3><a href=card.link.href>{card.link.title}</a></h3>
-        <p>{card.summary}</p>
+        <h3 lang=title_lang><a href=card.link.href>{card.link.title}</a></h3>
+        <p lang=lang>{card.summary}</p>
         <ul class="card-facts" role="list">{facts}</ul>
     }
 }

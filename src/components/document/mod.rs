@@ -15,6 +15,7 @@ pub use table::Table;
 
 use crate::islands::island;
 use crate::state::site::Site;
+use crate::words::{lang_of, lang_of_content, page as words};
 
 /// The pieces of a page in reading order.
 #[component]
@@ -39,11 +40,11 @@ pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
 /// Leads to the page of these questions for frames, which has the code of one where it is opened by itself.
 fn embed_offer() -> impl IntoView {
     let site = Site::here();
-    let href = site.base.href(&quiz_route(&site.page.route));
+    let href = site.base.file(&quiz_route(&site.page.route));
     view! {
         <p class="embed-offer">
             // That page has a head of its own, and cannot take the place of this one.
-            <a href=href target="_blank" rel="noopener">"Embed these questions"</a>
+            <a href=href target="_blank" rel="noopener">{words::embed_questions()}</a>
         </p>
     }
 }
@@ -64,7 +65,7 @@ pub fn asked(question: Question) -> AnyView {
 /// Markup as the content compiler made it.
 #[component]
 pub fn Prose(html: Html) -> impl IntoView {
-    view! { <div class="prose" inner_html=html.0></div> }
+    view! { <div class="prose" lang=lang_of_content() inner_html=html.0></div> }
 }
 
 /// How many questions a page asks.
@@ -79,6 +80,9 @@ pub fn count_questions(blocks: &[Block]) -> usize {
 pub fn links(links: Vec<Link>) -> impl IntoView {
     links
         .into_iter()
-        .map(|link| view! { <li><a href=link.href>{link.title}</a></li> })
+        .map(|link| {
+            let lang = lang_of(&link.title);
+            view! { <li><a href=link.href lang=lang>{link.title}</a></li> }
+        })
         .collect_view()
 }

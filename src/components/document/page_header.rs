@@ -3,6 +3,8 @@
 use headroom_content::text;
 use leptos::prelude::*;
 
+use crate::words::{lang_of, page as words};
+
 /// A line of facts about a page: what it is, and its value.
 pub struct Fact {
     pub name: &'static str,
@@ -29,6 +31,7 @@ pub fn PageHeader(
     below: ViewFnOnce,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let lang = lang_of(&summary);
     let with_aside = !facts.is_empty() || children.is_some();
     let facts = (!facts.is_empty()).then(|| {
         let facts = facts
@@ -40,11 +43,11 @@ pub fn PageHeader(
     view! {
         <header class="page-header" class:with-aside=with_aside>
             <div>
-                <h1>{title_view(&title)}</h1>
-                <p class="lede">{summary}</p>
+                <h1 lang=lang_of(&title)>{title_view(&title)}</h1>
+                <p class="lede" lang=lang>{summary}</p>
                 {below.run()}
             </div>
-            {with_aside.then(|| view! { <aside aria-label="About this page">{facts}{children.map(|children| children())}</aside> })}
+            {with_aside.then(|| view! { <aside aria-label=words::about_this_page()>{facts}{children.map(|children| children())}</aside> })}
         </header>
     }
 }

@@ -3,6 +3,8 @@
 use headroom_content::model::Source;
 use leptos::prelude::*;
 
+use crate::words::{lang_of_content, page as words};
+
 /// A numbered list that the citations in the text lead to. Nothing when there is none.
 #[component]
 pub fn Sources(sources: Vec<Source>) -> impl IntoView {
@@ -13,7 +15,7 @@ pub fn Sources(sources: Vec<Source>) -> impl IntoView {
                 let host = host(&source.url).to_owned();
                 view! {
                     <li id=format!("source-{}", source.id) value=source.number.to_string()>
-                        <a href=source.url rel="external">{source.title}</a>
+                        <a href=source.url rel="external" lang=lang_of_content()>{source.title}</a>
                         <span class="host">{host}</span>
                     </li>
                 }
@@ -21,7 +23,7 @@ pub fn Sources(sources: Vec<Source>) -> impl IntoView {
             .collect_view();
         view! {
             <section aria-labelledby="sources">
-                <h2 id="sources">"Sources"</h2>
+                <h2 id="sources">{words::sources()}</h2>
                 <ol class="sources">{works}</ol>
             </section>
         }

@@ -13,6 +13,7 @@ use crate::state::held::{self, Held};
 use crate::state::keeping::Keeping;
 use crate::state::site::{Base, Here};
 use crate::state::sittings::{Sittings, stamp};
+use crate::words::{exam as say, study};
 
 /// What is on show.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,20 +187,16 @@ impl Hall {
     fn back(self) {
         let words = self.state.with_untracked(|state| {
             let state = state.as_ref().filter(|state| !state.phase.is_over())?;
-            let answered = words::counted(
+            let answered = study::counted_answers(
                 state
                     .given
                     .values()
                     .filter(|given| given.answer.is_some())
                     .count(),
-                "answer",
             );
             Some(match state.left_ms() {
-                Some(left) => format!(
-                    "You are back where you were: {answered} kept, {} left.",
-                    words::clock(left)
-                ),
-                None => format!("You are back where you were: {answered} kept."),
+                Some(left) => say::back_kept_left(answered, words::clock(left)),
+                None => say::back_kept(answered),
             })
         });
         if let Some(words) = words {
@@ -229,14 +226,14 @@ impl Hall {
             {
                 match now {
                     3 => {
-                        let words = "The time is up. What you had answered is handed in.";
+                        let words = say::time_is_up();
                         self.said.set(words.to_owned());
                         self.notice.set(Some(words.to_owned()));
                         focus_soon(TITLE.to_owned());
                     }
                     _ => self.said.set(self.state.with_untracked(|state| {
                         let left = state.as_ref().and_then(State::left_ms).unwrap_or(0);
-                        format!("{} left.", words::spoken(left))
+                        say::time_left(words::spoken(left))
                     })),
                 }
             }
@@ -257,7 +254,7 @@ impl Hall {
     fn start(self, bank: &Bank, blueprint: &Blueprint, terms: Terms) {
         let paper = Paper::draw(bank, blueprint, terms, stamp());
         if paper.asked.is_empty() {
-            self.said.set("There is no question that fits.".to_owned());
+            self.said.set(say::no_question_fits().to_owned());
             return;
         }
         let id = paper.id();

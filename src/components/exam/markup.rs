@@ -6,8 +6,9 @@ use headroom_study::Confidence;
 use headroom_study::exam::{Interval, Report, State, Tally};
 
 use super::hall::Hall;
-use super::words::{clock, counted, listed, per_cent, points};
+use super::words::{clock, listed, per_cent, points};
 use crate::components::escape;
+use crate::words::{Counted, exam as say, quiz, study};
 
 /// The score, and how certain it is.
 pub fn score(report: &Report<'_>, state: &State, _: Hall) -> String {
@@ -16,52 +17,40 @@ pub fn score(report: &Report<'_>, state: &State, _: Hall) -> String {
         // Writing to a string does not fail.
         let _ = write!(
             html,
-            "<p class=\"exam__figure\"><strong>{}</strong> {} of {}</p>{}\
-             <p>With {} the share of all such questions that you would get right lies between {} and {} (confidence 95%).</p>",
-            per_cent(interval.mean),
-            points(report.total.sum),
-            counted(report.total.count, "point"),
+            "<p class=\"exam__figure\">{}</p>{}<p>{}</p>",
+            say::figure(
+                per_cent(interval.mean),
+                points(report.total.sum),
+                study::points(report.total.count)
+            ),
             bar(interval),
-            counted(report.total.count, "question"),
-            per_cent(interval.low),
-            per_cent(interval.high),
+            say::likely(
+                study::questions(report.total.count),
+                per_cent(interval.low),
+                per_cent(interval.high)
+            ),
         );
     } else {
-        html += "<p>Nothing can be counted yet.</p>";
+        let _ = write!(html, "<p>{}</p>", say::nothing_counted());
     }
-    let limit = state
-        .limit_ms
-        .map_or_else(String::new, |limit| format!(" of {}", clock(limit)));
-    let more = match state.extensions {
-        0 => String::new(),
-        count => format!(", extended {}", counted(usize::from(count), "time")),
+    let took = clock(state.elapsed_ms);
+    html += "<p>";
+    html += &match (state.limit_ms.map(clock), state.extensions) {
+        (None, _) => say::took(took),
+        (Some(limit), 0) => say::took_of(took, limit),
+        (Some(limit), 1) => say::took_extended(took, limit, say::one_time()),
+        (Some(limit), count) => say::took_extended(took, limit, say::many_times(count)),
     };
-    let _ = write!(html, "<p>Time: {}{limit}{more}.", clock(state.elapsed_ms));
-    for (count, singular, plural) in [
-        (
-            report.unanswered,
-            "question was left open",
-            "questions were left open",
-        ),
-        (
-            report.ungraded,
-            "question waits for your own grade, below, and is not counted yet",
-            "questions wait for your own grade, below, and are not counted yet",
-        ),
-        (
-            report.gone,
-            "question has been changed since and is not counted",
-            "questions have been changed since and are not counted",
-        ),
-    ] {
+    let facts: [(usize, &str, Counted); 3] = [
+        (report.unanswered, say::one_left_open(), say::left_open),
+        (report.ungraded, say::one_ungraded(), say::ungraded),
+        (report.gone, say::one_gone(), say::gone),
+    ];
+    for (count, one, many) in facts {
         match count {
             0 => {}
-            1 => {
-                let _ = write!(html, " 1 {singular}.");
-            }
-            _ => {
-                let _ = write!(html, " {count} {plural}.");
-            }
+            1 => html += one,
+            _ => html += &many(count),
         }
     }
     html + "</p>"
@@ -80,21 +69,21 @@ pub fn next(report: &Report<'_>, _: &State, hall: Hall) -> String {
     if report.total.count == 0 {
         return String::new();
     }
-    let mut html =
-        "<section class=\"exam__part\" aria-labelledby=\"exam-next\"><h2 id=\"exam-next\">What to read next</h2>"
-            .to_owned();
+    let mut html = format!(
+        "<section class=\"exam__part\" aria-labelledby=\"exam-next\"><h2 id=\"exam-next\">{}</h2>",
+        say::read_next()
+    );
     if report.next.is_empty() {
-        return html + "<p>Nothing was lost. Try something harder.</p></section>";
+        return html + "<p>" + say::nothing_lost() + "</p></section>";
     }
     html += "<ol class=\"exam__next\">";
     for next in report.next.iter().take(8) {
         let _ = write!(
             html,
-            "<li><a href=\"{}\">{}</a> <span class=\"exam__quiet\">{} lost in {}</span></li>",
+            "<li><a href=\"{}\">{}</a> <span class=\"exam__quiet\">{}</span></li>",
             escape(&hall.href(&next.route)),
             escape(&next.page),
-            lost(next.lost),
-            counted(next.questions, "question"),
+            say::lost_in(lost(next.lost), study::questions(next.questions)),
         );
     }
     html + "</ol></section>"
@@ -103,9 +92,9 @@ pub fn next(report: &Report<'_>, _: &State, hall: Hall) -> String {
 fn lost(points_lost: f64) -> String {
     let shown = points(points_lost);
     if shown == "1" {
-        "1 point".to_owned()
+        study::points(1)
     } else {
-        format!("{shown} points")
+        say::points(shown)
     }
 }
 
@@ -115,8 +104,8 @@ pub fn tables(report: &Report<'_>, _: &State, _: Hall) -> String {
     if report.categories.len() > 1 {
         html += &table(
             "exam-categories",
-            "By subject",
-            "Subject",
+            say::by_subject(),
+            say::subject(),
             report
                 .categories
                 .iter()
@@ -127,8 +116,8 @@ pub fn tables(report: &Report<'_>, _: &State, _: Hall) -> String {
     if !report.objectives.is_empty() {
         html += &table(
             "exam-objectives",
-            "By objective",
-            "Objective",
+            say::by_objective(),
+            say::objective(),
             report
                 .objectives
                 .iter()
@@ -139,12 +128,12 @@ pub fn tables(report: &Report<'_>, _: &State, _: Hall) -> String {
     if !report.confidence.is_empty() {
         html += &table(
             "exam-confidence",
-            "What you believed",
-            "You said",
+            say::believed(),
+            say::you_said(),
             report
                 .confidence
                 .iter()
-                .map(|(confidence, tally)| (confidence.word().to_owned(), tally)),
+                .map(|(confidence, tally)| (quiz::confidence(*confidence).to_owned(), tally)),
             &calibration(report),
         );
     }
@@ -160,21 +149,17 @@ fn calibration(report: &Report<'_>) -> String {
     };
     let mut lines = Vec::new();
     if let Some((sure, count)) = of(Confidence::Sure) {
-        let doubt = if sure.high < 0.9 {
-            ": less than being sure should mean, even of so few"
+        let (share, questions) = (per_cent(sure.mean), study::questions(count));
+        lines.push(if sure.high < 0.9 {
+            say::sure_scored_low(share, questions)
         } else {
-            ""
-        };
-        lines.push(format!(
-            "What you were sure of scored {} in {}{doubt}.",
-            per_cent(sure.mean),
-            counted(count, "question")
-        ));
+            say::sure_scored(share, questions)
+        });
     }
     if let (Some((guess, _)), Some((sure, _))) = (of(Confidence::Guess), of(Confidence::Sure))
         && guess.mean >= sure.mean
     {
-        lines.push("Your guesses were no worse than what you were sure of.".to_owned());
+        lines.push(say::guesses_no_worse().to_owned());
     }
     let wrong: Vec<usize> = report
         .rows
@@ -187,15 +172,12 @@ fn calibration(report: &Report<'_>) -> String {
         .map(|(_, number)| number)
         .collect();
     if !wrong.is_empty() {
-        let questions = if wrong.len() == 1 {
-            "Question"
+        let questions = listed(&wrong);
+        lines.push(if wrong.len() == 1 {
+            say::sure_wrong_one(questions)
         } else {
-            "Questions"
-        };
-        lines.push(format!(
-            "{questions} {}: sure, and not right. Begin there: what is believed wrongly is never looked up.",
-            listed(&wrong)
-        ));
+            say::sure_wrong(questions)
+        });
     }
     lines.iter().fold(String::new(), |html, line| {
         html + "<p>" + &escape(line) + "</p>"
@@ -211,8 +193,12 @@ fn table<'t>(
 ) -> String {
     let mut html = format!(
         "<section class=\"exam__part\" aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title}</h2>\
-         <table class=\"exam__table\"><thead><tr><th scope=\"col\">{head}</th><th scope=\"col\">Questions</th>\
-         <th scope=\"col\">Score</th><th scope=\"col\">Likely range</th><th><span class=\"visually-hidden\">Drawn</span></th></tr></thead><tbody>"
+         <table class=\"exam__table\"><thead><tr><th scope=\"col\">{head}</th><th scope=\"col\">{}</th>\
+         <th scope=\"col\">{}</th><th scope=\"col\">{}</th><th><span class=\"visually-hidden\">{}</span></th></tr></thead><tbody>",
+        say::head_questions(),
+        say::score(),
+        say::likely_range(),
+        say::drawn()
     );
     for (name, tally) in rows {
         let Some(interval) = tally.interval() else {
@@ -220,15 +206,16 @@ fn table<'t>(
         };
         let _ = write!(
             html,
-            "<tr><th scope=\"row\">{name}</th><td>{}</td><td>{}</td><td>{} to {}</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{name}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             tally.count,
             per_cent(interval.mean),
-            per_cent(interval.low),
-            per_cent(interval.high),
+            say::range(per_cent(interval.low), per_cent(interval.high)),
             bar(interval),
         );
     }
-    html + "</tbody></table><p class=\"exam__quiet\">Of all such questions, with a confidence of 95%: few questions, a wide range.</p>"
+    html + "</tbody></table><p class=\"exam__quiet\">"
+        + say::about_range()
+        + "</p>"
         + below
         + "</section>"
 }

@@ -28,11 +28,10 @@ use leptos::prelude::*;
 
 use self::hall::{Hall, Stage};
 use crate::components::view;
+use crate::words::{exam as say, study};
 
 /// What is led to when another part comes on show.
 const TITLE: &str = "exam-title";
-
-const WITHOUT_SCRIPT: &str = "<p>Assessments run in the browser with JavaScript, which is off here. Every question stands on its page, too.</p>";
 
 #[component]
 pub fn ExamView(desk: ExamDesk) -> impl IntoView {
@@ -51,7 +50,7 @@ pub fn ExamView(desk: ExamDesk) -> impl IntoView {
     };
     view! {
         <div class="exam">
-            <noscript inner_html=WITHOUT_SCRIPT></noscript>
+            <noscript inner_html=say::without_script()></noscript>
             <p class="exam__notices" role="alert"></p>
             // In place before there is anything to say, so that it is heard when there is.
             <p class="visually-hidden" role="status">{move || hall.said.get()}</p>
@@ -61,18 +60,18 @@ pub fn ExamView(desk: ExamDesk) -> impl IntoView {
 }
 
 fn waiting() -> AnyView {
-    view! { <p class="exam__quiet" id=TITLE tabindex="-1">"Fetching the questions…"</p> }
+    view! { <p class="exam__quiet" id=TITLE tabindex="-1">{say::fetching_questions()}</p> }
 }
 
 fn lost(hall: Hall, why: &str) -> AnyView {
-    let why = format!("The questions could not be fetched. {why}");
+    let why = study::questions_lost(why);
     view! {
         <section class="exam__part" aria-labelledby=TITLE>
-            <h2 id=TITLE tabindex="-1">"No questions"</h2>
+            <h2 id=TITLE tabindex="-1">{study::no_questions()}</h2>
             <p role="alert">{why}</p>
             <p class="exam__actions">
-                <button type="button" class="primary" on:click=move |_| hall.fetch()>"Try again"</button>
-                <button type="button" on:click=move |_| hall.leave()>"Back"</button>
+                <button type="button" class="primary" on:click=move |_| hall.fetch()>{study::try_again()}</button>
+                <button type="button" on:click=move |_| hall.leave()>{say::back()}</button>
             </p>
         </section>
     }

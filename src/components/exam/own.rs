@@ -8,8 +8,9 @@ use leptos::prelude::*;
 
 use super::hall::Hall;
 use super::start::{START, list, sittings};
-use super::{part, text, words};
+use super::{part, text};
 use crate::components::view;
+use crate::words::{exam as say, study};
 
 /// Stands in for the name of a written one.
 pub const ID: &str = "own";
@@ -61,19 +62,17 @@ impl Choice {
     fn blueprint(self, offer: &Offer) -> Result<Blueprint, String> {
         let room = self.room(offer);
         let Typed::Number(count) = Typed::read(&self.count.get(), MOST_QUESTIONS) else {
-            return Err(format!("Choose from 1 to {MOST_QUESTIONS} questions."));
+            return Err(say::bad_count(MOST_QUESTIONS));
         };
         let minutes = match Typed::read(&self.minutes.get(), MOST_MINUTES) {
             Typed::Nothing => None,
             Typed::Number(minutes) => Some(minutes),
             Typed::Mistake => {
-                return Err(format!(
-                    "The time is from 1 to {MOST_MINUTES} minutes; without a limit, leave it empty."
-                ));
+                return Err(say::bad_minutes(MOST_MINUTES));
             }
         };
         if room == 0 {
-            return Err("No question fits all of this. Choose less narrowly.".to_owned());
+            return Err(say::too_narrow().to_owned());
         }
         let mut draw = self.draw(count.min(u16::try_from(room).unwrap_or(u16::MAX)));
         let shown = |id: &String| {
@@ -94,9 +93,9 @@ impl Choice {
             draw.weights = all.into_iter().map(|id| (id, 1)).collect();
         }
         let title = match titles.len() {
-            0 => "Questions from everywhere".to_owned(),
-            1..=3 => titles.join(", "),
-            many => format!("{many} subjects"),
+            0 => say::from_everywhere().to_owned(),
+            1..=3 => titles.join(study::comma()),
+            many => say::subjects_of(many),
         };
         Ok(Blueprint {
             id: ID.to_owned(),
@@ -151,11 +150,12 @@ pub fn own(hall: Hall, offer: &Offer) -> AnyView {
             Typed::Number(wanted) => room > 0 && usize::from(wanted) > room,
             _ => false,
         };
-        format!(
-            "{} to choose from.{}",
-            words::counted(room, "question"),
-            if fewer { " All of them are asked." } else { "" }
-        )
+        let questions = study::questions(room);
+        if fewer {
+            say::all_asked(questions)
+        } else {
+            say::to_choose_from(questions)
+        }
     };
     let begin = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -171,13 +171,13 @@ pub fn own(hall: Hall, offer: &Offer) -> AnyView {
     let form = view! {
         <form class="exam__own" autocomplete="off" on:submit=begin>
             <fieldset disabled=move || !hall.alive.get()>
-                <legend class="visually-hidden">"What is asked, and on what terms"</legend>
+                <legend class="visually-hidden">{say::what_and_how()}</legend>
                 {what}
                 <div class="exam__numbers">
-                    {field("Questions", choice.count)}
-                    {field("Minutes", choice.minutes)}
+                    {field(say::questions(), choice.count)}
+                    {field(say::minutes(), choice.minutes)}
                 </div>
-                {group("How", "", how(choice))}
+                {group(say::how(), "", how(choice))}
                 <p class="exam__quiet" id="exam-fit">{fit}</p>
                 <p class="exam__error" role="alert">{move || outcome.get()}</p>
                 <p class="exam__actions">
@@ -187,7 +187,7 @@ pub fn own(hall: Hall, offer: &Offer) -> AnyView {
                         class="primary"
                         aria-describedby="exam-fit"
                         aria-disabled=move || outcome.with(Option::is_some).then_some("true")
-                    >"Begin"</button>
+                    >{say::begin()}</button>
                 </p>
             </fieldset>
         </form>
@@ -200,7 +200,7 @@ pub fn own(hall: Hall, offer: &Offer) -> AnyView {
             extension: 0,
         })),
     );
-    let part = part(START, "What to ask", vec![form, about]);
+    let part = part(START, say::what_to_ask(), vec![form, about]);
     view! {
         {part}
         {sittings(hall)}
@@ -221,11 +221,7 @@ fn what(choice: Choice, offer: &Offer) -> Vec<AnyView> {
                 },
             )
         });
-        group(
-            "Subjects",
-            "Without a choice, all of them.",
-            boxes.collect(),
-        )
+        group(say::subjects(), say::all_of_them(), boxes.collect())
     };
     let levels = {
         let known: BTreeSet<Level> = offer
@@ -237,19 +233,13 @@ fn what(choice: Choice, offer: &Offer) -> Vec<AnyView> {
             .into_iter()
             .map(|level| {
                 tick(
-                    name(level).to_owned(),
+                    say::level(level).to_owned(),
                     move || choice.levels.with(|chosen| chosen.contains(&level)),
                     move |on| toggle(choice.levels, &level, on),
                 )
             })
             .collect();
-        (!boxes.is_empty()).then(|| {
-            group(
-                "Levels",
-                "Of concepts; components and templates have none.",
-                boxes,
-            )
-        })
+        (!boxes.is_empty()).then(|| group(say::levels(), say::of_concepts(), boxes))
     };
     let objective = {
         let options = offer.objectives.iter().map(|(key, text)| {
@@ -264,12 +254,12 @@ fn what(choice: Choice, offer: &Offer) -> Vec<AnyView> {
         (!options.is_empty()).then(|| {
             view! {
                 <label class="exam__field">
-                    <span>"Objective"</span>
+                    <span>{say::objective()}</span>
                     <select
                         autocomplete="off"
                         on:change=move |event| choice.objective.set(Some(event_target_value(&event)).filter(|key| !key.is_empty()))
                     >
-                        <option value="" prop:selected=move || choice.objective.with(Option::is_none)>"Any"</option>
+                        <option value="" prop:selected=move || choice.objective.with(Option::is_none)>{say::any()}</option>
                         {options}
                     </select>
                 </label>
@@ -285,29 +275,21 @@ fn what(choice: Choice, offer: &Offer) -> Vec<AnyView> {
 fn how(choice: Choice) -> Vec<AnyView> {
     vec![
         tick(
-            "As many of each subject, as far as there are".to_owned(),
+            say::even().to_owned(),
             move || choice.even.get(),
             move |on| choice.even.set(on),
         ),
         tick(
-            "An interview: answer in writing, grade yourself with a model answer".to_owned(),
+            say::interview().to_owned(),
             move || choice.recall.get(),
             move |on| choice.recall.set(on),
         ),
         tick(
-            "The clock may be paused".to_owned(),
+            say::may_be_paused().to_owned(),
             move || choice.pause.get(),
             move |on| choice.pause.set(on),
         ),
     ]
-}
-
-fn name(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "Beginner",
-        Level::Intermediate => "Intermediate",
-        Level::Advanced => "Advanced",
-    }
 }
 
 fn toggle<T: Ord + Clone + Send + Sync + 'static>(set: RwSignal<BTreeSet<T>>, item: &T, on: bool) {

@@ -8,6 +8,7 @@ use super::question::question;
 use super::{TITLE, button, words};
 use crate::components::view;
 use crate::platform::focus::focus_soon;
+use crate::words::{exam as say, study};
 
 const CONFIRM: &str = "exam-confirm";
 
@@ -64,7 +65,7 @@ pub fn paper(hall: Hall) -> AnyView {
             <button type="button" hidden=move || paused.get() on:click=move |_| {
                 hall.add(Event::Paused);
                 focus_soon(TITLE.to_owned());
-            }>"Pause"</button>
+            }>{say::pause()}</button>
         }
     });
     view! {
@@ -73,14 +74,14 @@ pub fn paper(hall: Hall) -> AnyView {
                 <h2 id=TITLE tabindex="-1">{title}</h2>
                 <p class="exam__actions">
                     {pause}
-                    <button type="button" hidden=move || paused.get() || confirming.get() on:click=move |_| hand_in()>"Hand in…"</button>
+                    <button type="button" hidden=move || paused.get() || confirming.get() on:click=move |_| hand_in()>{say::hand_in_dots()}</button>
                 </p>
             </div>
             <div class="exam__strip">
                 {clock(hall)}
                 <p class="exam__count">{move || {
                     let answered = marks.with(|marks| marks.iter().filter(|mark| mark.answered).count());
-                    format!("{answered} of {count} answered")
+                    say::answered_of(answered, count)
                 }}</p>
             </div>
             {kept(hall)}
@@ -97,8 +98,8 @@ pub fn paper(hall: Hall) -> AnyView {
 fn clock(hall: Hall) -> AnyView {
     let shown = Memo::new(move |_| {
         hall.of_state(|state| match state.left_ms() {
-            Some(left) => (words::clock(left), "left"),
-            None => (words::clock(state.elapsed_ms), "so far"),
+            Some(left) => (words::clock(left), say::left()),
+            None => (words::clock(state.elapsed_ms), say::so_far()),
         })
         .unwrap_or_default()
     });
@@ -133,15 +134,15 @@ fn nearly_up(hall: Hall, extension: u16) -> AnyView {
             .flatten()
             == Some(true)
     });
-    let minutes = words::counted(usize::from(extension), "minute");
-    let label = format!("Add {minutes}");
-    let added = format!("{minutes} added.");
+    let minutes = study::minutes(usize::from(extension));
+    let label = say::add(&minutes);
+    let added = say::added(minutes);
     view! {
         <div class="exam__near" hidden=move || !near.get()>
             <p>{move || if more.get() {
-                "The time is nearly up."
+                say::nearly_up()
             } else {
-                "The time is nearly up. What you have answered by then is handed in."
+                say::nearly_up_last()
             }}</p>
             <button
                 type="button"
@@ -159,8 +160,8 @@ fn nearly_up(hall: Hall, extension: u16) -> AnyView {
 fn covered(hall: Hall) -> AnyView {
     view! {
         <div class="exam__covered">
-            <p>"The clock stands. The questions are covered meanwhile; you may close the page and come back."</p>
-            {button("primary", "Go on".to_owned(), move || {
+            <p>{say::clock_stands()}</p>
+            {button("primary", say::go_on().to_owned(), move || {
                 hall.add(Event::Resumed);
                 hall.notice.set(None);
                 focus_soon(super::question::HEADING.to_owned());
@@ -182,13 +183,13 @@ fn steps(hall: Hall, place: usize, count: usize) -> AnyView {
                 // Not `disabled`: that would take the focus away.
                 aria-disabled=(place == 0).then_some("true")
                 on:click=move |_| turn(place.checked_sub(1))
-            >"← Previous"</button>
+            >{say::previous()}</button>
             <button
                 type="button"
                 class="primary"
                 aria-disabled=(place + 1 >= count).then_some("true")
                 on:click=move |_| turn(Some(place + 1))
-            >"Next →"</button>
+            >{say::next()}</button>
         </p>
     }
 }
@@ -206,21 +207,12 @@ fn confirm(hall: Hall, marks: Memo<Vec<Mark>>, confirming: RwSignal<bool>) -> An
     };
     let (open, flagged) = (numbers(|mark| !mark.answered), numbers(|mark| mark.flagged));
     let mut lines = vec![match open.len() {
-        0 => "Every question is answered.".to_owned(),
-        1 => format!(
-            "Question {} is not answered and counts as wrong.",
-            words::listed(&open)
-        ),
-        _ => format!(
-            "Questions {} are not answered and count as wrong.",
-            words::listed(&open)
-        ),
+        0 => say::all_answered().to_owned(),
+        1 => say::one_open(words::listed(&open)),
+        _ => say::many_open(words::listed(&open)),
     }];
     if !flagged.is_empty() {
-        lines.push(format!(
-            "You wanted to come back to {}.",
-            words::listed(&flagged)
-        ));
+        lines.push(say::come_back_to(words::listed(&flagged)));
     }
     let first = open.first().or(flagged.first()).map(|number| number - 1);
     let lines: Vec<AnyView> = lines
@@ -233,18 +225,18 @@ fn confirm(hall: Hall, marks: Memo<Vec<Mark>>, confirming: RwSignal<bool>) -> An
     };
     view! {
         <div class="exam__covered" role="group" aria-labelledby=CONFIRM>
-            <h3 id=CONFIRM tabindex="-1">"Hand in?"</h3>
+            <h3 id=CONFIRM tabindex="-1">{say::hand_in()}</h3>
             {lines}
-            <p>"After that nothing can be changed, and everything is marked."</p>
+            <p>{say::after_that()}</p>
             <p class="exam__actions">
-                {button("primary", "Hand in now".to_owned(), move || {
+                {button("primary", say::hand_in_now().to_owned(), move || {
                     confirming.set(false);
                     hall.notice.set(None);
                     hall.add(Event::Submitted);
-                    hall.said.set("Handed in.".to_owned());
+                    hall.said.set(say::handed_in().to_owned());
                     focus_soon(TITLE.to_owned());
                 })}
-                {button("", "Go on answering".to_owned(), back)}
+                {button("", say::go_on_answering().to_owned(), back)}
             </p>
         </div>
     }
@@ -261,9 +253,13 @@ fn sheet(
         let mark = Memo::new(move |_| marks.with(|marks| marks.get(place).copied().unwrap_or_default()));
         let label = move || {
             let Mark { answered, flagged } = mark.get();
-            let answered = if answered { "answered" } else { "not answered" };
-            let flagged = if flagged { ", to come back to" } else { "" };
-            format!("Question {}, {answered}{flagged}", place + 1)
+            let told = match (answered, flagged) {
+                (true, false) => say::cell_answered,
+                (false, false) => say::cell_open,
+                (true, true) => say::cell_answered_flagged,
+                (false, true) => say::cell_open_flagged,
+            };
+            told(place + 1)
         };
         view! {
             <li>
@@ -287,8 +283,8 @@ fn sheet(
     });
     let buttons: Vec<AnyView> = buttons.collect();
     view! {
-        <nav class="exam__sheet" aria-label="Answer sheet">
-            <h3>"Answer sheet"</h3>
+        <nav class="exam__sheet" aria-label=say::answer_sheet()>
+            <h3>{say::answer_sheet()}</h3>
             <ol role="list">{buttons}</ol>
         </nav>
     }

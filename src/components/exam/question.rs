@@ -6,10 +6,11 @@ use headroom_study::{Answer, AnswerError, SelfGrade, grade};
 use leptos::prelude::*;
 
 use super::hall::Hall;
-use crate::components::quiz::asked::{Asked, PROMPT};
+use crate::components::quiz::asked::{self, Asked, PROMPT};
 use crate::components::quiz::draft::{Draft, first_order};
 use crate::components::quiz::{fields, sure};
 use crate::components::view;
+use crate::words::{exam as say, lang_of_content};
 
 pub const HEADING: &str = "exam-question";
 
@@ -36,11 +37,11 @@ pub fn question(hall: Hall, place: usize) -> AnyView {
         })?;
         Some(banked.question.clone())
     });
-    let title = format!("Question {} of {count}", place + 1);
+    let title = say::question_of(place + 1, count);
     let body = match question {
         Some(question) => asked(hall, of.id, question, seed),
         None => view! {
-            <p>"This question has been changed since you began. It does not count; go on to the next."</p>
+            <p>{say::changed_since()}</p>
         },
     };
     view! {
@@ -113,7 +114,7 @@ fn asked(hall: Hall, id: String, question: Question, seed: u32) -> AnyView {
         asked.question.with_value(|question| {
             let answer = settled(question, asked.draft, seed)?;
             match grade(question, &answer) {
-                Err(AnswerError::Number(why)) => Some(why.to_string()),
+                Err(why @ AnswerError::Number(_)) => Some(asked::said(why)),
                 _ => None,
             }
         })
@@ -125,14 +126,14 @@ fn asked(hall: Hall, id: String, question: Question, seed: u32) -> AnyView {
     view! {
         <form class="question" autocomplete="off" on:submit=move |event| event.prevent_default()>
             <fieldset aria-labelledby=asked.id(PROMPT)>
-                <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
+                <div class="question__prompt" lang=lang_of_content() id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                 {fields}
             </fieldset>
             <p class="question__error" role="status">{move || unread.get()}</p>
             {sure::sure(asked.confidence, || false)}
             <p class="question__actions">
                 <button type="button" aria-pressed=move || flagged.get().to_string() on:click=flag>
-                    "⚑ Come back to this"
+                    {say::come_back()}
                 </button>
             </p>
         </form>

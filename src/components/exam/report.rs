@@ -10,6 +10,7 @@ use super::hall::Hall;
 use super::review::review;
 use super::{TITLE, button, markup, part, text, words};
 use crate::components::view;
+use crate::words::exam as say;
 
 /// The sitting on show with the bank, for whoever makes something of the two.
 fn with<T>(hall: Hall, make: impl FnOnce(&Session, &State, &Report<'_>, &Bank) -> T) -> Option<T> {
@@ -50,11 +51,10 @@ pub fn report(hall: Hall) -> AnyView {
     let html = move |make: fn(&Report<'_>, &State, Hall) -> String| {
         move || with(hall, |_, state, report, _| make(report, state, hall)).unwrap_or_default()
     };
-    let how = match phase {
-        Phase::TimeUp => "ended when the time was up",
-        _ => "handed in",
+    let about = match phase {
+        Phase::TimeUp => say::ended(moment),
+        _ => say::was_handed_in(moment),
     };
-    let about = format!("{moment}, {how}.");
     let reviewed = untrack(|| {
         with(hall, |session, _, report, _| {
             let rows = report.rows.iter().zip(1..);
@@ -63,34 +63,34 @@ pub fn report(hall: Hall) -> AnyView {
         })
     })
     .unwrap_or_default();
-    let again = button("", "Back to the start".to_owned(), move || hall.leave());
+    let again = button("", say::back_to_start().to_owned(), move || hall.leave());
     view! {
         <section class="exam__part exam__report" aria-labelledby=TITLE>
             <div class="exam__cover">
-                <p class="exam__quiet">"Headroom, report of an assessment"</p>
+                <p class="exam__quiet">{say::cover()}</p>
                 <h2 id=TITLE tabindex="-1">{title}</h2>
                 <p class="exam__notice" hidden=move || hall.notice.with(Option::is_none)>{move || hall.notice.get()}</p>
                 <p>{about}</p>
                 <label class="exam__field exam__name">
-                    <span>"Name, for paper only: it is not kept"</span>
+                    <span>{say::name_on_paper()}</span>
                     <input type="text" autocomplete="off"/>
                 </label>
                 <div class="exam__score" inner_html=html(markup::score)></div>
                 <p class="exam__digest">
-                    "SHA-256 of the answers: "
+                    {say::digest_of()}
                     <code>{digest}</code>
                 </p>
                 <p class="exam__quiet">
-                    "Made by the reader’s own browser. The digest shows that these answers belong to this report, not who gave them. "
-                    <a href=hall.href("assessments/verify/")>"Verify a report"</a>
+                    {say::made_by_browser()}
+                    <a href=hall.href("assessments/verify/")>{say::verify_a_report()}</a>
                 </p>
             </div>
             <p class="exam__actions">
-                {button("primary", "Print or save as PDF".to_owned(), print)}
-                {button("", "Download JSON".to_owned(), move || {
+                {button("primary", say::print().to_owned(), print)}
+                {button("", say::download_json().to_owned(), move || {
                     save(hall, "headroom-assessment.json", "application/json", with(hall, |session, state, report, _| export::json(session, state, report)));
                 })}
-                {button("", "Download CSV".to_owned(), move || {
+                {button("", say::download_csv().to_owned(), move || {
                     save(hall, "headroom-assessment.csv", "text/csv", with(hall, |_, _, report, _| export::csv(report)));
                 })}
                 {again}
@@ -98,7 +98,7 @@ pub fn report(hall: Hall) -> AnyView {
         </section>
         <div inner_html=html(markup::next)></div>
         <div inner_html=html(markup::tables)></div>
-        {part("exam-review", "Every question", vec![text("", String::new()), view! { <div class="exam__review">{reviewed}</div> }])}
+        {part("exam-review", say::every_question(), vec![text("", String::new()), view! { <div class="exam__review">{reviewed}</div> }])}
     }
 }
 
@@ -115,9 +115,9 @@ fn print() {}
 fn save(hall: Hall, file: &str, media_type: &str, made: Option<String>) {
     let saved = made.is_some_and(|text| crate::platform::download::save(file, &text, media_type));
     hall.said.set(if saved {
-        format!("Saved as {file}.")
+        say::saved_as(file)
     } else {
-        "This browser has no room for the file.".to_owned()
+        say::not_saved().to_owned()
     });
 }
 

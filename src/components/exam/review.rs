@@ -11,14 +11,15 @@ use crate::components::quiz::asked::{Asked, PROMPT};
 use crate::components::quiz::blank::blank;
 use crate::components::quiz::{fields, verdict};
 use crate::components::{escape, view};
+use crate::words::{Say, exam as say, lang_of_content, quiz, study};
 
 pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyView {
-    let title = format!("Question {number}");
+    let title = say::question(number);
     let Some(banked) = row.banked else {
         return view! {
             <article class="question">
                 <h3 class="question__kicker">{title}</h3>
-                <p>"This question has been changed or taken away since. It does not count."</p>
+                <p>{say::taken_away()}</p>
             </article>
         };
     };
@@ -38,17 +39,17 @@ pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyVie
         let own = question.clone();
         view! {
             <fieldset disabled aria-labelledby=asked.id(PROMPT)>
-                <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
+                <div class="question__prompt" lang=lang_of_content() id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                 {fields::fields(&own, seed, asked)}
             </fieldset>
         }
     };
     let mut facts = Vec::new();
     if let Some(confidence) = row.given.confidence {
-        facts.push(format!("You said: {}.", confidence.word().to_lowercase()));
+        facts.push(say::you_said_of(say::confidence(confidence)));
     }
     if row.given.spent_ms > 0 {
-        facts.push(format!("Time: {}.", words::clock(row.given.spent_ms)));
+        facts.push(say::spent(words::clock(row.given.spent_ms)));
     }
     let said = if recall { String::new() } else { said(row) };
     let page = format!("{}#{}", hall.href(&banked.route), question.id);
@@ -58,8 +59,8 @@ pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyVie
             <h3 class="question__kicker">{title}</h3>
             {body}
             <div class="question__verdict" inner_html=said></div>
-            <div class="question__explain" inner_html=question.explain.0.clone()></div>
-            <p class="exam__quiet">{facts.join(" ")} " From " <span inner_html=link></span></p>
+            <div class="question__explain" lang=lang_of_content() inner_html=question.explain.0.clone()></div>
+            <p class="exam__quiet">{facts.join(" ")} {say::from()} <span inner_html=link></span></p>
         </article>
     }
 }
@@ -67,22 +68,16 @@ pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyVie
 /// The verdict in words, as markup.
 fn said(row: &Row<'_>) -> String {
     let (tone, words) = match &row.grade {
-        None if row.given.answer.is_none() => ("bad", "○ Not answered.".to_owned()),
-        None => ("bad", "✗ Not right: it could not be read.".to_owned()),
+        None if row.given.answer.is_none() => ("bad", quiz::not_answered().to_owned()),
+        None => ("bad", say::not_read().to_owned()),
         Some(grade) => match grade.verdict() {
-            Verdict::Right => ("good", "✓ Right.".to_owned()),
-            Verdict::Partly => (
-                "warn",
-                format!("◐ Partly right: {}%.", grade.score.per_cent()),
-            ),
-            Verdict::Wrong => ("bad", "✗ Not right.".to_owned()),
+            Verdict::Right => ("good", quiz::verdict_right().to_owned()),
+            Verdict::Partly => ("warn", quiz::verdict_partly(grade.score.per_cent())),
+            Verdict::Wrong => ("bad", quiz::verdict_wrong().to_owned()),
         },
     };
     let number = row.banked.and_then(|banked| match &banked.question.kind {
-        QuestionKind::Numeric(key) => Some(format!(
-            " The answer is {}.",
-            verdict::with_unit(key.value, key)
-        )),
+        QuestionKind::Numeric(key) => Some(quiz::the_answer_is(verdict::with_unit(key.value, key))),
         _ => None,
     });
     format!(
@@ -91,10 +86,10 @@ fn said(row: &Row<'_>) -> String {
     )
 }
 
-const GRADES: [(SelfGrade, &str); 3] = [
-    (SelfGrade::Missed, "I missed it"),
-    (SelfGrade::Partly, "Partly"),
-    (SelfGrade::Knew, "I knew it"),
+const GRADES: [(SelfGrade, Say); 3] = [
+    (SelfGrade::Missed, quiz::missed_it),
+    (SelfGrade::Partly, quiz::partly),
+    (SelfGrade::Knew, quiz::knew_it),
 ];
 
 /// What only the reader can grade, beside the model answer.
@@ -102,7 +97,7 @@ fn recalled(hall: Hall, row: &Row<'_>, model: &str) -> AnyView {
     let id = StoredValue::new(row.id.clone());
     let typed = match &row.given.answer {
         Some(Answer::Recall { text, .. }) => text.clone(),
-        _ => "Nothing.".to_owned(),
+        _ => study::wrote_nothing().to_owned(),
     };
     let prompt = row
         .banked
@@ -118,18 +113,18 @@ fn recalled(hall: Hall, row: &Row<'_>, model: &str) -> AnyView {
                 type="button"
                 aria-pressed=move || (own.get() == Some(grade)).to_string()
                 on:click=move |_| hall.add(Event::Graded { question: id.get_value(), grade })
-            >{label}</button>
+            >{label()}</button>
         }
     });
     let buttons = buttons.into_iter().collect::<Vec<_>>();
     view! {
-        <div class="question__prompt" inner_html=prompt></div>
-        <h4>"You wrote"</h4>
+        <div class="question__prompt" lang=lang_of_content() inner_html=prompt></div>
+        <h4>{study::you_wrote()}</h4>
         <p class="exam__wrote">{typed}</p>
-        <h4>"Model answer"</h4>
-        <div class="question__reason" inner_html=model.to_owned()></div>
-        <p class="question__sure" role="group" aria-label="How well did you do?" hidden=!answered>
-            <span>"How well did you do?"</span>
+        <h4>{quiz::model_answer()}</h4>
+        <div class="question__reason" lang=lang_of_content() inner_html=model.to_owned()></div>
+        <p class="question__sure" role="group" aria-label=say::how_well() hidden=!answered>
+            <span>{say::how_well()}</span>
             {buttons}
         </p>
     }

@@ -8,6 +8,7 @@ use super::hall::Hall;
 use super::{button, part, text, words};
 use crate::components::{escape, view};
 use crate::state::keeping::Keeping;
+use crate::words::{exam as say, study};
 
 pub const START: &str = "exam-start";
 
@@ -22,10 +23,10 @@ pub fn written(hall: Hall, blueprint: &Blueprint) -> AnyView {
         hall.begin(blueprint, terms);
     };
     let about = blueprint.with_value(|blueprint| {
-        let count = words::counted(blueprint.asks.count(), "question");
+        let count = study::questions(blueprint.asks.count());
         let asked = match &blueprint.asks {
-            Asks::Listed(_) => format!("{count}, the same in every sitting."),
-            Asks::Drawn(_) => format!("{count}, drawn anew for each sitting."),
+            Asks::Listed(_) => say::same_every_time(count),
+            Asks::Drawn(_) => say::drawn_anew(count),
         };
         [vec![asked], conditions(blueprint.terms)].concat()
     });
@@ -40,7 +41,7 @@ pub fn written(hall: Hall, blueprint: &Blueprint) -> AnyView {
         });
         view! {
             <label class="exam__field">
-                <span>"Time"</span>
+                <span>{say::time()}</span>
                 <select autocomplete="off" on:change=move |event| chosen.set(event_target_value(&event).parse().ok())>
                     {options.collect_view()}
                 </select>
@@ -49,13 +50,13 @@ pub fn written(hall: Hall, blueprint: &Blueprint) -> AnyView {
     });
     let choose = view! {
         <fieldset class="exam__choose" disabled=move || !hall.alive.get()>
-            <legend class="visually-hidden">"How to begin"</legend>
+            <legend class="visually-hidden">{say::how_to_begin()}</legend>
             {choice}
-            <button type="button" class="primary" on:click=begin>"Begin"</button>
+            <button type="button" class="primary" on:click=begin>{say::begin()}</button>
         </fieldset>
     };
     let about = text("exam__about", list(&about));
-    let part = part(START, "Before you begin", vec![about, choose]);
+    let part = part(START, say::before_you_begin(), vec![about, choose]);
     view! {
         {part}
         {sittings(hall)}
@@ -69,45 +70,38 @@ pub fn with_time(terms: Terms, minutes: Option<u16>) -> Terms {
 /// The times to choose from. WCAG 2.2, 2.2.1: ten times as long, or no limit at all.
 fn times(minutes: Option<u16>) -> Vec<(Option<u16>, String)> {
     let Some(minutes) = minutes else {
-        return vec![(None, "No limit".to_owned())];
+        return vec![(None, say::no_limit().to_owned())];
     };
     let longer = |tenths: u16| minutes.saturating_mul(tenths).div_ceil(10);
-    let time = |minutes: u16, words: &str| (Some(minutes), format!("{minutes} minutes{words}"));
+    let time = |minutes: u16, told: fn(u16) -> String| (Some(minutes), told(minutes));
     vec![
-        time(minutes, ", as proposed"),
-        time(longer(15), ", half as much again"),
-        time(longer(20), ", twice as long"),
-        time(longer(100), ", ten times as long"),
-        (None, "No limit".to_owned()),
+        time(minutes, say::as_proposed),
+        time(longer(15), say::half_as_much),
+        time(longer(20), say::twice),
+        time(longer(100), say::ten_times),
+        (None, say::no_limit().to_owned()),
     ]
 }
 
 /// What holds in every sitting on these terms.
 pub fn conditions(terms: Terms) -> Vec<String> {
-    let mut conditions = vec![
-        "Nothing is marked before you hand in. Until then you may go back and change everything."
-            .to_owned(),
-    ];
+    let mut conditions = vec![say::nothing_marked().to_owned()];
     if terms.minutes.is_some() || !terms.pause {
         conditions.push(
             if terms.pause {
-                "You may pause. Otherwise the clock runs on, also while the page is closed."
+                say::may_pause()
             } else {
-                "The clock cannot be stopped: it runs on, also while the page is closed."
+                say::no_pause()
             }
             .to_owned(),
         );
     }
     if terms.minutes.is_some() && terms.extension > 0 {
-        conditions.push(format!(
-            "When the time is nearly up you can add {}, up to ten times.",
-            words::counted(usize::from(terms.extension), "minute")
-        ));
+        conditions.push(say::can_extend(study::minutes(usize::from(
+            terms.extension,
+        ))));
     }
-    conditions.push(
-        "Every answer is kept in this browser at once, and goes nowhere else. If the page is lost, open it again and go on."
-            .to_owned(),
-    );
+    conditions.push(say::kept_at_once().to_owned());
     conditions
 }
 
@@ -142,7 +136,7 @@ pub fn sittings(hall: Hall) -> AnyView {
                 .map(|(id, (html, over))| row(hall, id, html, over));
             let rows: Vec<AnyView> = rows.collect();
             let rows = view! { <ul role="list" class="exam__sittings">{rows}</ul> };
-            part("exam-sittings", "Your sittings", vec![rows])
+            part("exam-sittings", say::your_sittings(), vec![rows])
         })
     };
     view! { <div class="exam__past">{list}</div> }
@@ -160,32 +154,31 @@ fn entry(session: &Session, now: u64) -> Option<(String, bool)> {
         .iter()
         .filter(|asked| state.is_answered(&asked.id));
     let how = match state.phase {
-        Phase::Running => "Not ended".to_owned(),
-        Phase::Paused => "Paused".to_owned(),
-        Phase::Submitted => format!("Handed in after {}", words::clock(state.elapsed_ms)),
-        Phase::TimeUp => "Ended when the time was up".to_owned(),
+        Phase::Running => say::not_ended().to_owned(),
+        Phase::Paused => say::paused().to_owned(),
+        Phase::Submitted => say::handed_in_after(words::clock(state.elapsed_ms)),
+        Phase::TimeUp => say::ended_time_up().to_owned(),
     };
-    let html = format!(
-        "<strong>{}</strong><br>{}. {} of {} answered.",
+    let html = say::sitting(
         escape(&words::moment(paper.started.0)),
         escape(&how),
         answered.count(),
-        words::counted(paper.asked.len(), "question"),
+        study::questions(paper.asked.len()),
     );
     Some((html, state.phase.is_over()))
 }
 
 fn row(hall: Hall, id: String, html: String, over: bool) -> AnyView {
     let (shown, discarded) = (id.clone(), id);
-    let open = if over { "Report" } else { "Go on" };
+    let open = if over { say::report() } else { say::go_on() };
     view! {
         <li class="exam__sitting">
             <div inner_html=html></div>
             <div class="exam__actions">
                 {button("", open.to_owned(), move || hall.show(&shown))}
-                {button("quiet", "Discard".to_owned(), move || {
+                {button("quiet", say::discard().to_owned(), move || {
                     hall.sittings.add(&discarded, Event::Discarded);
-                    hall.said.set("Discarded.".to_owned());
+                    hall.said.set(say::discarded().to_owned());
                     crate::platform::focus::focus_soon(START.to_owned());
                 })}
             </div>

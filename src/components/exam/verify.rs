@@ -12,6 +12,7 @@ use super::{part, words};
 use crate::components::{escape, view};
 use crate::platform::focus::focus_soon;
 use crate::state::held::Held;
+use crate::words::{exam as say, study};
 
 const RESULT: &str = "exam-verified";
 
@@ -44,9 +45,9 @@ pub fn verify(hall: Hall) -> AnyView {
     let form = view! {
         <form class="exam__own" autocomplete="off" on:submit=check>
             <fieldset disabled=move || !hall.alive.get()>
-                <legend class="visually-hidden">"A report to verify"</legend>
+                <legend class="visually-hidden">{say::report_to_verify()}</legend>
                 <label class="exam__field">
-                    <span>"The report as it was downloaded, JSON"</span>
+                    <span>{say::report_json()}</span>
                     <textarea
                         spellcheck="false"
                         prop:value=move || typed.get()
@@ -54,7 +55,7 @@ pub fn verify(hall: Hall) -> AnyView {
                     ></textarea>
                 </label>
                 <label class="exam__field">
-                    <span>"The digest on paper, if there is one"</span>
+                    <span>{say::digest_on_paper()}</span>
                     <input
                         type="text"
                         autocomplete="off"
@@ -63,7 +64,7 @@ pub fn verify(hall: Hall) -> AnyView {
                         on:input=move |event| printed.set(event_target_value(&event))
                     />
                 </label>
-                <p class="exam__actions"><button type="submit" class="primary">"Verify"</button></p>
+                <p class="exam__actions"><button type="submit" class="primary">{say::verify()}</button></p>
             </fieldset>
         </form>
     };
@@ -76,7 +77,7 @@ pub fn verify(hall: Hall) -> AnyView {
             inner_html=move || outcome.with(|outcome| outcome.as_ref().map_or_else(String::new, |found| said(hall, found)))
         ></div>
     };
-    part(START, "Do they belong together?", vec![form, result])
+    part(START, say::do_they_belong(), vec![form, result])
 }
 
 /// What came of it, as markup.
@@ -85,17 +86,17 @@ fn said(hall: Hall, found: &Result<Verified, Unreadable>) -> String {
         Ok(verified) => verified,
         Err(why) => {
             return format!(
-                "<p class=\"question__mark--bad\"><strong>✗ This cannot be read.</strong></p><p>{}</p>",
-                escape(&why.to_string())
+                "<p class=\"question__mark--bad\"><strong>{}</strong></p><p>{}</p>",
+                say::cannot_be_read(),
+                escape(&study::unreadable_record(why))
             );
         }
     };
     if !verified.holds() {
         return format!(
-            "<p class=\"question__mark--bad\"><strong>✗ They do not belong together.</strong></p>\
-             <p>The answers give <code>{}</code>, and the report says <code>{}</code>.</p>",
-            verified.digest,
-            escape(&verified.stated)
+            "<p class=\"question__mark--bad\"><strong>{}</strong></p><p>{}</p>",
+            say::do_not_belong(),
+            say::digests_differ(&verified.digest, escape(&verified.stated))
         );
     }
     let paper = verified.session.paper();
@@ -111,23 +112,24 @@ fn said(hall: Hall, found: &Result<Verified, Unreadable>) -> String {
                 .total
                 .interval()
                 .map_or_else(String::new, |interval| {
-                    format!(
-                        " Graded again: {}, {} of {}.",
+                    say::graded_again(
                         words::per_cent(interval.mean),
                         words::points(report.total.sum),
-                        words::counted(report.total.count, "point")
+                        study::points(report.total.count),
                     )
                 })
         }
         _ => String::new(),
     };
     format!(
-        "<p class=\"question__mark--good\"><strong>✓ They belong together.</strong></p>\
-         <p>{}, {}: {} of {} answered in {}.{score}</p>",
-        escape(&paper.title),
-        escape(&words::moment(paper.started.0)),
-        answered.count(),
-        words::counted(paper.asked.len(), "question"),
-        words::clock(state.elapsed_ms),
+        "<p class=\"question__mark--good\"><strong>{}</strong></p><p>{}{score}</p>",
+        say::belong(),
+        say::verified(
+            escape(&paper.title),
+            escape(&words::moment(paper.started.0)),
+            answered.count(),
+            study::questions(paper.asked.len()),
+            words::clock(state.elapsed_ms),
+        ),
     )
 }

@@ -1,5 +1,7 @@
 //! Times and numbers in words.
 
+use crate::words::study;
+
 /// `4:05`, `1:04:05`.
 pub fn clock(ms: u64) -> String {
     // A second that has begun is still there: at 0:00 the time is up.
@@ -16,15 +18,10 @@ pub fn clock(ms: u64) -> String {
 pub fn spoken(ms: u64) -> String {
     let seconds = ms.div_ceil(1000);
     if seconds >= 60 {
-        counted((seconds.div_ceil(60)) as usize, "minute")
+        study::minutes((seconds.div_ceil(60)) as usize)
     } else {
-        counted(seconds as usize, "second")
+        study::seconds(seconds as usize)
     }
-}
-
-/// "1 question", "20 questions".
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A share in whole per cent.
@@ -39,14 +36,7 @@ pub fn points(sum: f64) -> String {
 
 /// "3, 7 and 12"
 pub fn listed(numbers: &[usize]) -> String {
-    match numbers {
-        [] => String::new(),
-        [only] => only.to_string(),
-        [front @ .., last] => {
-            let front: Vec<String> = front.iter().map(ToString::to_string).collect();
-            format!("{} and {last}", front.join(", "))
-        }
-    }
+    study::listed(numbers.iter().map(ToString::to_string).collect())
 }
 
 /// "29 November 2026, 14:05"
@@ -82,8 +72,6 @@ mod tests {
     fn numbers_are_listed_as_they_are_said() {
         assert_eq!(listed(&[3]), "3");
         assert_eq!(listed(&[3, 7, 12]), "3, 7 and 12");
-        assert_eq!(counted(1, "question"), "1 question");
-        assert_eq!(counted(0, "question"), "0 questions");
         assert_eq!(points(14.25), "14.3");
         assert_eq!(points(14.0), "14");
     }

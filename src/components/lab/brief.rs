@@ -12,6 +12,7 @@ use crate::state::site::Here;
 use super::controls::Buttons;
 use super::readout::{Notice, Progress, Tiles};
 use super::seal::Seal;
+use crate::words::{lab as say, lang_of, lang_of_content};
 
 /// Its controls may be pressed before its program has come: they remember.
 #[component]
@@ -28,19 +29,19 @@ pub fn Brief(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     let preset = spec.presets.iter().find(|known| known.name == lab.preset);
     let (kicker, title) = match preset {
         Some(preset) => (spec.title.clone(), preset.title.clone()),
-        None => ("Lab".to_owned(), spec.title.clone()),
+        None => (say::lab().to_owned(), spec.title.clone()),
     };
     let charts = super::charts(&lab, &spec, bench, None);
     view! {
         <section class="lab lab--brief" id=lab.id.clone() node_ref=root aria-labelledby=title_id.clone()>
             <header class="lab__head">
-                <p class="lab__kicker">{kicker}</p>
-                <p class="lab__title" id=title_id.clone()>{title}</p>
-                <div class="lab__sentence" inner_html=lab.sentence.0></div>
+                <p class="lab__kicker" lang=lang_of(&kicker)>{kicker.clone()}</p>
+                <p class="lab__title" lang=lang_of_content() id=title_id.clone()>{title}</p>
+                <div class="lab__sentence" lang=lang_of_content() inner_html=lab.sentence.0></div>
             </header>
             <div class="lab__bench">
                 <fieldset class="lab__controls">
-                    <legend class="visually-hidden">"Controls"</legend>
+                    <legend class="visually-hidden">{say::controls()}</legend>
                     <Buttons bench/>
                 </fieldset>
                 <div class="lab__readout">
@@ -63,8 +64,8 @@ fn Whole(route: String) -> impl IntoView {
     let href = Here::get().base.href(&format!("{route}#lab"));
     view! {
         <p class="lab__whole">
-            <a href=href>"Open the whole lab"</a>
-            " to change the load, break things and compare."
+            <a href=href>{say::open_whole_lab()}</a>
+            {say::to_change_the_load()}
         </p>
     }
 }

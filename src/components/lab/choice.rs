@@ -6,6 +6,8 @@ use headroom_sim::scenario::FaultGiven;
 use headroom_sim::session::{Deed, Intervention};
 use serde::{Deserialize, Serialize};
 
+use crate::words::lab as say;
+
 /// All that a run is made from, but for the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
@@ -49,12 +51,12 @@ impl Choice {
             None => 0,
             Some(name) => (spec.presets.iter())
                 .position(|preset| preset.name == *name)
-                .ok_or_else(|| format!("there is no experiment `{name}` in this lab"))?,
+                .ok_or_else(|| say::no_experiment(name))?,
         };
         let mut choice = Self::as_written(spec, preset, setup.seed);
         for (path, value) in &setup.set {
             let place = dialled(spec).position(|knob| knob.path == *path);
-            let place = place.ok_or_else(|| format!("there is no setting `{path}` in this lab"))?;
+            let place = place.ok_or_else(|| say::no_setting(path))?;
             choice.values[place] = value.clone();
         }
         let placed = setup.deeds.iter().filter_map(|made| match &made.deed {

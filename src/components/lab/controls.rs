@@ -10,6 +10,7 @@ use crate::state::site::{Here, lab_page};
 
 use super::bench::{Bench, Phase, Then};
 use super::speed::Speed;
+use crate::words::{lab as say, lang_of_content};
 
 /// The experiments of a scenario.
 #[component]
@@ -45,9 +46,9 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
     };
     view! {
         <fieldset class="lab__presets">
-            <legend>"Experiment"</legend>
+            <legend>{say::experiment()}</legend>
             <div class="lab__choices">{choices}</div>
-            <p class="lab__hint">{move || sentence()}</p>
+            <p class="lab__hint" lang=lang_of_content()>{move || sentence()}</p>
         </fieldset>
     }
 }
@@ -64,15 +65,15 @@ pub fn Buttons(bench: Bench, #[prop(optional)] whole: bool) -> impl IntoView {
         }
     };
     let caption = move || match bench.phase.get() {
-        Phase::Running => "Pause",
-        Phase::Loading(Then::Go) => "Starting",
-        Phase::Paused => "Continue",
-        Phase::Finished => "Run again",
-        Phase::Still | Phase::Loading(_) | Phase::Standing | Phase::Broken => "Run simulation",
+        Phase::Running => say::pause(),
+        Phase::Loading(Then::Go) => say::starting(),
+        Phase::Paused => say::go_on(),
+        Phase::Finished => say::run_again(),
+        Phase::Still | Phase::Loading(_) | Phase::Standing | Phase::Broken => say::run_simulation(),
     };
     let step = whole.then(|| {
         view! {
-            <button type="button" title="A hundredth of the run" on:click=move |_| bench.step()>"Step"</button>
+            <button type="button" title=say::a_hundredth() on:click=move |_| bench.step()>{say::step()}</button>
         }
     });
     view! {
@@ -81,8 +82,8 @@ pub fn Buttons(bench: Bench, #[prop(optional)] whole: bool) -> impl IntoView {
                 {move || caption()}
             </button>
             {step}
-            <button type="button" on:click=move |_| bench.run_to_end()>"Run to end"</button>
-            <button type="button" on:click=move |_| bench.reset()>"Reset"</button>
+            <button type="button" on:click=move |_| bench.run_to_end()>{say::run_to_end()}</button>
+            <button type="button" on:click=move |_| bench.reset()>{say::reset()}</button>
         </div>
     }
 }
@@ -112,18 +113,14 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
                 problem.set(None);
                 bench.set_seed(seed);
             }
-            Err(_) => problem.set(Some(format!(
-                "A seed is a whole number from 0 to {}; {} stays.",
-                u64::MAX,
-                bench.seed.get_untracked()
-            ))),
+            Err(_) => problem.set(Some(say::bad_seed(u64::MAX, bench.seed.get_untracked()))),
         }
     };
     view! {
         <div class="lab__transport">
             <Buttons bench whole=true/>
             <div class="lab__pace">
-                <label for=pace_id.clone()>"Speed"</label>
+                <label for=pace_id.clone()>{say::speed()}</label>
                 <select
                     id=pace_id
                     on:change=move |event| {
@@ -134,7 +131,7 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
                 >
                     {speeds.collect_view()}
                 </select>
-                <label for=seed_id.clone()>"Seed"</label>
+                <label for=seed_id.clone()>{say::seed()}</label>
                 <input
                     id=seed_id
                     type="text"
@@ -161,14 +158,14 @@ fn back(bench: Bench) -> AnyView {
     let redo = Memo::new(move |_| bench.can_redo());
     let differs = Memo::new(move |_| bench.differs());
     view! {
-        <div class="lab__back" role="group" aria-label="Take back">
+        <div class="lab__back" role="group" aria-label=say::take_back()>
             <button
                 type="button"
                 title="Ctrl+Z"
                 aria-disabled=move || (!undo.get()).to_string()
                 on:click=move |_| bench.undo()
             >
-                "Undo"
+                {say::undo()}
             </button>
             <button
                 type="button"
@@ -176,7 +173,7 @@ fn back(bench: Bench) -> AnyView {
                 aria-disabled=move || (!redo.get()).to_string()
                 on:click=move |_| bench.redo()
             >
-                "Redo"
+                {say::redo()}
             </button>
             <button
                 type="button"
@@ -188,7 +185,7 @@ fn back(bench: Bench) -> AnyView {
                     }
                 }
             >
-                "All settings as written"
+                {say::as_written()}
             </button>
         </div>
     }

@@ -24,6 +24,7 @@ use super::share::{Seen, Share};
 use super::strikes::strikes;
 use super::timeline::Timeline;
 use super::tools::{self, Tools};
+use crate::words::{lab as say, lang_of_content};
 
 #[component]
 pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
@@ -60,13 +61,13 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
             on:keydown=shortcuts
         >
             <header class="lab__head">
-                <p class="lab__kicker">"Lab"</p>
-                <p class="lab__title" id=title_id.clone()>{spec.title.clone()}</p>
-                <div class="lab__sentence" inner_html=lab.sentence.0.clone()></div>
+                <p class="lab__kicker">{say::lab()}</p>
+                <p class="lab__title" lang=lang_of_content() id=title_id.clone()>{spec.title.clone()}</p>
+                <div class="lab__sentence" lang=lang_of_content() inner_html=lab.sentence.0.clone()></div>
             </header>
             <div class="lab__bench">
                 <fieldset class="lab__controls" disabled=asleep>
-                    <legend class="visually-hidden">"Controls"</legend>
+                    <legend class="visually-hidden">{say::controls()}</legend>
                     <Presets bench id=id.clone()/>
                     <Predict bench predicting id=id.clone()/>
                     <Transport bench id=id.clone()/>
@@ -98,12 +99,12 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                     <More bench id=id.clone()/>
                     <Verdicts bench id=id.clone()/>
                     <fieldset class="lab__tools" disabled=asleep>
-                        <legend class="visually-hidden">"Ask more of it"</legend>
+                        <legend class="visually-hidden">{say::ask_more()}</legend>
                         <Tools bench id=id.clone() spec=lab.spec open=seen.tool/>
                     </fieldset>
                     <p class="lab__links">
                         {open_in_playground(&lab.sim)}
-                        <a href=Here::get().base.href("accuracy/")>"How accurate is it?"</a>
+                        <a href=Here::get().base.href("accuracy/")>{say::how_accurate()}</a>
                     </p>
                 </div>
             </div>
@@ -117,5 +118,5 @@ fn open_in_playground(sim: &str) -> AnyView {
         return ().into_any();
     }
     let href = Here::get().base.href(&open_design_path(sim));
-    view! { <a href=href>"Open in the playground"</a> }
+    view! { <a href=href>{say::open_in_playground()}</a> }
 }

@@ -4,6 +4,7 @@ use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
 use headroom_sim::quantity;
 
 use crate::platform::number;
+use crate::words::lab as say;
 
 /// The range of a numeric parameter, as a slider and a field see it. Values are in the base unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,16 +109,15 @@ impl Range {
         let value = quantity::parse_with(text, self.unit, number::read)
             .map_err(|error| error.to_string())?;
         let range = || {
-            format!(
-                "from {} to {}",
+            say::range(
                 quantity::format(self.min, self.unit),
-                quantity::format(self.max, self.unit)
+                quantity::format(self.max, self.unit),
             )
         };
         if value < self.min || value > self.max {
-            Err(format!("{} is outside its range, {}", text.trim(), range()))
+            Err(say::outside(text.trim(), range()))
         } else if self.integer && value.fract() != 0.0 {
-            Err(format!("only whole numbers {} make sense here", range()))
+            Err(say::whole_numbers(range()))
         } else {
             Ok(value)
         }

@@ -7,6 +7,7 @@ use crate::components::view;
 
 use super::bench::{Bench, Dial, Phase};
 use super::dial_scale::{self, POSITIONS, Range};
+use crate::words::lab as say;
 
 /// All dials, grouped by node.
 #[component]
@@ -40,12 +41,8 @@ pub fn Dials(bench: Bench, id: String) -> impl IntoView {
     let waits = move || {
         let waits = bench.waits();
         match bench.phase.get() {
-            Phase::Running | Phase::Paused if waits => {
-                "Changes marked “at reset” wait for a new run."
-            }
-            Phase::Still | Phase::Standing | Phase::Finished if waits => {
-                "Run to see what the changes do."
-            }
+            Phase::Running | Phase::Paused if waits => say::waits_for_reset(),
+            Phase::Still | Phase::Standing | Phase::Finished if waits => say::run_to_see(),
             _ => "",
         }
     };
@@ -57,7 +54,7 @@ pub fn Dials(bench: Bench, id: String) -> impl IntoView {
             aria-controls=panel_id.clone()
             on:click=move |_| open.update(|open| *open = !*open)
         >
-            "Settings"
+            {say::settings()}
         </button>
         <div class="lab__dials" class:is-open=move || open.get() id=panel_id>
             {groups.collect_view()}
@@ -115,7 +112,7 @@ fn Back(bench: Bench, dial: Dial, label: String) -> impl IntoView {
             hidden=move || value.get() == base.get()
             on:click=move |_| bench.set(&dial, base.get_untracked())
         >
-            <span class="visually-hidden">{format!("Set {label} back to ")}</span>
+            <span class="visually-hidden">{say::set_back(label)}</span>
             <span aria-hidden="true">"↺ "</span>
             {move || shown()}
         </button>
@@ -127,7 +124,8 @@ fn Back(bench: Bench, dial: Dial, label: String) -> impl IntoView {
 fn Waits(bench: Bench, dial: Dial) -> impl IntoView {
     move || {
         let under_way = matches!(bench.phase.get(), Phase::Running | Phase::Paused);
-        (under_way && dial.waits()).then(|| view! { <span class="dial__waits">"at reset"</span> })
+        (under_way && dial.waits())
+            .then(|| view! { <span class="dial__waits">{say::at_reset()}</span> })
     }
 }
 
@@ -183,7 +181,7 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
             }
             Err(why) => {
                 let kept = value.with_untracked(|value| show(&dial, value));
-                problem.set(Some(format!("{why}. Kept at {kept}.")));
+                problem.set(Some(say::kept_at(why, kept)));
                 value.notify();
             }
         }
@@ -200,7 +198,7 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
                     min="0"
                     max=POSITIONS.to_string()
                     step="1"
-                    aria-label=format!("{label}, slider")
+                    aria-label=say::slider(&label)
                     aria-valuetext=text.clone()
                     value=untrack(position).to_string()
                     prop:value=move || position().to_string()

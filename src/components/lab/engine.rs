@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use crate::platform::line::{Line, Loss};
+use crate::words::lab as say;
 
 /// Gives the bench a line to the script at `url`. It lives as long as the lab; the worker ends with it.
 pub fn connect(bench: Bench, url: String) -> StoredValue<Line, LocalStorage> {
@@ -27,7 +28,7 @@ pub fn connect(bench: Bench, url: String) -> StoredValue<Line, LocalStorage> {
     let sends = line.clone();
     bench.connect(move |command| match postcard::to_allocvec(&command) {
         Ok(message) => sends.send(message, || {}),
-        Err(error) => bench.lose(format!("The engine could not be told: {error}")),
+        Err(error) => bench.lose(say::not_told(error)),
     });
     let line = StoredValue::new_local(line);
     on_cleanup(move || line.with_value(Line::end));
@@ -36,16 +37,9 @@ pub fn connect(bench: Bench, url: String) -> StoredValue<Line, LocalStorage> {
 
 fn words(loss: &Loss) -> String {
     match loss {
-        Loss::NotStarted(why) => format!("This browser would not start the engine: {why}"),
-        Loss::Stranger => {
-            "This page and its engine are of different versions; reload the page to get the new one."
-                .to_owned()
-        }
-        Loss::Stopped(why) => format!(
-            "The engine stopped unexpectedly{why} and was restarted. That run is lost; press Run for a new one."
-        ),
-        Loss::NotLoaded(why) => format!(
-            "The engine could not be loaded{why}. Check the connection, then press Run to try again."
-        ),
+        Loss::NotStarted(why) => say::not_started(why),
+        Loss::Stranger => say::different_versions().to_owned(),
+        Loss::Stopped(why) => say::engine_stopped(why),
+        Loss::NotLoaded(why) => say::engine_lost(why),
     }
 }

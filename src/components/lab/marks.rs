@@ -9,6 +9,7 @@ use headroom_sim::session::{Deed, Intervention};
 use crate::components::chart::{Mark, MarkKind};
 
 use super::faults::words;
+use crate::words::lab as say;
 
 /// Changes of one setting that are closer together than this part of the run are one: a slider makes many.
 const AT_ONCE: f64 = 0.01;
@@ -93,7 +94,7 @@ fn change_label(spec: &LabSpec, path: &str, value: &ParamValue) -> String {
             ParamKind::Number { unit, .. } | ParamKind::Distribution { unit, .. },
         ) => quantity::format(*number, *unit),
         (ParamValue::Number(number), _) => quantity::format(*number, Unit::Count),
-        (ParamValue::Flag(on), _) => if *on { "on" } else { "off" }.to_owned(),
+        (ParamValue::Flag(on), _) => if *on { say::on() } else { say::off() }.to_owned(),
         (ParamValue::Choice(key), ParamKind::Choice { options, .. }) => {
             let option = options.iter().find(|(option, _)| option == key);
             option.map_or_else(|| key.clone(), |(_, label)| label.to_string())

@@ -75,6 +75,7 @@ pub use self::pool::Pool;
 pub use self::readout::{Notice, Progress};
 pub use self::share::{Copied, EMBED, LAB_FRAME_HEIGHT, OfDesign, frame_code, full, sentence};
 use super::chart::{Chart, Live, Menu};
+use crate::words::{lab as say, lang_of_content};
 
 /// A lab with all that can be done with it.
 pub fn whole(lab: Lab) -> AnyView {
@@ -114,9 +115,9 @@ fn spec_of(lab: &Lab) -> Option<Arc<LabSpec>> {
 fn of_another_build(lab: Lab) -> AnyView {
     view! {
         <section class="lab" id=lab.id>
-            <div class="lab__sentence" inner_html=lab.sentence.0></div>
+            <div class="lab__sentence" lang=lang_of_content() inner_html=lab.sentence.0></div>
             <p class="lab__notice" role="status">
-                "This lab was made for another version of the site. Reload the page to run it."
+                {say::another_version()}
             </p>
         </section>
     }
@@ -158,7 +159,6 @@ fn charts(lab: &Lab, spec: &LabSpec, bench: Bench, menu: Option<Menu>) -> AnyVie
 /// What a reader sees whose browser runs no scripts. In one that does, this is text and stays as it is.
 #[cfg(not(target_arch = "wasm32"))]
 fn recorded(spec: &LabSpec, preset: &str, brief: bool) -> String {
-    const MADE: &str = "The engine made this run when the site was built, to its end. With JavaScript it runs here";
     let experiment = spec.presets.iter().find(|known| known.name == preset);
     // A brief lab is titled for it.
     let experiment = experiment.filter(|_| !brief);
@@ -169,12 +169,12 @@ fn recorded(spec: &LabSpec, preset: &str, brief: bool) -> String {
             escape(&preset.sentence)
         )
     });
-    let yours = if brief {
-        ""
+    let made = if brief {
+        say::recorded_brief()
     } else {
-        ", and the load, the settings and the seed are yours to change"
+        say::recorded_whole()
     };
-    format!("{experiment}<p class=\"lab__recorded\">{MADE}{yours}.</p>")
+    format!("{experiment}<p class=\"lab__recorded\">{made}</p>")
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -189,7 +189,7 @@ fn recorded(_: &LabSpec, _: &str, _: bool) -> String {
 )]
 pub fn engine_url() -> String {
     let script = format!("sim_loader.js?{}", headroom_sim::protocol::BUILD);
-    crate::state::site::Here::get().base.href(&script)
+    crate::state::site::Here::get().base.file(&script)
 }
 
 /// Gives the bench its engine, which is started when the lab comes near the viewport; that of a brief lab, which many will only

@@ -15,9 +15,10 @@ use crate::state::site::Here;
 use super::bench::{Bench, Dial};
 use super::dial_scale::show;
 use super::dials::Setting;
+use crate::words::{Say, lab as say};
 
 /// What of a distribution is shown: the part of its path, and its name.
-const PARTS: [(&str, &str); 3] = [("mean", "mean"), ("p50", "median"), ("p99", "p99")];
+const PARTS: [(&str, Say); 3] = [("mean", say::mean), ("p50", say::median), ("p99", || "p99")];
 
 /// So many parameters are shown without being asked for.
 const FEW: usize = 12;
@@ -46,7 +47,7 @@ pub fn Panel(
         let id = format!("{id}-node");
         let title_id = format!("{id}-title");
         // The lab may be called as the node is.
-        let label = format!("Node {}", node.label);
+        let label = say::node(&node.label);
         focus::focus_soon(title_id.clone());
         let sheet = [
             settings(bench, &id, &node, kind),
@@ -74,12 +75,12 @@ pub fn Panel(
                         <p class="panel__kind">
                             {kind.label.to_string()}
                             " · "
-                            <a href=about>{format!("About the component “{}”", kind.label)}</a>
+                            <a href=about>{say::about_component(&kind.label)}</a>
                         </p>
                     </div>
                     <button type="button" class="panel__close" on:click=move |_| close()>
-                        "Close"
-                        <span class="visually-hidden">{format!(" the panel of {}", node.label)}</span>
+                        {say::close()}
+                        <span class="visually-hidden">{say::the_panel_of(&node.label)}</span>
                     </button>
                 </header>
                 <p class="panel__summary">{kind.summary.to_string()}</p>
@@ -121,10 +122,10 @@ fn settings(bench: Bench, id: &str, node: &NodeView, kind: &KindDescriptor) -> A
     let without = dials.is_empty();
     let count = fixed.len();
     let summary = match (without, count) {
-        (true, 1) => "One parameter".to_owned(),
-        (true, _) => format!("{count} parameters"),
-        (false, 1) => "One more parameter".to_owned(),
-        (false, _) => format!("{count} more parameters"),
+        (true, 1) => say::one_parameter().to_owned(),
+        (true, _) => say::parameters(count),
+        (false, 1) => say::one_more_parameter().to_owned(),
+        (false, _) => say::more_parameters(count),
     };
     let inner = view! {
         {(!without).then(|| view! { <div class="panel__dials">{dials}</div> })}
@@ -135,7 +136,7 @@ fn settings(bench: Bench, id: &str, node: &NodeView, kind: &KindDescriptor) -> A
             </details>
         })}
     };
-    part("settings", "Settings", inner)
+    part("settings", say::settings(), inner)
 }
 
 /// One parameter that has no dial, as the file has it or the experiment.
@@ -147,7 +148,7 @@ fn value(bench: Bench, param: &ParamDescriptor, path: String, written: String) -
         Some(show(&kind, value))
     });
     let shown = move || told.get().unwrap_or_else(|| written.clone());
-    let by = move || told.with(|told| told.as_ref().map(|_| "set by this experiment"));
+    let by = move || told.with(|told| told.as_ref().map(|_| say::set_by_experiment()));
     view! {
         <li title=param.doc.to_string()>
             <span class="panel__of">{param.label.to_string()}</span>
@@ -160,7 +161,8 @@ fn value(bench: Bench, param: &ParamDescriptor, path: String, written: String) -
 /// The figures that a metric has in a report, with their names.
 fn figures(node: &NodeView, metric: &MetricDescriptor) -> Vec<(String, &'static str)> {
     if metric.kind == MetricType::Distribution {
-        let part = |(part, name)| (node.path(&format!("{}.{part}", metric.key)), name);
+        let part =
+            |(part, name): (&str, Say)| (node.path(&format!("{}.{part}", metric.key)), name());
         PARTS.into_iter().map(part).collect()
     } else {
         vec![(node.path(&metric.key), "")]
@@ -215,24 +217,24 @@ fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
     });
     let rows = rows.collect_view();
     let remark = move || match (bench.sweeps(), there.get()) {
-        (true, _) => "This experiment is many runs: there is no one value of each.",
-        (false, false) => "Values come with a run in this browser: start one.",
-        (false, true) => "Of the run so far, its warm-up left out.",
+        (true, _) => say::many_runs(),
+        (false, false) => say::start_for_values(),
+        (false, true) => say::run_so_far(),
     };
     let inner = view! {
         <p class="panel__note">{remark}</p>
         <table class="panel__metrics" role="table">
             <thead class="visually-hidden" role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">"Metric"</th>
-                    <th role="columnheader" scope="col">"Value"</th>
-                    <th role="columnheader" scope="col">"What it is"</th>
+                    <th role="columnheader" scope="col">{say::metric()}</th>
+                    <th role="columnheader" scope="col">{say::value()}</th>
+                    <th role="columnheader" scope="col">{say::what_it_is()}</th>
                 </tr>
             </thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>
     };
-    part("measured", "Measured", inner)
+    part("measured", say::measured(), inner)
 }
 
 /// Who calls it and whom it calls, with what goes along each link.
@@ -260,15 +262,15 @@ fn neighbours(
             }
         })
     };
-    let called = list("Called by", |link| (link.to, link.from));
-    let calls = list("Calls", |link| (link.from, link.to));
+    let called = list(say::called_by(), |link| (link.to, link.from));
+    let calls = list(say::calls(), |link| (link.from, link.to));
     let alone = called.is_none() && calls.is_none();
     let inner = view! {
         {called}
         {calls}
-        {alone.then_some("It has no links.")}
+        {alone.then(say::no_links)}
     };
-    part("neighbours", "Links", inner)
+    part("neighbours", say::links(), inner)
 }
 
 fn neighbour(
@@ -283,9 +285,9 @@ fn neighbour(
         let rate = if link.per_second > 0.0 {
             per_second(link.per_second)
         } else {
-            "nothing now".to_owned()
+            say::nothing_now().to_owned()
         };
-        let failed = (link.failed > 0.0).then(|| format!("{} fail", share(link.failed)));
+        let failed = (link.failed > 0.0).then(|| say::share_fail(share(link.failed)));
         (rate, failed)
     });
     let told = (link.told.iter()).map(|(name, value)| format!("{name} {value}"));
@@ -311,7 +313,7 @@ fn leaves_out(kind: &KindDescriptor) -> AnyView {
         return ().into_any();
     }
     let inner = view! { <ul class="panel__out" inner_html=items></ul> };
-    part("leaves-out", "What the model leaves out", inner)
+    part("leaves-out", say::leaves_out(), inner)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use headroom_sim::protocol::{Along, BUILD, Command, Event, Foretold, Outcome, Se
 use leptos::prelude::queue_microtask;
 
 use crate::platform::worker::{self, Worker};
+use crate::words::lab as say;
 
 /// How a run ended.
 #[derive(Clone, Debug)]
@@ -95,7 +96,7 @@ impl Inner {
         );
         match spawned {
             Ok(worker) => self.workers.borrow_mut()[place].0 = Some(worker),
-            Err(why) => self.fail_all(&format!("this browser would not start the engine: {why}")),
+            Err(why) => self.fail_all(&say::pool_not_started(why)),
         }
     }
 
@@ -117,7 +118,7 @@ impl Inner {
             }
             Ok(Event::Failed { message, .. }) => self.tell(place, Err(message)),
             Ok(_) => {}
-            Err(_) => self.fail_all("the engine is of another version; reload the page"),
+            Err(_) => self.fail_all(say::pool_version()),
         }
     }
 
@@ -162,7 +163,7 @@ impl Inner {
         let at = self.workers.borrow_mut()[place].1.take();
         match at {
             Some(at) if !self.over.get() => {
-                (self.each)(at, Err(format!("the engine stopped unexpectedly ({why})")));
+                (self.each)(at, Err(say::pool_stopped(why)));
                 let pool = self.clone();
                 // The callback that this is belongs to the worker that goes.
                 queue_microtask(move || {
@@ -171,7 +172,7 @@ impl Inner {
                     }
                 });
             }
-            _ => self.fail_all(&format!("the engine could not be loaded ({why})")),
+            _ => self.fail_all(&say::pool_lost(why)),
         }
     }
 

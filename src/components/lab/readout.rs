@@ -12,6 +12,7 @@ use crate::state::site::Here;
 
 use super::EMBED;
 use super::bench::{Bench, Phase};
+use crate::words::lab as say;
 
 /// How far the run has come.
 #[component]
@@ -30,16 +31,16 @@ pub fn Progress(bench: Bench) -> impl IntoView {
         let show = |ns: u64| quantity::clock(ns as f64);
         let of = show(bench.duration_ns.get());
         let at = past.get().unwrap_or_else(|| bench.now_ns.get());
-        format!("{} of {of}", show(at))
+        say::of(show(at), of)
     };
     let state = move || match bench.phase.get() {
-        Phase::Still => "Recorded run",
-        Phase::Loading(_) => "Starting",
-        Phase::Standing => "Ready",
-        Phase::Running => "Running",
-        Phase::Paused => "Paused",
-        Phase::Finished => "Finished",
-        Phase::Broken => "Stopped",
+        Phase::Still => say::recorded_run(),
+        Phase::Loading(_) => say::starting(),
+        Phase::Standing => say::ready(),
+        Phase::Running => say::running(),
+        Phase::Paused => say::paused(),
+        Phase::Finished => say::finished(),
+        Phase::Broken => say::stopped(),
     };
     let name = move || match bench.phase.get() {
         Phase::Still => "still",
@@ -54,7 +55,7 @@ pub fn Progress(bench: Bench) -> impl IntoView {
         <div class="lab__progress" data-phase=name>
             <span class="lab__state" role="status">{move || state()}</span>
             <span class="lab__time">
-                <span class="lab__as-at">{move || past.get().is_some().then_some("as at ")}</span>
+                <span class="lab__as-at">{move || past.get().is_some().then(say::as_at)}</span>
                 {move || time()}
             </span>
             <button
@@ -63,12 +64,12 @@ pub fn Progress(bench: Bench) -> impl IntoView {
                 hidden=move || past.get().is_none()
                 on:click=move |_| bench.look_away()
             >
-                "Back to the end"
+                {say::back_to_the_end()}
             </button>
             <span class="lab__count" hidden=move || past.get().is_some()>
-                {move || format!("{} requests", quantity::format(bench.requests.get() as f64, Unit::Count))}
+                {move || say::requests(quantity::format(bench.requests.get() as f64, Unit::Count))}
             </span>
-            <progress max="1" value=move || format!("{:.3}", share()) aria-label="Progress of the run"></progress>
+            <progress max="1" value=move || format!("{:.3}", share()) aria-label=say::progress_of_run()></progress>
         </div>
     }
 }
@@ -153,11 +154,10 @@ pub fn Verdicts(bench: Bench, id: String) -> impl IntoView {
             let outcome = outcome.as_ref()?;
             let rate = bench.events.get() as f64 / (outcome.wall_ms / 1000.0);
             rate.is_finite().then(|| {
-                format!(
-                    "{} events in {}: {} of the engine",
+                say::events_in(
                     quantity::format(bench.events.get() as f64, Unit::Count),
                     quantity::format(outcome.wall_ms, Unit::Milliseconds),
-                    quantity::format(rate, Unit::PerSecond)
+                    quantity::format(rate, Unit::PerSecond),
                 )
             })
         })
@@ -165,7 +165,7 @@ pub fn Verdicts(bench: Bench, id: String) -> impl IntoView {
     view! {
         <div class="lab__verdicts" aria-live="polite">
             <div hidden=move || !some()>
-                <p class="lab__shows">"What the run shows"</p>
+                <p class="lab__shows">{say::what_it_shows()}</p>
                 <ul>{move || lines()}</ul>
             </div>
             <p class="lab__report">
@@ -189,7 +189,7 @@ fn Report(outcome: RwSignal<Option<Arc<Outcome>>>, id: String) -> impl IntoView 
     move || {
         href.get().map(|href| {
             view! {
-                <a class="button quiet" download=name.clone() href=href>"Download the report (JSON)"</a>
+                <a class="button quiet" download=name.clone() href=href>{say::download_report()}</a>
             }
         })
     }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::bench::{Bench, Phase};
 use crate::components::view;
 use crate::platform::focus;
+use crate::words::lab as say;
 
 /// `asked` is the id of the prediction; `id` the lab's. The program of every page, which keeps answers, opens the disclosure of a
 /// prediction that was made, and keeps what is told of it here.
@@ -38,12 +39,12 @@ pub fn Seal(bench: Bench, id: String, asked: Option<String>) -> impl IntoView {
     let leave = move |_| focus::focus_soon(led_to.clone());
     view! {
         <div class="lab__seal">
-            <p>"The recorded run is covered until you have predicted: it would give the answer away."</p>
+            <p>{say::covered_until_predicted()}</p>
             <details data-asked=asked node_ref=details on:toggle=move |_| untrack(look)>
-                <summary class="button" on:click=leave>"Show the recorded run"</summary>
+                <summary class="button" on:click=leave>{say::show_recorded()}</summary>
             </details>
         </div>
-        <p class="visually-hidden" id=recorded tabindex="-1">"The recorded run"</p>
+        <p class="visually-hidden" id=recorded tabindex="-1">{say::the_recorded_run()}</p>
     }
     .into_any()
 }

@@ -1,5 +1,7 @@
 //! How fast simulated time goes.
 
+use crate::words::lab as say;
+
 /// Simulated seconds a wall second, in steps a reader can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speed {
@@ -48,8 +50,8 @@ impl Speed {
 
     pub fn label(self) -> String {
         match self.factor() {
-            None => "as fast as it goes".to_owned(),
-            Some(1.0) => "real time".to_owned(),
+            None => say::flat_out().to_owned(),
+            Some(1.0) => say::real_time().to_owned(),
             Some(factor) => format!("{factor}×"),
         }
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::state::site::Site;
+use crate::words::{lang_of, page as words};
 
 /// Nothing on pages that lie directly below home: the header already says where they are.
 #[component]
@@ -12,13 +13,13 @@ pub fn Breadcrumbs() -> impl IntoView {
         let steps = page
             .breadcrumbs
             .iter()
-            .map(|link| view! { <li><a href=link.href.clone()>{link.title.clone()}</a></li> })
+            .map(|link| view! { <li><a href=link.href.clone() lang=lang_of(&link.title)>{link.title.clone()}</a></li> })
             .collect_view();
         view! {
-            <nav class="breadcrumbs" aria-label="Breadcrumbs">
+            <nav class="breadcrumbs" aria-label=words::breadcrumbs()>
                 <ol role="list">
                     {steps}
-                    <li aria-current="page">{page.title.clone()}</li>
+                    <li aria-current="page" lang=lang_of(&page.title)>{page.title.clone()}</li>
                 </ol>
             </nav>
         }

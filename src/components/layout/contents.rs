@@ -4,6 +4,8 @@
 use headroom_content::model::TocEntry;
 use leptos::prelude::*;
 
+use crate::words::{lang_of_content, page as words};
+
 /// Nothing for pages of fewer than two sections.
 #[component]
 pub fn Contents(entries: Vec<TocEntry>) -> impl IntoView {
@@ -17,9 +19,9 @@ pub fn Contents(entries: Vec<TocEntry>) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <nav class="toc" aria-label="On this page">
-                <h2>"On this page"</h2>
-                <ol role="list">{lines}</ol>
+            <nav class="toc" aria-label=words::on_this_page()>
+                <h2>{words::on_this_page()}</h2>
+                <ol role="list" lang=lang_of_content()>{lines}</ol>
             </nav>
         }
     })

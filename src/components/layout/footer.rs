@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use super::header::Wordmark;
+use super::language::language_link;
 use crate::state::settings::KEYS;
 use crate::state::site::Site;
+use crate::words::{frame, page as words};
 
 #[component]
 pub fn Footer() -> impl IntoView {
@@ -14,21 +16,22 @@ pub fn Footer() -> impl IntoView {
             <div class="inside">
                 <p><Wordmark/></p>
                 <p>
-                    "Every chart here is a simulation that ran on your machine or when this page was built. "
-                    "Your answers stay in this browser: no account, no server, nothing from third parties."
+                    {words::every_chart_is_a_run()}
+                    {words::answers_stay_here()}
                 </p>
                 <p>
-                    <a href=site.base.href("search/")>"Search"</a> " · "
-                    <a href=site.base.href("paths/")>"Paths"</a> " · "
-                    <a href=site.base.href("map/")>"Concept map"</a> " · "
-                    <a href=site.base.href("glossary/")>"Glossary"</a> " · "
-                    <a href=site.base.href("accuracy/")>"How accurate is it?"</a> " · "
-                    <a href=site.base.href("progress/")>"Your progress"</a> " · "
-                    <a href=site.base.href("review/")>"Review"</a> " · "
-                    <a href=site.base.href("notes/")>"Your notes"</a> " · "
-                    <a href=site.base.href("offline/")>"Without a connection"</a> " · "
-                    <a href=site.base.href("settings/")>"Settings"</a> " · "
-                    <a class="open-help" href=site.base.href(&format!("settings/#{KEYS}"))>"Keyboard"</a>
+                    <a href=site.base.href("search/")>{words::search()}</a> " · "
+                    <a href=site.base.href("paths/")>{frame::paths()}</a> " · "
+                    <a href=site.base.href("map/")>{words::map()}</a> " · "
+                    <a href=site.base.href("glossary/")>{words::glossary()}</a> " · "
+                    <a href=site.base.href("accuracy/")>{words::accuracy()}</a> " · "
+                    <a href=site.base.href("progress/")>{words::your_progress()}</a> " · "
+                    <a href=site.base.href("review/")>{words::review()}</a> " · "
+                    <a href=site.base.href("notes/")>{words::your_notes()}</a> " · "
+                    <a href=site.base.href("offline/")>{words::offline()}</a> " · "
+                    <a href=site.base.href("settings/")>{words::settings()}</a> " · "
+                    <a class="open-help" href=site.base.href(&format!("settings/#{KEYS}"))>{words::keyboard()}</a>
+                    {site.others().map(|language| view! { " · " {language_link(&site, language)} }).collect_view()}
                 </p>
             </div>
         </footer>

@@ -7,18 +7,19 @@ use super::rail::RAIL_ID;
 use super::search::OpenSearch;
 use crate::islands::island;
 use crate::state::site::Site;
+use crate::words::{Say, frame, page as words};
 
 /// The parts of the site: first segment of their routes and name.
-pub const AREAS: [(&str, &str); 9] = [
-    ("concepts", "Concepts"),
-    ("components", "Components"),
-    ("templates", "Templates"),
-    ("case-studies", "Case studies"),
-    ("labs", "Labs"),
-    ("paths", "Paths"),
-    ("assessments", "Assessments"),
-    ("playground", "Playground"),
-    ("progress", "Progress"),
+pub const AREAS: [(&str, Say); 9] = [
+    ("concepts", frame::concepts),
+    ("components", frame::components),
+    ("templates", frame::templates),
+    ("case-studies", frame::case_studies),
+    ("labs", frame::labs),
+    ("paths", frame::paths),
+    ("assessments", frame::assessments),
+    ("playground", words::playground),
+    ("progress", words::progress),
 ];
 
 #[component]
@@ -27,8 +28,8 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
             <div class="inside">
-                <a class="home" href=site.base.href("") aria-label="Headroom, home"><Wordmark/></a>
-                <nav class="areas" aria-label="Parts of the site"><AreaLinks/></nav>
+                <a class="home" href=site.base.href("") aria-label=words::home()><Wordmark/></a>
+                <nav class="areas" aria-label=words::parts_of_the_site()><AreaLinks/></nav>
                 <OpenSearch/>
                 {island(Island::Theme)}
                 // Opens the rail where it does not fit beside the page. The browser does it, without a program.
@@ -36,7 +37,7 @@ pub fn Header() -> impl IntoView {
                     <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
                         <path d="M1.5 3.5h13M1.5 8h9M1.5 12.5h13" fill="none" stroke="currentColor" stroke-width="1.5"/>
                     </svg>
-                    <span>"Contents"</span>
+                    <span>{words::contents()}</span>
                 </button>
             </div>
         </header>
@@ -52,7 +53,7 @@ pub fn AreaLinks() -> impl IntoView {
             let current = current_mark(&site.page.route, area);
             view! {
                 <li>
-                    <a href=site.base.href(&format!("{area}/")) aria-current=current>{title}</a>
+                    <a href=site.base.href(&format!("{area}/")) aria-current=current>{title()}</a>
                 </li>
             }
         })

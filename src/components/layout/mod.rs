@@ -4,6 +4,7 @@ mod breadcrumbs;
 mod contents;
 mod footer;
 mod header;
+mod language;
 mod pager;
 mod rail;
 mod search;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 use breadcrumbs::Breadcrumbs;
 use footer::Footer;
 use header::Header;
+pub use language::language_link;
 use pager::Pager;
 use rail::Rail;
 use search::Palette;
@@ -24,6 +26,7 @@ use headroom_content::model::{Body, Island};
 use crate::islands::island;
 use crate::state::settings::HELP;
 use crate::state::site::Site;
+use crate::words::{frame, page as words};
 
 /// The frame of the site around the page on show.
 #[component]
@@ -33,7 +36,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     // The page of search has the field itself.
     let palette = (page.body != Body::Search).then(|| view! { <Palette/> });
     view! {
-        <a class="skip-link" href="#main">"Skip to the content"</a>
+        <a class="skip-link" href="#main">{words::skip()}</a>
         <Header/>
         <div class="progress-mark"></div>
         <div class="frame" class:spread=spread>
@@ -47,8 +50,8 @@ pub fn Shell(children: Children) -> impl IntoView {
         </div>
         <Footer/>
         {palette}
-        <dialog id=HELP class="help" aria-label="Keys on this page">
-            <p class="help__status" role="status">"Help is on its way."</p>
+        <dialog id=HELP class="help" aria-label=frame::keys_on_this_page()>
+            <p class="help__status" role="status">{words::help_is_coming()}</p>
         </dialog>
     }
 }

@@ -7,6 +7,7 @@ use super::contents::Contents;
 use super::header::AreaLinks;
 use super::site_nav::SiteNav;
 use crate::state::site::Site;
+use crate::words::page as words;
 
 /// Names the rail for the button that opens it.
 pub const RAIL_ID: &str = "rail";
@@ -17,11 +18,11 @@ pub fn Rail() -> impl IntoView {
     view! {
         <div class="rail" id=RAIL_ID popover="auto">
             <button type="button" class="close quiet" popovertarget=RAIL_ID popovertargetaction="hide">
-                "Close"
+                {words::close()}
             </button>
             <Contents entries=page.contents.clone()/>
             <SiteNav route=page.route.clone()/>
-            <nav class="areas" aria-label="All parts of the site"><AreaLinks/></nav>
+            <nav class="areas" aria-label=words::all_parts_of_the_site()><AreaLinks/></nav>
         </div>
     }
 }

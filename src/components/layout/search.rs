@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::state::search::{FIELD, PLACE, RESULTS};
 use crate::state::site::Site;
+use crate::words::page as words;
 
 /// Opens the palette. Shown only where a program runs to obey it.
 #[component]
@@ -12,7 +13,7 @@ pub fn OpenSearch() -> impl IntoView {
     view! {
         <button type="button" class="open-search" aria-keyshortcuts="Control+K Meta+K">
             <Glass/>
-            <span>"Search"</span>
+            <span>{words::search()}</span>
             <kbd aria-hidden="true">"/"</kbd>
         </button>
     }
@@ -23,15 +24,15 @@ pub fn OpenSearch() -> impl IntoView {
 pub fn Palette() -> impl IntoView {
     let base = Site::here().base;
     view! {
-        <dialog id=PLACE class="search" aria-label="Search">
+        <dialog id=PLACE class="search" aria-label=words::search()>
             <SearchBox>
-                <button type="button" class="search__close quiet">"Close"</button>
+                <button type="button" class="search__close quiet">{words::close()}</button>
             </SearchBox>
             <p class="search__foot">
                 <span class="search__keys">
-                    <kbd>"↑"</kbd> <kbd>"↓"</kbd> " choose · " <kbd>"Enter"</kbd> " opens · " <kbd>"Esc"</kbd> " closes"
+                    <kbd>"↑"</kbd> <kbd>"↓"</kbd> {words::choose()} <kbd>"Enter"</kbd> {words::opens()} <kbd>"Esc"</kbd> {words::closes()}
                 </span>
-                <a class="search__page" href=base.href("search/")>"As a page"</a>
+                <a class="search__page" href=base.href("search/")>{words::as_a_page()}</a>
             </p>
         </dialog>
     }
@@ -48,7 +49,7 @@ pub fn SearchBox(#[prop(optional)] children: Option<Children>) -> impl IntoView 
                 id=FIELD
                 type="text"
                 role="combobox"
-                aria-label="Search the site"
+                aria-label=words::search_field()
                 aria-expanded="false"
                 aria-controls=RESULTS
                 aria-autocomplete="list"
@@ -57,13 +58,13 @@ pub fn SearchBox(#[prop(optional)] children: Option<Children>) -> impl IntoView 
                 spellcheck="false"
                 enterkeyhint="go"
                 maxlength="200"
-                placeholder="Pages, terms, questions"
+                placeholder=words::search_for()
             />
             {children.map(|children| children())}
         </div>
-        <div class="search__kinds" role="group" aria-label="Kind of result"></div>
-        <p class="search__status" role="status">"Search is on its way."</p>
-        <div id=RESULTS class="search__results" role="listbox" aria-label="Results" hidden></div>
+        <div class="search__kinds" role="group" aria-label=words::kind_of_result()></div>
+        <p class="search__status" role="status">{words::search_is_coming()}</p>
+        <div id=RESULTS class="search__results" role="listbox" aria-label=words::results() hidden></div>
         <p class="search__after"><button type="button" class="search__more" hidden></button></p>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::header::AREAS;
 use crate::state::site::Site;
+use crate::words::{Say, lang_of, page as words};
 
 /// `route` is that of the page on show.
 #[component]
@@ -21,14 +22,14 @@ pub fn SiteNav(route: String) -> impl IntoView {
         .map(|section| section_view(section, &here))
         .collect_view();
     view! {
-        <nav class="site-nav" aria-label=area.1>
-            <h2>{area.1}</h2>
+        <nav class="site-nav" aria-label=area.1()>
+            <h2>{area.1()}</h2>
             {sections}
         </nav>
     }
 }
 
-fn area_of(route: &str) -> Option<(&'static str, &'static str)> {
+fn area_of(route: &str) -> Option<(&'static str, Say)> {
     let first = route.split('/').find(|segment| !segment.is_empty())?;
     AREAS.into_iter().find(|(area, _)| *area == first)
 }
@@ -41,15 +42,15 @@ fn section_view(section: &NavSection, here: &str) -> impl IntoView + use<> {
         .iter()
         .map(|page| {
             let current = (page.href == here).then_some("page");
-            view! { <li><a href=page.href.clone() aria-current=current>{page.title.clone()}</a></li> }
+            view! { <li><a href=page.href.clone() lang=lang_of(&page.title) aria-current=current>{page.title.clone()}</a></li> }
         })
         .collect_view();
     let current = (overview.href == here).then_some("page");
     view! {
         <details open=open>
-            <summary>{overview.title.clone()}</summary>
+            <summary lang=lang_of(&overview.title)>{overview.title.clone()}</summary>
             <ul role="list">
-                <li><a href=overview.href.clone() aria-current=current>"Overview"</a></li>
+                <li><a href=overview.href.clone() aria-current=current>{words::overview()}</a></li>
                 {pages}
             </ul>
         </details>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::{escape, view};
 use crate::state::progress::{Progress, now_ms};
 use crate::state::site::Here;
+use crate::words::study as say;
 
 /// Stands on every page. `reads`: it is one that can be marked as read.
 #[component]
@@ -35,8 +36,8 @@ pub fn MarksView(reads: bool) -> impl IntoView {
         route.with_value(|route| progress.append(&read_key(route), &reading::Read { at_ms }));
     };
     let label = move || match read_ms.get() {
-        None => "Mark as read",
-        Some(_) => "Mark as unread",
+        None => say::mark_as_read(),
+        Some(_) => say::mark_as_unread(),
     };
     let said = move || read_ms.get().map_or_else(String::new, said);
     view! {
@@ -62,9 +63,9 @@ pub fn ContinueView() -> impl IntoView {
             .flatten();
         place.map_or_else(String::new, |place| {
             format!(
-                "<a href=\"{}\">Continue: {}</a>",
+                "<a href=\"{}\">{}</a>",
                 escape(&base.href(&place.address())),
-                escape(&place.words())
+                escape(&say::go_on(place.words()))
             )
         })
     };
@@ -73,7 +74,7 @@ pub fn ContinueView() -> impl IntoView {
 
 #[cfg(target_arch = "wasm32")]
 fn said(read_ms: u64) -> String {
-    format!("✓ Read on {}.", crate::platform::clock::long_day(read_ms))
+    say::read_on(crate::platform::clock::long_day(read_ms))
 }
 
 /// Nobody has read anything on the host.

@@ -2,6 +2,8 @@
 
 use headroom_study::mastery::{Mastery, PageStanding};
 
+use crate::words::study as say;
+
 /// A sign, the words for it, and their tone in the style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sign {
@@ -13,10 +15,10 @@ pub struct Sign {
 /// Of a question, an objective or what a page asks.
 pub fn of(mastery: Mastery) -> Sign {
     let (tone, sign, words) = match mastery {
-        Mastery::Weak => ("bad", "!", "weak"),
-        Mastery::NotBegun => ("", "○", "not begun"),
-        Mastery::Begun => ("warn", "◐", "begun"),
-        Mastery::Mastered => ("good", "★", "mastered"),
+        Mastery::Weak => ("bad", "!", say::weak()),
+        Mastery::NotBegun => ("", "○", say::not_begun()),
+        Mastery::Begun => ("warn", "◐", say::begun()),
+        Mastery::Mastered => ("good", "★", say::mastered()),
     };
     Sign { tone, sign, words }
 }
@@ -26,7 +28,7 @@ pub fn of_page(page: &PageStanding<'_>) -> Option<Sign> {
     let read = Sign {
         tone: "good",
         sign: "✓",
-        words: "read",
+        words: say::read(),
     };
     let with = |mastery, words| Sign {
         words,
@@ -34,9 +36,9 @@ pub fn of_page(page: &PageStanding<'_>) -> Option<Sign> {
     };
     match (page.mastery, page.read_ms.is_some()) {
         (Mastery::Weak, false) => Some(of(Mastery::Weak)),
-        (Mastery::Weak, true) => Some(with(Mastery::Weak, "read, weak")),
+        (Mastery::Weak, true) => Some(with(Mastery::Weak, say::read_weak())),
         (Mastery::Mastered, false) => Some(of(Mastery::Mastered)),
-        (Mastery::Mastered, true) => Some(with(Mastery::Mastered, "read, mastered")),
+        (Mastery::Mastered, true) => Some(with(Mastery::Mastered, say::read_mastered())),
         (Mastery::NotBegun | Mastery::Begun, true) => Some(read),
         (Mastery::NotBegun | Mastery::Begun, false) => None,
     }
@@ -48,7 +50,8 @@ impl Sign {
         let Self { tone, sign, words } = self;
         format!(
             "<span class=\"mark {tone}\" title=\"{words}\"><span aria-hidden=\"true\">{sign}</span>\
-             <span class=\"visually-hidden\">, {words}</span></span>"
+             <span class=\"visually-hidden\">{}</span></span>",
+            say::after_title(words)
         )
     }
 

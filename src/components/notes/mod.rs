@@ -18,9 +18,7 @@ use crate::components::{escape, view};
 use crate::state::keeping::Keeping;
 use crate::state::progress::Progress;
 use crate::state::site::{Base, Here};
-
-const WITHOUT_SCRIPT: &str = "<p>Your notes live in your own browser and nowhere else, so this page, \
-    which was made without knowing you, cannot hold them. Showing them takes JavaScript, which is off.</p>";
+use crate::words::{notes as say, study};
 
 /// By id.
 type Noteds = BTreeMap<String, Noted>;
@@ -60,7 +58,7 @@ pub fn NotesView() -> impl IntoView {
             view! {
                 <div class="notes__tools">
                     <label>
-                        "Search your notes"
+                        {say::search_notes()}
                         <input
                             type="search"
                             prop:value=search
@@ -68,26 +66,21 @@ pub fn NotesView() -> impl IntoView {
                         />
                     </label>
                     <button type="button" on:click=move |_| export(desk, base, all)>
-                        "Export as Markdown"
+                        {say::export_markdown()}
                     </button>
                     <p role="status">{count}</p>
                 </div>
             }
         })
     };
-    let take_along = base.with_value(|base| {
-        format!(
-            "<p>The export of <a href=\"{}\">your progress</a> holds your notes and bookmarks, too, and can be brought back.</p>",
-            escape(&base.href("progress/"))
-        )
-    });
+    let take_along = base.with_value(|base| say::also_exported(escape(&base.href("progress/"))));
     let hidden = move || !known.get() || all.with(BTreeMap::is_empty);
     view! {
         <div class="notes">
-            <noscript inner_html=WITHOUT_SCRIPT></noscript>
+            <noscript inner_html=say::without_script()></noscript>
             {desk.notice()}
             <p class="notes__loading" hidden=move || known.get()>
-                "Reading what this browser keeps…"
+                {study::reading_records()}
             </p>
             {tools}
             {move || known.get().then(pages)}
@@ -164,20 +157,16 @@ fn item(desk: Desk, page: &str, noted: Noted) -> AnyView {
     let plain = move || sheet.text().is_empty();
     let remove = move |_| {
         let spot = sheet.spot.get_value();
-        let words = format!("Removed: what was noted at “{}”.", spot.heading);
+        let words = say::removed(&spot.heading);
         desk.remove(&spot, true, &words);
     };
-    let (edits, removes) = (
-        heading.clone(),
-        format!("Remove what is noted at {heading}"),
-    );
+    let (edits, removes) = (heading.clone(), say::remove_at(&heading));
     let edits = move || {
-        let verb = if plain() {
-            "Add a note at"
+        if plain() {
+            say::add_at(&edits)
         } else {
-            "Edit the note at"
-        };
-        format!("{verb} {edits}")
+            say::edit_at(&edits)
+        }
     };
     view! {
         <li class="notes__item">
@@ -192,10 +181,10 @@ fn item(desk: Desk, page: &str, noted: Noted) -> AnyView {
                     aria-label=edits
                     on:click=move |_| sheet.turn()
                 >
-                    {move || if plain() { "Add a note" } else { "Edit" }}
+                    {move || if plain() { say::add() } else { say::edit() }}
                 </button>
                 <button type="button" class="quiet" aria-label=removes on:click=remove>
-                    "Remove"
+                    {say::remove()}
                 </button>
             </p>
         </li>
@@ -203,42 +192,34 @@ fn item(desk: Desk, page: &str, noted: Noted) -> AnyView {
 }
 
 fn facts(marked: bool, at_ms: u64) -> String {
-    let mark = if marked {
-        "<span class=\"notes__mark\">Bookmarked</span> · "
+    let time = crate::components::progress::time(at_ms);
+    if marked {
+        let marked = say::bookmarked();
+        format!("<span class=\"notes__mark\">{marked}</span> · {time}")
     } else {
-        ""
-    };
-    format!("{mark}{}", crate::components::progress::time(at_ms))
+        time
+    }
 }
 
 /// "3 notes and 2 bookmarks on 4 pages", and how much of that is shown.
 fn counted(all: &Noteds, shown: &[PageNotes], search: &str) -> String {
-    let counted = crate::components::progress::counted;
     let notes = all.values().filter(|one| !one.text.is_empty()).count();
     let marks = all.values().filter(|one| one.marked).count();
-    let mut words = format!(
-        "{} and {}",
-        counted(notes, "note", "notes"),
-        counted(marks, "bookmark", "bookmarks")
-    );
-    if !search.trim().is_empty() {
-        let found: usize = shown.iter().map(|page| page.notes.len()).sum();
-        words = format!("{words}; {} shown", counted(found, "place", "places"));
+    let (notes, marks) = (study::notes(notes), study::bookmarks(marks));
+    if search.trim().is_empty() {
+        say::notes_and_marks(notes, marks)
+    } else {
+        let found = shown.iter().map(|page| page.notes.len()).sum();
+        say::notes_and_marks_shown(notes, marks, study::places(found))
     }
-    words + "."
 }
 
 /// Why there is nothing to show: nothing at all, or nothing that was looked for.
 fn nothing(base: &Base, at_all: bool) -> String {
     if at_all {
-        format!(
-            "<p>Nothing noted yet. On a page of the <a href=\"{}\">concepts</a>, or of any other part of the site, \
-             each heading and each question has two buttons: <b>Bookmark</b> and <b>Note</b>. \
-             What you write there stands below it from then on, and here.</p>",
-            escape(&base.href("concepts/"))
-        )
+        say::nothing_noted(escape(&base.href("concepts/")))
     } else {
-        "<p>No note, heading or page has all of these words.</p>".to_owned()
+        say::none_match().to_owned()
     }
 }
 
@@ -256,9 +237,9 @@ fn export(desk: Desk, base: StoredValue<Base>, all: Memo<Noteds>) {
     });
     desk.said
         .set(if download::save(FILE, &text, "text/markdown") {
-            format!("Saved as {FILE}.")
+            say::saved_as(FILE)
         } else {
-            "This browser has no room for the file.".to_owned()
+            say::not_saved().to_owned()
         });
 }
 

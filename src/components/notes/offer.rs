@@ -11,10 +11,10 @@ use crate::platform::press::{self, Presses};
 use crate::platform::{document, noting};
 use crate::state::progress::Progress;
 use crate::state::site::Here;
+use crate::words::notes as say;
 
 /// Where it is said that the program did not come: at the buttons that wait for it.
 const LOST_AT: &str = ".noting:has([data-pressed]) > .noting__lost";
-const LOST: &str = "Notes could not be loaded. Check the connection, then press the button again.";
 
 /// Puts the places on the page, for as long as it is on show.
 pub fn offer(progress: Progress, here: &Here) {
@@ -28,7 +28,7 @@ pub fn offer(progress: Progress, here: &Here) {
             let (waiting, wanted) = (waiting.clone(), wanted.clone());
             document::start(&base, "notes", move || {
                 wanted.set(false);
-                document::tell_in(LOST_AT, LOST);
+                document::tell_in(LOST_AT, say::lost());
                 for place in &waiting {
                     press::forget(place);
                 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::sheet::{BUTTON, Desk, Sheet};
 use crate::components::view;
+use crate::words::notes as say;
 
 /// The buttons in the order of [`crate::platform::noting`], the note, and what was done with it.
 pub fn place(spot: Spot) -> AnyView {
@@ -24,23 +25,22 @@ pub fn place(spot: Spot) -> AnyView {
         });
     };
     let label = move || {
-        let verb = if sheet.text().is_empty() {
-            "Add a note at"
+        if sheet.text().is_empty() {
+            say::add_at(sheet.heading())
         } else {
-            "Edit the note at"
-        };
-        format!("{verb} {}", sheet.heading())
+            say::edit_at(sheet.heading())
+        }
     };
     view! {
         <p class="noting__do">
             <button
                 type="button"
                 class="quiet noting__mark"
-                aria-label=format!("Bookmark {}", sheet.heading())
+                aria-label=say::bookmark_at(sheet.heading())
                 aria-pressed=move || marked.get().to_string()
                 on:click=mark
             >
-                <span>"Bookmark"</span>
+                <span>{say::bookmark()}</span>
             </button>
             <button
                 type="button"
@@ -50,7 +50,7 @@ pub fn place(spot: Spot) -> AnyView {
                 aria-expanded=move || sheet.open.get().to_string()
                 on:click=move |_| sheet.turn()
             >
-                <span>"Note"</span>
+                <span>{say::note()}</span>
             </button>
         </p>
         {sheet.view()}

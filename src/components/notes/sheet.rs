@@ -13,6 +13,7 @@ use crate::state::keeping::Keeping;
 use crate::state::keys::{InNote, Keys};
 use crate::state::progress::Progress;
 use crate::state::sittings::stamp;
+use crate::words::{notes as say, quiz};
 
 /// The longest that what is typed waits before it is kept, milliseconds.
 #[cfg(target_arch = "wasm32")]
@@ -66,7 +67,7 @@ impl Desk {
         self.removed.update(|removed| last = removed.pop());
         if let Some(change) = last {
             self.progress.undo(&change);
-            self.tell("Brought back.");
+            self.tell(say::brought_back());
         }
     }
 
@@ -75,7 +76,7 @@ impl Desk {
         let undo = move || {
             let any = self.removed.with(|removed| !removed.is_empty());
             any.then(|| {
-                view! { <button type="button" class="quiet" on:click=move |_| self.bring_back()>"Undo"</button> }
+                view! { <button type="button" class="quiet" on:click=move |_| self.bring_back()>{say::undo()}</button> }
             })
         };
         view! {
@@ -166,7 +167,7 @@ impl Sheet {
         self.desk
             .open
             .update(|open| open.retain(|one| *one != spot));
-        self.desk.remove(&spot, false, "Note removed.");
+        self.desk.remove(&spot, false, say::note_removed());
     }
 
     fn typed(self, text: String) {
@@ -212,7 +213,7 @@ impl Sheet {
         if text.is_empty() {
             return ().into_any();
         }
-        let label = format!("Your note at {}", self.heading());
+        let label = say::your_note_at(self.heading());
         let html = markdown::html(&text);
         let lost = move || self.lost();
         view! {
@@ -226,12 +227,12 @@ impl Sheet {
     fn field(self) -> AnyView {
         #[cfg(target_arch = "wasm32")]
         self.flush_when_left();
-        let label = format!("Note at {}, in Markdown", self.heading());
+        let label = say::note_in_markdown(self.heading());
         let (hint, field) = (self.id("note-hint"), self.id(TEXT));
         let kept = move || {
             let kept = self.kept.get() && self.desk.progress.keeping.get() != Keeping::NotYet;
             self.lost()
-                .or_else(|| kept.then(|| "Kept in this browser.".to_owned()))
+                .or_else(|| kept.then(|| quiz::kept().to_owned()))
         };
         let keys = move |event: KeyboardEvent| {
             if let Some(InNote::Done) = InNote::of(&pressed(&event)) {
@@ -251,11 +252,11 @@ impl Sheet {
                     on:keydown=keys
                 ></textarea>
                 <p class="note__hint" id=hint>
-                    "Markdown: **bold**, `code`, - a list, [a link](https://…). It is kept as you type."
+                    {say::hint()}
                 </p>
                 <p class="note__do">
-                    <button type="button" class="primary" on:click=move |_| self.close()>"Done"</button>
-                    <button type="button" class="quiet" on:click=move |_| self.remove()>"Remove note"</button>
+                    <button type="button" class="primary" on:click=move |_| self.close()>{say::done()}</button>
+                    <button type="button" class="quiet" on:click=move |_| self.remove()>{say::remove_note()}</button>
                     <span role="status">{kept}</span>
                 </p>
             </div>
@@ -265,10 +266,7 @@ impl Sheet {
     /// What is the matter, if what is written here is not kept.
     fn lost(self) -> Option<String> {
         match self.desk.progress.keeping.get() {
-            Keeping::PageOnly(trouble) => Some(format!(
-                "Not kept: this browser’s storage {}. Your note is lost when you close the page.",
-                trouble.words()
-            )),
+            Keeping::PageOnly(trouble) => Some(say::not_kept(trouble.words())),
             _ => None,
         }
     }

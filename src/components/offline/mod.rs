@@ -6,10 +6,7 @@ use crate::components::progress::pieces::button;
 use crate::components::view;
 use crate::platform::focus::focus_soon;
 use crate::state::offline::{Kept, Trouble};
-
-const WITHOUT_SCRIPT: &str = "<p>Keeping pages on this device takes JavaScript, which is off.</p>";
-const UNABLE: &str = "This browser does not let the site keep anything here. It takes a current browser, an address that begins with \
-    https, and a window that is not a private one.";
+use crate::words::notes as say;
 
 const SAID: &str = "offline-said";
 
@@ -52,9 +49,9 @@ pub fn OfflineView() -> impl IntoView {
     let buttons = move || offer.get().map(|offer| buttons(desk, offer));
     view! {
         <div class="offline">
-            <noscript inner_html=WITHOUT_SCRIPT></noscript>
+            <noscript inner_html=say::offline_without_script()></noscript>
             <p class="progress__loading" hidden=move || doing.get() != Doing::Looking>
-                "Looking at what is kept on this device…"
+                {say::looking()}
             </p>
             <div role="status" id=SAID tabindex="-1" class="offline__said" inner_html=said></div>
             <div class="offline__progress" inner_html=bar></div>
@@ -109,13 +106,13 @@ fn buttons(desk: Desk, offer: Offer) -> Vec<AnyView> {
         go(desk, KEEP);
     };
     match offer.first {
-        Some(First::Cancel) => add("", "Cancel", |desk| desk.doing.set(Doing::Nothing)),
-        Some(First::GoOn) => add("primary", "Go on", get),
-        Some(First::Keep) => add("primary", "Keep the whole site on this device", get),
+        Some(First::Cancel) => add("", say::cancel(), |desk| desk.doing.set(Doing::Nothing)),
+        Some(First::GoOn) => add("primary", say::go_on(), get),
+        Some(First::Keep) => add("primary", say::keep_whole_site(), get),
         None => {}
     }
     if offer.removes {
-        add("quiet", "Remove what is kept", |desk| go(desk, "remove"));
+        add("quiet", say::remove_kept(), |desk| go(desk, "remove"));
     }
     buttons
 }
@@ -124,7 +121,8 @@ fn buttons(desk: Desk, offer: Offer) -> Vec<AnyView> {
 fn bar(kept: Option<Kept>, doing: Doing) -> String {
     match kept {
         Some(kept) if doing == Doing::Getting => format!(
-            "<progress aria-label=\"Kept\" value=\"{:.3}\"></progress><span>{}</span>",
+            "<progress aria-label=\"{}\" value=\"{:.3}\"></progress><span>{}</span>",
+            say::kept(),
             kept.bytes / kept.all,
             of_all(kept)
         ),
@@ -135,39 +133,26 @@ fn bar(kept: Option<Kept>, doing: Doing) -> String {
 /// How it stands, in words. They change when something does, not with each file: they are read out.
 fn said(kept: Option<Kept>, doing: Doing) -> String {
     let Some(kept) = kept else {
-        return if doing == Doing::Unable { UNABLE } else { "" }.to_owned();
+        return if doing == Doing::Unable {
+            say::unable()
+        } else {
+            ""
+        }
+        .to_owned();
     };
     let so_far = of_all(kept);
     match kept.trouble {
-        _ if doing == Doing::Getting => {
-            "Getting the site. What is here already stays if you leave or cancel.".to_owned()
-        }
-        Some(Trouble::Room) => format!(
-            "The browser gives the site no more room: {so_far} are kept, and open without a connection. Make room on the device, then go on."
-        ),
-        Some(Trouble::Connection) => {
-            format!("The connection was lost: {so_far} are kept. Go on when it is back.")
-        }
-        Some(Trouble::Newer) => {
-            format!(
-                "A new version of the site has come: {so_far} are kept. Reload this page, then go on."
-            )
-        }
-        None if kept.is_whole() => format!(
-            "The whole site is kept on this device: {}. Pages, labs, questions and assessments work without a connection, and a new \
-             version is got when there is one.",
-            megabytes(kept.all)
-        ),
-        None => format!(
-            "The whole site takes {} on this device; less is downloaded where the host compresses. {} are here already.",
-            megabytes(kept.all),
-            megabytes(kept.bytes)
-        ),
+        _ if doing == Doing::Getting => say::getting().to_owned(),
+        Some(Trouble::Room) => say::no_room(so_far),
+        Some(Trouble::Connection) => say::connection_lost(so_far),
+        Some(Trouble::Newer) => say::newer_version(so_far),
+        None if kept.is_whole() => say::whole_kept(megabytes(kept.all)),
+        None => say::whole_takes(megabytes(kept.all), megabytes(kept.bytes)),
     }
 }
 
 fn of_all(kept: Kept) -> String {
-    format!("{} of {}", megabytes(kept.bytes), megabytes(kept.all))
+    say::of(megabytes(kept.bytes), megabytes(kept.all))
 }
 
 /// Bytes as a reader knows them; a tenth counts where there are few.
@@ -259,7 +244,7 @@ mod tests {
         ] {
             assert!(of(30_000_000.0, Some(trouble)).contains(told), "{told}");
         }
-        assert_eq!(said(None, Doing::Unable), UNABLE);
+        assert_eq!(said(None, Doing::Unable), say::unable());
         assert_eq!(said(None, Doing::Looking), "");
     }
 }

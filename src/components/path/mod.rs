@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use headroom_content::model::{Link, Stage, Step, study_time};
+use headroom_content::model::{Link, Stage, Step, StepKind, study_time};
 use headroom_study::Store;
 use headroom_study::mastery;
 use headroom_study::path::{self, Done, Standing};
@@ -13,6 +13,7 @@ use super::marks::signs::{self, Sign};
 use crate::state::catalogue::{self, Fetched};
 use crate::state::progress::{Progress, now_ms};
 use crate::state::site::Here;
+use crate::words::{frame, lang_of, lang_of_content, study as say};
 
 /// What all parts of the path know.
 #[derive(Clone, Copy)]
@@ -64,11 +65,11 @@ fn stage_view(way: Way, stage: Stage, begins: usize) -> impl IntoView {
         .collect_view();
     let (id, heading) = match stage.heading {
         Some(heading) => (heading.id, heading.title),
-        None => ("steps".to_owned(), "Steps".to_owned()),
+        None => ("steps".to_owned(), say::steps().to_owned()),
     };
     view! {
         <section class="stage" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{heading}</h2>
+            <h2 id=id.clone() lang=lang_of(&heading)>{heading.clone()}</h2>
             <p class="stage__time">{study_time(time)}</p>
             <ol class="steps" role="list" start=(begins + 1).to_string()>
                 {steps}
@@ -91,22 +92,35 @@ fn step_view(way: Way, step: Step, at: usize) -> impl IntoView {
         let at_ms = event_target_checked(&event).then(now_ms);
         way.progress.append(&key, &reading::Read { at_ms });
     };
-    let label = format!(": {}", step.link.title);
+    let label = say::of_step(&step.link.title);
     view! {
         <li class="step" class:done=done aria-current=move || next().then_some("step")>
-            <h3><a href=step.link.href>{step.link.title}</a></h3>
+            <h3 lang=lang_of_content()><a href=step.link.href>{step.link.title}</a></h3>
             <ul class="card-facts" role="list">
-                <li class="step__next" hidden=move || !next()>{if at == 0 { "Start here" } else { "Next" }}</li>
-                <li>{step.kind.name()}</li>
+                <li class="step__next" hidden=move || !next()>{if at == 0 { say::start_here() } else { say::next() }}</li>
+                <li>{kind(step.kind)}</li>
                 <li>{study_time(step.minutes)}</li>
                 <li hidden=move || standing().1.is_none() inner_html=sign></li>
             </ul>
-            <p>{step.why}</p>
+            <p lang=lang_of_content()>{step.why}</p>
             <label class="step__done" hidden=hidden>
                 <input type="checkbox" prop:checked=done on:change=say/>
-                " Done" <span class="visually-hidden">{label}</span>
+                {say::done()} <span class="visually-hidden">{label}</span>
             </label>
         </li>
+    }
+}
+
+/// What a step is, in a word.
+fn kind(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Concept => frame::concept(),
+        StepKind::Component => frame::component(),
+        StepKind::Template => frame::template(),
+        StepKind::CaseStudy => frame::case_study(),
+        StepKind::Lab => frame::lab(),
+        StepKind::Assessment => frame::assessment(),
+        StepKind::Page => frame::page(),
     }
 }
 
@@ -177,12 +191,12 @@ impl Way {
     }
 
     fn invitation(self) -> String {
-        let verb = if self.count() == 0 {
-            "Begin"
+        let title = self.target().title;
+        if self.count() == 0 {
+            say::begin(title)
         } else {
-            "Continue"
-        };
-        format!("{verb}: {}", self.target().title)
+            say::go_on(title)
+        }
     }
 
     /// How far the reader has come.
@@ -202,17 +216,17 @@ impl Way {
         });
         let all = self.steps.with_value(Vec::len);
         if count == all {
-            return "All steps are done.".to_owned();
+            return say::all_steps_done().to_owned();
         }
-        format!("{count} of {all} steps done, {} left.", study_time(left))
+        say::steps_done(count, all, study_time(left))
     }
 }
 
 /// How it shows that something was done which is no page to be read.
 fn shown(done: Option<Done>) -> Option<Sign> {
     let words = match done? {
-        Done::Predicted => "predicted",
-        Done::Sat => "taken",
+        Done::Predicted => say::predicted(),
+        Done::Sat => say::taken(),
         Done::Said | Done::Mastered => return None,
     };
     Some(Sign {

@@ -12,6 +12,7 @@ use super::steps::Steps;
 use crate::components::lab::OfDesign;
 use crate::state::keeping::Trouble;
 use crate::state::site::{Base, Here};
+use crate::words::playground as say;
 
 /// A pause in typing that ends a step.
 const PAUSE: Duration = Duration::from_millis(350);
@@ -208,7 +209,7 @@ impl Design {
         if self.text.with_untracked(|text| *text == before) {
             return;
         }
-        self.steps.update(|steps| steps.note(before, "typing"));
+        self.steps.update(|steps| steps.note(before, say::typing()));
         self.look();
         self.keep_now();
     }
@@ -263,18 +264,16 @@ impl Design {
         self.offered.set(None);
         let guest = self.keeping.get_untracked() == Keeping::Kept
             && self.text.with_untracked(|text| *text != shared.text);
-        self.open(shared.text.clone(), "opening a shared design", false);
+        self.open(shared.text.clone(), say::opening_shared(), false);
         if guest {
             self.keeping.set(Keeping::Guest);
         }
-        let set = if shared.lab.is_some() {
-            ", and its lab is set as it was when it was shared"
+        let told = if shared.lab.is_some() {
+            say::shared_is_set()
         } else {
-            ""
+            say::shared_is_open()
         };
-        self.told.set(format!(
-            "The shared design is open{set}. Run it to see what it does."
-        ));
+        self.told.set(told.to_owned());
         self.shared.set_value(Some(shared));
         self.part.set(Part::Drawing);
     }
@@ -291,7 +290,7 @@ impl Design {
         let now = self.text.get_untracked();
         let step = self.steps.try_update(|steps| steps.undo(now)).flatten();
         if let Some((text, what)) = step {
-            self.go_to(text, format!("Undone: {what}."));
+            self.go_to(text, say::undone(what));
         }
     }
 
@@ -300,7 +299,7 @@ impl Design {
         let now = self.text.get_untracked();
         let step = self.steps.try_update(|steps| steps.redo(now)).flatten();
         if let Some((text, what)) = step {
-            self.go_to(text, format!("Done again: {what}."));
+            self.go_to(text, say::done_again(what));
         }
     }
 
@@ -320,9 +319,8 @@ impl Design {
     /// Begins anew: with what the page shows first. The browser keeps nothing any more.
     pub fn start_over(self) {
         let start = self.start.get_value();
-        self.open(start.to_string(), "starting over", false);
-        self.told
-            .set("Started over. Undo brings back what was here.".to_owned());
+        self.open(start.to_string(), say::starting_over(), false);
+        self.told.set(say::started_over().to_owned());
         self.keep(None);
     }
 
@@ -344,7 +342,7 @@ impl Design {
         self.settle();
         if untrack(|| self.is_behind()) {
             self.run_wanted.set_value(true);
-            self.told.set("Checking the design first.".to_owned());
+            self.told.set(say::checking_first().to_owned());
             return;
         }
         self.run_wanted.set_value(false);
@@ -352,8 +350,7 @@ impl Design {
             let first = self
                 .draft
                 .with_untracked(|draft| draft.problems.first().and_then(|problem| problem.place));
-            self.told
-                .set("It cannot run yet: see the problems below the text.".to_owned());
+            self.told.set(say::cannot_run().to_owned());
             self.part.set(Part::Text);
             self.sought.set(first);
             return;
@@ -480,14 +477,12 @@ impl Design {
                     return;
                 };
                 if self.text.with_untracked(|now| *now != asked.text) {
-                    self.trouble.set(Some(
-                        "The text changed before that was done. Try it again.".to_owned(),
-                    ));
+                    self.trouble.set(Some(say::text_changed().to_owned()));
                     return;
                 }
                 self.told.set(told);
                 if text != asked.text {
-                    let what = asked.edit.as_ref().map_or("a change", name_of);
+                    let what = asked.edit.as_ref().map_or_else(say::a_change, name_of);
                     self.steps.update(|steps| steps.note(asked.text, what));
                     self.text.set(text.clone());
                 }
@@ -568,24 +563,21 @@ impl Design {
 /// What a step is called that can be undone.
 fn name_of(edit: &Edit) -> &'static str {
     match edit {
-        Edit::AddNode { .. } => "adding a node",
-        Edit::Rename { .. } => "renaming",
-        Edit::RemoveNode { .. } => "removing a node",
-        Edit::Connect { .. } => "connecting",
-        Edit::Disconnect { .. } => "disconnecting",
-        Edit::Set { .. } => "setting a value",
-        Edit::AddRoute { .. } => "adding a route",
-        Edit::AddClass => "adding a class",
+        Edit::AddNode { .. } => say::adding_a_node(),
+        Edit::Rename { .. } => say::renaming(),
+        Edit::RemoveNode { .. } => say::removing_a_node(),
+        Edit::Connect { .. } => say::connecting(),
+        Edit::Disconnect { .. } => say::disconnecting(),
+        Edit::Set { .. } => say::setting_a_value(),
+        Edit::AddRoute { .. } => say::adding_a_route(),
+        Edit::AddClass => say::adding_a_class(),
     }
 }
 
 /// A text from outside, as it is worked on; why not, in a sentence.
 pub fn take_in(text: &str) -> Result<String, String> {
     if text.len() > MOST_BYTES {
-        return Err(format!(
-            "That is longer than {} KiB, more than can be worked on here.",
-            MOST_BYTES / 1024
-        ));
+        return Err(say::too_long(MOST_BYTES / 1024));
     }
     // As a field on a page has it.
     Ok(text

@@ -8,6 +8,7 @@ use crate::components::diagram::Topology;
 use crate::components::view;
 
 use super::design::Design;
+use crate::words::playground as say;
 
 /// More would be neither seen nor drawn in time.
 const MOST_DRAWN: usize = 150;
@@ -34,12 +35,12 @@ pub fn Drawing(design: Design) -> impl IntoView {
         let (count, calls) = (nodes.len(), links.len());
         if nodes.is_empty() {
             return view! {
-                <p class="playground__none">"Nothing is here yet. Add a client, which sends requests, and what answers them."</p>
+                <p class="playground__none">{say::nothing_here()}</p>
             };
         }
         if count > MOST_DRAWN {
             return view! {
-                <p class="playground__none">{format!("{count} nodes are too many to draw. They are in the list below.")}</p>
+                <p class="playground__none">{say::too_many_nodes(count)}</p>
             };
         }
         view! {
@@ -57,8 +58,8 @@ pub fn Drawing(design: Design) -> impl IntoView {
     let joining = move || {
         design.joining.get().map(|from| {
             view! {
-                <span>{format!("Choose the node that `{from}` calls, in the drawing or in the list. ")}</span>
-                <button type="button" on:click=move |_| design.joining.set(None)>"Stop connecting"</button>
+                <span>{say::choose_called(from)}</span>
+                <button type="button" on:click=move |_| design.joining.set(None)>{say::stop_connecting()}</button>
             }
         })
     };
@@ -66,7 +67,7 @@ pub fn Drawing(design: Design) -> impl IntoView {
         <div class="playground__drawing">
             {move || topology()}
             <p class="playground__unread" role="status">
-                {move || unread().then_some("The text cannot be read as it stands; this is the last one that could.")}
+                {move || unread().then(say::last_readable)}
             </p>
             <p class="playground__joining" role="status">{move || joining()}</p>
         </div>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::components::{escape, view};
 
 use super::design::Design;
+use crate::words::playground as say;
 
 /// Beside this many lines numbers and marks would cost more than they help.
 const NUMBERED: usize = 20_000;
@@ -37,10 +38,10 @@ pub fn Editor(design: Design, area: NodeRef<Textarea>, text: String) -> impl Int
             .draft
             .with(|draft| (draft.problems.len(), draft.more as usize));
         match count + more {
-            _ if design.is_behind() => "Checking".to_owned(),
-            0 => "No problems: it can run.".to_owned(),
-            1 => "1 problem".to_owned(),
-            count => format!("{count} problems"),
+            _ if design.is_behind() => say::checking().to_owned(),
+            0 => say::no_problems().to_owned(),
+            1 => say::one_problem().to_owned(),
+            count => say::problems_count(count),
         }
     };
     let state = move || {
@@ -55,7 +56,7 @@ pub fn Editor(design: Design, area: NodeRef<Textarea>, text: String) -> impl Int
     view! {
         <div class="playground__text">
             <div class="editor__head">
-                <label class="editor__title" for="design-text">"Text"</label>
+                <label class="editor__title" for="design-text">{say::text()}</label>
                 <p class="editor__state" id="design-state" role="status" data-state=state>{move || count()}</p>
             </div>
             <div class="editor" node_ref=around>
@@ -83,7 +84,7 @@ pub fn Editor(design: Design, area: NodeRef<Textarea>, text: String) -> impl Int
             </div>
             <Problems design/>
             <p class="editor__hint">
-                "The text is the design: TOML, as the command line reads it. A route for each class of requests, faults and experiments are written here."
+                {say::text_hint()}
             </p>
         </div>
     }
@@ -107,7 +108,7 @@ fn Problems(design: Design) -> impl IntoView {
                         class="quiet problem__place"
                         on:click=move |_| design.sought.set(Some(place))
                     >
-                        {format!("Line {}, column {}", place.line, place.column)}
+                        {say::line_column(place.line, place.column)}
                     </button>
                 }
             });
@@ -124,10 +125,10 @@ fn Problems(design: Design) -> impl IntoView {
     };
     let more = move || {
         let more = design.draft.with(|draft| draft.more);
-        (more > 0).then(|| view! { <p class="problems__more">{format!("And {more} more.")}</p> })
+        (more > 0).then(|| view! { <p class="problems__more">{say::and_more(more)}</p> })
     };
     view! {
-        <div class="problems" role="region" aria-label="Problems" hidden=move || problems.with(Vec::is_empty)>
+        <div class="problems" role="region" aria-label=say::problems() hidden=move || problems.with(Vec::is_empty)>
             {move || list()}
             {move || more()}
         </div>

@@ -10,6 +10,7 @@ use super::design::Design;
 use super::field::{param, said, text};
 use super::links::Links;
 use super::{ID_FIELD, NODE_FIELD};
+use crate::words::playground as say;
 
 #[component]
 pub fn Forms(design: Design) -> impl IntoView {
@@ -55,15 +56,15 @@ pub fn Forms(design: Design) -> impl IntoView {
     };
     view! {
         <section class="forms" aria-labelledby="design-forms">
-            <h2 class="playground__title" id="design-forms">"Change"</h2>
+            <h2 class="playground__title" id="design-forms">{say::change()}</h2>
             <div class="forms__choice">
-                <label for=NODE_FIELD>"Node"</label>
+                <label for=NODE_FIELD>{say::node()}</label>
                 <select
                     id=NODE_FIELD
                     autocomplete="off"
                     on:change=move |event| design.chosen.set(event_target_value(&event).parse().ok())
                 >
-                    <option value="" prop:selected=move || design.chosen.get().is_none()>"None: the design as a whole"</option>
+                    <option value="" prop:selected=move || design.chosen.get().is_none()>{say::whole_design()}</option>
                     {move || options()}
                 </select>
             </div>
@@ -88,11 +89,11 @@ fn DesignForm(design: Design) -> impl IntoView {
     });
     view! {
         <div class="forms__fields">
-            {text(design, "title", "Title", None, title, "")}
+            {text(design, "title", say::title(), None, title, "")}
             {run.collect_view()}
         </div>
         <div class="forms__row">
-            <button type="button" on:click=move |_| design.edit(Edit::AddClass)>"Add a class of requests"</button>
+            <button type="button" on:click=move |_| design.edit(Edit::AddClass)>{say::add_class()}</button>
         </div>
     }
 }
@@ -116,13 +117,13 @@ fn NodeForm(design: Design, id: String, kind: String) -> impl IntoView {
     let label = text(
         design,
         &format!("nodes.{id}.label"),
-        "Name on screen",
+        say::name_on_screen(),
         None,
         given("label"),
         &id,
     );
     let summary = kind.map_or_else(
-        || view! { <p class="forms__summary">"The kind of this node is not known. Mend it in the text."</p> },
+        || view! { <p class="forms__summary">{say::unknown_kind()}</p> },
         |kind| {
             view! {
                 <p class="forms__summary"><b>{kind.label.to_string()}</b>". "{kind.summary.to_string()}</p>
@@ -132,12 +133,12 @@ fn NodeForm(design: Design, id: String, kind: String) -> impl IntoView {
     let params = kind.map(|kind| params(design, &id, kind, &given));
     let rename = id.clone();
     let (route, remove) = (id.clone(), id.clone());
-    let caption = format!("Remove `{id}`");
+    let caption = say::remove(&id);
     view! {
         {summary}
         <div class="forms__fields">
             <div class="field">
-                <label for=ID_FIELD>"Id in the text"</label>
+                <label for=ID_FIELD>{say::id_in_text()}</label>
                 <input
                     id=ID_FIELD
                     type="text"
@@ -159,7 +160,7 @@ fn NodeForm(design: Design, id: String, kind: String) -> impl IntoView {
         {params}
         <div class="forms__row">
             <button type="button" on:click=move |_| design.edit(Edit::AddRoute { id: route.clone() })>
-                "Write its route in the text"
+                {say::write_route()}
             </button>
             <button type="button" class="danger" on:click=move |_| design.edit(Edit::RemoveNode { id: remove.clone() })>
                 {caption}
@@ -199,7 +200,7 @@ fn params(
         }
     }
     let more = (!rest.is_empty()).then(|| {
-        let title = format!("{} more settings", rest.len());
+        let title = say::more_settings(rest.len());
         view! {
             <details class="forms__more">
                 <summary>{title}</summary>

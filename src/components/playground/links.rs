@@ -8,6 +8,7 @@ use crate::components::view;
 use super::CALLS_FIELD;
 use super::design::Design;
 use super::field::{param, said};
+use crate::words::playground as say;
 
 /// The other ends of its connections, and all other nodes.
 #[derive(Clone, Default, PartialEq)]
@@ -47,7 +48,7 @@ pub fn Links(design: Design, id: String) -> impl IntoView {
             .map(|to| link(design, from.clone(), to, true));
         let items: Vec<_> = items.collect();
         if items.is_empty() {
-            view! { <p class="links__none">"Calls nobody."</p> }
+            view! { <p class="links__none">{say::calls_nobody()}</p> }
         } else {
             view! { <ul role="list" class="links__list">{items}</ul> }
         }
@@ -81,11 +82,11 @@ pub fn Links(design: Design, id: String) -> impl IntoView {
     let cannot = move || asked.with(String::is_empty).to_string();
     view! {
         <div class="links">
-            <h3 class="links__title">"Connections"</h3>
+            <h3 class="links__title">{say::connections()}</h3>
             {move || calls()}
             {move || called_by()}
             <div class="forms__choice">
-                <label for=CALLS_FIELD>{format!("Let `{id}` call")}</label>
+                <label for=CALLS_FIELD>{say::let_call(&id)}</label>
                 <select id=CALLS_FIELD autocomplete="off" on:change=move |event| asked.set(event_target_value(&event))>
                     {move || options()}
                 </select>
@@ -99,11 +100,11 @@ pub fn Links(design: Design, id: String) -> impl IntoView {
                         }
                     }
                 >
-                    "Connect"
+                    {say::connect()}
                 </button>
             </div>
             <button type="button" class="quiet" on:click=move |_| design.joining.set(Some(join.clone()))>
-                "Or choose it in the drawing"
+                {say::or_in_drawing()}
             </button>
         </div>
     }
@@ -113,18 +114,18 @@ pub fn Links(design: Design, id: String) -> impl IntoView {
 fn link(design: Design, from: String, to: String, own: bool) -> AnyView {
     let open = RwSignal::new(false);
     let shown = if own {
-        format!("Calls `{to}`")
+        say::calls(&to)
     } else {
-        format!("Called by `{from}`")
+        say::called_by(&from)
     };
-    let remove = format!("Disconnect `{from}` from `{to}`");
+    let remove = say::disconnect_from(&from, &to);
     let apart = Edit::Disconnect {
         from: from.clone(),
         to: to.clone(),
     };
     let panel_id = format!("design-link--{from}--{to}");
     let settings = {
-        let title = format!("Settings of the connection from `{from}` to `{to}`");
+        let title = say::settings_of(&from, &to);
         let panel_id = panel_id.clone();
         own.then(|| {
             view! {
@@ -136,7 +137,7 @@ fn link(design: Design, from: String, to: String, own: bool) -> AnyView {
                     aria-label=title
                     on:click=move |_| open.update(|open| *open = !*open)
                 >
-                    "Settings"
+                    {say::settings()}
                 </button>
             }
         })
@@ -148,7 +149,7 @@ fn link(design: Design, from: String, to: String, own: bool) -> AnyView {
                 <span>{shown}</span>
                 {settings}
                 <button type="button" class="quiet" aria-label=remove on:click=move |_| design.edit(apart.clone())>
-                    "Disconnect"
+                    {say::disconnect()}
                 </button>
             </div>
             <div id=panel_id>{move || fields()}</div>

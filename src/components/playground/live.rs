@@ -14,6 +14,7 @@ use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library;
 use crate::platform::storage::single::{self, NotPut, Watch};
 use crate::state::site::{DESIGN, OPEN, design_path};
+use crate::words::playground as say;
 
 /// With the version of what is kept under it: the text and nothing else.
 const KEY: &str = "headroom/playground/1";
@@ -24,7 +25,7 @@ const BEFORE: &str = "headroom/playground/1/before";
 pub fn attach(design: Design) {
     let base = design.base.get_value();
     let script = format!("studio_loader.js?{}", headroom_sim::protocol::BUILD);
-    workshop::connect(design, base.href(&script));
+    workshop::connect(design, base.file(&script));
 
     // What this tab has put or found there.
     let last = StoredValue::new(None::<String>);
@@ -53,9 +54,7 @@ fn take(design: Design) {
             Err(why) => {
                 // Left there, it would come up again with every reload.
                 address::put_fragment(None);
-                design.trouble.set(Some(format!(
-                    "The link to this design cannot be opened: {why}. Everything is as it was."
-                )));
+                design.trouble.set(Some(say::link_broken(why)));
             }
         }
     }
@@ -160,7 +159,7 @@ fn choose(design: Design, last: StoredValue<Option<String>>, mine: bool) {
     if mine {
         design.keep_now();
     } else if let Some(other) = other {
-        design.open(other, "taking the other tab’s design", false);
+        design.open(other, say::taking_other(), false);
         design.keep_now();
     } else {
         design.start_over();
@@ -173,7 +172,7 @@ fn restore(design: Design, last: StoredValue<Option<String>>) {
             last.set_value(Some(text.clone()));
             if text.len() <= MOST_BYTES {
                 design.restore(text);
-                design.told.set("Your design is as you left it.".to_owned());
+                design.told.set(say::as_you_left_it().to_owned());
             }
         }
         Ok(None) => {}
@@ -186,8 +185,8 @@ fn restore(design: Design, last: StoredValue<Option<String>>) {
 pub fn back(design: Design) {
     match single::get(KEY) {
         Ok(Some(text)) => {
-            design.open(text, "going back to your design", true);
-            design.told.set("Your design is as you left it.".to_owned());
+            design.open(text, say::going_back(), true);
+            design.told.set(say::as_you_left_it().to_owned());
         }
         Ok(None) => design.undo(),
         Err(trouble) => design.keeping.set(Keeping::Failed(trouble)),
@@ -199,13 +198,11 @@ pub fn open(design: Design, sim: String, kept: bool) {
     // Names are words, `-` and one `/`: an address may say anything.
     let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/');
     if !sim.chars().all(fine) || sim.contains("//") {
-        design
-            .trouble
-            .set(Some("There is no such design on this site.".to_owned()));
+        design.trouble.set(Some(say::no_such_design().to_owned()));
         return;
     }
-    let url = design.base.get_value().href(&design_path(&sim));
-    design.told.set("Fetching the design.".to_owned());
+    let url = design.base.get_value().file(&design_path(&sim));
+    design.told.set(say::fetching().to_owned());
     spawn_local(async move {
         let text = library::file(&url).await;
         // The page may be left by now.
@@ -214,19 +211,17 @@ pub fn open(design: Design, sim: String, kept: bool) {
         }
         let text = match text {
             Ok(Some(text)) => take_in(&text),
-            Ok(None) => Err("There is no such design on this site.".to_owned()),
-            Err(error) => Err(format!("The design could not be fetched. {error}")),
+            Ok(None) => Err(say::no_such_design().to_owned()),
+            Err(error) => Err(say::not_fetched(error)),
         };
         match text {
             Ok(text) => {
                 let guest = !kept && design.keeping.get_untracked() == Keeping::Kept;
-                design.open(text, "opening a design", kept);
+                design.open(text, say::opening(), kept);
                 if guest {
                     design.keeping.set(Keeping::Guest);
                 }
-                design
-                    .told
-                    .set("Opened. Undo brings back what was here.".to_owned());
+                design.told.set(say::opened().to_owned());
             }
             Err(why) => {
                 design.told.set(String::new());

@@ -45,6 +45,7 @@ use self::form::Forms;
 use self::palette::Palette;
 use self::sharing::{Offer, Sharing};
 use self::toolbar::{Notices, Toolbar};
+use crate::words::playground as say;
 
 /// Fields that get the focus when what had it is gone.
 const ID_FIELD: &str = "design-node-id";
@@ -52,8 +53,12 @@ const NODE_FIELD: &str = "design-node";
 const CALLS_FIELD: &str = "design-calls";
 
 /// What a reader sees whose browser runs no scripts. In one that does, this is text and stays as it is.
-const UNSCRIPTED: &str = "<p class=\"playground__unscripted\">Building and running a design needs JavaScript. Below is the \
-    design that it begins with; the command line of this project runs such a file without a browser.</p>";
+fn unscripted() -> String {
+    format!(
+        "<p class=\"playground__unscripted\">{}</p>",
+        say::unscripted()
+    )
+}
 
 #[component]
 pub fn PlaygroundView(playground: Playground) -> impl IntoView {
@@ -84,9 +89,9 @@ pub fn PlaygroundView(playground: Playground) -> impl IntoView {
     };
     view! {
         <div class="playground" data-part=part on:keydown=keys>
-            <noscript inner_html=UNSCRIPTED></noscript>
+            <noscript inner_html=unscripted()></noscript>
             <fieldset class="playground__work" disabled=move || !awake.get()>
-                <legend class="visually-hidden">"Design"</legend>
+                <legend class="visually-hidden">{say::design()}</legend>
                 <Offer design/>
                 <Toolbar design designs=playground.designs/>
                 <Sharing design/>
@@ -112,14 +117,14 @@ pub fn PlaygroundView(playground: Playground) -> impl IntoView {
 #[component]
 fn Parts(design: Design) -> impl IntoView {
     let parts = [
-        (Part::Drawing, "Drawing"),
-        (Part::Text, "Text"),
-        (Part::Run, "Run"),
+        (Part::Drawing, say::drawing()),
+        (Part::Text, say::text()),
+        (Part::Run, say::run()),
     ]
     .map(|(part, title)| {
         let count = move || {
             let problems = design.draft.with(|draft| draft.problems.len());
-            (part == Part::Text && problems > 0).then(|| format!(" ({problems} to mend)"))
+            (part == Part::Text && problems > 0).then(|| say::to_mend(problems))
         };
         view! {
             <button
@@ -133,7 +138,7 @@ fn Parts(design: Design) -> impl IntoView {
         }
     });
     view! {
-        <div class="playground__parts" role="group" aria-label="Parts of the playground">{parts.collect_view()}</div>
+        <div class="playground__parts" role="group" aria-label=say::parts()>{parts.collect_view()}</div>
     }
 }
 
@@ -144,8 +149,8 @@ fn Run(design: Design) -> impl IntoView {
         design.run_is_behind().then(|| {
             view! {
                 <p class="playground__behind">
-                    "The design has changed since this run. "
-                    <button type="button" on:click=move |_| design.run()>"Run it again"</button>
+                    {say::changed_since()}
+                    <button type="button" on:click=move |_| design.run()>{say::run_again()}</button>
                 </p>
             }
         })
@@ -153,12 +158,12 @@ fn Run(design: Design) -> impl IntoView {
     let lab = move || {
         let running = design.running.get();
         running.map_or_else(
-            || view! { <p class="playground__none">"Nothing has run yet. Press “Run this design”."</p> },
+            || view! { <p class="playground__none">{say::nothing_has_run()}</p> },
             |running| lab::running(running.lab.clone(), design.of_run(&running)),
         )
     };
     view! {
-        <section class="playground__run" id="design-run" tabindex="-1" aria-label="Run">
+        <section class="playground__run" id="design-run" tabindex="-1" aria-label=say::run()>
             <div role="status">{move || behind()}</div>
             {move || lab()}
         </section>

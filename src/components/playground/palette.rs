@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::view;
 
 use super::design::Design;
+use crate::words::playground as say;
 
 #[component]
 pub fn Palette(design: Design) -> impl IntoView {
@@ -30,7 +31,7 @@ pub fn Palette(design: Design) -> impl IntoView {
                     aria-describedby=summary.clone()
                     on:click=move |_| untrack(|| add(&key))
                 >
-                    <span class="visually-hidden">"Add "</span>
+                    <span class="visually-hidden">{say::add_kind()}</span>
                     {kind.label.to_string()}
                 </button>
                 <p id=summary>{kind.summary.to_string()}</p>
@@ -46,13 +47,13 @@ pub fn Palette(design: Design) -> impl IntoView {
                     prop:checked=move || joined.get()
                     on:change=move |event| joined.set(event_target_checked(&event))
                 />
-                <span>{format!("Let `{from}` call what is added")}</span>
+                <span>{say::let_call_added(from)}</span>
             </label>
         })
     };
     view! {
         <section class="palette" aria-labelledby="design-palette">
-            <h2 class="playground__title" id="design-palette">"Add"</h2>
+            <h2 class="playground__title" id="design-palette">{say::add()}</h2>
             {move || from()}
             <ul role="list" class="palette__list" aria-labelledby="design-palette">{kinds.collect_view()}</ul>
         </section>

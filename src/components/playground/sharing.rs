@@ -8,6 +8,7 @@ use crate::components::lab::{Copied, full, sentence};
 use crate::components::view;
 use crate::platform::focus::focus_soon;
 use crate::state::site::{DESIGN, PLAYGROUND};
+use crate::words::{lab, playground as say};
 
 const PANEL: &str = "design-share";
 const OPEN: &str = "design-offer";
@@ -35,7 +36,7 @@ pub fn button(design: Design) -> AnyView {
             aria-controls=PANEL
             on:click=move |_| design.sharing.update(|open| *open = !*open)
         >
-            "Share"
+            {say::share()}
         </button>
     }
 }
@@ -56,16 +57,16 @@ fn panel(design: Design) -> AnyView {
     });
     let field = Copied { text, said }.field(
         "design-share-link".to_owned(),
-        ("Link", "Copy link"),
+        (lab::link(), lab::copy_link()),
         None,
         || {},
     );
     let what = move || {
         let run = shared.with(|shared| shared.lab.is_some());
         if run {
-            "Holds the design, and the settings, faults and seed of its run. Nothing is sent anywhere: all of it stands in the link."
+            say::holds_with_run()
         } else {
-            "Holds the design. Nothing is sent anywhere: all of it stands in the link."
+            say::holds()
         }
     };
     let failure =
@@ -90,7 +91,7 @@ pub fn Offer(design: Design) -> impl IntoView {
     };
     let keep = move |_| {
         design.offered.set(None);
-        design.told.set("Your design is as it was.".to_owned());
+        design.told.set(say::as_it_was().to_owned());
         forget();
         focus_soon("design-open".to_owned());
     };
@@ -99,11 +100,11 @@ pub fn Offer(design: Design) -> impl IntoView {
             view! {
                 <div class="playground__offer" role="group" aria-labelledby=OPEN>
                     <p id=OPEN>
-                        "The link that you followed holds a design. You have one of your own here: it stays saved until you change the shared one, and Undo brings it back."
+                        {say::shared_offered()}
                     </p>
                     <p class="playground__choice">
-                        <button type="button" class="primary" on:click=open>"Open the shared design"</button>
-                        <button type="button" on:click=keep>"Keep mine"</button>
+                        <button type="button" class="primary" on:click=open>{say::open_shared()}</button>
+                        <button type="button" on:click=keep>{say::keep_mine()}</button>
                     </p>
                 </div>
             }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::view;
 
 use super::design::{Design, Keeping};
+use crate::words::playground as say;
 
 /// A design without anything in it.
 const EMPTY: &str = "# A design of your own.\nversion = 1\ntitle = \"My design\"\n";
@@ -28,44 +29,38 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
     let asked = RwSignal::new(FROM_NOTHING.to_owned());
     let open = move |_| match &*asked.get_untracked() {
         FROM_NOTHING => {
-            design.open(EMPTY.to_owned(), "beginning with nothing", true);
-            design
-                .told
-                .set("An empty design. Undo brings back what was here.".to_owned());
+            design.open(EMPTY.to_owned(), say::beginning_with_nothing(), true);
+            design.told.set(say::empty_opened().to_owned());
         }
         FROM_BEFORE => {
             if let Some(text) = design.before.get_untracked() {
-                design.open(text, "opening the design before", true);
-                design
-                    .told
-                    .set("Opened. Undo brings back what was here.".to_owned());
+                design.open(text, say::opening_before(), true);
+                design.told.set(say::opened().to_owned());
             }
         }
         FROM_START => {
             let start = design.start.get_value();
-            design.open(start.to_string(), "opening a design", true);
-            design
-                .told
-                .set("Opened. Undo brings back what was here.".to_owned());
+            design.open(start.to_string(), say::opening(), true);
+            design.told.set(say::opened().to_owned());
         }
         sim => open(design, sim),
     };
     let before = move || {
         let some = design.before.with(Option::is_some);
-        some.then(|| view! { <option value=FROM_BEFORE>"Your design before this one"</option> })
+        some.then(|| view! { <option value=FROM_BEFORE>{say::design_before()}</option> })
     };
     let undo = move || {
         design.steps.with(|steps| {
             steps
                 .before()
-                .map_or_else(|| "Undo".to_owned(), |what| format!("Undo {what}"))
+                .map_or_else(|| say::undo().to_owned(), say::undo_what)
         })
     };
     let redo = move || {
         design.steps.with(|steps| {
             steps
                 .after()
-                .map_or_else(|| "Redo".to_owned(), |what| format!("Redo {what}"))
+                .map_or_else(|| say::redo().to_owned(), say::redo_what)
         })
     };
     let can_undo = move || design.steps.with(|steps| steps.before().is_some());
@@ -74,32 +69,32 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
     view! {
         <div class="playground__bar">
             <div class="playground__open">
-                <label for="design-open">"Begin with"</label>
+                <label for="design-open">{say::begin_with()}</label>
                 <select
                     id="design-open"
                     autocomplete="off"
                     on:change=move |event| asked.set(event_target_value(&event))
                 >
-                    <option value=FROM_NOTHING selected>"An empty design"</option>
-                    <option value=FROM_START>"A client and a service"</option>
+                    <option value=FROM_NOTHING selected>{say::empty_design()}</option>
+                    <option value=FROM_START>{say::client_and_service()}</option>
                     {move || before()}
                     {groups.collect_view()}
                 </select>
-                <button type="button" on:click=open>"Open"</button>
+                <button type="button" on:click=open>{say::open()}</button>
             </div>
             <div class="playground__files">
                 <label class="button playground__import">
-                    "Import"
+                    {say::import()}
                     <input
                         type="file"
                         accept=".toml,text/plain,application/toml"
                         on:change=move |event| import(design, event)
                     />
                 </label>
-                <button type="button" on:click=move |_| export(design)>"Export"</button>
-                <button type="button" on:click=move |_| copy(design)>"Copy"</button>
+                <button type="button" on:click=move |_| export(design)>{say::export()}</button>
+                <button type="button" on:click=move |_| copy(design)>{say::copy()}</button>
                 {super::sharing::button(design)}
-                <button type="button" on:click=move |_| design.start_over()>"Start over"</button>
+                <button type="button" on:click=move |_| design.start_over()>{say::start_over()}</button>
             </div>
             <div class="playground__steps">
                 <button
@@ -109,7 +104,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                     aria-disabled=move || (!can_undo()).to_string()
                     on:click=move |_| design.undo()
                 >
-                    "↶"<span aria-hidden="true">"Undo"</span>
+                    "↶"<span aria-hidden="true">{say::undo()}</span>
                 </button>
                 <button
                     type="button"
@@ -118,7 +113,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                     aria-disabled=move || (!can_redo()).to_string()
                     on:click=move |_| design.redo()
                 >
-                    "↷"<span aria-hidden="true">"Redo"</span>
+                    "↷"<span aria-hidden="true">{say::redo()}</span>
                 </button>
             </div>
             <button
@@ -132,7 +127,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                     }
                 }
             >
-                "Run this design"
+                {say::run_this()}
             </button>
         </div>
     }
@@ -143,24 +138,21 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
 pub fn Notices(design: Design) -> impl IntoView {
     let kept = move || match design.keeping.get() {
         Keeping::Nothing => {
-            view! { <span>"What you change is saved in this browser and nowhere else."</span> }
+            view! { <span>{say::saved_nowhere_else()}</span> }
         }
-        Keeping::Kept => view! { <span>"Saved in this browser."</span> },
+        Keeping::Kept => view! { <span>{say::saved()}</span> },
         Keeping::Guest => view! {
-            <span>"Your own design is still saved. Changing this one puts it in its place. "</span>
-            <button type="button" class="quiet" on:click=move |_| back(design)>"Back to my design"</button>
+            <span>{say::own_still_saved()}</span>
+            <button type="button" class="quiet" on:click=move |_| back(design)>{say::back_to_mine()}</button>
         },
         Keeping::Elsewhere(_) => view! {
-            <span>"Another tab has changed the saved design, so this tab saves no more. "</span>
-            <button type="button" on:click=move |_| choose(true)>"Save this tab’s"</button>
+            <span>{say::other_tab()}</span>
+            <button type="button" on:click=move |_| choose(true)>{say::save_this()}</button>
             " "
-            <button type="button" on:click=move |_| choose(false)>"Take the other tab’s"</button>
+            <button type="button" on:click=move |_| choose(false)>{say::take_other()}</button>
         },
         Keeping::Failed(trouble) => {
-            let why = format!(
-                "Not saved: this browser’s storage {}. Export the design to keep it.",
-                trouble.words()
-            );
+            let why = say::not_saved(trouble.words());
             view! { <span>{why}</span> }
         }
     };
@@ -212,22 +204,16 @@ fn import(design: Design, event: leptos::ev::Event) {
         }
         let text = match text {
             Ok(text) => take_in(&text),
-            Err(NotTaken::TooLong(bytes)) => Err(format!(
-                "It has {bytes:.0} bytes; at most {MOST_BYTES} can be worked on here."
-            )),
-            Err(NotTaken::NoText) => Err("It is no text.".to_owned()),
-            Err(NotTaken::Unreadable) => Err("The browser could not read it.".to_owned()),
+            Err(NotTaken::TooLong(bytes)) => Err(say::too_many_bytes(bytes.round(), MOST_BYTES)),
+            Err(NotTaken::NoText) => Err(say::no_text().to_owned()),
+            Err(NotTaken::Unreadable) => Err(say::unreadable().to_owned()),
         };
         match text {
             Ok(text) => {
-                design.open(text, "importing a file", true);
-                design
-                    .told
-                    .set(format!("Imported {name}. Undo brings back what was here."));
+                design.open(text, say::importing(), true);
+                design.told.set(say::imported(name));
             }
-            Err(why) => design
-                .trouble
-                .set(Some(format!("{name} was not imported. {why}"))),
+            Err(why) => design.trouble.set(Some(say::not_imported(name, why))),
         }
     });
 }
@@ -240,11 +226,9 @@ fn export(design: Design) {
     let name = file_name(&design.draft.with_untracked(|draft| draft.title.clone()));
     let text = design.text.get_untracked();
     if crate::platform::download::save(&name, &text, "application/toml") {
-        design.told.set(format!("Exported as {name}."));
+        design.told.set(say::exported(name));
     } else {
-        design
-            .trouble
-            .set(Some("The browser has no room for the file.".to_owned()));
+        design.trouble.set(Some(say::no_room().to_owned()));
     }
 }
 
@@ -261,12 +245,9 @@ fn copy(design: Design) {
             return;
         }
         if copied {
-            design.told.set("Copied the text.".to_owned());
+            design.told.set(say::copied().to_owned());
         } else {
-            design.trouble.set(Some(
-                "The browser did not let the page copy. Select the text and copy it by hand."
-                    .to_owned(),
-            ));
+            design.trouble.set(Some(say::not_copied().to_owned()));
         }
     });
 }

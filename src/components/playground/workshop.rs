@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::design::Design;
 use crate::platform::clock;
 use crate::platform::line::{Line, Loss};
+use crate::words::playground as say;
 
 /// The longest that a reader waits for an answer, milliseconds. Texts that people write take a few.
 const PATIENCE_MS: f64 = 5000.0;
@@ -51,11 +52,7 @@ fn late(design: Design, line: &Line, number: u32) {
     }
     let text = design.text_of(number);
     line.replace();
-    design.lose(
-        "Reading the text took more than five seconds and was stopped. Nothing of it is lost: undo what you did last, or \
-         make it shorter."
-            .to_owned(),
-    );
+    design.lose(say::took_too_long().to_owned());
     // What was typed meanwhile is another text, and may be none the worse.
     if text.is_some_and(|text| design.text.with_untracked(|now| *now != text)) {
         design.look();
@@ -64,19 +61,9 @@ fn late(design: Design, line: &Line, number: u32) {
 
 fn words(loss: &Loss) -> String {
     match loss {
-        Loss::NotStarted(why) => {
-            format!("This browser would not start what reads the text: {why}")
-        }
-        Loss::Stranger => {
-            "This page and what reads the text are of different versions; reload the page to get the new one. \
-             Your design is kept."
-                .to_owned()
-        }
-        Loss::Stopped(why) => format!(
-            "What reads the text stopped unexpectedly{why} and was restarted. Your text is all here."
-        ),
-        Loss::NotLoaded(why) => format!(
-            "What reads the text could not be loaded{why}. Check the connection; your next change tries again."
-        ),
+        Loss::NotStarted(why) => say::not_started(why),
+        Loss::Stranger => say::different_versions().to_owned(),
+        Loss::Stopped(why) => say::stopped(why),
+        Loss::NotLoaded(why) => say::not_loaded(why),
     }
 }

@@ -10,6 +10,7 @@ use super::bring_markup as markup;
 use super::pieces::{button, text};
 use super::{Desk, Undo, done, tell};
 use crate::components::view;
+use crate::words::study as say;
 
 /// A file that was chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,11 +29,11 @@ const CONFIRM: &str = "progress-confirm";
 pub fn section(desk: Desk) -> AnyView {
     view! {
         <section aria-labelledby="import">
-            <h2 id="import">"Bring it back"</h2>
-            <p class="progress__about">{markup::ABOUT}</p>
+            <h2 id="import">{say::bring_back()}</h2>
+            <p class="progress__about">{say::about_import()}</p>
             // The field lies over its label: a file dropped on it is chosen.
             <label class="button progress__file">
-                "Choose a file, or drop it here"
+                {say::choose_file()}
                 <input
                     type="file"
                     accept=".json,application/json"
@@ -65,7 +66,7 @@ fn looked_at(desk: Desk, brought: &Brought, here: &Store) -> AnyView {
     rows.retain(|row| !row.key.starts_with(SETTINGS));
     let only_here = only_here(&without_settings(here), &file.store);
     let html = markup::preview(brought, &rows, only_here, here);
-    let title = format!("What “{}” would change", brought.name);
+    let title = say::what_would_change(&brought.name);
     let brings = !file.aside.is_empty() || rows.iter().any(|row| row.adds + row.forgets > 0);
     let reset_here = rows.iter().any(|row| row.reset_here > 0);
     let mut buttons = Vec::new();
@@ -74,27 +75,27 @@ fn looked_at(desk: Desk, brought: &Brought, here: &Store) -> AnyView {
         buttons.push(button(class, words.clone(), words, move || act(desk)));
     };
     if brought.replaces {
-        offer("danger", "Replace", replace);
-        offer("", "Keep what is here", |desk| ask(desk, false));
+        offer("danger", say::replace(), replace);
+        offer("", say::keep_what_is_here(), |desk| ask(desk, false));
     } else {
         if brings {
-            offer("primary", "Merge", |desk| merge(desk, false));
+            offer("primary", say::merge(), |desk| merge(desk, false));
         }
         if reset_here {
             let class = if brings { "" } else { "primary" };
             let words = if brings {
-                "Merge, and bring back what was reset"
+                say::merge_and_revive()
             } else {
-                "Bring back what was reset"
+                say::revive()
             };
             offer(class, words, |desk| merge(desk, true));
         }
         if only_here > 0 || brings || reset_here {
-            offer("", "Replace…", |desk| ask(desk, true));
+            offer("", say::replace_dots(), |desk| ask(desk, true));
         }
-        offer("quiet", "Cancel", |desk| {
+        offer("quiet", say::cancel(), |desk| {
             desk.brought.set(None);
-            tell(desk, "Nothing was changed.".to_owned());
+            tell(desk, say::nothing_changed().to_owned());
         });
     }
     let confirm = brought.replaces.then(|| {
@@ -152,10 +153,10 @@ fn merge(desk: Desk, revives: bool) {
     });
     desk.progress.keep_aside(&file.aside);
     let undo = Undo {
-        label: format!("Undo merging “{name}”"),
-        done: format!("Taken back: merging “{name}”."),
+        label: say::undo_merging(&name),
+        done: say::merge_undone(&name),
     };
-    done(desk, format!("Merged with “{name}”."), undo, change);
+    done(desk, say::merged(name), undo, change);
 }
 
 fn replace(desk: Desk) {
@@ -171,10 +172,10 @@ fn replace(desk: Desk) {
     });
     desk.progress.keep_aside(&file.aside);
     let undo = Undo {
-        label: format!("Undo replacing by “{name}”"),
-        done: format!("Brought back: what was here before “{name}”."),
+        label: say::undo_replacing(&name),
+        done: say::replace_undone(&name),
     };
-    done(desk, format!("Replaced by “{name}”."), undo, change);
+    done(desk, say::replaced(name), undo, change);
 }
 
 /// A file that is larger is not one of ours.
@@ -190,14 +191,15 @@ fn take(desk: Desk, event: leptos::ev::Event) {
             return;
         }
         let file = match text {
-            Ok(text) => headroom_study::export::import(&text).map_err(|why| why.to_string()),
-            Err(NotTaken::TooLong(bytes)) => Err(format!(
-                "it has {:.0} MB; an export has at most {} MB",
-                bytes / 1e6,
-                MOST_BYTES / 1_000_000
+            Ok(text) => {
+                headroom_study::export::import(&text).map_err(|why| say::unreadable_record(&why))
+            }
+            Err(NotTaken::TooLong(bytes)) => Err(say::too_many_bytes(
+                (bytes / 1e6).round(),
+                MOST_BYTES / 1_000_000,
             )),
-            Err(NotTaken::NoText) => Err("it is no text, and so no export of this site".to_owned()),
-            Err(NotTaken::Unreadable) => Err("the browser could not read it".to_owned()),
+            Err(NotTaken::NoText) => Err(say::no_text().to_owned()),
+            Err(NotTaken::Unreadable) => Err(say::unreadable().to_owned()),
         };
         match file {
             Ok(file) => {
@@ -211,9 +213,7 @@ fn take(desk: Desk, event: leptos::ev::Event) {
             }
             Err(why) => {
                 desk.brought.set(None);
-                desk.trouble.set(Some(format!(
-                    "“{name}” cannot be brought back: {why}. Nothing was changed."
-                )));
+                desk.trouble.set(Some(say::cannot_bring_back(name, why)));
             }
         }
     });

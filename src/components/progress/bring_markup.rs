@@ -7,10 +7,9 @@ use headroom_study::backup::SETTINGS;
 use headroom_study::compare::{Meets, Row};
 
 use super::bring::Brought;
-use super::markup::{self, counted, time};
+use super::markup::{self, time};
 use crate::components::escape;
-
-pub const ABOUT: &str = "A file that was exported here or in another browser. You see what it would change, and then decide.";
+use crate::words::study as say;
 
 /// In the order in which they are told.
 const GROUPS: [Meets; 6] = [
@@ -27,15 +26,15 @@ pub fn preview(brought: &Brought, rows: &[Row], only_here: usize, here: &Store) 
     let file = &brought.file;
     let mut html = String::from("<p>");
     if let Some(at_ms) = file.at_ms {
-        let _ = write!(html, "Exported on {}. ", time(at_ms));
+        let _ = write!(html, "{}", say::exported_on(time(at_ms)));
     }
     let all: Vec<&Row> = rows.iter().collect();
-    let _ = write!(html, "It holds {}.</p>", escape(&named(&all)));
+    let _ = write!(html, "{}</p>", say::it_holds(escape(&named(&all))));
     if let Some(why) = &file.damage {
         let _ = write!(
             html,
-            "<p class=\"progress__damage\">The file is damaged: {}. What could be read around that is below.</p>",
-            escape(why)
+            "<p class=\"progress__damage\">{}</p>",
+            say::file_damaged(escape(why))
         );
     }
     html += "<ul role=\"list\">";
@@ -46,11 +45,8 @@ pub fn preview(brought: &Brought, rows: &[Row], only_here: usize, here: &Store) 
         }
     }
     if !file.aside.is_empty() {
-        let count = counted(file.aside.len(), "piece", "pieces");
-        let _ = write!(
-            html,
-            "<li><details><summary><b>{count}</b> that cannot be read: kept, set aside</summary><ul>"
-        );
+        let told = say::cannot_be_read(say::pieces(file.aside.len()));
+        let _ = write!(html, "<li><details><summary>{told}</summary><ul>");
         for aside in &file.aside {
             html += "<li>";
             html += &markup::aside(aside);
@@ -62,15 +58,15 @@ pub fn preview(brought: &Brought, rows: &[Row], only_here: usize, here: &Store) 
     if only_here > 0 {
         let _ = write!(
             html,
-            "<p>Not in the file: {} here. Merging keeps what is here.</p>",
-            entries(only_here, here)
+            "<p>{}</p>",
+            say::not_in_file(entries(only_here, here))
         );
     }
     let brings = rows
         .iter()
         .any(|row| row.adds + row.forgets + row.reset_here > 0);
     if !brings && file.aside.is_empty() {
-        html += "<p>All of it is here already.</p>";
+        let _ = write!(html, "<p>{}</p>", say::all_here());
     }
     html
 }
@@ -81,21 +77,12 @@ fn group_of(html: &mut String, group: Meets, rows: &[&Row], here: &Store, there:
         entries(count, there)
     };
     let what = match group {
-        Meets::New => "new here".to_owned(),
-        Meets::Differs => format!(
-            "with more than is here: a merge adds {}",
-            sum(|row| row.adds)
-        ),
-        Meets::ResetHere => format!(
-            "reset here since: {} that a merge leaves forgotten",
-            sum(|row| row.reset_here)
-        ),
-        Meets::Forgets => format!(
-            "reset there: a merge forgets {} here",
-            sum(|row| row.forgets)
-        ),
-        Meets::Older => "older than what is here: nothing to add".to_owned(),
-        Meets::Same => "the same as here".to_owned(),
+        Meets::New => say::new_here().to_owned(),
+        Meets::Differs => say::more_than_here(sum(|row| row.adds)),
+        Meets::ResetHere => say::reset_here(sum(|row| row.reset_here)),
+        Meets::Forgets => say::reset_there(sum(|row| row.forgets)),
+        Meets::Older => say::older().to_owned(),
+        Meets::Same => say::same().to_owned(),
     };
     let warns = if group == Meets::Forgets {
         " class=\"progress__damage\""
@@ -136,10 +123,10 @@ fn named(rows: &[&Row]) -> String {
         .into_iter()
         .map(|(kind, count)| markup::kind(kind, count))
         .collect();
-    match words.as_slice() {
-        [] => "nothing".to_owned(),
-        [some @ .., last] if !some.is_empty() => format!("{} and {last}", some.join(", ")),
-        all => all.join(""),
+    if words.is_empty() {
+        say::nothing().to_owned()
+    } else {
+        say::listed(words)
     }
 }
 
@@ -147,23 +134,20 @@ fn named(rows: &[&Row]) -> String {
 fn entries(count: usize, store: &Store) -> String {
     let mut others = store.logs().filter(|(key, _)| !key.starts_with(SETTINGS));
     if others.next().is_none() {
-        counted(count, "answer", "answers")
+        say::counted_answers(count)
     } else {
-        counted(count, "entry", "entries")
+        say::entries(count)
     }
 }
 
 /// Before everything is replaced.
 pub fn confirm(only_here: usize, here: &Store) -> String {
     let forgets = if only_here == 0 {
-        "Nothing is only here.".to_owned()
+        say::only_there().to_owned()
     } else {
-        format!(
-            "This forgets {} that the file does not have.",
-            entries(only_here, here)
-        )
+        say::replace_forgets(entries(only_here, here))
     };
-    format!("{forgets} Until you leave this page you can undo it.")
+    forgets + say::can_undo()
 }
 
 #[cfg(test)]

@@ -13,37 +13,31 @@ use crate::platform::clock::day;
 #[cfg(target_arch = "wasm32")]
 pub use crate::platform::clock::long_day;
 use crate::state::site::Base;
-
-pub const WITHOUT_SCRIPT: &str = "<p>Your answers live in your own browser and nowhere else, so this page, \
-    which was made without knowing you, cannot hold them. Showing them takes JavaScript, which is off.</p>";
-pub const SET_ASIDE: &str = "This was kept here as answers and cannot be read. It is neither lost nor written over: \
-    it stays in this browser, and “Export” takes it along.";
-pub const RESET: &str =
-    "Forgets every answer in this browser. Until you leave this page you can bring them back.";
+use crate::words::{Counted, study as say};
 
 /// Each verdict with its tone, sign and words.
-const VERDICTS: [(Verdict, &str, &str, &str); 3] = [
-    (Verdict::Right, "good", "✓", "right"),
-    (Verdict::Partly, "warn", "◐", "partly right"),
-    (Verdict::Wrong, "bad", "✗", "not right"),
+const VERDICTS: [(Verdict, &str, &str); 3] = [
+    (Verdict::Right, "good", "✓"),
+    (Verdict::Partly, "warn", "◐"),
+    (Verdict::Wrong, "bad", "✗"),
 ];
 
 /// What is kept of a kind but answers, each with its words for one and for many. Another kind is named by its key.
-const KINDS: [(&str, &str, &str); 7] = [
-    ("", "question", "questions"),
-    ("exam", "assessment", "assessments"),
-    ("card", "review card", "review cards"),
-    ("read", "page marked as read", "pages marked as read"),
-    ("note", "note", "notes"),
-    ("mark", "bookmark", "bookmarks"),
-    ("settings", "setting", "settings"),
+const KINDS: [(&str, Counted); 7] = [
+    ("", say::questions),
+    ("exam", say::counted_assessments),
+    ("card", say::counted_review_cards),
+    ("read", say::marked_read),
+    ("note", say::notes),
+    ("mark", say::bookmarks),
+    ("settings", say::counted_settings),
 ];
 
 /// So many of a kind; that of questions has no name.
 pub fn kind(kind: &str, count: usize) -> String {
     KINDS.iter().find(|(name, ..)| *name == kind).map_or_else(
-        || counted(count, "record of “", "records of “") + kind + "”",
-        |(_, one, many)| counted(count, one, many),
+        || say::records_of(say::records(count), kind),
+        |(_, counted)| counted(count),
     )
 }
 
@@ -53,12 +47,12 @@ pub fn overview(known: &Known) -> String {
     let mut html = String::new();
     let answered: usize = pages.iter().map(|page| page.questions.len()).sum();
     if answered > 0 {
-        html = format!(
-            "<p>{} on {}: {}.</p>",
-            counted(answered, "question answered", "questions answered"),
-            counted(pages.len(), "page", "pages"),
-            results(pages)
+        let told = say::answered_on(
+            say::questions_answered(answered),
+            say::counted_pages(pages.len()),
+            results(pages),
         );
+        html = format!("<p>{told}</p>");
     }
     let lost = if keeping.loses() {
         " progress__kept--lost"
@@ -67,8 +61,8 @@ pub fn overview(known: &Known) -> String {
     };
     let safe = match known.durable {
         _ if keeping.loses() || known.is_empty() => "",
-        Some(true) => " The browser has promised not to clear it by itself.",
-        Some(false) => " The browser may clear it when it runs short of room.",
+        Some(true) => say::will_not_clear(),
+        Some(false) => say::may_clear(),
         None => "",
     };
     let _ = write!(
@@ -77,14 +71,15 @@ pub fn overview(known: &Known) -> String {
         keeping.text()
     );
     if let Some(due) = known.due {
-        let answers = counted(due.answers, "answer", "answers");
-        let since = due.last_ms.map_or_else(
-            || "that no export has".to_owned(),
-            |last| format!("since your last export, on {}", time(last)),
-        );
+        let answers = say::counted_answers(due.answers);
+        let told = match due.last_ms {
+            None => say::never_exported(answers),
+            Some(at_ms) => say::since_last_export(answers, time(at_ms)),
+        };
         let _ = write!(
             html,
-            "<p class=\"progress__kept progress__due\">{answers} {since}. <a href=\"#export\">Take them along</a></p>"
+            "<p class=\"progress__kept progress__due\">{told} <a href=\"#export\">{}</a></p>",
+            say::take_them_along()
         );
     }
     html
@@ -92,10 +87,8 @@ pub fn overview(known: &Known) -> String {
 
 /// What an export is, and when there was one.
 pub fn export(last_ms: Option<u64>) -> String {
-    let last = last_ms.map_or_else(String::new, |last| {
-        format!(" Last exported on {}.", time(last))
-    });
-    format!("One file (JSON) with everything that is kept here, and what was set aside.{last}")
+    let last = last_ms.map_or_else(String::new, |last| say::last_exported(time(last)));
+    say::about_export().to_owned() + &last
 }
 
 /// A day, as it is read.
@@ -108,11 +101,7 @@ pub fn time(unix_ms: u64) -> String {
 }
 
 pub fn nothing_yet(base: &Base) -> String {
-    format!(
-        "<p>Nothing answered yet. Questions stand in the text of the <a href=\"{}\">concepts</a>; \
-         those you answer are listed here, page by page.</p>",
-        escape(&base.href("concepts/"))
-    )
+    say::nothing_answered(escape(&base.href("concepts/")))
 }
 
 /// A page with what was answered on it. Writing to a string does not fail.
@@ -120,12 +109,13 @@ pub fn page(page: &PageSummary, base: &Base) -> String {
     let href = escape(&base.href(&page.route));
     let last = page.last_ms();
     let mut html = format!(
-        "<h3><a href=\"{href}\">{}</a></h3><p class=\"progress__facts\">{} answered: {}. \
-         Last on {}.</p><div class=\"progress__bar\" aria-hidden=\"true\">",
+        "<h3><a href=\"{href}\">{}</a></h3><p class=\"progress__facts\">{}</p><div class=\"progress__bar\" aria-hidden=\"true\">",
         escape(&page.title),
-        page.questions.len(),
-        results(std::slice::from_ref(page)),
-        time(last),
+        say::page_facts(
+            page.questions.len(),
+            results(std::slice::from_ref(page)),
+            time(last)
+        ),
     );
     for (verdict, tone, ..) in VERDICTS {
         let share = page.count(verdict);
@@ -147,11 +137,12 @@ pub fn question(page: &PageSummary, question: &Standing, base: &Base) -> String 
         escape(&question.id),
         escape(&question.prompt)
     );
-    for (verdict, tone, sign, words) in VERDICTS {
+    for (verdict, tone, sign) in VERDICTS {
         if verdict == question.verdict {
             let _ = write!(
                 html,
-                " <span class=\"progress__verdict {tone}\">{sign} {words}</span>"
+                " <span class=\"progress__verdict {tone}\">{sign} {}</span>",
+                say::verdict(verdict)
             );
         }
     }
@@ -160,25 +151,20 @@ pub fn question(page: &PageSummary, question: &Standing, base: &Base) -> String 
 
 /// What was set aside, and why.
 pub fn aside(aside: &Aside) -> String {
-    format!(
-        "<p><code>{}</code>: {}.</p>",
+    say::aside_why(
         escape(&aside.key),
-        escape(&aside.why.to_string())
+        escape(&say::unreadable_record(&aside.why)),
     )
 }
 
 /// "5 right, 2 partly right, 1 not right".
 fn results(pages: &[PageSummary]) -> String {
     VERDICTS
-        .map(|(verdict, _, _, words)| {
+        .map(|(verdict, ..)| {
             let count: usize = pages.iter().map(|page| page.count(verdict)).sum();
-            format!("{count} {words}")
+            say::count_of(count, say::verdict(verdict))
         })
-        .join(", ")
-}
-
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+        .join(say::comma())
 }
 
 /// On the host there is no reader, whose days they would be.

@@ -17,7 +17,7 @@ use headroom_study::{Change, Store};
 use leptos::prelude::*;
 
 use self::bring::Brought;
-pub use self::markup::{counted, time};
+pub use self::markup::time;
 use self::pieces::{button, entry, list, section, text};
 use crate::components::marks::ContinueView;
 use crate::components::view;
@@ -26,6 +26,7 @@ use crate::state::catalogue::{self, Fetched};
 use crate::state::keeping::Keeping;
 use crate::state::progress::{Progress, now_ms};
 use crate::state::site::{Base, Here};
+use crate::words::study as say;
 
 /// What can be done on this page, and what came of it.
 #[derive(Clone, Copy)]
@@ -92,13 +93,13 @@ pub fn ProgressView() -> impl IntoView {
     let unknown = move || known.with(Option::is_none);
     view! {
         <div class="progress">
-            <noscript inner_html=markup::WITHOUT_SCRIPT></noscript>
+            <noscript inner_html=say::progress_without_script()></noscript>
             <div class="progress__notice" id=NOTICE tabindex="-1">
                 <p role="status">{move || desk.said.get()}</p>
                 {undo}
             </div>
             <p class="progress__loading" hidden=move || !unknown()>
-                "Reading what this browser keeps…"
+                {say::reading_records()}
             </p>
             {bring::preview(desk)}
             {board}
@@ -131,8 +132,8 @@ fn board(desk: Desk, alive: RwSignal<bool>) -> AnyView {
     });
     let lost = move || match fetched.get() {
         Fetched::Lost(why) => {
-            let words = format!("What there is to read could not be fetched. {why}");
-            let again = "Try again".to_owned();
+            let words = say::catalogue_lost(why);
+            let again = say::try_again().to_owned();
             let again = button("", again.clone(), again, fetch);
             Some(view! { <div class="dash__lost"><p role="alert">{words}</p>{again}</div> })
         }
@@ -214,38 +215,38 @@ fn parts(desk: Desk, base: &Base, known: &Known) -> Vec<AnyView> {
     } else {
         list(answers.collect())
     };
-    parts.push(section("answers", "Answers by page", vec![answers]));
+    parts.push(section("answers", say::answers_by_page(), vec![answers]));
     if !known.others.is_empty() {
         let entries = known.others.iter().map(|(kind, keys)| {
             let (keys, name) = (keys.clone(), markup::kind(kind, keys.len()));
-            let label = format!("Reset {name}");
+            let label = say::reset_what(&name);
             entry(
                 format!("<p>{}</p>", crate::components::escape(&name)),
-                button("quiet", "Reset".to_owned(), label, move || {
+                button("quiet", say::reset().to_owned(), label, move || {
                     reset(desk, &name, &keys);
                 }),
             )
         });
         let entries = list(entries.collect());
-        parts.push(section("others", "Also kept", vec![entries]));
+        parts.push(section("others", say::also_kept(), vec![entries]));
     }
     if !known.aside.is_empty() {
-        let about = text("", markup::SET_ASIDE.to_owned());
+        let about = text("", say::about_set_aside().to_owned());
         let entries = known.aside.iter().map(|aside| {
             let (file, content) = (
                 format!("headroom-set-aside-{}.txt", aside.key.replace(':', "-")),
                 aside.text.clone(),
             );
-            let label = format!("Download what was set aside for {}", aside.key);
+            let label = say::download_aside(&aside.key);
             entry(
                 markup::aside(aside),
-                button("", "Download".to_owned(), label, move || {
+                button("", say::download().to_owned(), label, move || {
                     leave::save(desk, &file, &content, "text/plain");
                 }),
             )
         });
         let entries = list(entries.collect());
-        parts.push(section("set-aside", "Set aside", vec![about, entries]));
+        parts.push(section("set-aside", say::set_aside(), vec![about, entries]));
     }
     parts
 }
@@ -255,7 +256,7 @@ fn overview(desk: Desk, known: &Known) -> AnyView {
     let html = text("", markup::overview(known));
     let asks = known.durable == Some(false) && !known.keeping.loses() && !known.is_empty();
     let ask = asks.then(|| {
-        let label = "Ask the browser to keep it".to_owned();
+        let label = say::ask_to_keep().to_owned();
         button("quiet", label.clone(), label, move || {
             ask_promise(desk, true);
         })
@@ -266,23 +267,23 @@ fn overview(desk: Desk, known: &Known) -> AnyView {
 /// A page with its questions; each can be reset by itself.
 fn page_entry(desk: Desk, base: &Base, page: &PageSummary) -> AnyView {
     let ids: Vec<String> = page.questions.iter().map(|one| one.id.clone()).collect();
-    let name = format!("the answers on “{}”", page.title);
-    let label = format!("Reset {name}");
+    let name = say::the_answers_on(&page.title);
+    let label = say::reset_what(&name);
     let questions = page.questions.iter().map(|question| {
         let ids = vec![question.id.clone()];
-        let name = format!("the answer to “{}”", question.prompt);
-        let label = format!("Reset {name}");
+        let name = say::the_answer_to(&question.prompt);
+        let label = say::reset_what(&name);
         entry(
             markup::question(page, question, base),
-            button("quiet", "Reset".to_owned(), label, move || {
+            button("quiet", say::reset().to_owned(), label, move || {
                 reset(desk, &name, &ids);
             }),
         )
     });
     let questions = list(questions.collect());
-    let summary = counted(page.questions.len(), "question", "questions");
+    let summary = say::questions(page.questions.len());
     let html = markup::page(page, base);
-    let button = button("quiet", "Reset".to_owned(), label, move || {
+    let button = button("quiet", say::reset().to_owned(), label, move || {
         reset(desk, &name, &ids);
     });
     view! {
@@ -301,8 +302,8 @@ fn page_entry(desk: Desk, base: &Base, page: &PageSummary) -> AnyView {
 fn reset(desk: Desk, name: &str, keys: &[String]) {
     let change = desk.progress.reset(keys);
     let undo = Undo {
-        label: format!("Undo: bring back {name}"),
-        done: format!("Brought back: {name}."),
+        label: say::undo_bring_back(name),
+        done: say::brought_back(name),
     };
     let keys = change.keys().into_iter();
     let all = keys
@@ -310,16 +311,11 @@ fn reset(desk: Desk, name: &str, keys: &[String]) {
         .count();
     let questions = change.before.records().count();
     let forgotten = if questions == all {
-        counted(questions, "question", "questions")
+        say::questions(questions)
     } else {
-        counted(all, "record", "records")
+        say::records(all)
     };
-    done(
-        desk,
-        format!("Forgotten: {name}, {forgotten}."),
-        undo,
-        change,
-    );
+    done(desk, say::forgotten(name, forgotten), undo, change);
 }
 
 /// Says what was done, and lets it be undone.
@@ -360,9 +356,9 @@ fn ask_promise(desk: Desk, asks: bool) {
         desk.durable.set(promised);
         if asks {
             let words = if promised == Some(true) {
-                "The browser has promised to keep your answers."
+                say::promised()
             } else {
-                "The browser has not promised it. It may when you have been here more often; an export is safe in any case."
+                say::not_promised()
             };
             tell(desk, words.to_owned());
         }

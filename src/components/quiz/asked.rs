@@ -1,13 +1,17 @@
 //! A question and its reader: what stands in the fields, what was answered last, what can be done now.
 
 use headroom_content::model::{Question, QuestionKind};
-use headroom_study::{Answer, Attempt, Change, Confidence, Grade, Stamp, grade, shuffle};
+use headroom_study::number::NumberError;
+use headroom_study::{
+    Answer, AnswerError, Attempt, Change, Confidence, Grade, Stamp, grade, shuffle,
+};
 use leptos::prelude::*;
 
 use super::draft::Draft;
 use crate::platform::focus::focus_soon;
 use crate::state::progress::Progress;
 use crate::state::site::Here;
+use crate::words::quiz as words;
 
 /// The parts of a question on the page that are led to.
 pub const FIELDS: &str = "fields";
@@ -158,8 +162,7 @@ impl Asked {
             matches!(question.kind, QuestionKind::Recall { .. }) && recall_open
         });
         if unfinished {
-            let why = "Open the model answer and say how well you did.";
-            self.error.set(Some(why.to_owned()));
+            self.error.set(Some(words::open_the_model().to_owned()));
             return;
         }
         let answer = self
@@ -187,7 +190,7 @@ impl Asked {
     /// What is to be remembered of an answer, and its grade; or why it is none yet.
     pub fn graded(self, answer: Answer) -> Result<(Attempt, Grade), String> {
         self.question.with_value(|question| {
-            let grade = grade(question, &answer).map_err(|error| error.to_string())?;
+            let grade = grade(question, &answer).map_err(said)?;
             let hints = self.hints.get_untracked();
             let attempt = Attempt {
                 seed: self.seed.get_untracked(),
@@ -245,6 +248,25 @@ use crate::platform::clock::now_ms;
 #[cfg(not(target_arch = "wasm32"))]
 fn now_ms() -> f64 {
     0.0
+}
+
+/// Why an answer cannot be graded, in the language of the page.
+pub fn said(error: AnswerError) -> String {
+    match error {
+        AnswerError::NothingChosen => words::nothing_chosen().to_owned(),
+        AnswerError::MoreThanOne => words::more_than_one().to_owned(),
+        AnswerError::NothingFilled => words::nothing_filled().to_owned(),
+        AnswerError::OtherQuestion => words::other_question().to_owned(),
+        AnswerError::Number(NumberError::Empty) => words::no_number().to_owned(),
+        AnswerError::Number(NumberError::NotANumber(typed)) => words::not_a_number(typed),
+        AnswerError::Number(NumberError::Unit { typed, asked }) if asked.is_empty() => {
+            words::unit_not_expected(typed)
+        }
+        AnswerError::Number(NumberError::Unit { typed, asked }) => {
+            words::unit_does_not_fit(typed, asked)
+        }
+        AnswerError::Number(NumberError::TooLarge) => words::too_large().to_owned(),
+    }
 }
 
 /// What is remembered of an answer. Its times are filled in when it is kept.

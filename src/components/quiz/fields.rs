@@ -8,6 +8,7 @@ use super::asked::Asked;
 use super::draft::{Draft, blanks};
 use crate::components::{escape, view};
 use crate::platform::focus::focus_soon;
+use crate::words::{Say, lang_of_content, quiz as words};
 
 /// What is operated to answer, its options in the order of a seed.
 pub fn fields(question: &Question, seed: u32, asked: Asked) -> AnyView {
@@ -27,27 +28,27 @@ pub fn fields(question: &Question, seed: u32, asked: Asked) -> AnyView {
 }
 
 /// How the marks of a kind of question look and what they say: of a hit, of what was missed, of a mistake.
-type Marks = [(&'static str, &'static str); 3];
+type Marks = [(&'static str, Say); 3];
 
 const SINGLE: Marks = [
-    ("good", "✓ Right"),
-    ("good", "✓ The right answer"),
-    ("bad", "✗ Not right"),
+    ("good", words::right),
+    ("good", words::the_right_answer),
+    ("bad", words::not_right),
 ];
 const MULTIPLE: Marks = [
-    ("good", "✓ Right"),
-    ("warn", "○ Right, not chosen"),
-    ("bad", "✗ Not right"),
+    ("good", words::right),
+    ("warn", words::right_not_chosen),
+    ("bad", words::not_right),
 ];
 const FILLED: Marks = [
-    ("good", "✓ Right"),
-    ("bad", "○ Left open"),
-    ("bad", "✗ Not right"),
+    ("good", words::right),
+    ("bad", words::left_open),
+    ("bad", words::not_right),
 ];
 const ORDERED: Marks = [
-    ("good", "✓ In order"),
-    ("bad", "✗ Out of order"),
-    ("bad", "✗ Out of order"),
+    ("good", words::in_order),
+    ("bad", words::out_of_order),
+    ("bad", words::out_of_order),
 ];
 
 /// A mark in words and a sign; empty until it is answered.
@@ -55,13 +56,16 @@ fn mark_html(asked: Asked, id: &str, marks: Marks) -> String {
     let mark = asked
         .shown
         .with(|shown| shown.as_ref().and_then(|(_, grade)| grade.mark(id)));
-    let (tone, words) = match mark {
+    let (tone, said) = match mark {
         Some(Mark::Hit) => marks[0],
         Some(Mark::Missed) => marks[1],
         Some(Mark::Mistaken) => marks[2],
         Some(Mark::Avoided) | None => return String::new(),
     };
-    format!("<strong class=\"question__mark--{tone}\">{words}</strong>")
+    format!(
+        "<strong class=\"question__mark--{tone}\">{}</strong>",
+        said()
+    )
 }
 
 /// What would have been right, as markup, where the field does not say so itself; and why. Empty until it is answered.
@@ -82,7 +86,7 @@ fn mark(asked: Asked, id: &str, marks: Marks) -> AnyView {
 
 fn reason(asked: Asked, right: &str, why: &str) -> AnyView {
     let (right, why) = (right.to_owned(), why.to_owned());
-    view! { <div class="question__reason" inner_html=move || reason_html(asked, &right, &why)></div> }
+    view! { <div class="question__reason" lang=lang_of_content() inner_html=move || reason_html(asked, &right, &why)></div> }
 }
 
 fn options(question: &str, choices: &[Choice], many: bool, seed: u32, asked: Asked) -> AnyView {
@@ -117,7 +121,7 @@ fn options(question: &str, choices: &[Choice], many: bool, seed: u32, asked: Ask
                             });
                         }
                     />
-                    <span inner_html=choice.text.0></span>
+                    <span lang=lang_of_content() inner_html=choice.text.0></span>
                 </label>
                 {mark(asked, &choice.id, marks)}
                 {reason(asked, "", &choice.reason.0)}
@@ -146,9 +150,9 @@ fn field(asked: Asked, key: &str, label: String, class: &'static str) -> AnyView
 
 fn number(unit: &str, asked: Asked) -> AnyView {
     let label = if unit.is_empty() {
-        "Your answer, a number".to_owned()
+        words::answer_a_number().to_owned()
     } else {
-        format!("Your answer in {unit}")
+        words::answer_in(unit)
     };
     view! {
         <p class="question__number">
@@ -177,7 +181,7 @@ fn order(items: Vec<Item>, asked: Asked) -> AnyView {
             return;
         }
         order.update(|order| order.swap(place, other));
-        moved.set(format!("{}: now {} of {count}", name(other), other + 1));
+        moved.set(words::now_at(name(other), other + 1, count));
         // The places stay and what stands in them changes: the focus goes along with the item.
         focus_soon(asked.id(&format!("{way}-{other}")));
     };
@@ -188,17 +192,17 @@ fn order(items: Vec<Item>, asked: Asked) -> AnyView {
         };
         let reason = move || {
             item(place).map_or_else(String::new, |(right, item)| {
-                reason_html(asked, &format!("Step {}.", right + 1), &item.reason.0)
+                reason_html(asked, &words::step(right + 1), &item.reason.0)
             })
         };
         view! {
             <li class="question__row">
-                <span class="question__item" inner_html=text></span>
+                <span class="question__item" lang=lang_of_content() inner_html=text></span>
                 <span class="question__moves" hidden=move || asked.answered()>
                     <button
                         type="button"
                         id=asked.id(&format!("up-{place}"))
-                        aria-label=move || format!("Move up: {}", name(place))
+                        aria-label=move || words::move_up(name(place))
                         // Not `disabled` at the ends: that would take the focus away from what led there.
                         aria-disabled=(place == 0).then_some("true")
                         on:click=move |_| swap(place, place.wrapping_sub(1), "up")
@@ -206,13 +210,13 @@ fn order(items: Vec<Item>, asked: Asked) -> AnyView {
                     <button
                         type="button"
                         id=asked.id(&format!("down-{place}"))
-                        aria-label=move || format!("Move down: {}", name(place))
+                        aria-label=move || words::move_down(name(place))
                         aria-disabled=(place + 1 == count).then_some("true")
                         on:click=move |_| swap(place, place + 1, "down")
                     >"↓"</button>
                 </span>
                 <span class="question__mark" inner_html=mark></span>
-                <div class="question__reason" inner_html=reason></div>
+                <div class="question__reason" lang=lang_of_content() inner_html=reason></div>
             </li>
         }
     });
@@ -243,11 +247,11 @@ fn pairing(pairs: &[Pair], seed: u32, asked: Asked) -> AnyView {
         });
         view! {
             <li class="question__row">
-                <label class="question__pair">
+                <label class="question__pair" lang=lang_of_content()>
                     <span inner_html=pair.left.0.clone()></span>
                     <select on:change=move |event| asked.draft.write(&typed, event_target_value(&event))
                     >
-                        <option value="">"Choose…"</option>
+                        <option value="">{words::choose()}</option>
                         {choices.collect_view()}
                     </select>
                 </label>
@@ -265,10 +269,12 @@ fn cloze(parts: &[ClozePart], asked: Asked) -> AnyView {
     let pieces: Vec<AnyView> = parts
         .iter()
         .map(|part| match part {
-            ClozePart::Text(html) => view! { <span inner_html=html.0.clone()></span> },
+            ClozePart::Text(html) => {
+                view! { <span lang=lang_of_content() inner_html=html.0.clone()></span> }
+            }
             ClozePart::Blank { id, .. } => {
                 number += 1;
-                let label = format!("Blank {number} of {count}");
+                let label = words::blank(number, count);
                 view! {
                     <span class="question__gap">
                         {field(asked, id, label, "question__blank")}
@@ -309,7 +315,7 @@ pub fn written(asked: Asked) -> impl IntoView {
     leptos::prelude::view! {
         <textarea
             class="question__written"
-            aria-label="Your answer"
+            aria-label=words::your_answer()
             prop:value=move || asked.draft.text(Draft::VALUE)
             on:input=move |event| asked.draft.write(Draft::VALUE, event_target_value(&event))
         ></textarea>
@@ -318,18 +324,18 @@ pub fn written(asked: Asked) -> impl IntoView {
 
 fn recall(model: &Html, asked: Asked) -> AnyView {
     let grades = [
-        (SelfGrade::Missed, "I missed it"),
-        (SelfGrade::Partly, "Partly"),
-        (SelfGrade::Knew, "I knew it"),
+        (SelfGrade::Missed, words::missed_it()),
+        (SelfGrade::Partly, words::partly()),
+        (SelfGrade::Knew, words::knew_it()),
     ];
     let own = asked.draft.own_grade;
     view! {
         {written(asked)}
         <details class="question__reason question__model">
-            <summary>"Model answer"</summary>
-            <div inner_html=model.0.clone()></div>
-            <p>"How well did you recall it?"</p>
-            <p class="question__moves" role="group" aria-label="How well did you recall it?">
+            <summary>{words::model_answer()}</summary>
+            <div lang=lang_of_content() inner_html=model.0.clone()></div>
+            <p>{words::how_well()}</p>
+            <p class="question__moves" role="group" aria-label=words::how_well()>
                 {grades
                     .map(|(grade, label)| {
                         view! {

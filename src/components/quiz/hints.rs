@@ -4,12 +4,13 @@ use headroom_content::model::Question;
 use leptos::prelude::*;
 
 use super::asked::Asked;
+use crate::words::{lang_of_content, quiz as words};
 
 /// Those that are open. Announced one by one as they are opened.
 pub fn opened(question: &Question, asked: Asked) -> impl IntoView + use<> {
     let hints = question.hints.iter().enumerate().map(|(place, hint)| {
         let hidden = move || asked.hints.get() <= place;
-        crate::components::view! { <div class="question__hint" hidden=hidden inner_html=hint.0.clone()></div> }
+        crate::components::view! { <div class="question__hint" lang=lang_of_content() hidden=hidden inner_html=hint.0.clone()></div> }
     });
     view! { <div class="question__hints" aria-live="polite">{hints.collect_view()}</div> }
 }
@@ -32,9 +33,9 @@ pub fn more(question: &Question, asked: Asked) -> impl IntoView + use<> {
 /// What the next press of the button gives.
 fn hint_label(shown: usize, count: usize) -> String {
     match count {
-        0 | 1 => "Hint".to_owned(),
-        _ if shown >= count => format!("All {count} hints shown"),
-        _ => format!("Hint {} of {count}", shown + 1),
+        0 | 1 => words::hint().to_owned(),
+        _ if shown >= count => words::all_hints(count),
+        _ => words::hint_of(shown + 1, count),
     }
 }
 

@@ -19,6 +19,7 @@ use leptos::prelude::*;
 
 use self::asked::{Asked, ERROR, FIELDS, PROMPT, VERDICT};
 use crate::components::view;
+use crate::words::{lang_of_content, quiz as words};
 
 #[component]
 pub fn QuestionView(question: Question) -> impl IntoView {
@@ -26,10 +27,10 @@ pub fn QuestionView(question: Question) -> impl IntoView {
     // Whether the reader is at this question. An answer that is restored when the page is opened is not announced.
     let at_it = RwSignal::new(false);
     let (label, action) = match &question.kind {
-        QuestionKind::Predict { .. } => ("Prediction", "Commit to this"),
-        QuestionKind::Recall { .. } => ("Recall", "Check"),
-        QuestionKind::Tune(_) => ("Challenge", ""),
-        _ => ("Question", "Check"),
+        QuestionKind::Predict { .. } => (words::prediction(), words::commit()),
+        QuestionKind::Recall { .. } => (words::recall(), words::check()),
+        QuestionKind::Tune(_) => (words::challenge(), ""),
+        _ => (words::question(), words::check()),
     };
     tuned::listen(&question, asked);
     #[cfg(target_arch = "wasm32")]
@@ -48,7 +49,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
         view! {
             <p class="question__more" hidden=move || !asked.answered()>
                 // In a frame, links lead out of it.
-                <a href=format!("#{id}") target="_self">"Another question on the same objective"</a>
+                <a href=format!("#{id}") target="_self">{words::another_question()}</a>
             </p>
         }
     });
@@ -77,7 +78,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
                 disabled=move || !asked.ready.get() || asked.answered()
                 aria-describedby=move || asked.described_by()
             >
-                <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
+                <div class="question__prompt" lang=lang_of_content() id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                 {move || asked.question.with_value(|question| fields::fields(question, asked.seed.get(), asked))}
             </fieldset>
             {(!action.is_empty()).then(|| sure::sure(asked.confidence, move || !asked.ready.get() || asked.answered()))}
@@ -87,9 +88,9 @@ pub fn QuestionView(question: Question) -> impl IntoView {
             <p class="question__actions">
                 <button type="submit" class="primary" hidden=action.is_empty() disabled=move || !asked.ready.get() || asked.answered()>{action}</button>
                 {hints::more(&question, asked)}
-                <button type="button" hidden=move || !asked.answered() on:click=move |_| asked.try_again()>"Try again"</button>
-                <button type="button" class="quiet" hidden=move || !asked.answered() on:click=move |_| asked.reset()>"Reset"</button>
-                <button type="button" hidden=move || asked.answered() || asked.reset.with(Option::is_none) on:click=move |_| asked.bring_back()>"Undo: bring back my answer"</button>
+                <button type="button" hidden=move || !asked.answered() on:click=move |_| asked.try_again()>{words::try_again()}</button>
+                <button type="button" class="quiet" hidden=move || !asked.answered() on:click=move |_| asked.reset()>{words::reset()}</button>
+                <button type="button" hidden=move || asked.answered() || asked.reset.with(Option::is_none) on:click=move |_| asked.bring_back()>{words::bring_back()}</button>
             </p>
             <div
                 id=asked.id(VERDICT)
@@ -99,7 +100,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
                 tabindex="-1"
                 inner_html=move || verdict::verdict(asked)
             ></div>
-            <div class="question__explain" inner_html=explain></div>
+            <div class="question__explain" lang=lang_of_content() inner_html=explain></div>
             {variation}
             <noscript inner_html=unscripted::answers(&question)></noscript>
         </form>

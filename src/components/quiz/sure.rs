@@ -4,6 +4,7 @@ use headroom_study::Confidence;
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::words::quiz as words;
 
 /// One button each; pressed again, nothing is said any more.
 pub fn sure(
@@ -18,12 +19,12 @@ pub fn sure(
                 disabled=closed
                 aria-pressed=move || pressed().to_string()
                 on:click=move |_| confidence.update(|said| *said = (*said != Some(own)).then_some(own))
-            >{own.word()}</button>
+            >{words::confidence(own)}</button>
         }
     });
     view! {
-        <p class="question__sure" role="group" aria-label="How sure are you? Optional">
-            <span>"How sure are you?"</span>
+        <p class="question__sure" role="group" aria-label=words::how_sure_optional()>
+            <span>{words::how_sure()}</span>
             {buttons.into_iter().collect::<Vec<_>>()}
         </p>
     }

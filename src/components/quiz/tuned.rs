@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::asked::Asked;
 use super::verdict::in_unit;
 use crate::components::{escape, view};
+use crate::words::quiz as words;
 
 /// Told by the lab: a question's id and the answer, encoded with postcard.
 pub const HANDED_IN: &str = "headroom-tuned";
@@ -75,17 +76,13 @@ pub fn best(question: &Question, asked: Asked) -> AnyView {
                         return None;
                     };
                     let worst = worst(&goal, &tuned_values(figures, &goal.metric)?)?;
-                    Some(format!(
-                        ", {} {}",
-                        goal.label.to_lowercase(),
-                        shown(&goal, worst)
-                    ))
+                    Some((goal.label.to_lowercase(), shown(&goal, worst)))
                 });
-                format!(
-                    "Your best so far: {}%{}.",
-                    best.score.per_cent(),
-                    budget.unwrap_or_default()
-                )
+                let percent = best.score.per_cent();
+                match budget {
+                    Some((goal, value)) => words::your_best_with(percent, goal, value),
+                    None => words::your_best(percent),
+                }
             })
         })
     };
@@ -93,7 +90,7 @@ pub fn best(question: &Question, asked: Asked) -> AnyView {
         <p class="tune__best" hidden=move || best.with(Option::is_none)>
             {move || told()} " "
             <button type="button" class="quiet" on:click=move |_| best.with_untracked(|best| set_to(asked, best.as_ref()))>
-                "Set the lab to it"
+                {words::set_the_lab()}
             </button>
         </p>
     }
@@ -120,11 +117,13 @@ fn table(tune: &Tune, asked: Asked) -> String {
         _ => None,
     });
     let mut html = format!(
-        "<thead><tr><th scope=\"col\">Goal</th><th scope=\"col\">As it is</th><th scope=\"col\">{}</th></tr></thead><tbody>",
+        "<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>",
+        words::goal(),
+        words::as_it_is(),
         if figures.is_some() {
-            "Handed in, worst run"
+            words::handed_in_worst()
         } else {
-            "Handed in"
+            words::handed_in()
         }
     );
     for goal in &tune.goals {
@@ -136,9 +135,9 @@ fn table(tune: &Tune, asked: Asked) -> String {
                 let worst =
                     worst(goal, values).map_or_else(String::new, |worst| shown(goal, worst));
                 format!(
-                    "{} {worst} <span class=\"tune__count\">met in {met} of {}</span>",
+                    "{} {worst} <span class=\"tune__count\">{}</span>",
                     sign(met == values.len()),
-                    values.len()
+                    words::met_in(met, values.len())
                 )
             },
         );
@@ -155,18 +154,25 @@ fn table(tune: &Tune, asked: Asked) -> String {
     html + "</tbody>"
 }
 
-fn sign(met: bool) -> &'static str {
-    if met {
-        "<span class=\"question__mark--good\"><span aria-hidden=\"true\">✓</span><span class=\"visually-hidden\">met:</span></span>"
+fn sign(met: bool) -> String {
+    let (tone, sign, said) = if met {
+        ("good", "✓", words::met_sign())
     } else {
-        "<span class=\"question__mark--bad\"><span aria-hidden=\"true\">✗</span><span class=\"visually-hidden\">missed:</span></span>"
-    }
+        ("bad", "✗", words::missed_sign())
+    };
+    format!(
+        "<span class=\"question__mark--{tone}\"><span aria-hidden=\"true\">{sign}</span><span class=\"visually-hidden\">{said}</span></span>"
+    )
 }
 
 /// The bound in words.
 pub fn bound(goal: &Goal) -> String {
-    let side = if goal.at_most { "at most" } else { "at least" };
-    format!("{side} {}", shown(goal, goal.bound))
+    let bound = shown(goal, goal.bound);
+    if goal.at_most {
+        words::at_most(bound)
+    } else {
+        words::at_least(bound)
+    }
 }
 
 /// A value of its figure as it is read.

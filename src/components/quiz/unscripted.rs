@@ -11,6 +11,7 @@ pub fn answers(_: &Question) -> String {
 #[cfg(not(target_arch = "wasm32"))]
 pub fn answers(question: &Question) -> String {
     use crate::components::escape;
+    use crate::words::quiz as words;
     use headroom_content::model::{ClozePart, QuestionKind};
 
     let item = |head: &str, reason: &str| format!("<li>{head}<div>{reason}</div></li>");
@@ -19,9 +20,9 @@ pub fn answers(question: &Question) -> String {
             .iter()
             .map(|choice| {
                 let sign = if choice.right {
-                    "✓ Right: "
+                    words::sign_right()
                 } else {
-                    "✗ Wrong: "
+                    words::sign_wrong()
                 };
                 item(&format!("{sign}{}", choice.text.0), &choice.reason.0)
             })
@@ -63,13 +64,14 @@ pub fn answers(question: &Question) -> String {
                 );
                 item(
                     &escape(&format!("{}: {bound}", goal.label)),
-                    &escape(&format!("The run as written gives {before}.")),
+                    &escape(&words::run_as_written(before)),
                 )
             })
             .collect(),
     };
     format!(
-        "<details><summary>Answer</summary><ul>{body}</ul>{}</details>",
+        "<details><summary>{}</summary><ul>{body}</ul>{}</details>",
+        words::answer(),
         question.explain.0
     )
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::asked::Asked;
 use crate::components::escape;
 use crate::platform::number::read;
+use crate::words::quiz as words;
 
 /// The verdict on the answer on show and where it is kept, as markup. Empty before there is one. `data-score` is for the page around
 /// a frame: hundredths of a point.
@@ -14,13 +15,10 @@ pub fn verdict(asked: Asked) -> String {
     let Some((answer, grade)) = asked.shown.get() else {
         return String::new();
     };
-    let (tone, words) = match grade.verdict() {
-        Verdict::Right => ("good", "✓ Right.".to_owned()),
-        Verdict::Partly => (
-            "warn",
-            format!("◐ Partly right: {}%.", grade.score.per_cent()),
-        ),
-        Verdict::Wrong => ("bad", "✗ Not right.".to_owned()),
+    let (tone, said) = match grade.verdict() {
+        Verdict::Right => ("good", words::verdict_right().to_owned()),
+        Verdict::Partly => ("warn", words::verdict_partly(grade.score.per_cent())),
+        Verdict::Wrong => ("bad", words::verdict_wrong().to_owned()),
     };
     let number = asked
         .question
@@ -33,7 +31,7 @@ pub fn verdict(asked: Asked) -> String {
         ""
     };
     format!(
-        "<p class=\"question__words question__mark--{tone}\" data-score=\"{}\"><strong>{words}</strong>{number}</p>\
+        "<p class=\"question__words question__mark--{tone}\" data-score=\"{}\"><strong>{said}</strong>{number}</p>\
          <p class=\"question__kept{lost}\">{}</p>",
         grade.score.per_cent(),
         keeping.text()
@@ -43,38 +41,39 @@ pub fn verdict(asked: Asked) -> String {
 /// What is said where nobody answered.
 pub fn unanswered(question: &Question) -> String {
     let number = match &question.kind {
-        QuestionKind::Numeric(key) => format!(" The answer is {}.", with_unit(key.value, key)),
+        QuestionKind::Numeric(key) => words::the_answer_is(with_unit(key.value, key)),
         _ => String::new(),
     };
     format!(
-        "<p class=\"question__words\"><strong>○ Not answered.</strong>{}</p>",
+        "<p class=\"question__words\"><strong>{}</strong>{}</p>",
+        words::not_answered(),
         escape(&number)
     )
 }
 
 /// Of a number: how it missed, what it was read as, what would have been right.
 fn number(question: &Question, answer: &Answer, grade: &Grade) -> Option<String> {
-    let (key, source) = match &question.kind {
-        QuestionKind::Numeric(key) => (key, "The answer is"),
-        QuestionKind::Predict { answer, .. } => (answer, "The run gave"),
+    let (key, source): (_, fn(String) -> String) = match &question.kind {
+        QuestionKind::Numeric(key) => (key, words::the_answer_is),
+        QuestionKind::Predict { answer, .. } => (answer, words::the_run_gave),
         _ => return None,
     };
     let slip = match grade.number.and_then(|number| number.offset) {
         None => "",
-        Some(Offset::TooHigh) => " Too high.",
-        Some(Offset::TooLow) => " Too low.",
-        Some(Offset::Magnitude) => " The digits fit, the power of ten does not: look at the unit.",
-        Some(Offset::Sign) => " The sign is the other one.",
+        Some(Offset::TooHigh) => words::too_high(),
+        Some(Offset::TooLow) => words::too_low(),
+        Some(Offset::Magnitude) => words::other_magnitude(),
+        Some(Offset::Sign) => words::other_sign(),
     };
     // In another unit than the question's, or with signs that can be read in two ways.
     let read = match (grade.number, answer) {
         (Some(number), Answer::Number(typed)) if read(typed) != Some(number.value) => {
-            format!(" Read as {}.", with_unit(number.value, key))
+            words::read_as(with_unit(number.value, key))
         }
         _ => String::new(),
     };
-    let right = with_unit(key.value, key);
-    Some(format!("{slip}{read} {source} {right}."))
+    let right = source(with_unit(key.value, key));
+    Some(format!("{slip}{read}{right}"))
 }
 
 /// A value in the unit of the question.

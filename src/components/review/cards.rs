@@ -4,25 +4,25 @@ use headroom_study::review::{Card, Day, Rating};
 use leptos::prelude::*;
 
 use super::room::Room;
-use super::words::{self, counted};
+use super::words;
 use crate::components::progress::pieces::{list, text};
 use crate::components::{escape, view};
+use crate::words::study as say;
 
 /// Closed at first: there may be hundreds. What is in it is made when it is opened.
 pub fn cards(room: Room) -> AnyView {
     let opened = RwSignal::new(false);
     let summary = move || {
         let all = room.of_deck(|deck| deck.cards.len());
-        format!("All {}", counted(all.unwrap_or(0), "card"))
+        say::all_cards(say::cards(all.unwrap_or(0)))
     };
     let entries = move || opened.get().then(|| all(room));
     view! {
         <section aria-labelledby="review-cards">
-            <h2 id="review-cards">"Your cards"</h2>
+            <h2 id="review-cards">{say::your_cards()}</h2>
             <details class="review__cards" on:toggle=move |_| opened.set(true)>
                 <summary>{summary}</summary>
-                {text("review__quiet", "<p>A card is made of each question that you have answered and each term that you have chosen. A suspended card is not asked until you take that \
-                    back; to make it none, reset the answers on its page, or choose the term no longer.</p>".to_owned())}
+                {text("review__quiet", say::about_cards().to_owned())}
                 {entries}
             </details>
         </section>
@@ -69,12 +69,12 @@ fn row(room: Room, id: String) -> Option<AnyView> {
         <li class="progress__entry">
             <div>
                 <p inner_html=link></p>
-                <p class="review__quiet">{move || of(stands)} ". " {move || of(history)} "."</p>
+                <p class="review__quiet">{move || say::sentence(of(stands))} " " {move || say::sentence(of(history))}</p>
             </div>
             <button
                 type="button"
                 class="quiet"
-                aria-label=move || format!("{}: {prompt}", words())
+                aria-label=move || say::act_on(words(), &prompt)
                 hidden=move || card.with(Option::is_none)
                 on:click=act
             >{words}</button>
@@ -85,45 +85,38 @@ fn row(room: Room, id: String) -> Option<AnyView> {
 /// What can be done to a card, in a word.
 fn offer(card: &Card) -> (&'static str, fn(Room, &Card)) {
     match (card.suspended, card.buried) {
-        (true, _) => ("Resume", |room, card| room.suspend(card, false)),
-        (false, Some(_)) => ("Ask today", Room::unbury),
-        (false, None) => ("Suspend", |room, card| room.suspend(card, true)),
+        (true, _) => (say::resume(), |room, card| room.suspend(card, false)),
+        (false, Some(_)) => (say::ask_today(), Room::unbury),
+        (false, None) => (say::suspend(), |room, card| room.suspend(card, true)),
     }
 }
 
 /// "Due for 3 days", "Comes in 8 days".
 fn stands(card: &Card, today: Day) -> String {
     if card.suspended {
-        return "Suspended".to_owned();
+        return say::suspended().to_owned();
     }
     if let Some(until) = card.buried {
-        return format!("Buried, comes {}", words::ahead(until.since(today)));
+        return say::buried_comes(words::ahead(until.since(today)));
     }
     if card.due > today {
-        return format!("Comes {}", words::ahead(card.due.since(today)));
+        return say::comes(words::ahead(card.due.since(today)));
     }
-    format!("Due {}", words::when(card.due, today))
+    say::due(words::when(card.due, today))
 }
 
 /// "Seen 4 times, last good"
 fn history(card: &Card, _: Day) -> String {
     let Some(last) = card.reviews.last() else {
-        return "Not seen yet".to_owned();
+        return say::not_seen().to_owned();
     };
-    let times = match card.reviews.len() {
-        1 => "once".to_owned(),
-        times => format!("{times} times"),
-    };
-    let forgotten = match card.lapses() {
-        0 => String::new(),
-        1 => ", forgotten once".to_owned(),
-        lapses => format!(", forgotten {lapses} times"),
-    };
+    let times = say::how_often(card.reviews.len());
     let rating = match last.rating {
-        Rating::Again => "not remembered",
-        Rating::Hard => "hard",
-        Rating::Good => "good",
-        Rating::Easy => "easy",
+        Rating::Again => say::not_remembered(),
+        other => say::rated_as(other),
     };
-    format!("Seen {times}{forgotten}, last: {rating}")
+    match card.lapses() {
+        0 => say::seen(times, rating),
+        lapses => say::seen_forgotten(times, say::how_often(lapses), rating),
+    }
 }

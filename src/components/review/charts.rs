@@ -7,9 +7,10 @@ use headroom_study::review::{Day, Deck, Week};
 use leptos::prelude::GetUntracked as _;
 
 use super::room::Room;
-use super::words::{self, counted};
+use super::words;
 use crate::components::chart::table::Table;
 use crate::components::escape;
+use crate::words::{chart, study as say};
 
 /// Days that are foreseen.
 const DAYS: usize = 30;
@@ -51,7 +52,7 @@ pub fn forecast(deck: &Deck, room: Room) -> String {
         }
         if place % 7 == 0 {
             let label = match place {
-                0 => "today".to_owned(),
+                0 => say::today().to_owned(),
                 days => format!("+{days}"),
             };
             foot(&mut svg, x + each / 2.0, &label);
@@ -60,27 +61,26 @@ pub fn forecast(deck: &Deck, room: Room) -> String {
     let sum: usize = counts.iter().sum();
     let busiest = counts.iter().position(|count| *count == most).unwrap_or(0);
     let sentence = if sum == 0 {
-        format!("No card comes within {DAYS} days.")
+        say::no_card_within(DAYS)
     } else {
-        format!(
-            "{} within {DAYS} days; most, {most}, {}. Each is counted once: it comes again after that.",
-            counted(sum, "card"),
-            words::ahead(busiest as u32)
-        )
+        say::cards_within(say::cards(sum), DAYS, most, words::ahead(busiest as u32))
     };
     let clock = room.clock.get_untracked();
     let day = |place: usize| words::date(clock, deck.today.plus(place as u32));
     let table = Table {
-        head: vec!["Day".to_owned(), "Cards due".to_owned()],
+        head: vec![say::day().to_owned(), say::cards_due_head().to_owned()],
         rows: (counts.iter().enumerate())
             .map(|(place, count)| vec![day(place), count.to_string()])
             .collect(),
     };
     figure(
-        "Days to come",
-        "number, by day",
-        "<ul class=\"chart__legend\"><li><svg class=\"chart__swatch\" viewBox=\"0 0 12 12\" width=\"12\" height=\"12\" aria-hidden=\"true\">\
-         <path d=\"M0 0h12v12H0z\" fill=\"var(--series-1)\"/></svg>cards due</li></ul>",
+        say::days_to_come(),
+        say::number_by_day(),
+        &format!(
+            "<ul class=\"chart__legend\"><li><svg class=\"chart__swatch\" viewBox=\"0 0 12 12\" width=\"12\" height=\"12\" aria-hidden=\"true\">\
+         <path d=\"M0 0h12v12H0z\" fill=\"var(--series-1)\"/></svg>{}</li></ul>",
+            say::cards_due()
+        ),
         &svg,
         &sentence,
         &table,
@@ -141,7 +141,11 @@ pub fn retention(deck: &Deck, room: Room) -> String {
         );
     }
     let last = weeks.len() - 1;
-    for (place, label) in [(1, "26 weeks ago"), (last / 2, "13"), (last, "now")] {
+    for (place, label) in [
+        (1, &*say::weeks_ago(WEEKS)),
+        (last / 2, "13"),
+        (last, say::now()),
+    ] {
         foot(
             &mut svg,
             at(place).clamp(LEFT + 380.0, RIGHT - 130.0),
@@ -150,23 +154,40 @@ pub fn retention(deck: &Deck, room: Room) -> String {
     }
     let all = sum(&weeks);
     let sentence = all.share().map_or_else(
-        || "Nothing yet: this counts cards that were answered when they were due.".to_owned(),
+        || say::no_reviews().to_owned(),
         |share| {
-            format!(
-                "{} of {} remembered when due, {:.0}%; {}% is what you ask for.",
+            say::remembered_of(
                 all.remembered,
-                counted(all.reviews, "review"),
-                share * 100.0,
-                deck.settings.retention
+                say::counted_reviews(all.reviews),
+                format!("{:.0}", share * 100.0),
+                deck.settings.retention,
             )
         },
     );
+    let table = by_week(&weeks, room);
+    figure(
+        say::head_remembered(),
+        say::share_over_weeks(),
+        &legend(),
+        &svg,
+        &sentence,
+        &table,
+    )
+}
+
+/// The weeks with something in them, the last first.
+fn by_week(weeks: &[Week], room: Room) -> Table {
     let clock = room.clock.get_untracked();
     let rows = weeks.iter().rev().filter(|week| week.reviews > 0);
-    let table = Table {
-        head: ["Week from", "Reviews", "Remembered", "Share"]
-            .map(str::to_owned)
-            .to_vec(),
+    Table {
+        head: [
+            say::week_from(),
+            say::reviews(),
+            say::head_remembered(),
+            say::share(),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rows: rows
             .map(|week| {
                 vec![
@@ -178,18 +199,18 @@ pub fn retention(deck: &Deck, room: Room) -> String {
                 ]
             })
             .collect(),
-    };
-    let legend = "<ul class=\"chart__legend\"><li><svg class=\"chart__swatch\" viewBox=\"0 0 28 8\" width=\"28\" height=\"8\" aria-hidden=\"true\">\
-        <path d=\"M0 4h28\" stroke-width=\"2.5\" stroke=\"var(--series-1)\"/><circle cx=\"14\" cy=\"4\" r=\"3.5\" fill=\"var(--series-1)\"/></svg>remembered</li>\
+    }
+}
+
+/// What the two lines are.
+fn legend() -> String {
+    format!(
+        "<ul class=\"chart__legend\"><li><svg class=\"chart__swatch\" viewBox=\"0 0 28 8\" width=\"28\" height=\"8\" aria-hidden=\"true\">\
+        <path d=\"M0 4h28\" stroke-width=\"2.5\" stroke=\"var(--series-1)\"/><circle cx=\"14\" cy=\"4\" r=\"3.5\" fill=\"var(--series-1)\"/></svg>{}</li>\
         <li><svg class=\"chart__swatch\" viewBox=\"0 0 28 8\" width=\"28\" height=\"8\" aria-hidden=\"true\">\
-        <path d=\"M0 4h28\" stroke-width=\"2.5\" stroke-dasharray=\"8 5\" stroke=\"var(--series-2)\"/></svg>asked for</li></ul>";
-    figure(
-        "Remembered",
-        "share of due reviews, over four weeks",
-        legend,
-        &svg,
-        &sentence,
-        &table,
+        <path d=\"M0 4h28\" stroke-width=\"2.5\" stroke-dasharray=\"8 5\" stroke=\"var(--series-2)\"/></svg>{}</li></ul>",
+        say::remembered(),
+        say::asked_for()
     )
 }
 
@@ -210,9 +231,12 @@ fn figure(
          <svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\" focusable=\"false\">{svg}</svg></div></div>\
          <figcaption class=\"chart__summary\"><span class=\"chart__told\">{sentence}</span></figcaption>\
          <div class=\"chart__foot\"><details class=\"chart__data\">\
-         <summary>Data table<span class=\"visually-hidden\">: {title}</span></summary>\
-         <div class=\"chart__scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Data of {title}\"><table>{table}</table></div>\
-         </details></div></figure>"
+         <summary>{data}<span class=\"visually-hidden\">{of}</span></summary>\
+         <div class=\"chart__scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>{table}</table></div>\
+         </details></div></figure>",
+        data = chart::data_table(),
+        of = chart::of(title),
+        label = chart::data_of(title)
     )
 }
 

@@ -6,9 +6,9 @@ use headroom_content::model::{Glossary, Term};
 use leptos::prelude::*;
 
 use super::room::{Room, Stage};
-use super::words::counted;
 use crate::components::view;
 use crate::state::held::Held;
+use crate::words::study as say;
 
 /// How many are listed at a time; the field finds the others.
 const LISTED: usize = 30;
@@ -17,8 +17,8 @@ const LISTED: usize = 30;
 pub fn choose(room: Room) -> AnyView {
     let sought = RwSignal::new(String::new());
     let summary = move || match room.chosen.with(BTreeSet::len) {
-        0 => "Choose terms of the glossary".to_owned(),
-        count => format!("Choose terms of the glossary: {count} so far"),
+        0 => say::choose_terms().to_owned(),
+        count => say::choose_terms_so_far(count),
     };
     let choosing = RwSignal::new(false);
     let hidden = move || match room.stage.get() {
@@ -35,21 +35,21 @@ pub fn choose(room: Room) -> AnyView {
             room.glossary.with(|glossary| match glossary {
                 Held::Here(glossary) => found(room, glossary, &sought.get()),
                 Held::Lost(why) => {
-                    view! { <p role="alert">{format!("The terms could not be fetched. {why}")}</p> }
+                    view! { <p role="alert">{say::terms_lost(why)}</p> }
                 }
                 Held::NotYet | Held::Coming => {
-                    view! { <p class="review__quiet">"Fetching the terms…"</p> }
+                    view! { <p class="review__quiet">{say::fetching_terms()}</p> }
                 }
             })
         })
     };
     view! {
         <section aria-labelledby="review-terms" hidden=hidden>
-            <h2 id="review-terms">"Terms"</h2>
+            <h2 id="review-terms">{say::terms()}</h2>
             <details class="review__cards" on:toggle=open>
                 <summary>{summary}</summary>
                 <label class="review__field">
-                    <span>"Find a term"</span>
+                    <span>{say::find_a_term()}</span>
                     <input
                         type="search"
                         autocomplete="off"
@@ -72,11 +72,9 @@ fn found(room: Room, glossary: &Glossary, sought: &str) -> AnyView {
     };
     let terms: Vec<&Term> = glossary.terms().filter(fits).collect();
     let told = match terms.len() {
-        0 => "No term has that in its name.".to_owned(),
-        count if count > LISTED => {
-            format!("{}; the first {LISTED} are listed.", counted(count, "term"))
-        }
-        count => format!("{}.", counted(count, "term")),
+        0 => say::no_such_term().to_owned(),
+        count if count > LISTED => say::first_listed(say::counted_terms(count), LISTED),
+        count => say::sentence(say::counted_terms(count)),
     };
     let boxes = terms.into_iter().take(LISTED).map(|term| {
         let id = StoredValue::new(term.id.clone());

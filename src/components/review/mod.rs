@@ -25,12 +25,10 @@ use leptos::prelude::*;
 use self::room::{Room, Stage};
 use crate::components::progress::pieces::{button, text};
 use crate::components::{escape, view};
+use crate::words::study as say;
 
 /// What is led to when another part comes on show.
 const TITLE: &str = "review-title";
-
-const WITHOUT_SCRIPT: &str = "<p>What you have answered lives in your own browser and nowhere else, so reviewing it takes JavaScript, \
-    which is off. Every question stands on its page, too.</p>";
 
 #[component]
 pub fn ReviewView() -> impl IntoView {
@@ -45,14 +43,14 @@ pub fn ReviewView() -> impl IntoView {
     let undo = move || {
         let label = room
             .steps
-            .with(|steps| steps.last().map(|step| format!("Undo: {}", step.did)))?;
-        Some(button("quiet", "Undo".to_owned(), label, move || {
+            .with(|steps| steps.last().map(|step| say::undo_what(&step.did)))?;
+        Some(button("quiet", say::undo().to_owned(), label, move || {
             room.undo();
         }))
     };
     view! {
         <div class="review">
-            <noscript inner_html=WITHOUT_SCRIPT></noscript>
+            <noscript inner_html=say::review_without_script()></noscript>
             // In place before there is anything to say, so that it is heard when there is.
             <div class="review__notice">
                 <p role="status">{move || room.said.get()}</p>
@@ -65,31 +63,26 @@ pub fn ReviewView() -> impl IntoView {
 }
 
 fn waiting() -> AnyView {
-    view! { <p class="review__loading" id=TITLE tabindex="-1">"Reading what this browser keeps…"</p> }
+    view! { <p class="review__loading" id=TITLE tabindex="-1">{say::reading_records()}</p> }
 }
 
 fn lost(room: Room, why: &str) -> AnyView {
-    let why = format!("The questions could not be fetched. {why}");
+    let why = say::questions_lost(why);
     view! {
         <section aria-labelledby=TITLE>
-            <h2 id=TITLE tabindex="-1">"No questions"</h2>
+            <h2 id=TITLE tabindex="-1">{say::no_questions()}</h2>
             <p role="alert">{why}</p>
-            <p><button type="button" class="primary" on:click=move |_| room.fetch()>"Try again"</button></p>
+            <p><button type="button" class="primary" on:click=move |_| room.fetch()>{say::try_again()}</button></p>
         </section>
     }
 }
 
 /// Nothing has been answered: where to begin.
 fn empty(room: Room) -> AnyView {
-    let html = format!(
-        "<p>Questions that you answer on a page become cards by themselves. Each comes back when you are about to forget \
-         it: after a day or two at first, then after weeks and months.</p>\
-         <p><a class=\"button primary\" href=\"{}\">Choose a page to begin with</a></p>",
-        escape(&room.href("concepts/"))
-    );
+    let html = say::about_review(escape(&room.href("concepts/")));
     view! {
         <section aria-labelledby=TITLE>
-            <h2 id=TITLE tabindex="-1">"Nothing to review yet"</h2>
+            <h2 id=TITLE tabindex="-1">{say::nothing_to_review()}</h2>
             {text("review__about", html)}
         </section>
     }

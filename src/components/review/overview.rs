@@ -4,10 +4,11 @@ use headroom_study::review::{Deck, Rating, Settings};
 use leptos::prelude::*;
 
 use super::room::Room;
-use super::words::{self, counted};
+use super::words;
 use super::{TITLE, cards, charts};
 use crate::components::progress::pieces::{section, text};
 use crate::components::{escape, view};
+use crate::words::study as say;
 
 pub fn overview(room: Room) -> AnyView {
     let html = move |make: fn(&Deck, Room) -> String| {
@@ -15,7 +16,7 @@ pub fn overview(room: Room) -> AnyView {
     };
     view! {
         <section class="review__today" aria-labelledby=TITLE>
-            <h2 id=TITLE tabindex="-1">"Today"</h2>
+            <h2 id=TITLE tabindex="-1">{say::head_today()}</h2>
             <div class="review__done" inner_html=move || done(room)></div>
             <div class="review__number" inner_html=html(today)></div>
             {move || room.of_deck(|deck| begin(room, deck))}
@@ -25,7 +26,7 @@ pub fn overview(room: Room) -> AnyView {
             <div inner_html=html(charts::forecast)></div>
             <div inner_html=html(charts::retention)></div>
         </div>
-        {section("review-settings", "What you want", vec![settings(room)])}
+        {section("review-settings", say::what_you_want(), vec![settings(room)])}
         {cards::cards(room)}
     }
 }
@@ -35,40 +36,38 @@ fn today(deck: &Deck, room: Room) -> String {
     let (due, offered) = (deck.due().len(), deck.offered());
     if offered > 0 {
         let rest = if due > offered {
-            format!(
-                "<p>{} due in all; {} a day is what you have asked for. The others lose nothing by waiting a little.</p>",
-                counted(due, "card"),
-                deck.settings.cards
-            )
+            say::due_in_all(say::cards(due), deck.settings.cards)
         } else {
             String::new()
         };
-        let noun = if offered == 1 { "card" } else { "cards" };
-        return format!("<p><strong>{offered}</strong> {noun} to review</p>{rest}");
+        let review = if offered == 1 {
+            say::to_review_one().to_owned()
+        } else {
+            say::to_review(offered)
+        };
+        return review + &rest;
     }
     if due > 0 {
-        return format!(
-            "<p><strong>✓</strong> Done for today</p><p>{} more {} due. What is left can wait, or come now.</p>",
-            counted(due, "card"),
-            if due == 1 { "is" } else { "are" }
-        );
+        let more = if due == 1 {
+            say::one_more_due().to_owned()
+        } else {
+            say::more_due(due)
+        };
+        return say::done_for_today().to_owned() + &more;
     }
     let next = deck.next().map_or_else(
-        || "<p>No card is on its way: all are suspended.</p>".to_owned(),
+        || say::all_suspended().to_owned(),
         |(day, count)| {
-            let (verb, date) = (
-                if count == 1 { "comes" } else { "come" },
-                words::date(room.clock.get_untracked(), day),
-            );
-            format!(
-                "<p>{} {verb} {}, on {}.</p>",
-                counted(count, "card"),
-                words::ahead(day.since(deck.today)),
-                escape(&date)
-            )
+            let date = escape(&words::date(room.clock.get_untracked(), day));
+            let ahead = words::ahead(day.since(deck.today));
+            if count == 1 {
+                say::one_comes(ahead, date)
+            } else {
+                say::many_come(count, ahead, date)
+            }
         },
     );
-    format!("<p><strong>0</strong> cards to review</p>{next}")
+    say::to_review(0) + &next
 }
 
 fn begin(room: Room, deck: &Deck) -> AnyView {
@@ -78,10 +77,10 @@ fn begin(room: Room, deck: &Deck) -> AnyView {
     };
     let mut buttons = Vec::new();
     if offered > 0 {
-        buttons.push(button("primary", "Begin".to_owned(), false));
+        buttons.push(button("primary", say::begin_now().to_owned(), false));
     }
     if due > offered {
-        buttons.push(button("", format!("Review all {due}"), true));
+        buttons.push(button("", say::review_all(due), true));
     }
     view! { <p class="review__actions">{buttons}</p> }
 }
@@ -101,13 +100,9 @@ fn done(room: Room) -> String {
         let told: Vec<String> = counts
             .iter()
             .filter(|(_, count)| *count > 0)
-            .map(|(rating, count)| format!("{count} {}", rating.word().to_lowercase()))
+            .map(|(rating, count)| say::count_of(count, say::rated_as(*rating)))
             .collect();
-        format!(
-            "<p>Reviewed just now: {}: {}.</p>",
-            counted(all, "card"),
-            told.join(", ")
-        )
+        say::reviewed_now(say::cards(all), told.join(say::comma()))
     })
 }
 
@@ -143,7 +138,7 @@ fn settings(room: Room) -> AnyView {
                 />
                 <small>{about}</small>
                 <small class="review__wrong" role="alert">
-                    {move || wrong.get().then(|| format!("A whole number from {} to {}, please.", range.0, range.1))}
+                    {move || wrong.get().then(|| say::whole_number(range.0, range.1))}
                 </small>
             </label>
         }
@@ -152,15 +147,15 @@ fn settings(room: Room) -> AnyView {
         |range: std::ops::RangeInclusive<u8>| (u16::from(*range.start()), u16::from(*range.end()));
     let fields = vec![
         field(
-            "Cards a day, at most",
-            "What is left over waits for the next day. More can always be had.",
+            say::cards_a_day(),
+            say::about_cards_a_day(),
             (*Settings::CARDS.start(), *Settings::CARDS.end()),
             |settings| settings.cards,
             |settings, cards| Settings { cards, ..settings },
         ),
         field(
-            "Share to be remembered, %",
-            "More means that cards come sooner, and so more often. It holds for all cards at once.",
+            say::share_remembered(),
+            say::about_share(),
             ends(Settings::RETENTION),
             |settings| settings.retention.into(),
             |settings, retention| Settings {
@@ -169,10 +164,8 @@ fn settings(room: Room) -> AnyView {
             },
         ),
     ];
-    let about = "<p>Days are worked out by FSRS, with the parameters that fit most people: each card by how often and how well \
-        you have remembered it.</p>";
     view! {
         <div class="review__settings">{fields}</div>
-        {text("review__quiet", about.to_owned())}
+        {text("review__quiet", say::about_fsrs().to_owned())}
     }
 }

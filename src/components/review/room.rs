@@ -18,6 +18,7 @@ use crate::state::held::{self, Held};
 use crate::state::keeping::Keeping;
 use crate::state::progress::{Progress, about};
 use crate::state::site::{Base, Here};
+use crate::words::study as say;
 
 /// What is on show.
 #[derive(Clone, Debug, PartialEq)]
@@ -304,7 +305,7 @@ impl Room {
 
     /// Back to the overview. The card on show is asked another time, unless it has been answered.
     pub fn leave(self) {
-        self.settle(ANSWERED.to_owned(), None);
+        self.settle(say::answered().to_owned(), None);
         self.show(None);
     }
 
@@ -327,7 +328,7 @@ impl Room {
         if suggested != Some(rating) {
             self.append(card, |at_ms| Entry::Rated { at_ms, rating });
         }
-        let did = format!("Rated “{}”", rating.word().to_lowercase());
+        let did = say::rated(say::rated_as(rating));
         self.settle(did, Some(rating));
         self.next();
     }
@@ -336,21 +337,25 @@ impl Room {
     pub fn bury(self, card: &str) {
         let until = self.clock.get_untracked().today().plus(1);
         self.append(card, |_| Entry::Buried(until));
-        self.settle("Buried until tomorrow".to_owned(), None);
+        self.settle(say::buried().to_owned(), None);
         self.next();
     }
 
     /// Sets aside the card on show.
     pub fn put_off(self, card: &str) {
         self.append(card, |_| Entry::Suspended(true));
-        self.settle("Suspended".to_owned(), None);
+        self.settle(say::suspended().to_owned(), None);
         self.next();
     }
 
     /// Suspends a card of the list, or takes that back.
     pub fn suspend(self, card: &Card, on: bool) {
         self.append(&card.id, |_| Entry::Suspended(on));
-        let did = if on { "Suspended" } else { "Back in review" };
+        let did = if on {
+            say::suspended()
+        } else {
+            say::back_in_review()
+        };
         self.settle(did.to_owned(), None);
     }
 
@@ -358,7 +363,7 @@ impl Room {
     pub fn unbury(self, card: &Card) {
         let today = self.clock.get_untracked().today();
         self.append(&card.id, |_| Entry::Buried(today));
-        self.settle("Back in review".to_owned(), None);
+        self.settle(say::back_in_review().to_owned(), None);
     }
 
     fn append(self, card: &str, entry: impl FnOnce(u64) -> Entry) {
@@ -379,7 +384,7 @@ impl Room {
         if changes.is_empty() {
             return;
         }
-        self.said.set(Some(format!("{did}.")));
+        self.said.set(Some(say::sentence(&did)));
         let card = self.open.get_untracked().map(|turn| turn.card);
         self.steps.update(|steps| {
             steps.push(Step {
@@ -395,15 +400,14 @@ impl Room {
     pub fn undo(self) {
         // What has been answered and not rated yet comes first.
         let unrated = self.pending.with_value(|pending| !pending.is_empty());
-        self.settle(ANSWERED.to_owned(), None);
+        self.settle(say::answered().to_owned(), None);
         let Some(step) = self.steps.try_update(Vec::pop).flatten() else {
             return;
         };
         for change in step.changes.iter().rev() {
             self.progress.undo(change);
         }
-        self.said
-            .set(Some(format!("Taken back: {}.", lower(&step.did))));
+        self.said.set(Some(say::taken_back(lower(&step.did))));
         if step.card.is_some() {
             if !unrated && self.open.with_untracked(Option::is_some) {
                 self.place
@@ -417,12 +421,9 @@ impl Room {
 
     pub fn set(self, settings: Settings) {
         self.progress.append(settings::KEY, &settings);
-        self.said.set(Some("Kept.".to_owned()));
+        self.said.set(Some(say::kept().to_owned()));
     }
 }
-
-/// What an answer is called that was not rated.
-const ANSWERED: &str = "Answered";
 
 /// As it stands within a sentence.
 fn lower(did: &str) -> String {

@@ -17,6 +17,7 @@ use crate::components::{escape, view};
 use crate::platform::focus::focus_soon;
 use crate::platform::keys::{are_off, is_typing, pressed};
 use crate::state::keys::{Keys, OnCard};
+use crate::words::{lang_of_content, study as say};
 
 /// What there is to see once the card is turned.
 #[derive(Clone)]
@@ -54,7 +55,7 @@ pub fn turn(room: Room, card: &str) -> AnyView {
         told: RwSignal::new(None),
     };
     let (place, of) = room.place.get_untracked();
-    let title = format!("Card {place} of {of}");
+    let title = say::card_of(place, of);
     // Made once when it is turned: what is kept and told meanwhile does not make it anew.
     let body = move || match turn.told.get() {
         None => untrack(|| turn.asking()),
@@ -65,12 +66,12 @@ pub fn turn(room: Room, card: &str) -> AnyView {
         <section class="review__card" aria-labelledby=TITLE on:keydown=move |event| turn.press(&event)>
             <div class="review__bar">
                 <h2 id=TITLE tabindex="-1">{title}</h2>
-                <button type="button" on:click=move |_| room.leave()>"Stop for now"</button>
+                <button type="button" on:click=move |_| room.leave()>{say::stop_for_now()}</button>
             </div>
             {body}
             <p class="review__aside">
-                <button type="button" class="quiet" on:click=move |_| turn.aside(Room::bury)>"Bury until tomorrow"</button>
-                <button type="button" class="quiet" on:click=move |_| turn.aside(Room::put_off)>"Suspend"</button>
+                <button type="button" class="quiet" on:click=move |_| turn.aside(Room::bury)>{say::bury()}</button>
+                <button type="button" class="quiet" on:click=move |_| turn.aside(Room::put_off)>{say::suspend()}</button>
             </p>
         </section>
     }
@@ -96,7 +97,11 @@ impl Turn {
         } else {
             fields::fields(&question, asked.seed.get_untracked(), asked)
         };
-        let action = if recall { "Show the answer" } else { "Check" };
+        let action = if recall {
+            say::show_the_answer()
+        } else {
+            say::check()
+        };
         view! {
             <form
                 class="question"
@@ -109,7 +114,7 @@ impl Turn {
                 }
             >
                 <fieldset aria-labelledby=asked.id(PROMPT) aria-describedby=move || asked.described_by()>
-                    <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
+                    <div class="question__prompt" lang=lang_of_content() id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                     {fields}
                 </fieldset>
                 {(!recall).then(|| sure::sure(asked.confidence, || false))}
@@ -119,7 +124,7 @@ impl Turn {
                     <button type="submit" class="primary">{action}</button>
                     {hints::more(&question, asked)}
                     <button type="button" class="quiet" hidden=recall on:click=move |_| self.show(None, Some(Rating::Again))>
-                        "I don’t remember"
+                        {say::dont_remember()}
                     </button>
                 </p>
             </form>
@@ -170,24 +175,24 @@ impl Turn {
             ..
         } = self.banked.get_value();
         let asked = self.asked;
-        let source = format!(
-            "From <a href=\"{}#{}\">{}</a>",
+        let source = say::from_page(format!(
+            "<a href=\"{}#{}\">{}</a>",
             escape(&self.room.href(&route)),
             escape(&question.id),
             escape(&page)
-        );
+        ));
         let known = told.outcome.clone().or_else(|| blank(&question));
         let body = if let QuestionKind::Recall { answer } = &question.kind {
             let wrote = match asked.draft.answer(&question) {
                 Answer::Recall { text, .. } if !text.trim().is_empty() => text,
-                _ => "Nothing.".to_owned(),
+                _ => say::wrote_nothing().to_owned(),
             };
             view! {
-                <div class="question__prompt" inner_html=question.prompt.0.clone()></div>
-                <h3>"You wrote"</h3>
+                <div class="question__prompt" lang=lang_of_content() inner_html=question.prompt.0.clone()></div>
+                <h3>{say::you_wrote()}</h3>
                 <p class="review__wrote">{wrote}</p>
-                <h3 id=asked.id(VERDICT) tabindex="-1">"Model answer"</h3>
-                <div class="question__reason" inner_html=answer.0.clone()></div>
+                <h3 id=asked.id(VERDICT) tabindex="-1">{say::model_answer()}</h3>
+                <div class="question__reason" lang=lang_of_content() inner_html=answer.0.clone()></div>
             }
         } else {
             let shown = Asked::sat(&question, asked.seed.get_untracked(), known);
@@ -204,7 +209,7 @@ impl Turn {
             };
             view! {
                 <fieldset disabled aria-labelledby=asked.id(PROMPT)>
-                    <div class="question__prompt" id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
+                    <div class="question__prompt" lang=lang_of_content() id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                     {fields::fields(&question, asked.seed.get_untracked(), shown)}
                 </fieldset>
                 <div id=asked.id(VERDICT) class="question__verdict" role="status" tabindex="-1" inner_html=words></div>
@@ -213,7 +218,7 @@ impl Turn {
         view! {
             <div class="question">
                 {body}
-                <div class="question__explain" inner_html=question.explain.0></div>
+                <div class="question__explain" lang=lang_of_content() inner_html=question.explain.0></div>
                 {text("review__quiet", source)}
             </div>
             {self.ratings(told)}
@@ -228,7 +233,7 @@ impl Turn {
             .map(|((rating, days), number)| {
                 let is_suggested = suggested == Some(rating);
                 let class = if is_suggested { "primary" } else { "" };
-                let about = if is_suggested { ", by your answer" } else { "" };
+                let about = if is_suggested { say::by_your_answer() } else { "" };
                 view! {
                     <button
                         type="button"
@@ -236,22 +241,22 @@ impl Turn {
                         aria-keyshortcuts=keys.then(|| number.to_string())
                         on:click=move |_| self.rate(rating)
                     >
-                        <b>{rating.word()}</b>
+                        <b>{say::rating(rating)}</b>
                         <span>{words::ahead(days)}<span class="visually-hidden">{about}</span></span>
                     </button>
                 }
             })
             .collect();
         let about = if suggested.is_some() {
-            "Marked is what your answer says. Choose another if it was otherwise."
+            say::marked_by_answer()
         } else {
-            "Compare, and be honest: nobody else sees it."
+            say::be_honest()
         };
         view! {
             <div class="review__rate" role="group" aria-labelledby="review-rate">
-                <h3 id="review-rate">"How well did you remember it?"</h3>
+                <h3 id="review-rate">{say::how_well()}</h3>
                 <p class="review__ratings">{buttons}</p>
-                <p class="review__quiet">{about} {keys.then_some(" Keys: 1 to 4, B to bury, U to undo.")}</p>
+                <p class="review__quiet">{about} {keys.then(say::review_keys)}</p>
             </div>
         }
     }

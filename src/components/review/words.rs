@@ -2,18 +2,17 @@
 
 use headroom_study::review::{Clock, Day};
 
-/// "1 card", "20 cards".
-pub use crate::components::exam::words::counted;
+use crate::words::study as say;
 
 /// How long from a day to one that comes after it: "tomorrow", "in 8 days", "in 3 months".
 pub fn ahead(days: u32) -> String {
     match days {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        2..=59 => format!("in {days} days"),
+        0 => say::today().to_owned(),
+        1 => say::tomorrow().to_owned(),
+        2..=59 => say::in_days(days),
         // 30.44 days are a month, on average.
-        60..=729 => format!("in {} months", (f64::from(days) / 30.44).round()),
-        _ => format!("in {} years", (f64::from(days) / 365.25).round()),
+        60..=729 => say::in_months((f64::from(days) / 30.44).round()),
+        _ => say::in_years((f64::from(days) / 365.25).round()),
     }
 }
 
@@ -21,8 +20,8 @@ pub fn ahead(days: u32) -> String {
 pub fn when(day: Day, today: Day) -> String {
     match today.since(day) {
         0 => ahead(day.since(today)),
-        1 => "since yesterday".to_owned(),
-        late => format!("for {late} days"),
+        1 => say::since_yesterday().to_owned(),
+        late => say::for_days(late),
     }
 }
 

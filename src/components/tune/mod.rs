@@ -17,13 +17,14 @@ use leptos::prelude::*;
 use crate::components::lab::{Bench, Buttons, Dials, Notice, Phase, Progress, engine_url};
 use crate::components::quiz::tuned::{bound, shown};
 use crate::components::view;
+use crate::words::quiz as words;
 
 /// `id` is that of the question.
 pub fn bench(id: String, tune: Tune) -> AnyView {
     match postcard::from_bytes::<LabSpec>(&tune.spec) {
         Ok(spec) => view! { <Challenge id tune=Arc::new(tune) spec=Arc::new(spec)/> },
         // Only possible when page and program are of different builds.
-        Err(_) => view! { <p class="lab__notice">"Reload the page to try this challenge."</p> },
+        Err(_) => view! { <p class="lab__notice">{words::reload_for_challenge()}</p> },
     }
 }
 
@@ -70,8 +71,8 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
         let text = move || value.get().map_or_else(|| "–".to_owned(), |value| shown(&of, value));
         let state = move || match value.get() {
             None => "",
-            Some(value) if goal.met(value) => "✓ met",
-            Some(_) => "✗ missed",
+            Some(value) if goal.met(value) => words::met(),
+            Some(_) => words::missed(),
         };
         view! {
             <div class="tile" data-metric=metric>
@@ -90,18 +91,18 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
     };
     let busy = move || matches!(handing.get(), Handing::Running(_));
     let told = move || match handing.get() {
-        Handing::No => format!("It is graded by {runs} runs with seeds that you have not seen."),
-        Handing::Running(done) => format!("{done} of {runs} runs done."),
-        Handing::Failed(why) => format!("Not handed in: {why}"),
-        Handing::Done => "Handed in: the table above has what came of it.".to_owned(),
+        Handing::No => words::graded_by_runs(runs),
+        Handing::Running(done) => words::runs_done(done, runs),
+        Handing::Failed(why) => words::hand_in_failed(why),
+        Handing::Done => words::hand_in_done().to_owned(),
     };
     let label = format!("{id}-lab-title");
     view! {
         <section class="lab lab--tune" id=format!("{id}-lab") node_ref=root aria-labelledby=label.clone()>
-            <p class="visually-hidden" id=label.clone()>"Try the challenge"</p>
+            <p class="visually-hidden" id=label.clone()>{words::try_the_challenge()}</p>
             <div class="lab__bench">
                 <fieldset class="lab__controls" disabled=move || !awake.get()>
-                    <legend class="visually-hidden">"Controls"</legend>
+                    <legend class="visually-hidden">{words::controls()}</legend>
                     <Buttons bench/>
                     <Dials bench id=format!("{id}-lab")/>
                 </fieldset>
@@ -112,8 +113,8 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
                     </div>
                     <dl class="lab__tiles">{rows}</dl>
                     <fieldset class="tune__hand-in" disabled=move || !awake.get()>
-                        <legend class="visually-hidden">"Hand in"</legend>
-                        <button type="button" class="primary" disabled=busy on:click=hand_in>"Hand in these settings"</button>
+                        <legend class="visually-hidden">{words::hand_in()}</legend>
+                        <button type="button" class="primary" disabled=busy on:click=hand_in>{words::hand_in_settings()}</button>
                         <p class="lab__hint" role="status">{move || told()}</p>
                     </fieldset>
                 </div>

@@ -1,5 +1,9 @@
 //! What is said of a page to those who find pages for readers: search engines, link previews, readers of feeds.
 
+use std::sync::Arc;
+
+use headroom::words::Language;
+use headroom::words::page as words;
 use headroom_content::model::{Assessment, Body, Concept, ExamDesk, Level, Link, Page};
 use serde_json::{Value, json};
 
@@ -22,6 +26,8 @@ pub struct About {
     pub picture: Option<String>,
     /// What of it other pages may show in a frame.
     pub frame: Option<Frame>,
+    /// In which languages there is the page.
+    pub languages: Arc<[Language]>,
     breadcrumbs: Vec<Link>,
     /// What it is, in the vocabulary of schema.org, without what every page has.
     kind: Value,
@@ -53,8 +59,18 @@ impl About {
             apart: is_apart(&page.body),
             picture: None,
             frame: None,
+            languages: [Language::English].into(),
             breadcrumbs: page.breadcrumbs.clone(),
             kind: kind(page),
+        }
+    }
+
+    /// The same page in another language.
+    pub fn translated(&self, page: &Page) -> Self {
+        Self {
+            picture: self.picture.clone(),
+            languages: self.languages.clone(),
+            ..Self::page(page)
         }
     }
 
@@ -69,6 +85,7 @@ impl About {
             apart: false,
             picture: None,
             frame: None,
+            languages: [Language::English].into(),
             breadcrumbs: Vec::new(),
             kind: Value::Null,
         }
@@ -77,7 +94,7 @@ impl About {
     /// The name of a tab, and of a result.
     pub fn full_title(&self) -> String {
         if self.title == NAME {
-            format!("{NAME}: system design by running it")
+            words::by_running_it(NAME)
         } else {
             format!("{} · {NAME}", self.title)
         }

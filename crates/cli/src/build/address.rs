@@ -2,6 +2,7 @@
 
 use anyhow::ensure;
 use headroom::state::site::Base;
+use headroom::words::Language;
 
 /// Addresses of the site's pages and files.
 pub struct Address {
@@ -32,14 +33,29 @@ impl Address {
         })
     }
 
-    /// From the root of the host; `path` is below the base.
+    /// Of a page, from the root of the host, in the language that is spoken; `path` is below the base.
     pub fn href(&self, path: &str) -> String {
         self.base.href(path)
     }
 
-    /// With scheme and host, where the host is known; `path` is below the base.
+    /// Of a file, from the root of the host; `path` is below the base.
+    pub fn file(&self, path: &str) -> String {
+        self.base.file(path)
+    }
+
+    /// Of a page with scheme and host, where the host is known; `path` is below the base.
     pub fn absolute(&self, path: &str) -> Option<String> {
         self.absolute_href(&self.href(path))
+    }
+
+    /// The same in a language.
+    pub fn absolute_in(&self, language: Language, path: &str) -> Option<String> {
+        self.absolute_href(&self.base.href_in(language, path))
+    }
+
+    /// Of a file with scheme and host, where the host is known; `path` is below the base.
+    pub fn absolute_file(&self, path: &str) -> Option<String> {
+        self.absolute_href(&self.file(path))
     }
 
     /// With scheme and host, where the host is known; `href` is from the root of the host.

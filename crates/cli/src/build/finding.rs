@@ -51,11 +51,13 @@ fn sitemap(pages: &[&About], address: &Address) -> Option<String> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in pages {
-        let url = address.absolute(&page.route)?;
         let changed = page.reviewed.as_ref();
         let changed = changed.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
-        // Writing to a String cannot fail.
-        let _ = writeln!(xml, "<url><loc>{}</loc>{changed}</url>", escape(&url));
+        for language in page.languages.iter() {
+            let url = address.absolute_in(*language, &page.route)?;
+            // Writing to a String cannot fail.
+            let _ = writeln!(xml, "<url><loc>{}</loc>{changed}</url>", escape(&url));
+        }
     }
     xml += "</urlset>\n";
     Some(xml)

@@ -11,13 +11,14 @@ use super::{offline, write};
 const POLICY: &str = "Content-Security-Policy";
 
 /// Files whose names change with their content, as hosts' patterns below the base. A browser may keep them for ever; all others it asks after.
-const HASHED: [&str; 7] = [
+const HASHED: [&str; 8] = [
     "app-*",
     "style-*",
     "apart-*",
     "formulas-*",
     "icon-*",
     "frame-*",
+    "words-*",
     "previews/*",
 ];
 const FOR_EVER: &str = "public, max-age=31536000, immutable";

@@ -36,8 +36,9 @@ const NOT_FOR_PAGES: [&str; 11] = [
     "sbom.cdx.json",
     "sitemap.xml",
 ];
-/// Pictures of links, and what other sites show in frames: browsers keep that apart, for each of those sites.
-const NOT_FOR_READERS: [&str; 3] = ["previews/", "embed/", "frame-"];
+/// Pictures of links, and what other sites show in frames: browsers keep that apart, for each of those sites. Pages in another language are
+/// the same pages once more: they come from the network.
+const NOT_FOR_READERS: [&str; 5] = ["previews/", "embed/", "frame-", "zh/", "words-"];
 
 /// What the page `unreachable.html` needs, and each other page, too: by the beginnings of their names.
 const LEAST: [&str; 7] = [

@@ -11,6 +11,7 @@ use headroom::islands::Islands;
 use headroom::pages::{Document, EmbedDocument, Embedded};
 use headroom::state::bootstrap;
 use headroom::state::site::{Base, Here};
+use headroom::words::Language;
 use headroom_content::model::{Bootstrap, Island, Page, SiteMap};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
@@ -21,6 +22,7 @@ use super::looks::Looks;
 use super::{finding, policy, preview};
 
 /// Trunk's page, cut where a document goes in.
+#[derive(Clone)]
 pub struct Shell {
     /// With the site's base in its addresses, and the policy of all pages.
     head: String,
@@ -60,6 +62,18 @@ impl Shell {
         Ok(shell)
     }
 
+    /// The same for pages in another language. `script` brings its texts, and has to have run before the programs do.
+    pub fn translated(&self, language: Language, script: &str) -> Self {
+        let lang = format!("<html lang=\"{}\"", language.tag());
+        let mut head = self.head.replacen("<html lang=\"en\"", &lang, 1);
+        let at = head.find("<script type=\"module\"").unwrap_or(head.len());
+        head.insert_str(at, script);
+        Self {
+            head,
+            ..self.clone()
+        }
+    }
+
     fn cut(html: &str) -> Option<Self> {
         let head_end = html.find("</head>")?;
         let body = head_end + html[head_end..].find("<body>")? + "<body>".len();
@@ -88,7 +102,9 @@ impl Shell {
             route: page.route.clone(),
             title: page.title.clone(),
         };
-        let document = move || view! { <Document page=Arc::new(page) map base/> }.into_any();
+        let languages = about.languages.clone();
+        let document =
+            move || view! { <Document page=Arc::new(page) map base languages/> }.into_any();
         let more = listed(about, address);
         self.put_together(about, &more, here, looks, document)
     }
@@ -152,7 +168,7 @@ impl Shell {
             .with_context(|| format!("encoding {}", bootstrap.route))?;
         let script = format!(
             "<script id=\"bootstrap\" type=\"application/octet-stream\" data-base=\"{}\" data-build=\"{build:016x}\">{data}</script>\n",
-            escape(&base.href("")),
+            escape(&base.file("")),
         );
         Ok([&*self.head, &head, &self.middle, &body, &script, &self.tail].concat())
     }
@@ -185,7 +201,7 @@ fn listed(about: &About, address: &Address) -> String {
     // The rest consists of absolute addresses.
     if let (Some(url), Some(feed)) = (
         address.absolute(&about.route),
-        address.absolute(finding::FEED),
+        address.absolute_file(finding::FEED),
     ) {
         let url = escape(&url);
         // Writing to a String cannot fail.
@@ -196,8 +212,23 @@ fn listed(about: &About, address: &Address) -> String {
             escape(&feed),
         );
     }
+    let several = about.languages.len() > 1;
+    let languages = about.languages.iter().filter(|_| several);
+    let tags = languages.flat_map(|language| {
+        let anybody = (*language == Language::English).then_some((*language, "x-default"));
+        [(*language, language.tag())].into_iter().chain(anybody)
+    });
+    for (language, tag) in tags {
+        if let Some(url) = address.absolute_in(language, &about.route) {
+            let _ = writeln!(
+                head,
+                "<link rel=\"alternate\" hreflang=\"{tag}\" href=\"{}\">",
+                escape(&url)
+            );
+        }
+    }
     if let Some(frame) = &about.frame
-        && let Some(told) = address.absolute(&frame.told)
+        && let Some(told) = address.absolute_file(&frame.told)
     {
         let _ = writeln!(
             head,
@@ -209,7 +240,7 @@ fn listed(about: &About, address: &Address) -> String {
     if let Some(picture) = about
         .picture
         .as_ref()
-        .and_then(|path| address.absolute(path))
+        .and_then(|path| address.absolute_file(path))
     {
         let _ = writeln!(
             head,

@@ -43,6 +43,7 @@ fuzz_target!(|bytes: &[u8]| {
     let options = Options {
         content_dir: PathBuf::from("content"),
         base: "/".to_owned(),
+        segment: String::new(),
         cache_dir: PathBuf::from("fuzz/target/runs"),
     };
     match compile_files(files, &options) {

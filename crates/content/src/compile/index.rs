@@ -16,6 +16,8 @@ use super::source::{Located, Source};
 pub struct Index {
     /// The path that the site stands under, with slashes at both ends.
     base: String,
+    /// What stands between that and the paths of pages.
+    segment: String,
     pages: BTreeMap<String, Entry>,
     /// Routes of concepts by id.
     concepts: BTreeMap<String, String>,
@@ -59,7 +61,7 @@ impl Place {
 }
 
 impl Index {
-    pub fn new(base: &str, media: BTreeSet<String>) -> Self {
+    pub fn new(base: &str, segment: &str, media: BTreeSet<String>) -> Self {
         let inner = base.trim_matches('/');
         let base = if inner.is_empty() {
             "/".to_owned()
@@ -68,6 +70,7 @@ impl Index {
         };
         Self {
             base,
+            segment: segment.to_owned(),
             media,
             ..Self::default()
         }
@@ -132,9 +135,19 @@ impl Index {
         self.pages.insert(route, entry);
     }
 
-    /// A path below the base as an address.
+    /// The address of a page.
     pub fn href(&self, route: &str) -> String {
-        format!("{}{}", self.base, route.trim_start_matches('/'))
+        format!(
+            "{}{}{}",
+            self.base,
+            self.segment,
+            route.trim_start_matches('/')
+        )
+    }
+
+    /// The address of a file, by its path below the base.
+    pub fn file(&self, path: &str) -> String {
+        format!("{}{}", self.base, path.trim_start_matches('/'))
     }
 
     pub fn link(&self, route: &str) -> Link {

@@ -65,6 +65,8 @@ pub struct Options {
     pub content_dir: PathBuf,
     /// The path that the site will stand under: `/` or `/headroom/`.
     pub base: String,
+    /// What stands between that and the paths of pages, but not of files: empty, or `zh/` for those of a language.
+    pub segment: String,
     /// Where runs are kept between builds ([`cache`]); made when it is not there.
     pub cache_dir: PathBuf,
 }
@@ -251,7 +253,7 @@ fn index(
     categories: &Categories,
     runs: &Runs,
 ) -> Index {
-    let mut index = Index::new(&options.base, files.media.clone());
+    let mut index = Index::new(&options.base, &options.segment, files.media.clone());
     for page in pages {
         index.add(page, &title(page));
     }

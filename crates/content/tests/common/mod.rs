@@ -12,6 +12,7 @@ pub fn options() -> Options {
     Options {
         content_dir: PathBuf::from("tests/fixtures/site"),
         base: "/sub/".to_owned(),
+        segment: String::new(),
         cache_dir: PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("runs"),
     }
 }

@@ -24,16 +24,6 @@ pub enum Rating {
 impl Rating {
     pub const ALL: [Self; 4] = [Self::Again, Self::Hard, Self::Good, Self::Easy];
 
-    /// In a word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Again => "Again",
-            Self::Hard => "Hard",
-            Self::Good => "Good",
-            Self::Easy => "Easy",
-        }
-    }
-
     /// What an answer says of it: wrong, or right by less than half, is "again"; right in part, with hints or by one who
     /// was not sure is "hard"; right by one who said to be sure is "easy".
     pub fn of(attempt: &Attempt) -> Self {

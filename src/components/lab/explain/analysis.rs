@@ -7,6 +7,7 @@ use headroom_sim::session::Deed;
 
 use super::facts::{Facts, count, ms, rate, share, spaced};
 use super::load;
+use crate::words::{Say, explain as say};
 
 /// One thing that can be said of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,14 +29,14 @@ pub struct Table {
 }
 
 /// What an analysis will say: for whoever has not made a run yet.
-pub const SUBJECTS: [&str; 7] = [
-    "what became of the requests",
-    "the bottleneck and its evidence",
-    "what is full next if the load grows",
-    "Little’s law with the numbers of the run",
-    "where the slowest spend their time",
-    "formulas beside the run, where one applies",
-    "what it costs, and how certain all this is",
+pub const SUBJECTS: [Say; 7] = [
+    say::subject_requests,
+    say::subject_bottleneck,
+    say::subject_next,
+    say::subject_little,
+    say::subject_slowest,
+    say::subject_formulas,
+    say::subject_cost,
 ];
 
 /// The analysis of a run, or of a sweep.
@@ -71,48 +72,33 @@ fn happened(facts: Facts) -> Section {
         let warm_up = get("warmup_s").filter(|&warm_up| warm_up > 0.0);
         let seconds = |s: f64| quantity::format(s * 1e9, Unit::Duration);
         let span = seconds(duration - warm_up.unwrap_or(0.0));
-        let not = warm_up.map_or_else(String::new, |warm_up| {
-            format!(
-                " after a warm-up of {}, which is not counted",
-                seconds(warm_up)
-            )
+        let (n, rate) = (count(offered), rate(rate_of));
+        lines.push(match warm_up {
+            None => say::were_due(span, n, rate),
+            Some(warm_up) => say::were_due_after(span, seconds(warm_up), n, rate),
         });
-        let n = count(offered);
-        lines.push(format!(
-            "In {span}{not}, {n} requests were due: {} on average.",
-            rate(rate_of)
-        ));
         lines.extend(answered(facts, offered));
     }
     lines.extend(failed(facts));
     if let Some(tried) = get("amplification").filter(|&tried| tried > 1.0) {
         let retries = get("requests.retries").unwrap_or(0.0);
-        lines.push(format!(
-            "A call between nodes was tried {} times on average; {} attempts were retries.",
-            count(tried),
-            count(retries)
-        ));
+        lines.push(say::tried(count(tried), count(retries)));
     }
     if let (Some(half), Some(most), Some(max)) = (
         get("latency_ms.p50"),
         get("latency_ms.p99"),
         get("latency_ms.max"),
     ) {
-        lines.push(format!(
-            "Of those answered well, half took at most {}, 99 of 100 at most {}, and the slowest {}.",
-            ms(half),
-            ms(most),
-            ms(max)
-        ));
+        lines.push(say::quantiles(ms(half), ms(most), ms(max)));
     }
     lines.extend(objective(facts));
     lines.extend(done(facts));
     Section {
         key: "happened",
-        title: "What happened",
+        title: say::what_happened(),
         lines,
         table: None,
-        how: "Counted. A request belongs to the moment when it was due, and its latency is from then to its answer, so that waiting before it was sent is part of it.",
+        how: say::how_happened(),
     }
 }
 
@@ -126,24 +112,13 @@ fn answered(facts: Facts, offered: f64) -> Option<String> {
             count(n)
         }
     };
-    let in_time = if good < completed {
-        format!(
-            "; {} ({}) in time, which is the goodput: {}",
-            count(good),
-            of(good),
-            facts.words("requests.goodput_per_second", Unit::PerSecond)?
-        )
+    let goodput = facts.words("requests.goodput_per_second", Unit::PerSecond)?;
+    let (all, share) = (count(completed), of(completed));
+    Some(if good < completed {
+        say::answered_in_time(all, share, count(good), of(good), goodput)
     } else {
-        format!(
-            ": a goodput of {}",
-            facts.words("requests.goodput_per_second", Unit::PerSecond)?
-        )
-    };
-    Some(format!(
-        "{} ({}) were answered well{in_time}.",
-        count(completed),
-        of(completed)
-    ))
+        say::answered(all, share, goodput)
+    })
 }
 
 /// How many failed and for what causes, the commonest first; and how many were under way at the end.
@@ -154,18 +129,15 @@ fn failed(facts: Facts) -> Vec<String> {
             let mut causes: Vec<(&str, f64)> = facts.below("requests.failed").collect();
             causes.sort_by(|a, b| b.1.total_cmp(&a.1));
             let causes: Vec<String> = (causes.iter())
-                .map(|(cause, n)| format!("{} {}", spaced(cause), count(*n)))
+                .map(|(cause, n)| say::cause(spaced(cause), count(*n)))
                 .collect();
-            lines.push(format!("{} failed: {}.", count(all), causes.join(", ")));
+            lines.push(say::failed(count(all), causes.join(say::comma())));
         }
-        Some(_) => lines.push("None failed.".to_owned()),
+        Some(_) => lines.push(say::none_failed().to_owned()),
         None => {}
     }
     if let Some(left) = facts.get("requests.unfinished").filter(|&left| left > 0.0) {
-        lines.push(format!(
-            "{} were still on their way at the end and are in neither.",
-            count(left)
-        ));
+        lines.push(say::unfinished(count(left)));
     }
     lines
 }
@@ -175,17 +147,16 @@ fn objective(facts: Facts) -> Option<String> {
     let wanted = facts.get("objective.share")?;
     let attained = facts.get("objective.attainment")?;
     let burn = facts.get("objective.budget_burn")?;
-    let verdict = if attained >= wanted {
-        "It is met"
+    let told = if attained >= wanted {
+        say::objective_met
     } else {
-        "It is missed"
+        say::objective_missed
     };
-    Some(format!(
-        "The objective is {} answered well within {}; {} were. {verdict}, with {} times the errors that it allows.",
+    Some(told(
         share(wanted),
         ms(within),
         share(attained),
-        count(burn)
+        count(burn),
     ))
 }
 
@@ -205,15 +176,12 @@ fn done(facts: Facts) -> Vec<String> {
         .find(|known| known.name == preset)
         .map_or(&[][..], |preset| &preset.faults);
     for fault in own {
-        let lasting = fault
-            .lasting_ns
-            .map_or_else(String::new, |ns| format!(", for {}", at(ns)));
-        lines.push(format!(
-            "Part of the experiment: {} at {}, from {}{lasting}.",
-            fault_name(&fault.kind),
-            facts.label(&fault.target),
-            at(fault.at_ns.unwrap_or(0))
-        ));
+        let (name, place) = (fault_name(&fault.kind), facts.label(&fault.target));
+        let from = at(fault.at_ns.unwrap_or(0));
+        lines.push(match fault.lasting_ns {
+            None => say::part_of_experiment(name, place, from),
+            Some(lasting) => say::part_of_experiment_for(name, place, from, at(lasting)),
+        });
     }
     for deed in &facts.outcome.deeds {
         lines.push(match &deed.deed {
@@ -221,15 +189,14 @@ fn done(facts: Facts) -> Vec<String> {
                 let mut knobs = facts.spec.knobs.iter();
                 let name = knobs.find(|knob| knob.path == *path).map_or_else(
                     || path.clone(),
-                    |knob| format!("{} of {}", knob.descriptor.label, knob.group),
+                    |knob| say::knob_of(&knob.descriptor.label, &knob.group),
                 );
-                format!("Changed at {}: {name}.", at(deed.at_ns))
+                say::changed_at(at(deed.at_ns), name)
             }
-            Deed::Inject(fault) => format!(
-                "Made to happen at {}: {} at {}.",
+            Deed::Inject(fault) => say::made_to_happen(
                 at(fault.at_ns.unwrap_or(deed.at_ns)),
                 fault_name(&fault.kind),
-                facts.label(&fault.target)
+                facts.label(&fault.target),
             ),
         });
     }
@@ -239,24 +206,19 @@ fn done(facts: Facts) -> Vec<String> {
 fn cost(facts: Facts) -> Section {
     let mut section = Section {
         key: "cost",
-        title: "What it costs",
-        how: "Prices of the settings times what was used, after the warm-up. What has no price costs nothing here.",
+        title: say::what_it_costs(),
+        how: say::how_cost(),
         ..Section::default()
     };
     let Some(hourly) = facts.get("cost.per_hour_usd").filter(|&cost| cost > 0.0) else {
-        section
-            .lines
-            .push("Nothing in this system has a price.".to_owned());
+        section.lines.push(say::no_price().to_owned());
         return section;
     };
     let an_hour = |cost| quantity::format(cost, Unit::DollarsPerHour);
     section.lines.push(
         match facts.words("cost.per_million_requests_usd", Unit::Dollars) {
-            Some(million) => format!(
-                "All nodes together cost {}, or {million} for a million requests answered well.",
-                an_hour(hourly)
-            ),
-            None => format!("All nodes together cost {}.", an_hour(hourly)),
+            Some(million) => say::all_cost_million(an_hour(hourly), million),
+            None => say::all_cost(an_hour(hourly)),
         },
     );
     let mut rows: Vec<(&str, f64)> = (facts.spec.nodes.iter())
@@ -266,7 +228,7 @@ fn cost(facts: Facts) -> Section {
     rows.sort_by(|a, b| b.1.total_cmp(&a.1));
     if rows.len() > 1 {
         section.table = Some(Table {
-            head: vec!["Node", "An hour", "Share"],
+            head: vec![say::node(), say::an_hour(), say::share()],
             rows: (rows.iter())
                 .map(|(label, cost)| {
                     vec![(*label).to_owned(), an_hour(*cost), share(*cost / hourly)]
@@ -283,11 +245,7 @@ fn certain(facts: Facts) -> Section {
         facts.get("latency_ms.mean"),
         facts.get("latency_ms.mean_ci95"),
     ) {
-        lines.push(format!(
-            "The mean latency is {} ± {} with 95% confidence. Another seed will give another figure, most likely within that.",
-            ms(mean),
-            ms(half)
-        ));
+        lines.push(say::mean_within(ms(mean), ms(half)));
     }
     let checks: Vec<(String, &str)> = facts
         .texts_below("checks")
@@ -300,23 +258,18 @@ fn certain(facts: Facts) -> Section {
             .map(|(name, word)| format!("{name} {word}"))
             .collect();
         lines.push(if wrong.is_empty() {
-            format!(
-                "The run was checked against laws that hold exactly ({}), and they do.",
-                names.join(", ").replace("littles", "Little’s")
-            )
+            let names = names.join(say::comma()).replace("littles", "Little’s");
+            say::checks_hold(names)
         } else {
-            format!(
-                "The run failed its own checks, which is an error of the engine: {}.",
-                wrong.join("; ")
-            )
+            say::checks_fail(wrong.join(say::semicolon()))
         });
     }
     Section {
         key: "certain",
-        title: "How certain this is",
+        title: say::how_certain(),
         lines,
         table: None,
-        how: "The interval is from means of batches of requests, which takes into account that neighbours wait for the same things.",
+        how: say::about_certain(),
     }
 }
 
@@ -327,7 +280,7 @@ fn sweep(facts: Facts) -> Section {
         let found = knobs.find(|knob| knob.path == path);
         found.map_or_else(
             || path.to_owned(),
-            |knob| format!("{} of {}", knob.descriptor.label, knob.group),
+            |knob| say::knob_of(&knob.descriptor.label, &knob.group),
         )
     };
     let path = facts.text("sweep.path").unwrap_or_default();
@@ -352,19 +305,15 @@ fn sweep(facts: Facts) -> Section {
     });
     Section {
         key: "sweep",
-        title: "A range of settings, and not one run",
+        title: say::a_range(),
         lines: vec![
-            format!(
-                "This experiment makes a run for each of {values} values of {}, once for each of {} arms, and measures {measure} of each.",
-                named(path),
-                arms.len()
-            ),
-            "A bottleneck, Little’s law and a distribution of time belong to one run. Choose another experiment to have one explained.".to_owned(),
+            say::makes_runs(values, named(path), arms.len(), measure),
+            say::belongs_to_one_run().to_owned(),
         ],
         table: Some(Table {
-            head: vec!["Arm", "Lowest", "Highest"],
+            head: vec![say::arm(), say::lowest(), say::highest()],
             rows: rows.collect(),
         }),
-        how: "Each point is the figure of a whole run with that value.",
+        how: say::how_range(),
     }
 }

@@ -13,6 +13,7 @@ use super::goals::{self, Use};
 use super::hunt::{Finding, Hunt};
 use super::said::{figure, said};
 use super::search::{Answer, Bound, Fix, MOST, SEEDS};
+use crate::words::explain as say;
 
 /// So many changes are shown.
 const SHOWN: usize = 5;
@@ -28,11 +29,11 @@ pub fn Fixes(bench: Mirror, id: String, #[prop(into)] there: Signal<bool>) -> im
     let form = if possible {
         view! { <Form hunt id=id.clone()/> }
     } else {
-        view! { <p>"This lab has no setting that could be a fix: what can be set here is the load, or what is measured."</p> }
+        view! { <p>{say::no_lever()}</p> }
     };
     view! {
         <div class="fix" role="group" aria-labelledby=title.clone() hidden=none>
-            <p class="explain__title" id=title.clone()>"The cheapest single change"</p>
+            <p class="explain__title" id=title.clone()>{say::cheapest_change()}</p>
             {form}
             <Findings hunt/>
         </div>
@@ -75,24 +76,24 @@ fn Form(hunt: Hunt, id: String) -> impl IntoView {
                     prop:checked=move || hunt.work_too.get()
                     on:change=move |event| hunt.work_too.set(event_target_checked(&event))
                 />
-                "Shorter work and ways count as fixes too"
+                {say::work_too()}
             </label>
         }
     });
     view! {
         <p>
-            "Tries every setting of this lab, one at a time, each with whole runs in the background, and looks for the least change that meets an objective. The load stays as it is."
+            {say::about_fix()}
         </p>
         <fieldset class="fix__goal" disabled=busy>
-            <legend>"Objective"</legend>
+            <legend>{say::objective()}</legend>
             <div class="fix__field fix__field--metric">
-                <label for=metric_id.clone()>"Figure"</label>
+                <label for=metric_id.clone()>{say::figure()}</label>
                 <select id=metric_id on:change=move |event| hunt.choose(event_target_value(&event))>
                     {move || options()}
                 </select>
             </div>
             <div class="fix__field">
-                <label for=bound_id.clone()>"Shall be"</label>
+                <label for=bound_id.clone()>{say::shall_be()}</label>
                 <select
                     id=bound_id
                     on:change=move |event| {
@@ -100,12 +101,12 @@ fn Form(hunt: Hunt, id: String) -> impl IntoView {
                         hunt.bound.set(Some(if most { Bound::AtMost } else { Bound::AtLeast }));
                     }
                 >
-                    <option value="most" prop:selected=is_most>"at most"</option>
-                    <option value="least" prop:selected=move || !is_most()>"at least"</option>
+                    <option value="most" prop:selected=is_most>{say::at_most()}</option>
+                    <option value="least" prop:selected=move || !is_most()>{say::at_least()}</option>
                 </select>
             </div>
             <div class="fix__field">
-                <label for=value_id.clone()>"Value"</label>
+                <label for=value_id.clone()>{say::value()}</label>
                 <input
                     id=value_id
                     type="text"
@@ -122,13 +123,13 @@ fn Form(hunt: Hunt, id: String) -> impl IntoView {
         </fieldset>
         <div class="fix__buttons">
             <button type="button" class="primary" disabled=busy on:click=move |_| hunt.start()>
-                "Find the cheapest single change"
+                {say::find_change()}
             </button>
-            <button type="button" hidden=move || !busy() on:click=move |_| hunt.stop()>"Stop the search"</button>
+            <button type="button" hidden=move || !busy() on:click=move |_| hunt.stop()>{say::stop_search()}</button>
         </div>
         <div class="fix__progress" hidden=move || !busy()>
-            <progress max=MOST.to_string() value=move || hunt.tried.get().to_string() aria-label="Runs tried"></progress>
-            <span>{move || format!("{} runs, of at most {MOST}", hunt.tried.get())}</span>
+            <progress max=MOST.to_string() value=move || hunt.tried.get().to_string() aria-label=say::runs_tried()></progress>
+            <span>{move || say::runs_of_most(hunt.tried.get(), MOST)}</span>
         </div>
     }
 }
@@ -138,7 +139,7 @@ fn Form(hunt: Hunt, id: String) -> impl IntoView {
 fn Findings(hunt: Hunt) -> impl IntoView {
     let verdict = move || {
         if hunt.running.get() {
-            return "Searching.".to_owned();
+            return say::searching().to_owned();
         }
         hunt.finding()
             .map_or_else(String::new, |finding| said(&finding))
@@ -171,31 +172,29 @@ fn change(hunt: Hunt, result: &Arc<Finding>, fix: &Fix) -> AnyView {
     let from = goals::shown(&fix.lever.kind, &fix.lever.now);
     let to = goals::shown(&fix.lever.kind, &fix.to);
     let cost = if found.priced {
-        format!(
-            "Cost {} → {}. ",
+        say::cost_from_to(
             figure(found.base.cost, Unit::DollarsPerHour),
-            figure(fix.cost, Unit::DollarsPerHour)
+            figure(fix.cost, Unit::DollarsPerHour),
         )
     } else {
         String::new()
     };
-    let metric = format!(
-        "{} {} → {}. ",
-        goal.label,
+    let metric = say::figure_from_to(
+        &goal.label,
         figure(found.base.metric, goal.unit),
-        figure(fix.metric, goal.unit)
+        figure(fix.metric, goal.unit),
     );
     let held = match fix.held {
-        Some(held) => format!("Holds with {held} of {SEEDS} other seeds."),
-        None => "Not tried with other seeds.".to_owned(),
+        Some(held) => say::holds_with(held, SEEDS),
+        None => say::not_tried().to_owned(),
     };
-    let label = format!("Apply: {name} {to}");
+    let label = say::apply_what(&name, &to);
     let (result, fix) = (result.clone(), fix.clone());
     view! {
         <li class="fix__change">
             <p class="fix__what"><b>{name}</b>" "{from}" → "{to}</p>
             <p class="fix__gain">{metric}{cost}{held}</p>
-            <button type="button" aria-label=label on:click=move |_| hunt.apply(&fix, &result.setup)>"Apply"</button>
+            <button type="button" aria-label=label on:click=move |_| hunt.apply(&fix, &result.setup)>{say::apply()}</button>
         </li>
     }
 }

@@ -8,6 +8,7 @@ use crate::components::lab::dial_scale::{Range, two_digits};
 
 use super::facts::{figure, is_source};
 use super::search::{Bound, Seen};
+use crate::words::{Say, explain as say, lab};
 
 /// A figure that can be made an objective, and the objective that suggests itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,10 +21,10 @@ pub struct Goal {
 }
 
 /// Figures that every report has and that tell whether requests are served.
-const SERVED: [(&str, &str, Unit); 3] = [
-    ("requests.goodput_per_second", "Goodput", Unit::PerSecond),
-    ("requests.error_ratio", "Error ratio", Unit::Ratio),
-    ("latency_ms.p99", "Latency p99", Unit::Milliseconds),
+const SERVED: [(&str, Say, Unit); 3] = [
+    ("requests.goodput_per_second", say::goodput, Unit::PerSecond),
+    ("requests.error_ratio", say::error_ratio, Unit::Ratio),
+    ("latency_ms.p99", say::latency_p99, Unit::Milliseconds),
 ];
 
 /// What can be chosen, what suggests itself first: a scenario's own objective, then what tells whether requests are served,
@@ -50,7 +51,7 @@ pub fn goals(spec: &LabSpec, preset: Option<&PresetView>, outcome: &Outcome) -> 
     ) && share > 0.0
     {
         let within = quantity::format(within, Unit::Milliseconds);
-        let label = format!("Answered well within {within}");
+        let label = say::answered_within(within);
         add("objective.attainment", label, Unit::Ratio);
     }
     let watched = preset.map_or(&[][..], |preset| &preset.watch);
@@ -62,7 +63,7 @@ pub fn goals(spec: &LabSpec, preset: Option<&PresetView>, outcome: &Outcome) -> 
             continue;
         };
         if let Some(view) = spec.headline.iter().find(|view| view.path == metric) {
-            add(path, format!("{} ({window})", view.label), view.unit);
+            add(path, say::in_window(&view.label, window), view.unit);
         }
     }
     for view in &spec.headline {
@@ -70,7 +71,7 @@ pub fn goals(spec: &LabSpec, preset: Option<&PresetView>, outcome: &Outcome) -> 
     }
     for (path, label, unit) in SERVED {
         if spec.headline.iter().all(|view| view.path != path) {
-            add(path, label.to_owned(), unit);
+            add(path, label().to_owned(), unit);
         }
     }
     out.sort_by_key(|goal| {
@@ -174,7 +175,7 @@ pub fn shown(kind: &ParamKind, value: &ParamValue) -> String {
             Some(range) => quantity::format(*number, range.unit),
             None => number.to_string(),
         },
-        ParamValue::Flag(on) => if *on { "on" } else { "off" }.to_owned(),
+        ParamValue::Flag(on) => if *on { lab::on() } else { lab::off() }.to_owned(),
         ParamValue::Choice(key) => match kind {
             ParamKind::Choice { options, .. } => options
                 .iter()

@@ -15,6 +15,7 @@ use super::goals::{self, Goal, Use};
 use super::search::{Bound, Fix, Found};
 #[cfg(target_arch = "wasm32")]
 use super::search::{Lever, Objective, Search};
+use crate::words::{explain as say, lab};
 
 /// A search and all that belongs to it. Copied freely into closures.
 #[derive(Clone, Copy)]
@@ -145,9 +146,9 @@ impl Hunt {
                 self.problem.set(None);
                 self.value.set(Some(value));
             }
-            Err(why) => self.problem.set(Some(format!(
-                "{why}. {} stays.",
-                quantity::format(goal.value, goal.unit)
+            Err(why) => self.problem.set(Some(say::value_stays(
+                why,
+                quantity::format(goal.value, goal.unit),
             ))),
         }
     }
@@ -167,14 +168,9 @@ impl Hunt {
         let mut setup = setup.clone();
         setup.set.retain(|(path, _)| *path != fix.lever.path);
         setup.set.push((fix.lever.path.clone(), fix.to.clone()));
-        let what = format!(
-            "{} is {} now",
-            fix.lever.name,
-            goals::shown(&fix.lever.kind, &fix.to)
-        );
         self.applied.set(Some(match self.bench.open(&setup) {
-            Ok(()) => format!("{what}. Run to see it."),
-            Err(why) => format!("It could not be set: {why}."),
+            Ok(()) => say::is_now(&fix.lever.name, goals::shown(&fix.lever.kind, &fix.to)),
+            Err(why) => lab::not_set(why),
         }));
     }
 }
@@ -196,7 +192,7 @@ impl Hunt {
                 })
                 .map(|dial| Lever {
                     path: dial.knob.path.clone(),
-                    name: format!("{} of {}", dial.knob.descriptor.label, dial.knob.group),
+                    name: say::knob_of(&dial.knob.descriptor.label, &dial.knob.group),
                     kind: dial.knob.descriptor.kind.clone(),
                     now: dial.value.get_untracked(),
                 })

@@ -5,6 +5,7 @@ use headroom_sim::quantity;
 
 use super::analysis::{Section, Table};
 use super::facts::{Facts, count, ms, rate, share, spaced};
+use crate::words::explain as say;
 
 /// From this share on, a node is called full.
 const FULL: f64 = 0.95;
@@ -56,8 +57,8 @@ fn spent(facts: Facts<'_>) -> Vec<Spent<'_>> {
 pub fn bottleneck(facts: Facts) -> Section {
     let mut section = Section {
         key: "bottleneck",
-        title: "The bottleneck",
-        how: "The time of each request is booked where it was spent: network, queue, work and so on, node by node. The bottleneck is where the slowest hundredth of the answered requests spent most of theirs. Failed requests have no latency and are not in it.",
+        title: say::the_bottleneck(),
+        how: say::how_bottleneck(),
         ..Section::default()
     };
     let (Some(node), Some(part), Some(part_of_time)) = (
@@ -66,45 +67,33 @@ pub fn bottleneck(facts: Facts) -> Section {
         facts.get("bottleneck.share_of_slowest"),
     ) else {
         if facts.get("requests.completed").is_some() {
-            section.lines.push(format!(
-                "{} requests were answered well; a bottleneck is not named from fewer than 100.",
-                facts
-                    .words("requests.completed", Unit::Count)
-                    .unwrap_or_default()
-            ));
+            let completed = facts.words("requests.completed", Unit::Count);
+            section
+                .lines
+                .push(say::too_few(completed.unwrap_or_default()));
         }
         return section;
     };
     let label = facts.label(node);
-    let place = format!("{label}, {}", spaced(part));
+    let place = say::place(label, spaced(part));
     let n = facts.get("attribution.slowest.requests").unwrap_or(0.0);
     let slow = facts.get(&["attribution.slowest.nodes.", node, ".", part].concat());
     let usual = facts.get(&["attribution.all.nodes.", node, ".", part].concat());
     let all = facts.get("attribution.all.latency_ms");
-    let here = match (slow, facts.get("attribution.slowest.latency_ms")) {
-        (Some(slow), Some(of)) => format!(": {} of {}", ms(slow), ms(of)),
-        _ => String::new(),
-    };
-    section.lines.push(if part_of_time >= STANDS_OUT {
-        format!(
-            "{place}. The slowest {} requests spent {} of their time there{here} on average.",
-            count(n),
-            share(part_of_time)
-        )
-    } else {
-        format!(
-            "No single place stands out. Most time of the slowest {} requests went to {place}: {}{here} on average.",
-            count(n),
-            share(part_of_time)
-        )
+    let here = slow.zip(facts.get("attribution.slowest.latency_ms"));
+    let (n, part_of_time, stands_out) = (count(n), share(part_of_time), part_of_time >= STANDS_OUT);
+    section.lines.push(match (stands_out, here) {
+        (true, None) => say::stands_out(place, n, part_of_time),
+        (true, Some((slow, of))) => say::stands_out_here(place, n, part_of_time, ms(slow), ms(of)),
+        (false, None) => say::none_stands_out(n, place, part_of_time),
+        (false, Some((slow, of))) => {
+            say::none_stands_out_here(n, place, part_of_time, ms(slow), ms(of))
+        }
     });
     if let (Some(usual), Some(all)) = (usual, all.filter(|&all| all > 0.0)) {
-        section.lines.push(format!(
-            "Of all requests that were answered, it is {} of {}, or {}.",
-            ms(usual),
-            ms(all),
-            share(usual / all)
-        ));
+        section
+            .lines
+            .push(say::of_all(ms(usual), ms(all), share(usual / all)));
     }
     section.table = evidence(facts, node);
     section
@@ -117,7 +106,7 @@ fn evidence(facts: Facts, node: &str) -> Option<Table> {
         if let Some(metric) = facts.metric(node, key) {
             let unit = metric.unit;
             rows.push(vec![
-                format!("{}: {}", metric.label, metric.doc),
+                say::metric(&metric.label, &metric.doc),
                 quantity::format(value, unit),
             ]);
         }
@@ -135,13 +124,13 @@ fn evidence(facts: Facts, node: &str) -> Option<Table> {
                 quantity::format(p99, metric.unit),
             );
             rows.push(vec![
-                format!("{}: {}", metric.label, metric.doc),
-                format!("{mean} mean, {p99} p99"),
+                say::metric(&metric.label, &metric.doc),
+                say::mean_p99(mean, p99),
             ]);
         }
     }
     (!rows.is_empty()).then(|| Table {
-        head: vec!["Evidence", "This run"],
+        head: vec![say::evidence(), say::this_run()],
         rows,
     })
 }
@@ -158,58 +147,37 @@ pub fn next(facts: Facts) -> Section {
     taken.sort_by(|a, b| b.1.total_cmp(&a.1));
     let mut section = Section {
         key: "next",
-        title: "What is full next",
-        how: "An extrapolation, not a run: by the utilisation law, the share of a node that is taken grows with the load as long as each request asks as much of it. It starts from the mean over the whole run. A peak fills a node sooner, queues grow long before a node is full, and caches and retries do not grow in proportion. Try it: set the load and run.",
+        title: say::full_next(),
+        how: say::how_next(),
         ..Section::default()
     };
     let load = facts.get("requests.offered_per_second");
     let times = |taken: f64| 1.0 / taken;
     let Some(&(first, most)) = taken.first() else {
         if load.is_some() {
-            section.lines.push(
-                "No node of this system reports a share of a capacity that could be full."
-                    .to_owned(),
-            );
+            section.lines.push(say::none_reports().to_owned());
         }
         return section;
     };
-    let at_load = |taken: f64| {
-        load.map_or_else(String::new, |load| {
-            format!(" ({})", rate(load * times(taken)))
-        })
-    };
-    section.lines.push(if most >= FULL {
-        format!(
-            "{} is full already: {} of what it can work on was taken, on average over the run.",
-            facts.label(first),
-            share(most)
-        )
-    } else {
-        format!(
-            "{} is first: on average {} of it was taken, so that {} times this load{} would fill it.",
-            facts.label(first),
-            share(most),
-            count(times(most)),
-            at_load(most)
-        )
+    let at_load = |taken: f64| load.map(|load| rate(load * times(taken)));
+    let (label, of) = (facts.label(first), share(most));
+    section.lines.push(match at_load(most) {
+        _ if most >= FULL => say::full_already(label, of),
+        None => say::is_first(label, of, count(times(most))),
+        Some(load) => say::is_first_at(label, of, count(times(most)), load),
     });
     if let Some(&(second, taken)) = taken.get(1) {
-        section.lines.push(format!(
-            "Then {}: {} taken, full at {} times this load{}. More of the first moves the limit to there and no further.",
-            facts.label(second),
-            share(taken),
-            count(times(taken)),
-            at_load(taken)
-        ));
+        let (label, of, more) = (facts.label(second), share(taken), count(times(taken)));
+        section.lines.push(match at_load(taken) {
+            None => say::then_second(label, of, more),
+            Some(load) => say::then_second_at(label, of, more, load),
+        });
     }
     if let Some(tried) = facts.get("amplification").filter(|&tried| tried > 1.05) {
-        section.lines.push(format!(
-            "Part of that load is made by retries: {} attempts for each call.",
-            count(tried)
-        ));
+        section.lines.push(say::made_by_retries(count(tried)));
     }
     section.table = Some(Table {
-        head: vec!["Node", "Taken", "Full at", "Load then"],
+        head: vec![say::node(), say::taken(), say::full_at(), say::load_then()],
         rows: (taken.iter().take(ROWS))
             .map(|&(id, taken)| {
                 vec![
@@ -253,14 +221,13 @@ pub fn little(facts: Facts) -> Section {
     };
     let mut lines = Vec::new();
     for source in facts.sources().filter_map(side) {
-        lines.push(format!(
-            "{} had {} requests under way on average, counted at every moment. {} requests a second times the {} that each took, well or not, is {}: {} apart.",
+        lines.push(say::under_way(
             source.label,
             count(source.inside),
             count(source.per_second),
             ms(source.sojourn_ms),
             count(product(&source)),
-            difference(&source).trim_start_matches('-')
+            difference(&source).trim_start_matches('-'),
         ));
     }
     let rows: Vec<Vec<String>> = (facts.spec.nodes.iter())
@@ -277,27 +244,24 @@ pub fn little(facts: Facts) -> Section {
         })
         .collect();
     if lines.is_empty() && !rows.is_empty() {
-        lines.push(
-            "What is inside a node on average is what comes a second times how long it stays."
-                .to_owned(),
-        );
+        lines.push(say::inside_is().to_owned());
     }
     Section {
         key: "little",
-        title: "Little’s law",
+        title: say::little(),
         lines,
         table: (!rows.is_empty()).then(|| Table {
             head: vec![
-                "Node",
-                "Arrivals",
-                "Time inside",
-                "Rate × time",
-                "Counted inside",
-                "Apart",
+                say::node(),
+                say::arrivals(),
+                say::time_inside(),
+                say::rate_times_time(),
+                say::counted_inside(),
+                say::apart(),
             ],
             rows,
         }),
-        how: "In flight = rate × time, for any system whatever happens inside it. The sides differ by what was inside when the count began or ended, whose time is not whole: little in a long run, much where a queue is growing at the end.",
+        how: say::how_little(),
     }
 }
 
@@ -306,8 +270,8 @@ pub fn time(facts: Facts) -> Section {
     let spent = spent(facts);
     let mut section = Section {
         key: "time",
-        title: "Where time goes",
-        how: "Means of one request answered well: over all of them, and over the slowest hundredth. The parts of a request sum to its latency exactly.",
+        title: say::where_time_goes(),
+        how: say::how_time(),
         ..Section::default()
     };
     let (Some(all), Some(slowest)) = (
@@ -319,19 +283,17 @@ pub fn time(facts: Facts) -> Section {
     if spent.is_empty() || all <= 0.0 {
         return section;
     }
-    section.lines.push(format!(
-        "A request took {} on average, one of the slowest hundredth {}: {} times as long.",
+    section.lines.push(say::request_took(
         ms(all),
         ms(slowest),
-        count(slowest / all)
+        count(slowest / all),
     ));
     let more = (spent.iter()).max_by(|a, b| (a.slowest - a.all).total_cmp(&(b.slowest - b.all)));
     if let Some(more) = more.filter(|more| more.slowest > more.all && slowest > all) {
-        section.lines.push(format!(
-            "{} of that difference is {}, {}.",
+        section.lines.push(say::of_difference(
             share((more.slowest - more.all) / (slowest - all)),
             facts.label(more.node),
-            spaced(more.part)
+            spaced(more.part),
         ));
     }
     let row = |name: String, all: f64, slowest: f64| {
@@ -344,22 +306,27 @@ pub fn time(facts: Facts) -> Section {
     };
     let mut rows: Vec<Vec<String>> = (spent.iter().take(ROWS))
         .map(|spent| {
-            let name = format!("{}, {}", facts.label(spent.node), spaced(spent.part));
+            let name = say::place(facts.label(spent.node), spaced(spent.part));
             row(name, spent.all, spent.slowest)
         })
         .collect();
     if let Some(rest) = spent.get(ROWS..).filter(|rest| !rest.is_empty()) {
         let sum = |of: fn(&Spent) -> f64| rest.iter().map(of).sum();
-        let name = format!("{} more places", rest.len());
+        let name = say::more_places(rest.len());
         rows.push(row(
             name,
             sum(|spent| spent.all),
             sum(|spent| spent.slowest),
         ));
     }
-    rows.push(row("Together".to_owned(), all, slowest));
+    rows.push(row(say::together().to_owned(), all, slowest));
     section.table = Some(Table {
-        head: vec!["Where", "All", "Slowest 1%", "Against all"],
+        head: vec![
+            say::head_where(),
+            say::head_all(),
+            say::slowest_percent(),
+            say::against_all(),
+        ],
         rows,
     });
     section
@@ -390,7 +357,7 @@ pub fn theory(facts: Facts) -> Section {
                 .unwrap_or_else(|| "–".to_owned())
         };
         rows.push(vec![
-            format!("{}, {what}: {name}", facts.label(node)),
+            say::law_of(facts.label(node), what, name),
             shown("expected"),
             shown("simulated"),
             facts
@@ -400,23 +367,24 @@ pub fn theory(facts: Facts) -> Section {
     }
     Section {
         key: "theory",
-        title: "Theory beside it",
+        title: say::theory(),
         lines: if rows.is_empty() {
             Vec::new()
         } else {
-            vec![format!(
-                "{} of this run can be had from a formula too.",
-                if rows.len() == 1 {
-                    "One figure".to_owned()
-                } else {
-                    format!("{} figures", rows.len())
-                }
-            )]
+            vec![match rows.len() {
+                1 => say::one_formula().to_owned(),
+                count => say::formulas(count),
+            }]
         },
         table: (!rows.is_empty()).then(|| Table {
-            head: vec!["Figure and law", "Formula", "This run", "Apart"],
+            head: vec![
+                say::figure_and_law(),
+                say::formula(),
+                say::this_run(),
+                say::apart(),
+            ],
             rows,
         }),
-        how: "Formulas hold where load is steady, nothing fails and nothing is tried again. What differs by a few per cent is chance, and shrinks in a longer run.",
+        how: say::how_theory(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::components::escape;
 
 use super::analysis::{Section, Table};
+use crate::words::explain as say;
 
 /// All sections. `id` is unique on the page.
 pub fn html(sections: &[Section], id: &str) -> String {
@@ -22,8 +23,10 @@ pub fn html(sections: &[Section], id: &str) -> String {
         if let Some(table) = &section.table {
             of_table(&mut out, table, section.title);
         }
-        out.push_str("<details class=\"explain__how\"><summary>How this is got<span class=\"visually-hidden\">: ");
-        out.push_str(&escape(section.title));
+        out.push_str("<details class=\"explain__how\"><summary>");
+        out.push_str(say::how_got());
+        out.push_str("<span class=\"visually-hidden\">");
+        out.push_str(&escape(&say::of(section.title)));
         out.push_str("</span></summary>");
         element(&mut out, "p", "", section.how);
         out.push_str("</details></div>");
@@ -32,10 +35,8 @@ pub fn html(sections: &[Section], id: &str) -> String {
 }
 
 fn of_table(out: &mut String, table: &Table, title: &str) {
-    out.push_str(
-        "<div class=\"explain__scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures: ",
-    );
-    out.push_str(&escape(title));
+    out.push_str("<div class=\"explain__scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    out.push_str(&escape(&say::figures(title)));
     out.push_str("\"><table><thead><tr>");
     for head in &table.head {
         element(out, "th", " scope=\"col\"", head);

@@ -36,6 +36,7 @@ mod tests;
 use leptos::prelude::*;
 
 use crate::components::view;
+use crate::words::explain as say;
 
 use super::bench::Phase;
 use super::tools::Mirror;
@@ -66,7 +67,7 @@ pub fn Explain(bench: Mirror, id: String) -> impl IntoView {
             </div>
             <p class="explain__stale" role="status">
                 {move || {
-                    if stale() { "Settings have changed since: this is the run as it was. Run again for theirs." } else { "" }
+                    if stale() { say::settings_changed() } else { "" }
                 }}
             </p>
             <div class="explain__parts" inner_html=move || parts.get()></div>
@@ -79,20 +80,16 @@ pub fn Explain(bench: Mirror, id: String) -> impl IntoView {
 #[component]
 fn Waits(bench: Mirror) -> impl IntoView {
     let why = move || match bench.phase.get() {
-        Phase::Still => {
-            "The run on show was made when the site was built. Run it here to have it explained."
-        }
-        Phase::Broken => "There is no run to explain.",
-        Phase::Loading(_) | Phase::Running | Phase::Paused => {
-            "The run is not over yet. It is explained when it is."
-        }
-        Phase::Standing | Phase::Finished => "Run it to have it explained.",
+        Phase::Still => say::was_recorded(),
+        Phase::Broken => say::no_run(),
+        Phase::Loading(_) | Phase::Running | Phase::Paused => say::not_over(),
+        Phase::Standing | Phase::Finished => say::run_it(),
     };
-    let subjects = SUBJECTS.map(|subject| view! { <li>{subject}</li> });
+    let subjects = SUBJECTS.map(|subject| view! { <li>{subject()}</li> });
     view! {
         <p>{move || why()}</p>
-        <p class="explain__will">"Then this stands here, with the figures of your run:"</p>
+        <p class="explain__will">{say::will_stand_here()}</p>
         <ul class="explain__subjects">{subjects.collect_view()}</ul>
-        <button type="button" class="primary" on:click=move |_| bench.run_to_end()>"Run and explain"</button>
+        <button type="button" class="primary" on:click=move |_| bench.run_to_end()>{say::run_and_explain()}</button>
     }
 }

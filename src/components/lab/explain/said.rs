@@ -6,6 +6,7 @@ use headroom_sim::quantity;
 use super::goals::{self, Goal};
 use super::hunt::Finding;
 use super::search::{Answer, Bound, Fix, Found, SEEDS};
+use crate::words::explain as say;
 
 /// A figure, or the sign for none.
 pub fn figure(value: Option<f64>, unit: Unit) -> String {
@@ -22,9 +23,9 @@ pub fn said(finding: &Finding) -> String {
         ..
     } = finding;
     let runs = if *stopped {
-        format!("Stopped after {} runs.", found.tried)
+        say::stopped_after(found.tried)
     } else {
-        format!("{} runs were made.", found.tried)
+        say::runs_made(found.tried)
     };
     let mut sentences = vec![runs, answer(goal, found)];
     if let Some(nearest) = &found.nearest
@@ -35,47 +36,33 @@ pub fn said(finding: &Finding) -> String {
     }
     if let Some(why) = why.as_ref().filter(|_| found.broken > 0) {
         let why = why.trim_end_matches('.');
-        sentences.push(format!("{} could not be made: {why}.", found.broken));
+        sentences.push(say::could_not_be_made(found.broken, why));
     }
     sentences.join(" ")
 }
 
 fn answer(goal: &Goal, found: &Found) -> String {
-    let bound = match goal.bound {
-        Bound::AtMost => "at most",
-        Bound::AtLeast => "at least",
-    };
     let value = quantity::format(goal.value, goal.unit);
-    let wanted = format!("{} {bound} {value}", goal.label);
+    let wanted = match goal.bound {
+        Bound::AtMost => say::wanted_most(&goal.label, value),
+        Bound::AtLeast => say::wanted_least(&goal.label, value),
+    };
     match found.answer {
-        Answer::Met => format!(
-            "It is met as things are: {wanted}, and it is {}.",
-            figure(found.base.metric, goal.unit)
-        ),
-        Answer::Fixed if found.priced => format!(
-            "These single changes reach it ({wanted}), the cheapest first; of those that cost the same, the smallest change."
-        ),
-        Answer::Fixed => format!(
-            "These single changes reach it ({wanted}), the smallest first: nothing here has a price."
-        ),
-        Answer::None if found.fixes.is_empty() => {
-            format!("No single change reaches it: {wanted}.")
-        }
-        Answer::None => {
-            format!("These reach it ({wanted}) with this seed; other seeds were not tried.")
-        }
+        Answer::Met => say::met_already(wanted, figure(found.base.metric, goal.unit)),
+        Answer::Fixed if found.priced => say::reached_priced(wanted),
+        Answer::Fixed => say::reached(wanted),
+        Answer::None if found.fixes.is_empty() => say::not_reached(wanted),
+        Answer::None => say::reached_this_seed(wanted),
     }
 }
 
 fn nearly(goal: &Goal, found: &Found, nearest: &Fix) -> String {
-    let held = nearest.held.map_or_else(String::new, |held| {
-        format!(" with this seed, and only {held} of {SEEDS} other seeds reach it with that")
-    });
-    format!(
-        "The nearest is {} at {}, which makes it {}{held}; as things are it is {}.",
-        nearest.lever.name,
-        goals::shown(&nearest.lever.kind, &nearest.to),
-        figure(nearest.metric, goal.unit),
-        figure(found.base.metric, goal.unit)
-    )
+    let name = &nearest.lever.name;
+    let value = goals::shown(&nearest.lever.kind, &nearest.to);
+    let makes = figure(nearest.metric, goal.unit);
+    let now = figure(found.base.metric, goal.unit);
+    match nearest.held {
+        None => say::nearest(name, value, makes, now),
+        Some(held) => say::nearest_held(name, value, makes, held, SEEDS, now),
+    }
 }

@@ -9,6 +9,7 @@ use crate::components::view;
 
 use super::super::dial_scale::Range;
 use super::words;
+use crate::words::lab as say;
 
 /// The shortest that a fault can last.
 const SHORTEST_NS: f64 = 1e6;
@@ -95,9 +96,9 @@ fn entry(entry: Entry) -> AnyView {
         problem.set(take.run(event_target_value(&event)).err().map(|why| {
             let kept = text.get_untracked();
             if kept.is_empty() {
-                format!("{why}.")
+                say::sentence(why)
             } else {
-                format!("{why}. Kept at {kept}.")
+                say::kept_at(why, kept)
             }
         }));
     };
@@ -175,7 +176,7 @@ fn target(draft: Draft, view: &FaultView, id: String) -> AnyView {
     let targets = view.targets.clone();
     select(
         id,
-        "Where".to_owned(),
+        say::target().to_owned(),
         String::new(),
         targets,
         chosen,
@@ -208,7 +209,7 @@ pub fn start(draft: Draft, label: &str, id: String) -> AnyView {
     entry(Entry {
         id,
         label: label.to_owned(),
-        doc: "From the start of the run.".to_owned(),
+        doc: say::from_the_start().to_owned(),
         placeholder: String::new(),
         text,
         take,
@@ -231,9 +232,9 @@ fn length(draft: Draft, id: String) -> AnyView {
     });
     entry(Entry {
         id,
-        label: "For how long".to_owned(),
-        doc: "Empty: to the end of the run.".to_owned(),
-        placeholder: "to the end".to_owned(),
+        label: say::for_how_long().to_owned(),
+        doc: say::empty_to_the_end().to_owned(),
+        placeholder: say::to_the_end().to_owned(),
         text,
         take,
     })
@@ -257,7 +258,7 @@ fn parameter(draft: Draft, param: ParamDescriptor, id: String) -> AnyView {
                     default_of(&kind).map_or_else(String::new, |value| words::value(&kind, &value))
                 }
             };
-            let doc = format!("{doc} {}, by default {default}.", bounds(&range));
+            let doc = with_bounds(&doc, &range, &default);
             let take = Callback::new(move |typed: String| {
                 let value = match typed.trim() {
                     "" => None,
@@ -321,7 +322,7 @@ fn parameter(draft: Draft, param: ParamDescriptor, id: String) -> AnyView {
     }
 }
 
-fn bounds(range: &Range) -> String {
+fn with_bounds(doc: &str, range: &Range, default: &str) -> String {
     let show = |value| headroom_sim::quantity::format(value, range.unit);
-    format!("{} to {}", show(range.min), show(range.max))
+    say::with_bounds(doc, show(range.min), show(range.max), default)
 }

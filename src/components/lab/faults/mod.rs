@@ -11,6 +11,7 @@ use crate::components::view;
 
 use self::fields::Draft;
 use super::bench::{Bench, Phase};
+use crate::words::lab as say;
 
 /// Beyond so many faults they are offered by what they hit.
 const LONG: usize = 8;
@@ -39,7 +40,7 @@ pub fn Palette(bench: Bench, id: String) -> impl IntoView {
                 aria-controls=panel_id.clone()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                "Break something"
+                {say::break_something()}
             </button>
             <div id=panel_id hidden=move || !open.get()>
                 {move || opened.get().then(|| body(bench, &id))}
@@ -64,7 +65,7 @@ fn body(bench: Bench, id: &str) -> AnyView {
 fn sweep() -> AnyView {
     view! {
         <p class="lab__hint">
-            "This experiment compares many runs, in which nothing strikes. Choose another one to break something."
+            {say::nothing_strikes()}
         </p>
     }
 }
@@ -145,14 +146,14 @@ fn form(bench: Bench, id: &str) -> AnyView {
     view! {
         <div class="faults__form">
             <div class="fault-field fault-field--wide">
-                <label for=kind_id.clone()>"What goes wrong"</label>
+                <label for=kind_id.clone()>{say::what_goes_wrong()}</label>
                 <select id=kind_id aria-describedby=does_id.clone() on:change=choose>
                     {options(&spec, kind)}
                 </select>
                 <p class="faults__imitates" id=does_id>{move || imitates()}</p>
             </div>
             {of_kind}
-            {fields::start(draft, "When", format!("{id}-start"))}
+            {fields::start(draft, say::when(), format!("{id}-start"))}
             {buttons(bench, fault, said, id)}
         </div>
     }
@@ -186,10 +187,10 @@ fn groups(faults: &[FaultView]) -> Vec<(String, Vec<&FaultView>)> {
     let mut groups: Vec<(String, Vec<&FaultView>)> = Vec::new();
     for view in faults {
         let name = match &view.targets[..] {
-            _ if view.descriptor.on_links => "Links".to_owned(),
-            [(target, _), ..] if target.contains(':') => "Zones and regions".to_owned(),
+            _ if view.descriptor.on_links => say::group_links().to_owned(),
+            [(target, _), ..] if target.contains(':') => say::group_areas().to_owned(),
             [(_, only)] => only.clone(),
-            _ => "Nodes".to_owned(),
+            _ => say::group_nodes().to_owned(),
         };
         match groups.iter_mut().find(|(known, _)| *known == name) {
             Some((_, views)) => views.push(view),
@@ -212,7 +213,7 @@ fn buttons(bench: Bench, fault: RwSignal<FaultGiven>, said: RwSignal<String>, id
             ..fault.get_untracked()
         };
         let at = words::time(bench.now_ns.get_untracked());
-        said.set(format!("{} strikes at {at}.", name(&fault)));
+        said.set(say::strikes(name(&fault), at));
         bench.inject(fault);
     };
     let place = move |_| {
@@ -220,16 +221,16 @@ fn buttons(bench: Bench, fault: RwSignal<FaultGiven>, said: RwSignal<String>, id
         let mut placed = bench.placed.get_untracked();
         let at = words::time(fault.at_ns.unwrap_or(0));
         if placed.contains(&fault) {
-            said.set(format!("{} is there already, at {at}.", name(&fault)));
+            said.set(say::there_already(name(&fault), at));
             return;
         }
         let late = untrack(|| under_way.get()) && fault.at_ns <= Some(bench.now_ns.get_untracked());
-        let when = if late {
-            ", where the run under way has been: it strikes the next one"
+        let name = name(&fault);
+        said.set(if late {
+            say::placed_late(name, at)
         } else {
-            ""
-        };
-        said.set(format!("{} is placed at {at}{when}.", name(&fault)));
+            say::placed(name, at)
+        });
         placed.push(fault);
         bench.place(placed);
     };
@@ -243,11 +244,11 @@ fn buttons(bench: Bench, fault: RwSignal<FaultGiven>, said: RwSignal<String>, id
                 aria-describedby=why_id.clone()
                 on:click=now
             >
-                "Now"
+                {say::now()}
             </button>
-            <button type="button" on:click=place>{move || format!("Place at {}", words::time(at.get()))}</button>
+            <button type="button" on:click=place>{move || say::place_at(words::time(at.get()))}</button>
             <p class="faults__why" id=why_id hidden=move || under_way.get()>
-                "“Now” strikes a run under way: run the simulation first."
+                {say::now_strikes()}
             </p>
             <p class="faults__said" role="status">{move || said.get()}</p>
         </div>

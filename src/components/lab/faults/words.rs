@@ -6,6 +6,7 @@ use headroom_sim::quantity;
 use headroom_sim::scenario::FaultGiven;
 
 use super::super::dial_scale::Range;
+use crate::words::lab as say;
 
 /// What the lab knows of this kind of fault.
 pub fn view_of<'a>(spec: &'a LabSpec, kind: &str) -> Option<&'a FaultView> {
@@ -19,7 +20,7 @@ pub fn name(spec: &LabSpec, fault: &FaultGiven) -> String {
         || capital(&fault.kind.replace('-', " ")),
         |view| view.descriptor.label.to_string(),
     );
-    format!("{kind}: {}", target(spec, &fault.target))
+    say::fault_name(kind, target(spec, &fault.target))
 }
 
 /// What is hit, by its name: a node, a link, or a zone or region.
@@ -29,7 +30,7 @@ fn target(spec: &LabSpec, target: &str) -> String {
         node.map_or_else(|| id.to_owned(), |node| node.label.clone())
     };
     if let Some((from, to)) = target.split_once("->") {
-        return format!("{} to {}", node(from), node(to));
+        return say::link_between(node(from), node(to));
     }
     match target.split_once(':') {
         Some((area, name)) => format!("{area} {name}"),
@@ -52,11 +53,11 @@ pub fn is_momentary(spec: &LabSpec, fault: &FaultGiven) -> bool {
 pub fn when(spec: &LabSpec, fault: &FaultGiven, begins_ns: u64) -> String {
     let begins = time(begins_ns);
     if is_momentary(spec, fault) {
-        return format!("at {begins}");
+        return say::at(begins);
     }
     match fault.lasting_ns {
-        None => format!("from {begins} to the end"),
-        Some(lasting) => format!("from {begins} for {}", time(lasting)),
+        None => say::from_to_the_end(begins),
+        Some(lasting) => say::from_for(begins, time(lasting)),
     }
 }
 
@@ -71,7 +72,7 @@ pub fn value(kind: &ParamKind, value: &ParamValue) -> String {
             let unit = Range::of(kind).map_or(Unit::Count, |range| range.unit);
             quantity::format(*number, unit)
         }
-        ParamValue::Flag(on) => if *on { "on" } else { "off" }.to_owned(),
+        ParamValue::Flag(on) => if *on { say::on() } else { say::off() }.to_owned(),
         ParamValue::Choice(key) => match kind {
             ParamKind::Choice { options, .. } => options
                 .iter()

@@ -11,8 +11,7 @@ use crate::components::chart::distribution::{self, Distribution, Theory};
 use crate::components::chart::heat::{Column, Heat};
 use crate::components::chart::picture::Shown;
 use crate::components::lab::bench::Bench;
-
-const INSTEAD: &str = "Run the simulation to see this.";
+use crate::words::explain as say;
 
 /// What the engine says of latency while this is on the page.
 fn wanted(bench: Bench) -> Signal<Option<LatencyView>> {
@@ -35,18 +34,18 @@ pub fn distribution(bench: Bench, id: String) -> AnyView {
         Some(Arc::new(Distribution {
             bins,
             unit: Unit::Duration,
-            what: "requests".to_owned(),
+            what: say::requests().to_owned(),
             theory,
         }))
     });
     let picture = Signal::derive(move || spread.get().map(|spread| spread as Shown));
     super::figure(
         id,
-        "Latency distribution".to_owned(),
-        "Share of the requests answered well · Latency, logarithmic",
+        say::latency_distribution().to_owned(),
+        say::axes_distribution(),
         distribution::keys(),
         picture,
-        INSTEAD,
+        say::run_to_see(),
     )
 }
 
@@ -61,11 +60,11 @@ pub fn over_time(bench: Bench, id: String) -> AnyView {
     let picture = Signal::derive(move || heat.get().map(|heat| heat as Shown));
     super::figure(
         id,
-        "Latency over time".to_owned(),
-        "Latency, logarithmic · Simulated time; the stronger the colour, the more requests",
+        say::latency_over_time().to_owned(),
+        say::axes_heat(),
         Vec::new(),
         picture,
-        INSTEAD,
+        say::run_to_see(),
     )
 }
 
@@ -103,7 +102,7 @@ fn heat(view: &LatencyView, until_ns: u64, marks: Vec<Mark>) -> Heat {
         edges,
         until: until_ns as f64,
         marks,
-        what: "Requests".to_owned(),
+        what: say::head_requests().to_owned(),
     }
 }
 

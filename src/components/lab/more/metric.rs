@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::components::chart::{Chart, Live, menu};
 use crate::components::lab::bench::Bench;
 use crate::components::view;
+use crate::words::explain as say;
 
 /// More charts than these under each other are looked at by nobody, and each costs a part of every frame.
 const MOST: usize = 8;
@@ -43,14 +44,14 @@ fn chart(node: &str, path: &str, metric: &MetricDescriptor) -> ChartSpec {
     let counter = metric.kind == MetricType::Counter;
     let (label, unit) = match (counter, metric.unit) {
         (true, Unit::Count) => (metric.label.clone(), Unit::PerSecond),
-        (true, unit) => (format!("{} a second", metric.label).into(), unit),
+        (true, unit) => (say::a_second(&metric.label).into(), unit),
         (false, unit) => (metric.label.clone(), unit),
     };
     ChartSpec {
         id: path.to_owned(),
-        title: format!("{node}: {}", metric.label).into(),
+        title: say::node_metric(node, &metric.label).into(),
         x: Axis {
-            label: "Simulated time".into(),
+            label: say::simulated_time().into(),
             unit: Unit::Duration,
             log: false,
         },
@@ -70,7 +71,7 @@ fn chart(node: &str, path: &str, metric: &MetricDescriptor) -> ChartSpec {
 pub fn any(bench: Bench, id: String) -> AnyView {
     let choices = StoredValue::new(bench.spec.with_value(|spec| choices(spec)));
     if choices.with_value(Vec::is_empty) {
-        return view! { <p class="more__instead">"No node of this lab has a metric that is kept over time."</p> };
+        return view! { <p class="more__instead">{say::no_metric_over_time()}</p> };
     }
     // Places among the choices, and of the metric among its node's.
     let node = RwSignal::new(0_usize);
@@ -124,7 +125,7 @@ pub fn any(bench: Bench, id: String) -> AnyView {
     };
     view! {
         <div class="more__choose">
-            <label for=node_id.clone()>"Node"</label>
+            <label for=node_id.clone()>{say::node()}</label>
             <select
                 id=node_id
                 on:change=move |event| {
@@ -134,7 +135,7 @@ pub fn any(bench: Bench, id: String) -> AnyView {
             >
                 {nodes}
             </select>
-            <label for=metric_id.clone()>"Metric"</label>
+            <label for=metric_id.clone()>{say::head_metric()}</label>
             <select
                 id=metric_id
                 aria-describedby=doc_id.clone()
@@ -143,7 +144,7 @@ pub fn any(bench: Bench, id: String) -> AnyView {
             >
                 {move || metrics()}
             </select>
-            <button type="button" disabled=move || chosen_already() || full() on:click=add>"Add chart"</button>
+            <button type="button" disabled=move || chosen_already() || full() on:click=add>{say::add_chart()}</button>
             <p class="more__doc" id=doc_id>{move || doc()}</p>
         </div>
         <div class="more__charts">
@@ -181,9 +182,9 @@ fn one(
     });
     let instead = move || {
         if live.with(Option::is_some) {
-            "Nothing was kept of this metric."
+            say::nothing_kept()
         } else {
-            "Run the simulation to see this."
+            say::run_to_see()
         }
     };
     let title = spec.title.to_string();
@@ -197,7 +198,7 @@ fn one(
             </p>
             <Chart id spec still=None live shown menu=Some(menu)/>
             <button type="button" class="quiet more__remove" on:click=remove>
-                "Remove"
+                {say::remove()}
                 <span class="visually-hidden">" " {title}</span>
             </button>
         </div>

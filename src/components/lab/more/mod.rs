@@ -11,16 +11,17 @@ use crate::components::chart::{Figure, Head, menu};
 use crate::components::view;
 
 use super::bench::Bench;
+use crate::words::{Say, explain as say};
 
 /// A heading that opens and closes what `body` makes of a bench and an id.
 type Body = fn(Bench, String) -> AnyView;
 
-const CHARTS: [(&str, &str, Body); 5] = [
-    ("any", "Any metric", metric::any),
-    ("spread", "Latency distribution", latency::distribution),
-    ("heat", "Latency over time", latency::over_time),
-    ("time", "Where the time goes", shares::attribution),
-    ("causes", "Why requests fail", shares::causes),
+const CHARTS: [(&str, Say, Body); 5] = [
+    ("any", say::any_metric, metric::any),
+    ("spread", say::latency_distribution, latency::distribution),
+    ("heat", say::latency_over_time, latency::over_time),
+    ("time", say::where_the_time_goes, shares::attribution),
+    ("causes", say::why_requests_fail, shares::causes),
 ];
 
 #[component]
@@ -32,13 +33,13 @@ pub fn More(bench: Bench, id: String) -> impl IntoView {
         let id = id.clone();
         let charts = CHARTS.map(|(key, title, body)| {
             let id = format!("{id}-{key}");
-            section("more__chart", title, move || body(bench, id.clone()))
+            section("more__chart", title(), move || body(bench, id.clone()))
         });
         charts.collect_view().into_any()
     };
     view! {
         <div class="more" hidden=move || sweeps.get()>
-            {section("more__all", "More charts", body)}
+            {section("more__all", say::more_charts(), body)}
         </div>
     }
 }

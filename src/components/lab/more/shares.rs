@@ -10,8 +10,7 @@ use leptos::prelude::*;
 use crate::components::chart::bars::{Bar, Bars};
 use crate::components::chart::picture::Shown;
 use crate::components::lab::bench::{Bench, Phase};
-
-const INSTEAD: &str = "Run the simulation to see this.";
+use crate::words::{Say, explain as say};
 
 type Figures = Arc<Vec<(String, f64)>>;
 
@@ -61,22 +60,22 @@ fn under_way(bench: Bench) -> RwSignal<Option<Figures>> {
 pub fn attribution(bench: Bench, id: String) -> AnyView {
     super::figure(
         id,
-        "Where the time goes".to_owned(),
-        "Share of the mean latency, by node and by what was waited for",
+        say::where_the_time_goes().to_owned(),
+        say::axes_time(),
         Vec::new(),
         bars(bench, of_time),
-        INSTEAD,
+        say::run_to_see(),
     )
 }
 
 pub fn causes(bench: Bench, id: String) -> AnyView {
     super::figure(
         id,
-        "Why requests fail".to_owned(),
-        "Requests that failed, by cause",
+        say::why_requests_fail().to_owned(),
+        say::axes_causes(),
         Vec::new(),
         bars(bench, of_failures),
-        INSTEAD,
+        say::run_to_see(),
     )
 }
 
@@ -88,7 +87,10 @@ fn words(key: &str) -> String {
 /// Of all requests and of the slowest, by node and part. The greatest parts come first; those that are `known` stay where they are,
 /// and keep their colours.
 fn of_time(spec: &LabSpec, figures: &[(String, f64)], known: &[String]) -> Bars {
-    const BARS: [(&str, &str); 2] = [("all", "All requests"), ("slowest", "Slowest 1%")];
+    const BARS: [(&str, Say); 2] = [
+        ("all", say::all_requests),
+        ("slowest", say::slowest_percent),
+    ];
     let mut parts: Vec<(&str, [f64; 2])> = Vec::new();
     for (path, value) in figures {
         let Some(path) = path.strip_prefix("attribution.") else {
@@ -134,18 +136,19 @@ fn of_time(spec: &LabSpec, figures: &[(String, f64)], known: &[String]) -> Bars 
         let places = 0..parts.len();
         let most = places.max_by(|&a, &b| parts[a].1[bar].total_cmp(&parts[b].1[bar]))?;
         let share = quantity::format(share(&parts[most].1, bar), Unit::Ratio);
-        Some(format!("{share} of it is {}", names[most]))
+        Some(say::most_is(share, &names[most]))
     };
     let sentence = match (most(0), most(1)) {
-        (Some(all), Some(slowest)) => format!(
-            "A request takes {} on average; {all}. One of the slowest 1% takes {}; {slowest}.",
+        (Some(all), Some(slowest)) => say::request_takes(
             quantity::format(sums[0], Unit::Milliseconds),
+            all,
             quantity::format(sums[1], Unit::Milliseconds),
+            slowest,
         ),
-        _ => "No request was answered.".to_owned(),
+        _ => say::none_answered().to_owned(),
     };
     let bars = BARS.iter().enumerate().map(|(bar, (_, label))| Bar {
-        label: (*label).to_owned(),
+        label: label().to_owned(),
         values: parts.iter().map(|(_, values)| values[bar]).collect(),
     });
     Bars {
@@ -162,7 +165,7 @@ fn part_name(spec: &LabSpec, path: &str) -> String {
     let (id, key) = path.rsplit_once('.').unwrap_or((path, ""));
     let node = spec.nodes.iter().find(|node| node.id == id);
     let label = node.map_or(id, |node| &node.label);
-    format!("{label}: {}", words(key))
+    say::node_metric(label, words(key))
 }
 
 /// One bar a cause, the most frequent first. Those beyond a handful are one.
@@ -177,19 +180,9 @@ fn of_failures(_: &LabSpec, figures: &[(String, f64)], _: &[String]) -> Bars {
     let all: f64 = causes.iter().map(|(_, count)| count).sum();
     let count = |count: f64| quantity::format(count, Unit::Count);
     let sentence = match causes.first() {
-        None => "No request failed.".to_owned(),
-        Some((_, n)) if causes.len() == 1 => {
-            format!(
-                "{} requests failed, all for one cause: {}.",
-                count(*n),
-                causes[0].0
-            )
-        }
-        Some((most, n)) => format!(
-            "{} requests failed; most often, {} times, because of: {most}.",
-            count(all),
-            count(*n)
-        ),
+        None => say::no_request_failed().to_owned(),
+        Some((_, n)) if causes.len() == 1 => say::failed_one_cause(count(*n), &causes[0].0),
+        Some((most, n)) => say::failed_most_often(count(all), count(*n), most),
     };
     if causes.len() > MOST {
         let rest = causes
@@ -197,7 +190,7 @@ fn of_failures(_: &LabSpec, figures: &[(String, f64)], _: &[String]) -> Bars {
             .iter()
             .map(|(_, count)| count)
             .sum();
-        causes.push(("other causes".to_owned(), rest));
+        causes.push((say::other_causes().to_owned(), rest));
     }
     let bar = |(label, count)| Bar {
         label,
@@ -205,7 +198,7 @@ fn of_failures(_: &LabSpec, figures: &[(String, f64)], _: &[String]) -> Bars {
     };
     Bars {
         bars: causes.into_iter().map(bar).collect(),
-        parts: vec!["Failed requests".to_owned()],
+        parts: vec![say::failed_requests().to_owned()],
         unit: Some(Unit::Count),
         shares: false,
         sentence,

@@ -4,6 +4,7 @@ use headroom_sim::protocol::{ChartSpec, LabSpec, MetricView, PresetView, Series}
 use headroom_sim::quantity;
 
 use super::super::readout::watched;
+use crate::words::{Say, lab as say};
 
 /// Within this factor a value is as good as right.
 const CLOSE: f64 = 1.1;
@@ -66,7 +67,9 @@ pub struct Shown<'a> {
     pub series: &'a [Series],
 }
 
-const WAYS: [&str; 3] = ["Lower", "About the same (within 10%)", "Higher"];
+const WAYS: [Say; 3] = [say::lower, say::about_the_same, say::higher];
+/// The same within a sentence.
+const THEN: [Say; 3] = [say::then_lower, say::then_about_the_same, say::then_higher];
 
 /// What can be asked about a run of `preset`: its first figure to watch, or the curves of a sweep. `before` gives that figure in
 /// another run.
@@ -109,21 +112,14 @@ impl Ask {
     /// The question, in a sentence.
     pub fn question(&self) -> String {
         match self {
-            Self::Value(metric, _) => format!("What will “{}” be?", metric.label),
-            Self::Way(metric, _, before) => format!(
-                "In {}, “{}” was {}. What will it be here?",
-                before.run,
-                metric.label,
-                quantity::format(before.value, metric.unit)
+            Self::Value(metric, _) => say::what_will_it_be(&metric.label),
+            Self::Way(metric, _, before) => say::what_will_it_be_here(
+                &before.run,
+                &metric.label,
+                quantity::format(before.value, metric.unit),
             ),
-            Self::Curve(chart, _) => format!(
-                "Which curve of “{}” ends highest, where “{}” is greatest?",
-                chart.y.label, chart.x.label
-            ),
-            Self::Trend(chart, _) => format!(
-                "As “{}” grows from one end to the other, where does “{}” come out?",
-                chart.x.label, chart.y.label
-            ),
+            Self::Curve(chart, _) => say::which_curve(&chart.y.label, &chart.x.label),
+            Self::Trend(chart, _) => say::where_does_it_come_out(&chart.x.label, &chart.y.label),
         }
     }
 
@@ -142,7 +138,7 @@ impl Ask {
     pub fn options(&self) -> Vec<String> {
         match self {
             Self::Value(..) => Vec::new(),
-            Self::Way(..) | Self::Trend(..) => WAYS.map(str::to_owned).to_vec(),
+            Self::Way(..) | Self::Trend(..) => WAYS.map(|way| way().to_owned()).to_vec(),
             Self::Curve(chart, _) => {
                 let labels = chart.series.iter().map(|series| series.label.clone());
                 labels.collect()
@@ -165,11 +161,9 @@ impl Ask {
                 format!("{} {}", metric.label, quantity::format(value, metric.unit))
             }
             (Self::Way(metric, _, before), Guess::Option(way)) => {
-                let way = WAYS
-                    .get(way)
-                    .map_or_else(String::new, |way| way.to_lowercase());
+                let way = THEN.get(way).map_or("", |way| way());
                 let was = quantity::format(before.value, metric.unit);
-                format!("{}: {way}, from {was}", metric.label)
+                say::way_from(&metric.label, way, was)
             }
             (_, Guess::Option(option)) => self.options().get(option).cloned().unwrap_or_default(),
             (_, Guess::Value(_)) => String::new(),
@@ -182,10 +176,10 @@ impl Ask {
             (Self::Value(metric, index), Guess::Value(guess)) => {
                 shown.figure(*index).map(|value| {
                     let (mark, miss) = miss(guess, value);
-                    let words = format!(
-                        "You said {}, the run gave {}: {miss}.",
+                    let words = say::you_said(
                         quantity::format(guess, metric.unit),
-                        quantity::format(value, metric.unit)
+                        quantity::format(value, metric.unit),
+                        miss,
                     );
                     (mark, words)
                 })
@@ -194,26 +188,15 @@ impl Ask {
                 shown.figure(*index).map(|value| {
                     let show = |value| quantity::format(value, metric.unit);
                     let way = way(before.value, value);
-                    let words = format!(
-                        "“{}” went from {} to {}: {}.",
-                        metric.label,
-                        show(before.value),
-                        show(value),
-                        WAYS[way].to_lowercase()
-                    );
+                    let words =
+                        say::went(&metric.label, show(before.value), show(value), THEN[way]());
                     (right(way == guess), words)
                 })
             }
             (Self::Trend(chart, _), Guess::Option(guess)) => shown.ends(0).map(|(first, last)| {
                 let show = |value| quantity::format(value, chart.y.unit);
                 let way = way(first, last);
-                let words = format!(
-                    "“{}” went from {} to {}: {}.",
-                    chart.y.label,
-                    show(first),
-                    show(last),
-                    WAYS[way].to_lowercase()
-                );
+                let words = say::went(&chart.y.label, show(first), show(last), THEN[way]());
                 (right(way == guess), words)
             }),
             (Self::Curve(chart, _), Guess::Option(guess)) => curve(chart, guess, shown),
@@ -226,7 +209,7 @@ impl Ask {
             },
             None => Grade {
                 mark: None,
-                words: "The run has no value to hold it against.".to_owned(),
+                words: say::no_value().to_owned(),
             },
         }
     }
@@ -267,31 +250,37 @@ fn way(before: f64, after: f64) -> usize {
 
 /// How far a guess is from a value, and how that is said.
 fn miss(guess: f64, value: f64) -> (Mark, String) {
-    let side = if guess > value { "high" } else { "low" };
+    let high = guess > value;
     if (guess - value).abs() <= f64::EPSILON * value.abs() {
-        return (Mark::Right, "that is it".to_owned());
+        return (Mark::Right, say::that_is_it().to_owned());
     }
     // No multiple leads from zero, or to the other side of it.
     if guess * value <= 0.0 {
-        return (Mark::Wrong, format!("too {side}"));
+        return (Mark::Wrong, side(high).to_owned());
     }
     let factor = guess / value;
     let factor = factor.max(factor.recip());
     if factor <= CLOSE {
-        return (Mark::Right, "within 10%".to_owned());
+        return (Mark::Right, say::within_ten().to_owned());
     }
     let times = if factor < 9.95 {
         format!("{factor:.1}")
     } else {
         quantity::format(factor.round(), headroom_sim::descriptor::Unit::Count)
     };
-    if factor <= NEAR {
-        (
-            Mark::Near,
-            format!("{times} times too {side}, within a factor of 2"),
-        )
+    match (factor <= NEAR, high) {
+        (true, true) => (Mark::Near, say::times_high_near(times)),
+        (true, false) => (Mark::Near, say::times_low_near(times)),
+        (false, true) => (Mark::Wrong, say::times_high(times)),
+        (false, false) => (Mark::Wrong, say::times_low(times)),
+    }
+}
+
+fn side(high: bool) -> &'static str {
+    if high {
+        say::side_high()
     } else {
-        (Mark::Wrong, format!("{times} times too {side}"))
+        say::side_low()
     }
 }
 
@@ -302,16 +291,13 @@ fn curve(chart: &ChartSpec, guess: usize, shown: &Shown) -> Option<(Mark, String
     let guessed = end(guess)?;
     let at = |series: usize, value| {
         let label = chart.series.get(series).map_or("", |series| &series.label);
-        format!(
-            "“{label}” ends at {}",
-            quantity::format(value, chart.y.unit)
-        )
+        say::ends_at(label, quantity::format(value, chart.y.unit))
     };
     let level = top - guessed <= LEVEL * top.abs();
     let words = if level {
-        format!("{}, and no other higher.", at(guess, guessed))
+        say::no_other_higher(at(guess, guessed))
     } else {
-        format!("{}, but {}.", at(guess, guessed), at(highest, top))
+        say::but_another(at(guess, guessed), at(highest, top))
     };
     Some((right(level), words))
 }

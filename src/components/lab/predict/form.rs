@@ -7,6 +7,7 @@ use super::ask::{Ask, Guess};
 use super::{Ids, Predicting, Stage};
 use crate::components::view;
 use crate::platform::{focus, number};
+use crate::words::lab as say;
 
 #[component]
 pub fn Form(predicting: Predicting, ids: Ids) -> impl IntoView {
@@ -32,7 +33,7 @@ pub fn Form(predicting: Predicting, ids: Ids) -> impl IntoView {
             }
             _ => (option.get_untracked())
                 .map(Guess::Option)
-                .ok_or_else(|| "Choose one first.".to_owned()),
+                .ok_or_else(|| say::choose_one().to_owned()),
         };
         match guess {
             Ok(guess) => {
@@ -70,8 +71,8 @@ pub fn Form(predicting: Predicting, ids: Ids) -> impl IntoView {
             {field}
             <p class="dial__error" id=error_id role="alert">{move || problem.get()}</p>
             <div class="predict__actions">
-                <button type="submit">"Commit"</button>
-                <button type="button" class="quiet" on:click=skip>"Skip"</button>
+                <button type="submit">{say::commit()}</button>
+                <button type="button" class="quiet" on:click=skip>{say::skip()}</button>
             </div>
         </form>
     }
@@ -79,7 +80,7 @@ pub fn Form(predicting: Predicting, ids: Ids) -> impl IntoView {
 
 /// A figure, or only which way it goes.
 fn kinds(name: &str, which: RwSignal<usize>) -> AnyView {
-    let kinds = ["A value", "Which way it goes"];
+    let kinds = [say::a_value(), say::which_way()];
     let kinds = kinds.into_iter().enumerate().map(|(index, title)| {
         view! {
             <label class="lab__preset">
@@ -95,7 +96,7 @@ fn kinds(name: &str, which: RwSignal<usize>) -> AnyView {
     });
     view! {
         <fieldset>
-            <legend class="visually-hidden">"What to predict"</legend>
+            <legend class="visually-hidden">{say::what_to_predict()}</legend>
             <div class="lab__choices">{kinds.collect_view()}</div>
         </fieldset>
     }
@@ -116,7 +117,7 @@ fn field(
         let example = quantity::example(metric.unit);
         return view! {
             <label class="predict__question" for=ids.field.clone()>{question}</label>
-            <p class="predict__doc" id=doc_id.clone()>{format!("{doc} Write it {example}.")}</p>
+            <p class="predict__doc" id=doc_id.clone()>{say::write_it(doc, example)}</p>
             <input
                 id=ids.field.clone()
                 class="predict__field"

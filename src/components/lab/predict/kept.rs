@@ -9,6 +9,7 @@ use crate::components::lab::bench::Bench;
 use crate::components::view;
 use crate::state::predictions::{Asked, Predicted};
 use crate::state::site::{Here, lab_page};
+use crate::words::lab as say;
 
 /// The predictions that are known, and where this lab's belong.
 #[derive(Clone, Copy)]
@@ -90,16 +91,13 @@ impl Predictions {
     /// The experiment and the question.
     fn prompt(self, ask: &Ask) -> String {
         let experiment = self.bench.preset_view().map(|preset| preset.title);
-        let changed = if self.bench.differs() {
-            ", with settings changed"
+        let prompt = if self.bench.differs() {
+            say::prompt_changed
         } else {
-            ""
+            say::prompt
         };
         let question = ask.question();
-        experiment.map_or_else(
-            || question.clone(),
-            |title| format!("“{title}”{changed}: {question}"),
-        )
+        experiment.map_or_else(|| question.clone(), |title| prompt(title, question.clone()))
     }
 
     /// Id and revision of what is predicted of the chosen experiment.
@@ -127,9 +125,7 @@ impl Predictions {
         self.all.with_untracked(|all| {
             let (made, good) = (all.len(), all.iter().filter(|it| it.score != Score::NONE));
             let good = good.count();
-            (made > 1).then(|| {
-                format!("{good} of your {made} predictions were right or within a factor of 2.")
-            })
+            (made > 1).then(|| say::tally(good, made))
         })
     }
 }
@@ -164,7 +160,7 @@ pub fn before(predictions: Predictions, stage: RwSignal<Stage>) -> AnyView {
         let newest = newest.map(|made| {
             let (symbol, word, tone) = mark(Some(mark_of(made.score)));
             view! {
-                <p>"You predicted before: " <b>{made.said}</b></p>
+                <p>{say::predicted_before()} <b>{made.said}</b></p>
                 <p><strong class=tone>{format!("{symbol} {word}.")}</strong>" "{made.gave}</p>
             }
         });
@@ -172,7 +168,7 @@ pub fn before(predictions: Predictions, stage: RwSignal<Stage>) -> AnyView {
         let others = (!items.is_empty()).then(|| {
             view! {
                 <details class="predict__earlier">
-                    <summary>"Predictions before"</summary>
+                    <summary>{say::predictions_before()}</summary>
                     <ul>{items}</ul>
                 </details>
             }

@@ -13,6 +13,7 @@ use self::kept::Predictions;
 use super::bench::{Bench, Phase, Then};
 use crate::components::view;
 use crate::platform::focus;
+use crate::words::lab as say;
 
 /// Where the reader is with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,7 +190,7 @@ impl Predicting {
         if let (false, Some(setup)) = (untrack(|| bench.sweeps()), bench.made()) {
             self.over.set_value(Over {
                 setup,
-                name: name_of(bench, "your last run"),
+                name: name_of(bench, say::last_run()),
                 headline,
             });
         }
@@ -216,8 +217,8 @@ pub fn Predict(bench: Bench, predicting: Predicting, id: String) -> impl IntoVie
         _ => None,
     };
     let body = move || match predicting.stage.get() {
-        Stage::Closed => opener(predicting, &ids, "Predict first?"),
-        Stage::Graded(_) => opener(predicting, &ids, "Predict again"),
+        Stage::Closed => opener(predicting, &ids, say::predict_first()),
+        Stage::Graded(_) => opener(predicting, &ids, say::predict_again()),
         Stage::Asking => view! { <Form predicting ids=ids.clone()/> },
         Stage::Committed(ask, guess) => committed(predicting, &ids, &ask, guess),
     };
@@ -280,8 +281,8 @@ fn committed(predicting: Predicting, ids: &Ids, ask: &Ask, guess: Guess) -> AnyV
     };
     view! {
         <div class="predict__box">
-            <p>"Your prediction: " <b>{ask.told(guess)}</b></p>
-            <p class="predict__doc">"Run the simulation to see."</p>
+            <p>{say::your_prediction()} <b>{ask.told(guess)}</b></p>
+            <p class="predict__doc">{say::run_simulation_to_see()}</p>
             <div class="predict__actions">
                 <button
                     type="button"
@@ -289,9 +290,9 @@ fn committed(predicting: Predicting, ids: &Ids, ask: &Ask, guess: Guess) -> AnyV
                     disabled=move || predicting.is_late()
                     on:click=change
                 >
-                    "Change"
+                    {say::change()}
                 </button>
-                <button type="button" class="quiet" on:click=withdraw>"Withdraw"</button>
+                <button type="button" class="quiet" on:click=withdraw>{say::withdraw()}</button>
             </div>
         </div>
     }
@@ -303,7 +304,7 @@ fn outcome(predicting: Predicting, told: &Told) -> AnyView {
     let (symbol, word, tone) = mark(told.grade.mark);
     view! {
         <div class="predict__box">
-            <p>"You predicted: " <b>{told.guess.clone()}</b></p>
+            <p>{say::you_predicted()} <b>{told.guess.clone()}</b></p>
             <p><strong class=tone>{format!("{symbol} {word}.")}</strong>" "{told.grade.words.clone()}</p>
             {because.collect_view()}
             <p class="predict__doc">{predicting.kept.tally()}</p>
@@ -314,10 +315,10 @@ fn outcome(predicting: Predicting, told: &Told) -> AnyView {
 /// A symbol, a word and a class for how good a guess was.
 fn mark(mark: Option<Mark>) -> (&'static str, &'static str, &'static str) {
     match mark {
-        Some(Mark::Right) => ("✓", "Right", "predict__mark--good"),
-        Some(Mark::Near) => ("◐", "Close", "predict__mark--warn"),
-        Some(Mark::Wrong) => ("✗", "Not right", "predict__mark--bad"),
-        None => ("–", "Not graded", "predict__mark--none"),
+        Some(Mark::Right) => ("✓", say::right(), "predict__mark--good"),
+        Some(Mark::Near) => ("◐", say::near(), "predict__mark--warn"),
+        Some(Mark::Wrong) => ("✗", say::wrong(), "predict__mark--bad"),
+        None => ("–", say::not_graded(), "predict__mark--none"),
     }
 }
 
@@ -339,8 +340,8 @@ pub fn Veil(predicting: Predicting, id: String) -> impl IntoView {
     };
     view! {
         <p class="predict__veil" hidden=move || !predicting.covers()>
-            <span>"This run is covered while you predict: it would give the answer away."</span>
-            <button type="button" on:click=show>"Show it"</button>
+            <span>{say::covered_while()}</span>
+            <button type="button" on:click=show>{say::show_it()}</button>
         </p>
     }
 }

@@ -7,9 +7,7 @@ use crate::components::view;
 #[cfg(target_arch = "wasm32")]
 use crate::platform::address;
 use crate::platform::clipboard;
-
-/// Says how a text is had where the browser does not copy it.
-const BY_HAND: &str = "This browser does not let the page copy. The text is selected: copy it with Ctrl+C, ⌘C or the menu.";
+use crate::words::lab as say;
 
 /// What stands in the field, and what was said of it.
 #[derive(Clone, Copy)]
@@ -36,7 +34,11 @@ impl Copied {
         let copy = move |_| {
             clipboard::copy(text.get_untracked(), copied.clone(), move |copied| {
                 // The panel may be gone by now.
-                let _ = said.try_set(Some(if copied { "Copied." } else { BY_HAND }));
+                let _ = said.try_set(Some(if copied {
+                    say::copied()
+                } else {
+                    say::copy_by_hand()
+                }));
             });
             after();
         };

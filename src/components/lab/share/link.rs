@@ -13,6 +13,7 @@ use super::super::speed::Speed;
 use super::{EMBED, Seen};
 use crate::components::escape;
 use crate::state::site::{DESIGN, Here, LAB, PLAYGROUND};
+use crate::words::{Counted, lab as say};
 
 /// Where a lab is found, as paths at the site's host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl Place {
         };
         Self {
             page: here.base.href(&route),
-            frame: Some(here.base.href(&embed_route(sim))),
+            frame: Some(here.base.file(&embed_route(sim))),
             embedded,
             design: None,
         }
@@ -166,36 +167,27 @@ fn view(bench: Bench, seen: Seen, spec: &LabSpec) -> View {
 pub fn words(shared: &Shared, spec: &LabSpec) -> String {
     let preset = (spec.presets.iter()).find(|preset| Some(&preset.name) == shared.preset.as_ref());
     let mut parts = vec![preset.map_or_else(
-        || "the lab".to_owned(),
+        || say::the_lab().to_owned(),
         |preset| format!("“{}”", preset.title),
     )];
-    let mut count = |count: usize, one: &str, more: &str| match count {
+    let mut count = |count: usize, one: &str, more: Counted| match count {
         0 => {}
-        1 => parts.push(format!("1 {one}")),
-        count => parts.push(format!("{count} {more}")),
+        1 => parts.push(one.to_owned()),
+        count => parts.push(more(count)),
     };
-    count(shared.set.len(), "changed setting", "changed settings");
+    count(shared.set.len(), say::one_setting(), say::settings_changed);
     match &shared.deeds {
-        Deeds::Placed(faults) => count(faults.len(), "fault", "faults"),
+        Deeds::Placed(faults) => count(faults.len(), say::one_fault(), say::faults),
         Deeds::Done(deeds) => {
             let late = during(deeds);
-            count(deeds.len() - late, "fault", "faults");
-            count(
-                late,
-                "change made while it ran",
-                "changes made while it ran",
-            );
+            count(deeds.len() - late, say::one_fault(), say::faults);
+            count(late, say::one_change(), say::changes);
         }
     }
     if shared.seed != spec.seed {
-        parts.push(format!("seed {}", shared.seed));
+        parts.push(say::with_seed(shared.seed));
     }
-    let last = parts.pop().unwrap_or_default();
-    if parts.is_empty() {
-        last
-    } else {
-        format!("{} and {last}", parts.join(", "))
-    }
+    say::listed(parts)
 }
 
 #[cfg(test)]

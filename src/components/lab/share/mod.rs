@@ -21,6 +21,7 @@ pub use self::panel::sentence;
 use super::bench::Bench;
 use crate::components::view;
 use crate::state::site::{Here, LAB};
+use crate::words::lab as say;
 
 /// What the routes of pages for frames begin with.
 pub const EMBED: &str = "/embed/";
@@ -79,7 +80,7 @@ pub fn Share(bench: Bench, id: String, seen: Seen) -> impl IntoView {
                     aria-controls=panel_id.clone()
                     on:click=move |_| open.update(|open| *open = !*open)
                 >
-                    "Share"
+                    {say::share()}
                 </button>
                 {whole}
             </div>
@@ -100,5 +101,5 @@ fn whole(bench: Bench, seen: Seen, sim: &str) -> AnyView {
         Some(text) => format!("{page}#{LAB}{text}"),
         None => page.clone(),
     };
-    view! { <a class="button quiet" href=href target="_blank" rel="noopener">"Open in Headroom"</a> }
+    view! { <a class="button quiet" href=href target="_blank" rel="noopener">{say::open_in_headroom()}</a> }
 }

@@ -9,6 +9,7 @@ use super::super::speed::Speed;
 use super::{Seen, link};
 use crate::platform::address::{self, FragmentChanges};
 use crate::state::site::LAB;
+use crate::words::lab as say;
 
 /// How many of what is lost are named.
 const NAMED: usize = 3;
@@ -28,9 +29,7 @@ pub fn watch(bench: Bench, id: String, seen: Seen, embedded: bool) {
             Err(Refusal::Broken(why)) => {
                 // Left there, it would come up again with every reload.
                 address::put_fragment(None);
-                bench.notice.set(Some(format!(
-                    "The link to this lab cannot be opened: {why}. Everything is as it was."
-                )));
+                bench.notice.set(Some(say::link_broken(why)));
             }
         }
         if !embedded {
@@ -58,9 +57,7 @@ pub fn begin(bench: Bench, seen: Seen, shared: Shared) {
                     bench.notice.set(Some(changed(&lost)));
                 }
             }
-            Err(why) => bench.notice.set(Some(format!(
-                "How this lab was set cannot be opened from the link: {why}. It runs as the design has it."
-            ))),
+            Err(why) => bench.notice.set(Some(say::settings_broken(why))),
         }
     });
     hold(bench, promised);
@@ -105,7 +102,7 @@ fn open(bench: Bench, seen: Seen, text: &str) -> Result<Option<(u32, Setup)>, Re
         None => {
             let spec = bench.spec.get_value();
             let what = link::words(&shared, &spec);
-            format!("Opened from a link: {what}. Press Run to see it.")
+            say::opened(what)
         }
         Some(lost) => changed(&lost),
     }));
@@ -134,7 +131,7 @@ fn take(bench: Bench, seen: Seen, shared: &Shared) -> Result<Opened, String> {
 }
 
 fn changed(lost: &str) -> String {
-    format!("This lab has changed since the link was made: {lost}. All else of the link is open.")
+    say::lab_has_changed(lost)
 }
 
 fn look(bench: Bench, seen: Seen, view: &View) {
@@ -159,7 +156,7 @@ fn lost(lost: &[String]) -> Option<String> {
     let words = lost[..lost.len().min(NAMED)].join("; ");
     Some(match lost.len().saturating_sub(NAMED) {
         0 => words,
-        more => format!("{words}; and {more} more"),
+        more => say::and_more(words, more),
     })
 }
 
@@ -173,9 +170,8 @@ fn compare(bench: Bench, promised: StoredValue<Option<(u32, Setup)>>, report: u3
     }
     promised.set_value(None);
     bench.notice.set(Some(if report == wanted {
-        "This run has the same report as the one that was shared, byte for byte.".to_owned()
+        say::same_report().to_owned()
     } else {
-        "This run has another report than the one that was shared: the simulator has changed since."
-            .to_owned()
+        say::other_report().to_owned()
     }));
 }

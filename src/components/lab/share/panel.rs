@@ -9,6 +9,7 @@ use super::{Copied, Seen, full};
 use crate::components::view;
 #[cfg(target_arch = "wasm32")]
 use crate::platform::address;
+use crate::words::lab as say;
 
 /// Made when the reader asks for it.
 pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
@@ -21,8 +22,12 @@ pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
     let of_design = place.with_value(|place| place.design.is_some());
     let what = move || {
         let spec = bench.spec.get_value();
-        let design = if of_design { "the design, " } else { "" };
-        shared.with(|shared| format!("Holds {design}{}.", link::words(shared, &spec)))
+        let what = shared.with(|shared| link::words(shared, &spec));
+        if of_design {
+            say::holds_design(what)
+        } else {
+            say::holds(what)
+        }
     };
     let failure = move || {
         fragment.with(|fragment| {
@@ -46,7 +51,7 @@ pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
     let stays = place.with_value(|place| !place.embedded && place.design.is_none());
     let link = link.field(
         format!("{id}-share-link"),
-        ("Link", "Copy link"),
+        (say::link(), say::copy_link()),
         None,
         move || {
             if stays {
@@ -66,7 +71,7 @@ pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
             })
         });
         let code = Copied { text, said };
-        let names = ("Embed code", "Copy code");
+        let names = (say::embed_code(), say::copy_code());
         code.field(format!("{id}-share-code"), names, Some(3), || {})
     });
     view! {
@@ -82,8 +87,8 @@ pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
 /// Whether what was done during the run comes along.
 fn choice(with: RwSignal<bool>, done: usize) -> AnyView {
     let label = match done {
-        1 => "With the change made while it ran".to_owned(),
-        done => format!("With the {done} changes made while it ran"),
+        1 => say::with_one_change().to_owned(),
+        done => say::with_changes(done),
     };
     view! {
         <label class="share__with">
@@ -102,9 +107,9 @@ fn too_much(why: TooMuch, with: bool, of_design: bool) -> String {
         return sentence(why);
     }
     let words = if with {
-        "Too much was done during this run to fit into a link. Leave that out, or run it again with fewer changes."
+        say::too_much_done()
     } else {
-        "Too much is set here to fit into a link."
+        say::too_much_set()
     };
     words.to_owned()
 }
@@ -115,7 +120,7 @@ pub fn sentence(why: TooMuch) -> String {
     let mut letters = why.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());
     let why: String = first.into_iter().chain(letters).collect();
-    format!("{why}. Export the file instead.")
+    say::export_instead(why)
 }
 
 fn keep(fragment: Memo<Result<String, TooMuch>>) {

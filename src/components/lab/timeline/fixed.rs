@@ -10,6 +10,7 @@ use crate::components::escape;
 
 use super::super::faults::words;
 use super::axis;
+use crate::words::lab as say;
 
 /// Of the width a label takes about so much a letter, and so much before and after, on a phone.
 const LETTER: f64 = 0.021;
@@ -32,23 +33,23 @@ pub fn html(
     deeds: &[Intervention],
     run_ns: u64,
 ) -> String {
-    let bar = |fault: &FaultGiven, at: u64, kind, why: &str| Bar {
+    let bar = |fault: &FaultGiven, at: u64, kind, what: fn(String) -> String| Bar {
         from: axis::share(at, run_ns),
         to: axis::share(end(spec, fault, at, run_ns), run_ns),
         label: words::name(spec, fault),
-        what: format!("{why}, {}", words::when(spec, fault, at)),
+        what: what(words::when(spec, fault, at)),
         kind,
     };
     let mut bars: Vec<Bar> = (of_preset.iter())
         .map(|fault| {
             let at = fault.at_ns.unwrap_or(0);
-            bar(fault, at, "preset", "part of the experiment")
+            bar(fault, at, "preset", say::part_of_experiment)
         })
         .collect();
     bars.extend(deeds.iter().filter_map(|made| match &made.deed {
         // What says its time was placed ahead.
         Deed::Inject(fault) if fault.at_ns.is_none() => {
-            Some(bar(fault, made.at_ns, "live", "struck by you"))
+            Some(bar(fault, made.at_ns, "live", say::struck_by_you))
         }
         _ => None,
     }));
@@ -119,7 +120,7 @@ fn changes(spec: &LabSpec, deeds: &[Intervention], run_ns: u64, html: &mut Strin
         let knob = spec.knobs.iter().find(|knob| knob.path == *path);
         let label = knob.map_or(path.clone(), |knob| {
             let value = words::value(&knob.descriptor.kind, value);
-            format!("{} set to {value}", knob.descriptor.label)
+            say::set_to(&knob.descriptor.label, value)
         });
         match shown.last_mut() {
             Some((at, of, text)) if of == path && made.at_ns - *at <= run_ns / TOGETHER => {
@@ -133,7 +134,7 @@ fn changes(spec: &LabSpec, deeds: &[Intervention], run_ns: u64, html: &mut Strin
     }
     html.push_str("<ul class=\"timeline__row timeline__changes\">");
     for (at, _, label) in shown {
-        let text = format!("{label} at {}", words::time(at));
+        let text = say::done_at(label, words::time(at));
         let _ = write!(
             html,
             "<li class=\"timeline__change\" data-style=\"--from:{}\" title=\"{}\"><span class=\"visually-hidden\">{}</span></li>",

@@ -8,6 +8,7 @@ use crate::platform::focus;
 use super::super::bench::Bench;
 use super::super::faults::{palette_id, words};
 use super::axis;
+use crate::words::lab as say;
 
 /// What of a fault is dragged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,9 +114,9 @@ impl Hand {
             let when = (self.bench.spec)
                 .with_value(|spec| words::when(spec, &fault, fault.at_ns.unwrap_or(0)));
             self.said.set(if old.lasting_ns == fault.lasting_ns {
-                format!("Moved to {begins}")
+                say::moved_to(begins)
             } else {
-                format!("Now {when}")
+                say::now_when(when)
             });
             *old = fault;
             self.bench.place(placed);
@@ -156,7 +157,7 @@ impl Hand {
         self.selected.set(None);
         let gone = placed.remove(index);
         let name = (self.bench.spec).with_value(|spec| words::name(spec, &gone));
-        self.said.set(format!("{name} is taken away"));
+        self.said.set(say::taken_away(name));
         let next = match placed.len() {
             0 => self.id.with_value(|id| palette_id(id)),
             left => self.bar_id(index.min(left - 1)),

@@ -16,6 +16,7 @@ use self::axis::SNAPS;
 use self::hand::Hand;
 use super::bench::{Bench, Phase};
 use super::faults::words;
+use crate::words::lab as say;
 
 /// Stands below the line that shows how far the run is; its scrubber lies upon that line.
 #[component]
@@ -47,16 +48,14 @@ pub fn Timeline(bench: Bench, id: String) -> impl IntoView {
             return None;
         }
         match bench.phase.get() {
-            Phase::Running | Phase::Paused => Some("What you changed here is in the next run."),
-            Phase::Still | Phase::Standing | Phase::Finished => {
-                Some("Run to see what your faults do.")
-            }
+            Phase::Running | Phase::Paused => Some(say::in_the_next_run()),
+            Phase::Still | Phase::Standing | Phase::Finished => Some(say::run_for_faults()),
             _ => None,
         }
     };
     let hint_id = format!("{id}-placed-hint");
     view! {
-        <div class="timeline" role="group" aria-label="Timeline" hidden=move || bench.sweeps()>
+        <div class="timeline" role="group" aria-label=say::timeline() hidden=move || bench.sweeps()>
             {scrubber(bench)}
             <div class="timeline__rows" hidden=move || empty.get()>
                 <div class="timeline__cursor" data-style=move || format!("--from:{}", axis::written(seen()))></div>
@@ -65,7 +64,7 @@ pub fn Timeline(bench: Bench, id: String) -> impl IntoView {
             </div>
             <div class="timeline__axis" aria-hidden="true" inner_html=move || ticks.get()></div>
             <p class="visually-hidden" id=hint_id>
-                "Arrow keys move it, with Shift by more; Delete takes it away; Enter opens its fields."
+                {say::moved_by_keys()}
             </p>
             <p class="visually-hidden" role="status">{move || hand.said.get()}</p>
             <div role="status">{move || waits().map(|waits| view! { <p class="timeline__waits">{waits}</p> })}</div>
@@ -117,7 +116,7 @@ fn scrubber(bench: Bench) -> AnyView {
         (share * SNAPS as f64).round() as u64
     });
     let back = RwSignal::new(());
-    let text = move || format!("{} of {}", words::time(seen()), words::time(run_ns.get()));
+    let text = move || say::of(words::time(seen()), words::time(run_ns.get()));
     let look = move |event| {
         let Ok(position) = event_target_value(&event).parse::<u64>() else {
             return;
@@ -147,7 +146,7 @@ fn scrubber(bench: Bench) -> AnyView {
             min="0"
             max=SNAPS.to_string()
             step="1"
-            aria-label="Look back at"
+            aria-label=say::look_back_at()
             aria-valuetext=text
             disabled=move || !can_look.get()
             value=untrack(|| position.get()).to_string()

@@ -12,6 +12,7 @@ use super::super::faults::fields::{self, Draft};
 use super::super::faults::words;
 use super::hand::{Hand, Part};
 use super::{axis, fixed};
+use crate::words::lab as say;
 
 /// What a pointer's place is measured along.
 const TRACK: &str = "timeline__rows";
@@ -157,15 +158,15 @@ fn edit(hand: Hand, index: usize, kind: &str, id: &str) -> AnyView {
         run_ns: hand.bench.duration_ns,
     };
     let label = view.descriptor.label.to_string();
-    let name = format!("Edit: {label}");
+    let name = say::edit(&label);
     view! {
         <div class="timeline__fields" role="group" aria-label=name>
             <p class="timeline__about"><b>{label}</b>" " {view.descriptor.imitates.to_string()}</p>
-            {fields::start(draft, "When", format!("{id}-start"))}
+            {fields::start(draft, say::when(), format!("{id}-start"))}
             {fields::fields(draft, view, id)}
             <div class="timeline__do">
-                <button type="button" on:click=move |_| hand.close(index)>"Done"</button>
-                <button type="button" class="danger" on:click=move |_| hand.remove(index)>"Remove"</button>
+                <button type="button" on:click=move |_| hand.close(index)>{say::done()}</button>
+                <button type="button" class="danger" on:click=move |_| hand.remove(index)>{say::remove()}</button>
             </div>
         </div>
     }

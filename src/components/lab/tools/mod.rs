@@ -22,6 +22,7 @@ use super::traces::TraceList;
 use super::weigh::{Compare, Sweep};
 use crate::components::view;
 use crate::state::site::Here;
+use crate::words::{Say, lab as say};
 
 pub use self::mirror::Mirror;
 pub use self::offer::Tools;
@@ -32,7 +33,7 @@ pub const WISH: &str = "headroom-wish";
 
 /// Keys of the tools, in their order.
 pub const KEYS: [&str; 4] = ["explain", "traces", "compare", "sweep"];
-const TITLES: [&str; 4] = ["Explain", "Traces", "Compare", "Sweep"];
+const TITLES: [Say; 4] = [say::explain, say::traces, say::compare, say::sweep];
 
 /// What a lab tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ use crate::components::tabs::{Tab, Tabs};
 use crate::components::view;
 use crate::platform::focus;
 use crate::state::site::{Base, Here};
+use crate::words::lab as say;
 
 /// Whether the program of the tools is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,11 +57,11 @@ pub fn Tools(
     #[cfg(not(target_arch = "wasm32"))]
     let _ = (bench, spec);
     let tabs = (KEYS.iter().zip(TITLES).enumerate())
-        .map(|(index, (key, title))| Tab::new(key, title, move || offer.place(index)));
+        .map(|(index, (key, title))| Tab::new(key, title(), move || offer.place(index)));
     let tabs = tabs.collect();
     view! {
         <div on:pointerenter=move |_| offer.come_near() on:focusin=move |_| offer.come_near()>
-            <Tabs id=format!("{id}-tools") label="Ask more of it" tabs open/>
+            <Tabs id=format!("{id}-tools") label=say::ask_more() tabs open/>
         </div>
     }
 }
@@ -84,11 +85,11 @@ impl Offer {
         };
         view! {
             <div class="tool__state" hidden=move || is(Program::Here)>
-                <p class="tool__coming" role="status">{move || is(Program::Coming).then_some("Loading …")}</p>
+                <p class="tool__coming" role="status">{move || is(Program::Coming).then(say::loading)}</p>
                 <p class="tool__lost" role="alert">
-                    {move || is(Program::Lost).then_some("This could not be loaded. Check the connection, then try again.")}
+                    {move || is(Program::Lost).then(say::tools_lost)}
                 </p>
-                <button type="button" hidden=move || !is(Program::Lost) on:click=again>"Try again"</button>
+                <button type="button" hidden=move || !is(Program::Lost) on:click=again>{say::try_again()}</button>
             </div>
             <div id=self.element(index) node_ref=place></div>
         }
@@ -124,6 +125,7 @@ mod line {
     use crate::components::lab::bench::{Bench, Phase, Traces};
     use crate::platform::document::{self, Heard};
     use crate::state::site::Here;
+    use crate::words::lab as say;
 
     impl Offer {
         fn tell(self, news: &News) {
@@ -221,9 +223,7 @@ mod line {
             Wish::Trace => bench.trace(),
             Wish::Open(setup) => {
                 if let Err(why) = bench.open(&setup) {
-                    bench
-                        .notice
-                        .set(Some(format!("It could not be set: {why}.")));
+                    bench.notice.set(Some(say::not_set(why)));
                 }
             }
             Wish::Set(path, value) => {

@@ -4,11 +4,13 @@ use std::cmp::Reverse;
 
 use headroom_sim::trace::{Reason, Trace};
 
+use crate::words::{Say, explain as say};
+
 /// What is told of each reason, in the order of the page.
-const REASONS: [(Reason, &str); 3] = [
-    (Reason::Slowest, "Slowest that came out well"),
-    (Reason::Failed, "Failed"),
-    (Reason::Sampled, "Picked at random"),
+const REASONS: [(Reason, Say); 3] = [
+    (Reason::Slowest, say::slowest_well),
+    (Reason::Failed, say::trace_group_failed),
+    (Reason::Sampled, say::picked_at_random),
 ];
 
 /// Requests picked for one reason.
@@ -33,7 +35,10 @@ pub fn groups(traces: &[Trace]) -> Vec<Group> {
         if reason == Reason::Slowest {
             requests.sort_by_key(|&index| Reverse(traces[index].took_ns()));
         }
-        Group { title, requests }
+        Group {
+            title: title(),
+            requests,
+        }
     });
     groups.filter(|group| !group.requests.is_empty()).collect()
 }

@@ -8,6 +8,7 @@ use headroom_sim::trace::{self, PARTS, Span, Trace};
 
 use super::waterfall::{Row, Waterfall};
 use crate::components::escape;
+use crate::words::explain as say;
 
 /// Deeper calls are not set in further.
 const DEEPEST: usize = 8;
@@ -20,7 +21,7 @@ pub fn time(ns: u64) -> String {
 /// How long a request took.
 pub fn took(trace: &Trace) -> String {
     match trace.took_ns() {
-        0 => "at once".to_owned(),
+        0 => say::at_once().to_owned(),
         ns => time(ns),
     }
 }
@@ -29,19 +30,23 @@ pub fn took(trace: &Trace) -> String {
 pub fn table(trace: &Trace, most: usize, name: &impl Fn(&str) -> String) -> String {
     let waterfall = Waterfall::of(trace);
     let mut html = format!(
-        "<caption class=\"visually-hidden\">Calls of request {}</caption>\
+        "<caption class=\"visually-hidden\">{}</caption>\
          <thead role=\"rowgroup\"><tr role=\"row\" class=\"trace__head\">\
-         <th role=\"columnheader\" scope=\"col\">Call</th>\
-         <th role=\"columnheader\" scope=\"col\" class=\"trace__axis\"><span class=\"visually-hidden\">When and on what, from </span>\
-         <span>0</span> <span class=\"visually-hidden\">to</span> <span>{}</span></th>\
-         <th role=\"columnheader\" scope=\"col\" class=\"trace__took\">Took</th></tr></thead>\
+         <th role=\"columnheader\" scope=\"col\">{}</th>\
+         <th role=\"columnheader\" scope=\"col\" class=\"trace__axis\"><span class=\"visually-hidden\">{}</span>\
+         <span>0</span> <span class=\"visually-hidden\">{}</span> <span>{}</span></th>\
+         <th role=\"columnheader\" scope=\"col\" class=\"trace__took\">{}</th></tr></thead>\
          <tbody role=\"rowgroup\">",
-        number(trace),
+        say::calls_of(number(trace)),
+        say::call(),
+        say::when_from(),
+        say::to(),
         time(if trace.took_ns() > 0 {
             waterfall.length_ns
         } else {
             0
-        })
+        }),
+        say::took()
     );
     for row in waterfall.rows.iter().take(most) {
         if let Some(span) = trace.spans.get(row.span) {
@@ -66,17 +71,17 @@ fn row(html: &mut String, trace: &Trace, row: &Row, span: &Span, name: &impl Fn(
     };
     let call = match &span.caller {
         Some(caller) => format!(
-            "<span class=\"visually-hidden\">{} to </span>{}",
-            escape(&name(caller)),
+            "<span class=\"visually-hidden\">{}</span>{}",
+            say::call_to(escape(&name(caller))),
             escape(&name(&span.node))
         ),
-        None => format!("{}: {}", escape(&name(&span.node)), escape(&trace.class)),
+        None => say::request_class(escape(&name(&span.node)), escape(&trace.class)),
     };
     let attempt = match span.attempt {
         0 => String::new(),
         n => format!(
-            " <span class=\"trace__note\">attempt {}</span>",
-            u32::from(n) + 1
+            " <span class=\"trace__note\">{}</span>",
+            say::attempt(u32::from(n) + 1)
         ),
     };
     let fate = match failure {
@@ -84,15 +89,20 @@ fn row(html: &mut String, trace: &Trace, row: &Row, span: &Span, name: &impl Fn(
             let words = trace::failure_label(key).map_or_else(|| escape(key), str::to_lowercase);
             format!(" <span class=\"trace__failure\">✗ {words}</span>")
         }
-        None if span.unfinished => " <span class=\"trace__note\">not waited for</span>".to_owned(),
+        None if span.unfinished => {
+            format!(
+                " <span class=\"trace__note\">{}</span>",
+                say::not_waited_for()
+            )
+        }
         None => String::new(),
     };
     let begins = span.start_ns.saturating_sub(trace.spans[0].start_ns);
     let mut words = told(span);
     if span.caller.is_some() {
         words.push(format!(
-            "<span class=\"trace__begins\">from {}</span>",
-            time(begins)
+            "<span class=\"trace__begins\">{}</span>",
+            say::begins(time(begins))
         ));
     }
     // Writing to a string cannot fail.

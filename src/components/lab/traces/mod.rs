@@ -13,6 +13,7 @@ use self::groups::groups;
 use super::bench::{Phase, Traces};
 use super::tools::Mirror;
 use crate::components::view;
+use crate::words::explain as say;
 
 /// More calls than this are shown when asked for.
 const SHORT: usize = 60;
@@ -37,21 +38,14 @@ enum Standing {
 impl Standing {
     fn words(&self) -> String {
         match self {
-            Self::Sweep => "An experiment that runs many settings against each other has no single requests to look at. \
-                Choose another experiment."
-                .to_owned(),
-            Self::NoRun => "Here single requests can be followed through the system: where each of them waited, and why \
-                some failed. That takes a run of your own."
-                .to_owned(),
-            Self::Underway => "Single requests can be followed when the run pauses or ends.".to_owned(),
-            Self::Coming => "Making the run again, to follow single requests through it …".to_owned(),
-            Self::Failed => "The requests could not be followed.".to_owned(),
-            Self::Empty => "No request has been answered yet.".to_owned(),
-            Self::Here => "Some requests of this run, followed from call to call.".to_owned(),
-            Self::Behind(at) => format!(
-                "Some requests of this run, as far as it was at {}. Those up to now come when it pauses or ends.",
-                markup::time(*at)
-            ),
+            Self::Sweep => say::trace_sweep().to_owned(),
+            Self::NoRun => say::trace_no_run().to_owned(),
+            Self::Underway => say::trace_underway().to_owned(),
+            Self::Coming => say::trace_coming().to_owned(),
+            Self::Failed => say::trace_failed().to_owned(),
+            Self::Empty => say::trace_empty().to_owned(),
+            Self::Here => say::trace_here().to_owned(),
+            Self::Behind(at) => say::trace_behind(markup::time(*at)),
         }
     }
 }
@@ -98,10 +92,10 @@ pub fn TraceList(bench: Mirror, id: String) -> impl IntoView {
     });
     let offer = move || match standing.get() {
         Standing::NoRun => Some(view! {
-            <button type="button" on:click=move |_| bench.run_to_end()>"Run it now"</button>
+            <button type="button" on:click=move |_| bench.run_to_end()>{say::run_it_now()}</button>
         }),
         Standing::Failed => Some(view! {
-            <button type="button" on:click=move |_| ask()>"Try again"</button>
+            <button type="button" on:click=move |_| ask()>{say::try_again()}</button>
         }),
         _ => None,
     };
@@ -190,7 +184,7 @@ fn Requests(bench: Mirror, traces: Arc<Vec<Trace>>, id: String) -> impl IntoView
                     <span>
                         <i aria-hidden="true">{mark}</i>
                         {markup::took(trace)}
-                        <small>{format!(", at {}", markup::time(from))}</small>
+                        <small>{say::request_at(markup::time(from))}</small>
                     </span>
                 </label>
             }
@@ -237,11 +231,7 @@ fn Chosen(
         Memo::new(move |_| {
             let trace = traces.get(chosen.get())?;
             let from = trace.spans.first().map_or(0, |root| root.start_ns);
-            let title = format!(
-                "Request {}, at {} of the run",
-                markup::number(trace),
-                markup::time(from)
-            );
+            let title = say::request_of_run(markup::number(trace), markup::time(from));
             Some((title, trace.sentence(&name)))
         })
     };
@@ -262,7 +252,7 @@ fn Chosen(
             hidden=move || all.get() || count.get() <= SHORT
             on:click=move |_| all.set(true)
         >
-            {move || format!("Show all {} calls", count.get())}
+            {move || say::show_all_calls(count.get())}
         </button>
     }
 }
@@ -283,16 +273,15 @@ fn Legend(traces: Arc<Vec<Trace>>) -> impl IntoView {
         }
     });
     view! {
-        <ul class="traces__legend" role="list" aria-label="Legend">
+        <ul class="traces__legend" role="list" aria-label=say::legend()>
             {parts.collect_view()}
             <li>
                 <i class="trace__bar"></i>
-                "Waiting for calls of its own"
+                {say::waiting_for_calls()}
             </li>
         </ul>
         <p class="lab__hint">
-            "When calls began and ended, and how long each part was, is as in the run. In which order a call had its parts is \
-            not kept; they are drawn in the usual one."
+            {say::order_not_kept()}
         </p>
     }
 }
@@ -316,10 +305,10 @@ fn Download(bench: Mirror, id: String) -> impl IntoView {
     };
     view! {
         <p class="traces__download">
-            <button type="button" disabled=coming on:click=save>"Download these traces (OTLP JSON)"</button>
-            <span class="lab__hint">"For Jaeger, Grafana Tempo and other viewers of OpenTelemetry."</span>
+            <button type="button" disabled=coming on:click=save>{say::download_traces()}</button>
+            <span class="lab__hint">{say::for_viewers()}</span>
             <span class="dial__error" role="alert">
-                {move || problem.get().then_some("The browser has no room for the file.")}
+                {move || problem.get().then(say::no_room)}
             </span>
         </p>
     }

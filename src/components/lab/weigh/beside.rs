@@ -7,6 +7,7 @@ use crate::components::lab::tools::Mirror;
 use crate::components::view;
 
 use super::plan;
+use crate::words::weigh as say;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choice {
@@ -97,7 +98,7 @@ pub fn field(
     let kept = move || {
         let words = |setup: &Setup| bench.spec.with_value(|spec| plan::words(spec, setup));
         let words = beside.kept.with(|kept| kept.as_ref().map(words));
-        words.map(|words| option(Choice::Kept, format!("Kept: {words}")))
+        words.map(|words| option(Choice::Kept, say::kept(words)))
     };
     let keep = move |_| {
         beside.kept.set(Some(bench.setup()));
@@ -106,7 +107,7 @@ pub fn field(
     };
     view! {
         <div class="weigh__field weigh__field--wide">
-            <label for=id.clone()>"Beside it, as B"</label>
+            <label for=id.clone()>{say::beside_as_b()}</label>
             <select
                 id=id
                 on:change=move |event| {
@@ -114,12 +115,12 @@ pub fn field(
                     chosen();
                 }
             >
-                {option(Choice::Nothing, "Nothing: these settings alone".to_owned())}
+                {option(Choice::Nothing, say::these_alone().to_owned())}
                 {kept}
                 {presets}
             </select>
             <button type="button" class="quiet weigh__keep" on:click=keep>
-                "Keep these settings as B"
+                {say::keep_as_b()}
             </button>
         </div>
     }

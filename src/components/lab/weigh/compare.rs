@@ -14,6 +14,7 @@ use super::plan::{self, Arm};
 use super::rivals::{Fetched, Rivals};
 use super::tally::{Compared, Tally};
 use super::work::{Progress, Work};
+use crate::words::weigh as say;
 
 const LETTERS: [char; 3] = ['A', 'B', 'C'];
 const REPLICATIONS: &[usize] = &[5, 10, 20];
@@ -194,7 +195,7 @@ impl Comparison {
                 words: if spec.id == own {
                     words
                 } else {
-                    format!("{}: {words}", spec.title)
+                    say::of_design(&spec.title, words)
                 },
                 duration_ns: plan::preset_of(&spec, &setup).map_or(0, |preset| preset.duration_ns),
                 setup,
@@ -209,10 +210,8 @@ impl Comparison {
         (LETTERS.into_iter().zip(self.places)).find_map(|(letter, place)| match place.get() {
             Choice::Variant(variant) => match self.rivals.get(variant) {
                 Some(Fetched::Here(_)) => None,
-                Some(Fetched::Failed(_)) => Some(format!(
-                    "{letter} could not be fetched. Try again, or choose something else."
-                )),
-                _ => Some(format!("{letter} is not here yet. Compare when it is.")),
+                Some(Fetched::Failed(_)) => Some(say::not_fetched(letter)),
+                _ => Some(say::not_here_yet(letter)),
             },
             _ => None,
         })
@@ -267,22 +266,16 @@ impl Comparison {
 /// Why these cannot be compared.
 fn problem(arms: &[Arm]) -> Option<String> {
     if arms.len() < 2 {
-        return Some("Choose at least two to compare.".to_owned());
+        return Some(say::choose_two().to_owned());
     }
     for (place, arm) in arms.iter().enumerate() {
         let preset = plan::preset_of(&arm.spec, &arm.setup);
         if let Some(preset) = preset.filter(|preset| preset.sweep) {
-            return Some(format!(
-                "{} is “{}”, which is many runs by itself. Choose an experiment that is one run.",
-                arm.letter, preset.title
-            ));
+            return Some(say::is_many_runs(arm.letter, &preset.title));
         }
         let mut before = arms[..place].iter();
         if let Some(same) = before.find(|other| !plan::differ(&other.setup, &arm.setup)) {
-            return Some(format!(
-                "{} and {} are the same. Change a setting, or choose another experiment.",
-                same.letter, arm.letter
-            ));
+            return Some(say::are_the_same(same.letter, arm.letter));
         }
     }
     None
@@ -296,19 +289,12 @@ pub fn Compare(bench: Mirror, id: String) -> impl IntoView {
     let places = places.collect_view();
     let seeds = move || {
         let (seed, runs) = (bench.seed.get(), comparison.replications.get() as u64);
-        format!(
-            "Each is run with the seeds {seed} to {}, so that all meet the same arrivals.",
-            seed.wrapping_add(runs.saturating_sub(1))
-        )
+        say::with_seeds(seed, seed.wrapping_add(runs.saturating_sub(1)))
     };
     let stale = Memo::new(move |_| comparison.is_stale());
     let hint = move || {
         let stale = stale.get() && !comparison.work.is_running();
-        if stale {
-            "What is chosen has changed since; compare again to see what that does."
-        } else {
-            ""
-        }
+        if stale { say::changed_since() } else { "" }
     };
     let result = comparison.result;
     let shown_id = format!("{id}-result");
@@ -321,12 +307,12 @@ pub fn Compare(bench: Mirror, id: String) -> impl IntoView {
     view! {
         <div class="weigh">
             <p class="weigh__what">
-                "The same requests, served in different ways: what differs then is what the setting does, and not luck."
+                {say::same_requests()}
             </p>
             <div class="weigh__arms">{places}</div>
             <div class="weigh__row weigh__row--start">
-                {super::numbers(format!("{id}-runs"), "Runs of each", REPLICATIONS, comparison.replications)}
-                <Progress work=comparison.work caption="Compare" go=Callback::new(move |()| comparison.go())/>
+                {super::numbers(format!("{id}-runs"), say::runs_of_each(), REPLICATIONS, comparison.replications)}
+                <Progress work=comparison.work caption=say::compare() go=Callback::new(move |()| comparison.go())/>
             </div>
             <p class="lab__hint">{seeds}</p>
             <p class="dial__error" role="alert">{move || comparison.problem.get()}</p>
@@ -356,21 +342,21 @@ fn slot(comparison: Comparison, place: usize, id: String) -> AnyView {
         .filter(|(_, preset)| !preset.sweep)
         .map(|(place, preset)| option(Choice::Preset(place), preset.title.clone()));
     let presets = presets.collect_view();
-    let nothing = (place > 0).then(|| option(Choice::Nothing, "Nothing".to_owned()));
+    let nothing = (place > 0).then(|| option(Choice::Nothing, say::nothing().to_owned()));
     let kept = move || {
         let kept = comparison.kept.get();
         let spec = comparison.bench.spec.get_value();
         (kept.iter().enumerate())
             .map(|(at, setup)| {
                 let words = plan::words(&spec, setup);
-                option(Choice::Kept(at), format!("Kept: {words}"))
+                option(Choice::Kept(at), say::kept(words))
             })
             .collect_view()
     };
     let others = (!spec.variants.is_empty()).then(|| {
         let others = spec.variants.iter().enumerate();
         let others = others.map(|(at, other)| option(Choice::Variant(at), other.title.clone()));
-        view! { <optgroup label="Other designs">{others.collect_view()}</optgroup> }
+        view! { <optgroup label=say::other_designs()>{others.collect_view()}</optgroup> }
     });
     let words = move || match chosen.get() {
         // An experiment's name is in a field above.
@@ -384,12 +370,12 @@ fn slot(comparison: Comparison, place: usize, id: String) -> AnyView {
     let keep = (place > 0).then(|| {
         view! {
             <button type="button" class="quiet weigh__keep" on:click=move |_| comparison.keep(place)>
-                {format!("Keep these settings as {letter}")}
+                {say::keep_as(letter)}
             </button>
         }
     });
-    let base = (place == 0)
-        .then(|| view! { <span class="weigh__base">"the others are held against it"</span> });
+    let base =
+        (place == 0).then(|| view! { <span class="weigh__base">{say::held_against()}</span> });
     let other_id = format!("{id}-experiment");
     let change = move |event| {
         comparison.choose(place, Choice::of_key(&event_target_value(&event)));
@@ -400,7 +386,7 @@ fn slot(comparison: Comparison, place: usize, id: String) -> AnyView {
                 <label for=id.clone()>{letter.to_string()} " " {base}</label>
                 <select id=id on:change=change>
                     {nothing}
-                    {option(Choice::Now, "As set now".to_owned())}
+                    {option(Choice::Now, say::as_set_now().to_owned())}
                     {kept}
                     {presets}
                     {others}
@@ -424,14 +410,14 @@ fn other(comparison: Comparison, place: usize, id: String) -> AnyView {
     let fetched = Memo::new(move |_| Some((variant.get()?, rivals.get(variant.get()?)?)));
     let letter = LETTERS[place];
     let said = move || match fetched.get() {
-        Some((_, Fetched::Coming)) => "Fetching this design.",
+        Some((_, Fetched::Coming)) => say::fetching_design(),
         _ => "",
     };
     let shown = move || match fetched.get()? {
         (_, Fetched::Coming) => None,
         (variant, Fetched::Failed(why)) => Some(failed(rivals, variant, &why)),
         (variant, Fetched::Here(spec)) => {
-            let name = format!("Experiment of {letter}");
+            let name = say::experiment_of(letter);
             Some(experiments(
                 comparison,
                 place,
@@ -450,10 +436,10 @@ fn other(comparison: Comparison, place: usize, id: String) -> AnyView {
 }
 
 fn failed(rivals: Rivals, variant: usize, why: &str) -> AnyView {
-    let text = format!("“{}” could not be fetched. {why}", rivals.title(variant));
+    let text = say::design_not_fetched(rivals.title(variant), why);
     view! {
         <p class="dial__error" role="alert">{text}</p>
-        <button type="button" class="weigh__again" on:click=move |_| rivals.fetch(variant)>"Try again"</button>
+        <button type="button" class="weigh__again" on:click=move |_| rivals.fetch(variant)>{say::try_again()}</button>
     }
     .into_any()
 }

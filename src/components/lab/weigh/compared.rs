@@ -19,6 +19,7 @@ use super::course::Course;
 use super::plan::{self, Arm};
 use super::tally::{Compared, Row};
 use super::verdict::{Difference, interval, plus_minus, signed, signed_share};
+use crate::words::weigh as say;
 
 #[component]
 pub fn Result(bench: Mirror, compared: Arc<Compared>, id: String) -> impl IntoView {
@@ -43,16 +44,17 @@ pub fn Result(bench: Mirror, compared: Arc<Compared>, id: String) -> impl IntoVi
         }
         let (setup, letter) = (arm.setup.clone(), arm.letter);
         let open = move |_| problem.set(bench.open(&setup).err());
-        view! { <button type="button" class="quiet" on:click=open>{format!("Set the lab to {letter}")}</button> }
+        view! { <button type="button" class="quiet" on:click=open>{say::set_lab_to(letter)}</button> }
     });
     let opens = opens.collect_view();
     let runs = compared.replications;
-    let caption = format!(
-        "Means over {runs} {} of each with 95% intervals, and below them the difference from {} with its own.",
-        if runs == 1 { "run" } else { "runs" },
-        compared.arms.first().map_or('A', |arm| arm.letter),
-    );
-    let of = format!("Comparison of {}", letters(&compared));
+    let first = compared.arms.first().map_or('A', |arm| arm.letter);
+    let caption = if runs == 1 {
+        say::means_of_one(first)
+    } else {
+        say::means_over(runs, first)
+    };
+    let of = say::comparison_of(letters(&compared));
     let table = table(&compared);
     view! {
         <div class="weigh__result">
@@ -71,7 +73,7 @@ pub fn Result(bench: Mirror, compared: Arc<Compared>, id: String) -> impl IntoVi
 
 fn letters(compared: &Compared) -> String {
     let letters = compared.arms.iter().map(|arm| arm.letter.to_string());
-    letters.collect::<Vec<_>>().join(", ")
+    letters.collect::<Vec<_>>().join(say::comma())
 }
 
 /// To the lab of another design, set as it was here.
@@ -92,7 +94,7 @@ fn elsewhere(arm: &Arm) -> AnyView {
         Ok(text) => format!("{page}#{LAB}{text}"),
         Err(_) => page,
     };
-    view! { <a class="button quiet" href=href>{format!("Open the lab of {}", arm.letter)}</a> }
+    view! { <a class="button quiet" href=href>{say::open_lab_of(arm.letter)}</a> }
 }
 
 /// What a reader should know before believing it.
@@ -104,54 +106,41 @@ fn caveats(compared: &Compared) -> Vec<String> {
     for (place, arm) in others.iter().enumerate() {
         let nodes = plan::other_arrivals(first, arm);
         if nodes.is_empty() && arm.duration_ns == first.duration_ns && compared.apart[place] {
-            out.push(format!(
-                "With the same seeds {} was offered another number of requests than {}, though what sends them is set alike: that is part of what differs.",
-                arm.letter, first.letter
-            ));
+            out.push(say::offered_otherwise(arm.letter, first.letter));
         }
         if !nodes.is_empty() {
-            out.push(format!(
-                "{} is set otherwise in {} than in {}: they do not meet the same arrivals, and that is part of what differs.",
-                nodes.join(" and "),
+            out.push(say::set_otherwise(
+                nodes.join(say::joins()),
                 arm.letter,
-                first.letter
+                first.letter,
             ));
         }
         if arm.duration_ns != first.duration_ns {
             let show = |ns: u64| quantity::format(ns as f64, Unit::Duration);
-            out.push(format!(
-                "{} lasts {}, {} {}: of figures that add up, the longer one has more.",
+            out.push(say::lasts(
                 first.letter,
                 show(first.duration_ns),
                 arm.letter,
-                show(arm.duration_ns)
+                show(arm.duration_ns),
             ));
         }
     }
-    if compared.left_out > 0 {
-        out.push(format!(
-            "{} that one of these designs has and another has not {} left out.",
-            if compared.left_out == 1 {
-                "A figure".to_owned()
-            } else {
-                format!("{} figures", compared.left_out)
-            },
-            if compared.left_out == 1 { "is" } else { "are" },
-        ));
+    match compared.left_out {
+        0 => {}
+        1 => out.push(say::one_left_out().to_owned()),
+        count => out.push(say::left_out(count)),
     }
     // Each interval misses once in twenty; of many, some will have.
     let intervals = compared.rows.len() * others.len();
     if intervals >= 10 && compared.replications > 1 {
-        out.push(format!(
-            "Of {intervals} intervals of 95% about one in twenty misses what it is about by chance: take a single small difference among them with care."
-        ));
+        out.push(say::many_intervals(intervals));
     }
     out
 }
 
 /// Head and body of the table: a row a figure, a column an arm.
 fn table(compared: &Compared) -> String {
-    let mut html = String::from("<thead><tr><th scope=\"col\">Figure</th>");
+    let mut html = format!("<thead><tr><th scope=\"col\">{}</th>", say::figure());
     for arm in &compared.arms {
         // Writing to a String cannot fail.
         let _ = write!(
@@ -288,11 +277,11 @@ fn overlay(compared: Arc<Compared>, id: String) -> AnyView {
     let select_id = format!("{id}-series");
     view! {
         <div class="weigh__field weigh__overlay">
-            <label for=select_id.clone()>"Over the run"</label>
+            <label for=select_id.clone()>{say::over_the_run()}</label>
             <select id=select_id on:change=choose>{groups}</select>
         </div>
         {drawn}
-        <p class="lab__hint">"Each line is the mean over the runs; the band around it holds the true mean with 95%."</p>
+        <p class="lab__hint">{say::each_line()}</p>
     }
 }
 

@@ -8,6 +8,7 @@ use headroom_sim::statistics::Spread;
 use crate::components::chart::knee::crossings;
 
 use super::verdict::plus_minus;
+use crate::words::weigh as say;
 
 /// A figure of both at each value; `None` where there is none.
 pub type Pair = [Vec<Option<f64>>; 2];
@@ -43,8 +44,8 @@ pub fn told(metric: &MetricView, swept: &Swept) -> Option<String> {
     }
     let label = &metric.label;
     let less = match metric.unit {
-        Unit::Dollars | Unit::DollarsPerHour => "cheaper",
-        _ => "lower",
+        Unit::Dollars | Unit::DollarsPerHour => say::cheaper(),
+        _ => say::lower(),
     };
     let show = |x: f64| quantity::format(x, swept.unit);
     let found = of(&swept.means);
@@ -53,10 +54,10 @@ pub fn told(metric: &MetricView, swept: &Swept) -> Option<String> {
             let nothing = gaps.iter().all(|gap| *gap == 0.0);
             let first = gaps.iter().find(|gap| **gap != 0.0).copied();
             match first {
-                None if nothing => format!("{label}: A and B are the same at every value."),
+                None if nothing => say::same_everywhere(label),
                 gap => {
                     let who = if gap < Some(0.0) { "A" } else { "B" };
-                    format!("{label}: {who} is {less} over the whole range; they do not cross.")
+                    say::whole_range(label, who, less)
                 }
             }
         }
@@ -66,19 +67,11 @@ pub fn told(metric: &MetricView, swept: &Swept) -> Option<String> {
             } else {
                 ("B", "A")
             };
-            format!(
-                "{label}: {below} is {less} below {}, {above} above it{}.",
-                show(*at),
-                certain(swept, &of)
-            )
+            say::one_crossing(label, below, less, show(*at), above, certain(swept, &of))
         }
         many => {
             let places: Vec<String> = many.iter().map(|at| show(*at)).collect();
-            format!(
-                "{label}: they cross {} times, at {}. More runs of each would tell whether all of that is more than noise.",
-                many.len(),
-                places.join(", ")
-            )
+            say::crossings(label, many.len(), places.join(say::comma()))
         }
     })
 }
@@ -95,15 +88,10 @@ fn certain(swept: &Swept, of: &dyn Fn(&Pair) -> Vec<f64>) -> String {
     });
     let places: Vec<f64> = places.collect();
     if places.len() < all {
-        return format!(
-            "; taken by themselves, {} of {all} pairs of runs cross once",
-            places.len()
-        );
+        return say::pairs_cross(places.len(), all);
     }
     let half = Spread::of(&places).and_then(|spread| plus_minus(&spread, swept.unit));
-    half.map_or_else(String::new, |half| {
-        format!(" ({half} with 95%, from {all} runs of each)")
-    })
+    half.map_or_else(String::new, |half| say::half_from(half, all))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::course::{Quantiles, edges};
 use super::crossing::{self, Pair};
 use super::plan::Spot;
 use super::verdict::plus_minus;
+use crate::words::weigh as say;
 
 /// What was swept.
 #[derive(Clone)]
@@ -115,7 +116,7 @@ fn live(
     let marks = now.filter(within).map(|at| Mark {
         at,
         until: None,
-        label: "Now".to_owned(),
+        label: say::now().to_owned(),
         kind: MarkKind::Place,
     });
     Live {
@@ -219,11 +220,11 @@ pub fn Curves(
         }
     };
     let bases = swept.bases.iter().enumerate().map(|(arm, base)| {
-        let who = match LETTERS.get(arm) {
-            Some(letter) if arms > 1 => format!("{letter}: swept"),
-            _ => "Swept".to_owned(),
+        let told = match LETTERS.get(arm) {
+            Some(letter) if arms > 1 => say::swept_letter(letter, base),
+            _ => say::swept(base),
         };
-        view! { <p class="lab__hint">{format!("{who} with all else as in: {base}.")}</p> }
+        view! { <p class="lab__hint">{told}</p> }
     });
     let bases = bases.collect_view();
     view! {
@@ -231,7 +232,7 @@ pub fn Curves(
             {bases}
             <ul class="weigh__details weigh__crossings">{crossings}</ul>
             <div class="weigh__curves">{charts}</div>
-            <p class="lab__hint">"Each point is a mean over its runs; the band holds the true mean with 95%, where there is more than one run."</p>
+            <p class="lab__hint">{say::each_point()}</p>
             {table(bench, &swept, points, shown, now)}
         </div>
     }
@@ -255,7 +256,7 @@ fn table(
                 let label = &swept.metrics.get(place)?.label;
                 let of = (0..arms).map(|arm| {
                     let label = match LETTERS.get(arm) {
-                        Some(letter) if swept.is_pair() => format!("{label}, {letter}"),
+                        Some(letter) if swept.is_pair() => say::label_letter(label, letter),
                         _ => label.to_string(),
                     };
                     view! { <th scope="col">{label}</th> }
@@ -265,7 +266,7 @@ fn table(
             view! {
                 <th scope="col">{label.clone()}</th>
                 {figures.collect_view()}
-                <th scope="col"><span class="visually-hidden">"Set"</span></th>
+                <th scope="col"><span class="visually-hidden">{say::set()}</span></th>
             }
         }
     };
@@ -296,7 +297,7 @@ fn table(
             let (written, label) = (written.clone(), label.clone());
             move |_| {
                 bench.set(&dial, ParamValue::Number(value));
-                said.set(format!("{label} is set to {written}."));
+                said.set(say::is_set_to(&label, &written));
             }
         };
         let is_now = move || now.get() == Some(value);
@@ -306,14 +307,14 @@ fn table(
                 {cells}
                 <td>
                     <button type="button" class="quiet weigh__set" aria-pressed=move || is_now().to_string() on:click=set>
-                        "Set" <span class="visually-hidden">" to " {written}</span>
+                        {say::set()} <span class="visually-hidden">{say::to_value(written)}</span>
                     </button>
                 </td>
             </tr>
         }
     });
     let rows = rows.collect_view();
-    let of = format!("Points of the sweep of {label}");
+    let of = say::points_of(&label);
     view! {
             <div class="weigh__scroll" tabindex="0" role="region" aria-label=of>
                 <table class="weigh__table weigh__points">
@@ -333,7 +334,7 @@ fn chart(swept: &Swept, metric: &MetricView, theory: &Theory) -> ChartSpec {
     };
     let measured = (0..swept.bases.len()).map(|arm| SeriesView {
         label: match LETTERS.get(arm) {
-            Some(letter) if swept.is_pair() => format!("{letter}: {}", swept.bases[arm]),
+            Some(letter) if swept.is_pair() => say::letter_of(letter, &swept.bases[arm]),
             _ => metric.label.to_string(),
         },
         doc: metric.doc.clone(),
@@ -341,10 +342,10 @@ fn chart(swept: &Swept, metric: &MetricView, theory: &Theory) -> ChartSpec {
     });
     let theory = theory.iter().map(|(arm, told)| SeriesView {
         label: match LETTERS.get(*arm) {
-            Some(letter) if swept.is_pair() => format!("{letter}, theory: {}", told.law),
-            _ => format!("theory: {}", told.law),
+            Some(letter) if swept.is_pair() => say::theory_letter(letter, &told.law),
+            _ => say::theory(&told.law),
         },
-        doc: format!("What the formula of {} gives, without a run.", told.law).into(),
+        doc: say::about_theory(&told.law).into(),
         foretells: Some(*arm as u32),
     });
     ChartSpec {

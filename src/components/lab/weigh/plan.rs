@@ -7,6 +7,7 @@ use headroom_sim::descriptor::ParamValue;
 use headroom_sim::protocol::{LabSpec, NodeView, PresetView, Setup};
 
 use crate::components::lab::dial_scale::{Range, show};
+use crate::words::weigh as say;
 
 /// Settings to weigh against others.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,22 +48,22 @@ pub fn preset_of<'a>(spec: &'a LabSpec, setup: &Setup) -> Option<&'a PresetView>
 
 /// What a setup is, in words: its experiment and what is set otherwise than there.
 pub fn words(spec: &LabSpec, setup: &Setup) -> String {
-    let title = preset_of(spec, setup).map_or("As written", |preset| &preset.title);
+    let title = preset_of(spec, setup).map_or(say::as_written(), |preset| &preset.title);
     let set = setup.set.iter().filter_map(|(path, value)| {
         let knob = spec.knobs.iter().find(|knob| knob.path == *path)?;
         let value = show(&knob.descriptor.kind, value);
-        Some(format!("{}: {} {value}", knob.group, knob.descriptor.label))
+        Some(say::knob(&knob.group, &knob.descriptor.label, value))
     });
     let faults = match setup.deeds.len() {
         0 => None,
-        1 => Some("one fault placed".to_owned()),
-        n => Some(format!("{n} faults placed")),
+        1 => Some(say::one_fault().to_owned()),
+        n => Some(say::faults(n)),
     };
     let parts: Vec<String> = std::iter::once(title.to_owned())
         .chain(set)
         .chain(faults)
         .collect();
-    parts.join("; ")
+    parts.join(say::semicolon())
 }
 
 /// Where requests come from: the nodes that nothing calls.

@@ -6,6 +6,7 @@ use headroom_sim::protocol::{LabSpec, VariantView};
 use leptos::prelude::*;
 
 use crate::state::site::{Base, Here, lab_data_path};
+use crate::words::weigh as say;
 
 /// How far one is fetched.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +68,7 @@ impl Rivals {
         self.put(place, Fetched::Coming);
         let build = headroom_sim::protocol::BUILD;
         let path = format!("{}?{build}", lab_data_path(&id));
-        let url = self.base.with_value(|base| base.href(&path));
+        let url = self.base.with_value(|base| base.file(&path));
         #[cfg(target_arch = "wasm32")]
         self.ask(place, id, url);
         // Nothing is fetched on the host.
@@ -82,7 +83,7 @@ impl Rivals {
         leptos::task::spawn_local(async move {
             let fetched = match library::bytes(&url).await {
                 Ok(Some(bytes)) => read(&bytes, &id),
-                Ok(None) => Fetched::Failed("The site does not have it any more.".to_owned()),
+                Ok(None) => Fetched::Failed(say::not_there().to_owned()),
                 Err(error) => Fetched::Failed(error.to_string()),
             };
             // The page may be left by now.
@@ -105,9 +106,7 @@ impl Rivals {
 fn read(bytes: &[u8], id: &str) -> Fetched {
     match postcard::from_bytes::<LabSpec>(bytes) {
         Ok(spec) if spec.id == id => Fetched::Here(Arc::new(spec)),
-        _ => Fetched::Failed(
-            "It is of another version of the site: reload the page to get the new one.".to_owned(),
-        ),
+        _ => Fetched::Failed(say::of_another_version().to_owned()),
     }
 }
 

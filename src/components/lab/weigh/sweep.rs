@@ -17,6 +17,7 @@ use super::curve::{Curves, Runs, Swept, Theory, number};
 use super::plan;
 use super::tally;
 use super::work::{Progress, Work};
+use crate::words::{lab, weigh as say};
 
 const POINTS: &[usize] = &[5, 9, 13, 17, 25];
 const REPLICATIONS: &[usize] = &[1, 2, 3, 5, 10];
@@ -156,13 +157,13 @@ impl Sweeping {
         for ((value, end), problem) in values.iter_mut().zip(self.ends).zip(self.problems) {
             match end.with_untracked(|text| range.read(text)) {
                 Ok(read) => *value = read,
-                Err(why) => problem.set(Some(format!("{why}."))),
+                Err(why) => problem.set(Some(lab::sentence(why))),
             }
         }
         let [from, to] = values;
         if from >= to {
             let from = quantity::format(from, range.unit);
-            self.problems[1].set(Some(format!("The end has to be above {from}.")));
+            self.problems[1].set(Some(say::end_above(from)));
         }
         (from < to).then_some((from, to))
     }
@@ -175,8 +176,7 @@ impl Sweeping {
             return;
         };
         if untrack(|| self.bench.sweeps()) {
-            let why =
-                "The experiment that is chosen is many runs by itself. Choose one that is one run.";
+            let why = say::chosen_is_many_runs();
             self.problems[2].set(Some(why.to_owned()));
             return;
         }
@@ -192,7 +192,7 @@ impl Sweeping {
         if let [a, b] = &without[..]
             && !plan::differ(a, b)
         {
-            let why = "A and B are the same. Change a setting, or choose another experiment.";
+            let why = say::a_and_b_the_same();
             self.problems[2].set(Some(why.to_owned()));
             return;
         }
@@ -219,8 +219,8 @@ impl Sweeping {
                     let value = quantity::format(values[spot.place], range.unit);
                     match (without.len(), spot.arm) {
                         (1, _) => value,
-                        (_, 0) => format!("A at {value}"),
-                        (_, _) => format!("B at {value}"),
+                        (_, 0) => say::a_at(value),
+                        (_, _) => say::b_at(value),
                     }
                 })
                 .collect();
@@ -292,7 +292,7 @@ fn worth_showing(metrics: &[MetricView], preset: Option<&PresetView>, unit: Unit
 pub fn Sweep(bench: Mirror, id: String) -> impl IntoView {
     let id = format!("{id}-sweep");
     let Some(sweeping) = Sweeping::new(bench) else {
-        return view! { <p class="weigh__what">"There is no number to set in this lab, and so nothing to sweep."</p> };
+        return view! { <p class="weigh__what">{say::nothing_to_sweep()}</p> };
     };
     let work = sweeping.work;
     let plan = move || {
@@ -305,15 +305,12 @@ pub fn Sweep(bench: Mirror, id: String) -> impl IntoView {
         let values = plan::grid(&range, from, to, sweeping.points.get());
         let (points, runs) = (values.len(), sweeping.replications.get());
         let of_each = if sweeping.beside.is_some() { 2 } else { 1 };
-        let spaced = if range.log {
-            "by equal factors"
+        let all = points * runs * of_each;
+        Some(if range.log {
+            say::by_factors(points, all)
         } else {
-            "evenly apart"
-        };
-        Some(format!(
-            "{points} values {spaced}, {} runs in all.",
-            points * runs * of_each
-        ))
+            say::evenly(points, all)
+        })
     };
     let shown_id = id.clone();
     let curves = move || {
@@ -326,14 +323,14 @@ pub fn Sweep(bench: Mirror, id: String) -> impl IntoView {
     view! {
         <div class="weigh">
             <p class="weigh__what">
-                "How a figure answers to a setting. Of a client’s rate this is the load curve: what the system bears, and what it costs in latency. With another setting beside it, where one becomes better than the other."
+                {say::about_sweep()}
             </p>
             <div class="weigh__row">
                 {chooser(sweeping, format!("{id}-setting"))}
-                {end_field(sweeping, 0, "From", format!("{id}-from"))}
-                {end_field(sweeping, 1, "To", format!("{id}-to"))}
-                {super::numbers(format!("{id}-points"), "Points", POINTS, sweeping.points)}
-                {super::numbers(format!("{id}-runs"), "Runs of each", REPLICATIONS, sweeping.replications)}
+                {end_field(sweeping, 0, say::from(), format!("{id}-from"))}
+                {end_field(sweeping, 1, say::to(), format!("{id}-to"))}
+                {super::numbers(format!("{id}-points"), say::points(), POINTS, sweeping.points)}
+                {super::numbers(format!("{id}-runs"), say::runs_of_each(), REPLICATIONS, sweeping.replications)}
                 {beside::field(sweeping.beside, format!("{id}-beside"), move || {
                     sweeping.forgive();
                     sweeping.show_costs();
@@ -341,7 +338,7 @@ pub fn Sweep(bench: Mirror, id: String) -> impl IntoView {
             </div>
             {figures(sweeping, &id)}
             <div class="weigh__row">
-                <Progress work caption="Sweep" go=Callback::new(move |()| sweeping.go())/>
+                <Progress work caption=say::sweep() go=Callback::new(move |()| sweeping.go())/>
             </div>
             <p class="lab__hint">{plan}</p>
             <p class="dial__error" role="alert">{move || sweeping.problems[2].get()}</p>
@@ -379,7 +376,7 @@ fn chooser(sweeping: Sweeping, id: String) -> AnyView {
     let groups = groups.collect_view();
     view! {
         <div class="weigh__field weigh__field--wide">
-            <label for=id.clone()>"Setting"</label>
+            <label for=id.clone()>{say::setting()}</label>
             <select
                 id=id
                 on:change=move |event| {
@@ -453,7 +450,7 @@ fn figures(sweeping: Sweeping, id: &str) -> AnyView {
     });
     view! {
         <fieldset class="weigh__figures">
-            <legend>"Show"</legend>
+            <legend>{say::show()}</legend>
             {boxes.collect_view()}
         </fieldset>
     }

@@ -5,6 +5,8 @@ use headroom_sim::protocol::{Better, MetricView};
 use headroom_sim::quantity;
 use headroom_sim::statistics::{Moments, Spread, runs_to_tell};
 
+use crate::words::{Counted, weigh as say};
+
 /// Beyond this nobody would run it.
 const MOST_RUNS: usize = 10_000;
 
@@ -72,13 +74,13 @@ impl Difference {
     /// "better", "lower", "noise": for a table's cell.
     pub fn tag(&self, better: Option<Better>) -> &'static str {
         match (self.found, self.is_better(better)) {
-            (_, Some(true)) => "better",
-            (_, Some(false)) => "worse",
-            (Found::Same, _) => "same",
-            (Found::Noise, _) => "within noise",
-            (Found::Lower, _) => "lower",
-            (Found::Higher, _) => "higher",
-            (Found::Unknown, _) => "one run",
+            (_, Some(true)) => say::better(),
+            (_, Some(false)) => say::worse(),
+            (Found::Same, _) => say::same(),
+            (Found::Noise, _) => say::within_noise(),
+            (Found::Lower, _) => say::tag_lower(),
+            (Found::Higher, _) => say::tag_higher(),
+            (Found::Unknown, _) => say::one_run(),
         }
     }
 }
@@ -88,8 +90,11 @@ fn size(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Ratio => {
             let points = quantity::format(value.abs() * 100.0, Unit::Count);
-            let ending = if points == "1" { "" } else { "s" };
-            format!("{points} point{ending}")
+            if points == "1" {
+                say::one_point(points)
+            } else {
+                say::many_points(points)
+            }
         }
         _ => quantity::format(value.abs(), unit),
     }
@@ -116,10 +121,9 @@ pub fn plus_minus(spread: &Spread, unit: Unit) -> Option<String> {
 /// "−3 ms to +1 ms".
 pub fn interval(spread: &Spread, unit: Unit) -> Option<String> {
     let half = spread.half?;
-    Some(format!(
-        "{} to {}",
+    Some(say::range(
         signed(spread.mean - half, unit),
-        signed(spread.mean + half, unit)
+        signed(spread.mean + half, unit),
     ))
 }
 
@@ -135,15 +139,11 @@ pub fn told(
         .collect();
     let runs = known.iter().map(|(_, known)| known.spread.runs).max();
     let Some(runs) = runs else {
-        let why = format!(
-            "There is nothing to compare: no run of {letter} has a figure that {first} has too."
-        );
+        let why = say::nothing_to_compare(letter, first);
         return (why, Vec::new());
     };
     if runs < 2 {
-        let why = format!(
-            "One run of each says nothing of how {letter} and {first} differ: the next may say the reverse."
-        );
+        let why = say::one_run_says_nothing(letter, first);
         return (why, Vec::new());
     }
     let count = |is: &dyn Fn(&(&MetricView, Difference)) -> bool| {
@@ -155,34 +155,30 @@ pub fn told(
     let same = count(&|(_, known)| known.found == Found::Same);
     let all = known.len();
     let summary = if same == all {
-        format!("{letter} and {first} gave the same figures, run by run.")
+        say::same_figures(letter, first)
     } else if differs == 0 {
-        format!(
-            "These {runs} runs cannot tell {letter} from {first}: every difference is within the noise."
-        )
+        say::cannot_tell(runs, letter, first)
     } else {
         let judged = match (better, worse) {
-            (0, 0) => format!("{letter} differs from {first}"),
-            (_, 0) => format!("{letter} is better than {first}"),
-            (0, _) => format!("{letter} is worse than {first}"),
-            (_, _) => format!("{letter} is better than {first} in some ways and worse in others"),
+            (0, 0) => say::differs(letter, first),
+            (_, 0) => say::is_better(letter, first),
+            (0, _) => say::is_worse(letter, first),
+            (_, _) => say::is_mixed(letter, first),
         };
         let noise = count(&|(_, known)| known.found == Found::Noise);
         let rest = match noise {
             0 => String::new(),
-            1 => "; of one figure the difference is within the noise".to_owned(),
-            n => format!("; of {n} figures the difference is within the noise"),
+            1 => say::one_in_noise().to_owned(),
+            n => say::in_noise(n),
         };
-        let parts: Vec<String> = [
-            (better, "better"),
-            (worse, "worse"),
-            (differs - better - worse, "other"),
-        ]
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("{n} {what}"))
-        .collect();
-        format!("{judged}: of {all} figures {}{rest}.", parts.join(", "))
+        let parts: [(usize, Counted); 3] = [
+            (better, say::count_better),
+            (worse, say::count_worse),
+            (differs - better - worse, say::count_other),
+        ];
+        let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+        let parts: Vec<String> = parts.map(|(n, told)| told(n)).collect();
+        say::summary(judged, all, parts.join(say::comma()), rest)
     };
     let mut details: Vec<String> = known
         .iter()
@@ -194,20 +190,16 @@ pub fn told(
         .map(|(metric, known)| {
             let by = signed(known.spread.mean, metric.unit);
             let needed = match known.needed {
-                Some(needed) => format!(
-                    "about {} runs of each would tell",
-                    quantity::format(roughly(needed as f64), Unit::Count)
-                ),
-                None => "no number of runs worth waiting for would tell".to_owned(),
+                Some(needed) => {
+                    say::runs_would_tell(quantity::format(roughly(needed as f64), Unit::Count))
+                }
+                None => say::no_runs_would_tell().to_owned(),
             };
-            format!("{} ({by}; {needed})", metric.label)
+            say::noise_of(&metric.label, by, needed)
         })
         .collect();
     if !noise.is_empty() {
-        details.push(format!(
-            "Within the noise of {runs} runs: {}.",
-            noise.join(", ")
-        ));
+        details.push(say::within_noise_of(runs, noise.join(say::comma())));
     }
     let same: Vec<&str> = known
         .iter()
@@ -215,7 +207,7 @@ pub fn told(
         .map(|(metric, _)| &*metric.label)
         .collect();
     if !same.is_empty() && same.len() < all {
-        details.push(format!("The same in every run: {}.", same.join(", ")));
+        details.push(say::same_in_every_run(same.join(say::comma())));
     }
     (summary, details)
 }
@@ -234,34 +226,33 @@ fn roughly(value: f64) -> f64 {
 
 /// "Latency p99: lower in B by 12 ms (8%), between 10 ms and 14 ms: better."
 fn differing(letter: char, metric: &MetricView, known: &Difference) -> Option<String> {
-    let how = match known.found {
-        Found::Lower => "lower",
-        Found::Higher => "higher",
-        Found::Same | Found::Noise | Found::Unknown => return None,
-    };
     let show = |value: f64| size(value, metric.unit);
     let (by, half) = (known.spread.mean.abs(), known.spread.half?);
+    let told = match known.found {
+        Found::Lower => say::lower_in(&metric.label, letter, show(by)),
+        Found::Higher => say::higher_in(&metric.label, letter, show(by)),
+        Found::Same | Found::Noise | Found::Unknown => return None,
+    };
     let relative = known.relative.map_or_else(String::new, |share| {
-        format!(" ({})", quantity::format(share.abs(), Unit::Ratio))
+        say::relative(quantity::format(share.abs(), Unit::Ratio))
     });
     let between = if half > 0.0 {
-        let (low, high) = (show(by - half), show(by + half));
+        let low = by - half;
         // A unit that is a word is said once.
-        let low = low.trim_end_matches(" points").trim_end_matches(" point");
-        format!(", between {low} and {high}")
+        let low = match metric.unit {
+            Unit::Ratio => quantity::format(low.abs() * 100.0, Unit::Count),
+            _ => show(low),
+        };
+        say::between(low, show(by + half))
     } else {
         String::new()
     };
     let judged = match known.is_better(metric.better) {
-        Some(true) => ": better",
-        Some(false) => ": worse",
-        None => "",
+        Some(true) => say::judged_better(),
+        Some(false) => say::judged_worse(),
+        None => say::full_stop(),
     };
-    Some(format!(
-        "{}: {how} in {letter} by {}{relative}{between}{judged}.",
-        metric.label,
-        show(by)
-    ))
+    Some([&*told, &relative, &between, judged].concat())
 }
 
 #[cfg(test)]

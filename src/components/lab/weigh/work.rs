@@ -7,6 +7,7 @@ use crate::components::view;
 
 #[cfg(target_arch = "wasm32")]
 use crate::components::lab::pool::{Measured, Pool};
+use crate::words::weigh as say;
 /// On the host nothing runs.
 #[cfg(not(target_arch = "wasm32"))]
 type Pool = ();
@@ -91,7 +92,7 @@ impl Work {
                         charts,
                         foretold,
                     }) => each(at, outcome, charts, foretold),
-                    Err(why) => self.fail(why, format!("{} with seed {}", names(at), seeds[at])),
+                    Err(why) => self.fail(why, say::run_with_seed(names(at), seeds[at])),
                 }
                 self.next();
             });
@@ -149,9 +150,9 @@ pub fn Progress(work: Work, caption: &'static str, go: Callback<()>) -> impl Int
         let (done, total) = (work.done.get(), work.total.get());
         match work.state.get() {
             State::Idle => String::new(),
-            State::Running => format!("{done} of {total} runs"),
-            State::Over => format!("{total} runs done"),
-            State::Cancelled => format!("Cancelled after {done} of {total} runs"),
+            State::Running => say::runs_of(done, total),
+            State::Over => say::runs_done(total),
+            State::Cancelled => say::cancelled_after(done, total),
         }
     };
     // Each single run is not worth saying aloud.
@@ -159,9 +160,9 @@ pub fn Progress(work: Work, caption: &'static str, go: Callback<()>) -> impl Int
         let total = work.total.get();
         match work.state.get() {
             State::Idle => String::new(),
-            State::Running => format!("{total} runs under way"),
-            State::Over => format!("{total} runs done"),
-            State::Cancelled => "Cancelled".to_owned(),
+            State::Running => say::runs_under_way(total),
+            State::Over => say::runs_done(total),
+            State::Cancelled => say::cancelled().to_owned(),
         }
     };
     let failures = move || {
@@ -173,10 +174,10 @@ pub fn Progress(work: Work, caption: &'static str, go: Callback<()>) -> impl Int
     view! {
         <div class="weigh__go">
             <button type="button" class:primary=move || !work.is_running() on:click=click>
-                {move || if work.is_running() { "Cancel" } else { caption }}
+                {move || if work.is_running() { say::cancel() } else { caption }}
             </button>
             <div class="weigh__progress" hidden=move || work.state.get() == State::Idle>
-                <progress max="1" value=share aria-label="Progress of the runs"></progress>
+                <progress max="1" value=share aria-label=say::progress()></progress>
                 <span class="weigh__count">{count}</span>
             </div>
             <span class="visually-hidden" role="status">{said}</span>
@@ -189,12 +190,12 @@ pub fn Progress(work: Work, caption: &'static str, go: Callback<()>) -> impl Int
 fn failure(why: &str, runs: &[String]) -> String {
     /// More names than this nobody reads.
     const NAMED: usize = 3;
-    let named = runs[..runs.len().min(NAMED)].join(", ");
-    let more = match runs.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
-    format!("Failed: {named}{more}. {}.", why.trim_end_matches('.'))
+    let named = runs[..runs.len().min(NAMED)].join(say::comma());
+    let why = why.trim_end_matches('.');
+    match runs.len().saturating_sub(NAMED) {
+        0 => say::failed(named, why),
+        more => say::failed_more(named, more, why),
+    }
 }
 
 #[cfg(test)]

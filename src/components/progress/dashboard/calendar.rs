@@ -7,7 +7,8 @@ use headroom_study::activity;
 use headroom_study::review::Day;
 
 use super::Board;
-use crate::components::progress::markup::{counted, long_day, time};
+use crate::components::progress::markup::{long_day, time};
+use crate::words::study as say;
 
 /// Shown, the last of them the present one.
 const WEEKS: i32 = 26;
@@ -25,17 +26,20 @@ impl Board<'_> {
             .range(Day(first)..=Day(today))
             .map(|(day, done)| (*day, *done))
             .collect();
-        *html += "<section aria-labelledby=\"activity\"><h2 id=\"activity\">Activity</h2><figure class=\"dash__activity\">\
-            <div class=\"dash__calendar\" aria-hidden=\"true\">";
+        let _ = write!(
+            html,
+            "<section aria-labelledby=\"activity\"><h2 id=\"activity\">{}</h2><figure class=\"dash__activity\">\
+            <div class=\"dash__calendar\" aria-hidden=\"true\">",
+            say::activity()
+        );
         for number in first..=today {
             let day = Day(number);
             let on_it = self.days.get(&day).copied().unwrap_or_default();
             let _ = write!(
                 html,
-                "<i data-size=\"{}\" title=\"{}: {}\"></i>",
+                "<i data-size=\"{}\" title=\"{}\"></i>",
                 size(on_it),
-                long_day(self.clock.moment(day)),
-                done(on_it)
+                say::line_of(long_day(self.clock.moment(day)), done(on_it))
             );
         }
         let _ = write!(
@@ -44,9 +48,18 @@ impl Board<'_> {
             self.summary(&shown)
         );
         if !self.days.is_empty() {
-            *html += "<details><summary>As a table</summary><div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of activity\">\
-                <table><thead><tr><th scope=\"col\">Day</th><th scope=\"col\">Answers</th><th scope=\"col\">Right</th>\
-                <th scope=\"col\">Pages read</th></tr></thead><tbody>";
+            let _ = write!(
+                html,
+                "<details><summary>{}</summary><div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\
+                <table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
+                <th scope=\"col\">{}</th></tr></thead><tbody>",
+                say::as_a_table(),
+                say::table_of_activity(),
+                say::day(),
+                say::answers(),
+                say::head_right(),
+                say::pages_read_head()
+            );
             for (day, done) in self.days.iter().rev() {
                 let _ = write!(
                     html,
@@ -67,22 +80,17 @@ impl Board<'_> {
         let answers: u32 = days.iter().map(|(_, day)| day.answers).sum();
         let pages: u32 = days.iter().map(|(_, day)| day.pages).sum();
         if days.is_empty() {
-            return format!("Nothing in the last {WEEKS} weeks.");
+            return say::nothing_in_weeks(WEEKS);
         }
-        let mut words = format!(
-            "In the last {WEEKS} weeks: {} and {} on {}. A larger mark is a day with more.",
-            counted(answers as usize, "answer", "answers"),
-            counted(pages as usize, "page read", "pages read"),
-            counted(days.len(), "day", "days"),
+        let mut words = say::in_weeks(
+            WEEKS,
+            say::counted_answers(answers as usize),
+            say::pages_read(pages as usize),
+            say::days(days.len()),
         );
         let most = days.iter().max_by_key(|(_, day)| day.answers);
         if let Some((day, done)) = most.filter(|_| days.len() > 1) {
-            let _ = write!(
-                words,
-                " Most answers on {}: {}.",
-                time(self.clock.moment(*day)),
-                done.answers
-            );
+            words += &say::most_answers(time(self.clock.moment(*day)), done.answers);
         }
         words
     }
@@ -98,13 +106,13 @@ fn size(day: activity::Day) -> usize {
 fn done(day: activity::Day) -> String {
     let mut words = Vec::new();
     if day.answers > 0 {
-        words.push(counted(day.answers as usize, "answer", "answers"));
+        words.push(say::counted_answers(day.answers as usize));
     }
     if day.pages > 0 {
-        words.push(counted(day.pages as usize, "page read", "pages read"));
+        words.push(say::pages_read(day.pages as usize));
     }
     if words.is_empty() {
-        words.push("nothing".to_owned());
+        words.push(say::nothing().to_owned());
     }
-    words.join(", ")
+    words.join(say::comma())
 }

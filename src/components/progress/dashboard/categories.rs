@@ -7,6 +7,7 @@ use headroom_study::mastery::{Mastery, PageStanding};
 use super::Board;
 use crate::components::escape;
 use crate::components::marks::signs;
+use crate::words::study as say;
 
 /// What a bar of objectives is made of, in its order.
 const PARTS: [Mastery; 4] = [
@@ -18,9 +19,12 @@ const PARTS: [Mastery; 4] = [
 
 impl Board<'_> {
     pub(super) fn categories(&self, html: &mut String) {
-        *html += "<section aria-labelledby=\"categories\"><h2 id=\"categories\">By category</h2>\
-            <p class=\"progress__facts\">An objective is mastered when all its questions were right at the last answer, and two of \
-            them at the first try without a hint, or again after a night.</p>";
+        let _ = write!(
+            html,
+            "<section aria-labelledby=\"categories\"><h2 id=\"categories\">{}</h2><p class=\"progress__facts\">{}</p>",
+            say::by_category(),
+            say::about_mastered()
+        );
         for (id, title) in self.categories {
             let pages = self.pages.iter().filter(|page| page.page.category == *id);
             let pages: Vec<_> = pages.collect();
@@ -35,12 +39,12 @@ impl Board<'_> {
                 "<details class=\"dash__category\"><summary><b>{}</b>{}{}</summary>",
                 escape(title),
                 line(
-                    "Pages",
+                    say::pages(),
                     &[("good", read), ("", pages.len() - read)],
-                    &format!("{read} of {} read", pages.len())
+                    &say::read_of(read, pages.len())
                 ),
                 line(
-                    "Objectives",
+                    say::objectives(),
                     &counts.map(|(mastery, count)| (signs::of(mastery).tone, count)),
                     &spelled(&counts)
                 ),
@@ -64,11 +68,11 @@ impl Board<'_> {
             );
             for objective in &page.objectives {
                 let text = match objective.text {
-                    "" => "What the page asks",
+                    "" => say::what_page_asks(),
                     text => text,
                 };
                 let state = signs::of(objective.mastery).spelled();
-                let _ = write!(html, "<li>{}: {state}<ul>", escape(text));
+                let _ = write!(html, "<li>{}<ul>", say::line_of(escape(text), state));
                 for (question, standing) in &objective.questions {
                     let link = self.link(page.page, question, signs::of(standing.mastery));
                     let _ = write!(html, "<li>{link}</li>");
@@ -84,7 +88,8 @@ impl Board<'_> {
 /// A bar with what it shows in words. Its parts are told apart by the words.
 fn line(name: &str, parts: &[(&str, usize)], words: &str) -> String {
     let mut html = format!(
-        "<span class=\"progress__facts\">{name}: {words}<span class=\"progress__bar\" aria-hidden=\"true\">"
+        "<span class=\"progress__facts\">{}<span class=\"progress__bar\" aria-hidden=\"true\">",
+        say::line_of(name, words)
     );
     for (tone, count) in parts {
         if *count > 0 {
@@ -101,17 +106,17 @@ fn line(name: &str, parts: &[(&str, usize)], words: &str) -> String {
 fn spelled(counts: &[(Mastery, usize)]) -> String {
     let all: usize = counts.iter().map(|(_, count)| count).sum();
     if all == 0 {
-        return "none".to_owned();
+        return say::none().to_owned();
     }
     let mut words = Vec::new();
     for (mastery, count) in counts {
         match mastery {
-            Mastery::Mastered => words.push(format!("{count} of {all} mastered")),
+            Mastery::Mastered => words.push(say::mastered_of(count, all)),
             Mastery::Begun | Mastery::Weak if *count > 0 => {
-                words.push(format!("{count} {}", signs::of(*mastery).words));
+                words.push(say::count_of(count, signs::of(*mastery).words));
             }
             _ => {}
         }
     }
-    words.join(", ")
+    words.join(say::comma())
 }

@@ -15,10 +15,11 @@ use headroom_study::next::{Next, next, weakest};
 use headroom_study::review::card::QUESTION;
 use headroom_study::review::{Clock, Day, Deck};
 
-use super::markup::{counted, time};
+use super::markup::time;
 use crate::components::escape;
 use crate::components::marks::signs::{self, Sign};
 use crate::state::site::Base;
+use crate::words::study as say;
 
 /// How many pages with weak spots are listed before the others are folded away.
 const WEAKEST: usize = 5;
@@ -85,30 +86,31 @@ impl Board<'_> {
         let weak = self.pages.iter().flat_map(PageStanding::weak).count();
         let tiles = [
             (
-                "Read",
+                say::tile_read(),
                 read.count(),
-                format!("of {}", counted(self.pages.len(), "page", "pages")),
+                say::of(say::counted_pages(self.pages.len())),
             ),
             (
-                "Mastered",
+                say::tile_mastered(),
                 mastered.count(),
-                format!(
-                    "of {}",
-                    counted(objectives.count(), "objective", "objectives")
-                ),
+                say::of(say::counted_objectives(objectives.count())),
             ),
             (
-                "Due",
+                say::tile_due(),
                 self.due,
-                one_or_many(self.due, "card", "cards").to_owned(),
+                one_or_many(self.due, say::noun_card(), say::noun_cards()).to_owned(),
             ),
             (
-                "Weak",
+                say::tile_weak(),
                 weak,
-                one_or_many(weak, "question", "questions").to_owned(),
+                one_or_many(weak, say::noun_question(), say::noun_questions()).to_owned(),
             ),
         ];
-        *html += "<section aria-labelledby=\"glance\"><h2 id=\"glance\">At a glance</h2><dl class=\"dash__tiles\">";
+        let _ = write!(
+            html,
+            "<section aria-labelledby=\"glance\"><h2 id=\"glance\">{}</h2><dl class=\"dash__tiles\">",
+            say::at_a_glance()
+        );
         for (name, number, of) in tiles {
             let _ = write!(
                 html,
@@ -120,13 +122,17 @@ impl Board<'_> {
 
     /// What to do next, with what speaks for it.
     fn next(&self, html: &mut String) {
-        *html += "<section aria-labelledby=\"next\"><h2 id=\"next\">Next</h2>";
+        let _ = write!(
+            html,
+            "<section aria-labelledby=\"next\"><h2 id=\"next\">{}</h2>",
+            say::what_next()
+        );
         let all = next(&self.pages, self.offered);
         if all.is_empty() {
             let _ = write!(
                 html,
-                "<p>Every concept is read, and nothing is weak or due. An <a href=\"{}\">assessment</a> shows what has stayed.</p></section>",
-                escape(&self.base.href("assessments/"))
+                "<p>{}</p></section>",
+                say::all_read(escape(&self.base.href("assessments/")))
             );
             return;
         }
@@ -135,8 +141,8 @@ impl Board<'_> {
             let (address, title, why) = match one {
                 Next::Review(due) => (
                     "review/".to_owned(),
-                    format!("Review {}", counted(due, "card", "cards")),
-                    "Due today: what is asked again in time stays.".to_owned(),
+                    say::review_cards(say::cards(due)),
+                    say::due_today().to_owned(),
                 ),
                 Next::Repeat {
                     page,
@@ -145,12 +151,12 @@ impl Board<'_> {
                     sure,
                 } => (
                     format!("{}#{question}", page.route),
-                    format!("Go over “{}” again", page.title),
+                    say::go_over(&page.title),
                     repeat_why(weak, sure),
                 ),
                 Next::Read { page, builds_on } => (
                     page.route.clone(),
-                    format!("Read “{}”", page.title),
+                    say::read_page(&page.title),
                     read_why(page, &builds_on),
                 ),
             };
@@ -171,12 +177,15 @@ impl Board<'_> {
         if pages.is_empty() {
             return;
         }
-        *html += "<section aria-labelledby=\"weak\"><h2 id=\"weak\">Weak spots</h2>\
-            <p class=\"progress__facts\">Questions whose last answer was wrong, or not all right though you were sure of it. \
-            The next right answer clears one.</p><ul role=\"list\">";
+        let _ = write!(
+            html,
+            "<section aria-labelledby=\"weak\"><h2 id=\"weak\">{}</h2><p class=\"progress__facts\">{}</p><ul role=\"list\">",
+            say::weak_spots(),
+            say::about_weak()
+        );
         for (at, page) in pages.iter().enumerate() {
             if at == WEAKEST {
-                let more = counted(pages.len() - at, "more page", "more pages");
+                let more = say::more_pages(pages.len() - at);
                 let _ = write!(
                     html,
                     "</ul><details><summary>{more}</summary><ul role=\"list\">"
@@ -218,50 +227,39 @@ impl Board<'_> {
 }
 
 fn repeat_why(weak: usize, sure: usize) -> String {
-    let weak = match weak {
-        1 => "One answer there is".to_owned(),
-        _ => format!("{weak} answers there are"),
-    };
-    match sure {
-        0 => format!("{weak} not right."),
-        1 => format!("{weak} not right, and you were sure of one."),
-        _ => format!("{weak} not right, and you were sure of {sure}."),
+    match (weak, sure) {
+        (1, 0) => say::one_weak().to_owned(),
+        (1, 1) => say::one_weak_sure().to_owned(),
+        (1, _) => say::one_weak_many_sure(sure),
+        (_, 0) => say::many_weak(weak),
+        (_, 1) => say::many_weak_one_sure(weak),
+        (_, _) => say::many_weak_sure(weak, sure),
     }
 }
 
 fn read_why(page: &CataloguePage, builds_on: &[&CataloguePage]) -> String {
     let titles: Vec<String> = builds_on
         .iter()
-        .map(|page| format!("“{}”", page.title))
+        .map(|page| say::quoted(&page.title))
         .collect();
-    let why = match titles.as_slice() {
-        [] => "It needs nothing before it".to_owned(),
-        [one] => format!("It builds on {one}, which you know"),
-        [some @ .., last] => {
-            format!(
-                "It builds on {} and {last}, which you know",
-                some.join(", ")
-            )
-        }
-    };
-    format!("{why}. {} min.", page.minutes)
+    if titles.is_empty() {
+        say::needs_nothing(page.minutes)
+    } else {
+        say::builds_on(say::listed(titles), page.minutes)
+    }
 }
 
 /// How a weak question was last answered.
 fn last(standing: &Standing) -> String {
-    let sure = if standing.sure_and_wrong {
-        "you were sure; "
-    } else {
-        ""
-    };
     let (share, at_ms) = standing
         .last
         .map_or((0, 0), |(score, at_ms)| (score.per_cent(), at_ms));
-    let worth = match share {
-        0 => "not right".to_owned(),
-        share => format!("{share}% right"),
-    };
-    format!("{worth}, {sure}{}", time(at_ms))
+    match (share, standing.sure_and_wrong) {
+        (0, false) => say::last_wrong(time(at_ms)),
+        (0, true) => say::last_wrong_sure(time(at_ms)),
+        (share, false) => say::last_partly(share, time(at_ms)),
+        (share, true) => say::last_partly_sure(share, time(at_ms)),
+    }
 }
 
 fn one_or_many<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {

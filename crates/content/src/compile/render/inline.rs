@@ -336,7 +336,7 @@ impl Renderer<'_, '_, '_> {
             .nearest(path, index.media());
             return;
         }
-        let src = self.site.index.href(&image.url);
+        let src = self.site.index.file(&image.url);
         out.open(
             "img",
             &[

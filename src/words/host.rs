@@ -1,0 +1,176 @@
+//! The catalogue as a whole: the host speaks every language, and gives each to its pages.
+
+use std::sync::LazyLock;
+
+use super::{
+    COUNT, Entry, Language, MARK, SPOKEN, Texts, chart, exam, explain, frame, lab, made, notes,
+    page, playground, quiz, study, weigh,
+};
+
+/// Its parts in their order: what programs say first.
+const PARTS: [&[Entry]; 12] = [
+    frame::ALL,
+    quiz::ALL,
+    lab::ALL,
+    chart::ALL,
+    study::ALL,
+    exam::ALL,
+    notes::ALL,
+    playground::ALL,
+    explain::ALL,
+    weigh::ALL,
+    page::ALL,
+    made::ALL,
+];
+
+/// None is missing.
+const _: () = {
+    let (mut count, mut part) = (0, 0);
+    while part < PARTS.len() {
+        count += PARTS[part].len();
+        part += 1;
+    }
+    assert!(count == made::END);
+};
+
+static CHINESE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    PARTS
+        .iter()
+        .copied()
+        .flatten()
+        .map(|entry| entry.chinese)
+        .collect()
+});
+
+fn texts(language: Language) -> Texts {
+    match language {
+        Language::English => &[],
+        Language::Chinese => &CHINESE,
+    }
+}
+
+/// Does something while a language is spoken. A thread that is begun meanwhile does not speak it by itself.
+pub fn speaking<T>(language: Language, act: impl FnOnce() -> T) -> T {
+    /// Goes back to the language before, whatever happens.
+    struct Back((Language, Texts));
+    impl Drop for Back {
+        fn drop(&mut self) {
+            SPOKEN.set(self.0);
+        }
+    }
+    let _back = Back(SPOKEN.replace((language, texts(language))));
+    act()
+}
+
+/// What programs say in a language, for its pages to bring, each text a line: see [`super::learn`]. Nothing for the language that programs know.
+pub fn brought(language: Language) -> Option<String> {
+    let texts = texts(language).get(..COUNT)?;
+    Some(format!("{MARK}\n{}", texts.join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{fill, is_han, language, learn, text};
+
+    fn entries() -> impl Iterator<Item = &'static Entry> {
+        PARTS.into_iter().flatten()
+    }
+
+    /// What stands in braces, each once, sorted.
+    fn values(text: &str) -> Vec<&str> {
+        let pieces = text.split('{').skip(1);
+        let mut values: Vec<&str> = pieces
+            .map(|piece| piece.split_once('}').map_or("{", |(name, _)| name))
+            .collect();
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+
+    /// What stands around values and tags.
+    fn own(text: &str) -> String {
+        let pieces = text.split(['{', '<']);
+        let pieces =
+            pieces.map(|piece| piece.split_once(['}', '>']).map_or(piece, |(_, rest)| rest));
+        pieces.collect()
+    }
+
+    #[test]
+    fn each_text_has_the_same_values_in_both_languages() {
+        for entry in entries() {
+            let mut named = entry.values.to_vec();
+            named.sort_unstable();
+            for text in [entry.english, entry.chinese] {
+                assert_eq!(values(text), named, "{}: {text}", entry.name);
+            }
+        }
+    }
+
+    #[test]
+    fn each_text_is_in_its_language_and_one_line() {
+        for entry in entries() {
+            let (english, chinese) = (entry.english, entry.chinese);
+            assert!(
+                !english.is_empty() && !english.chars().any(is_han),
+                "{english}"
+            );
+            // Signs alone are in every language.
+            let own = own(chinese);
+            assert!(
+                own.chars().any(is_han) || !own.chars().any(char::is_alphabetic),
+                "{}: {chinese}",
+                entry.name
+            );
+            for text in [english, chinese] {
+                assert!(!text.contains('\n'), "{text}");
+            }
+            assert!(
+                english.starts_with(' ') || !chinese.starts_with(' '),
+                "{}",
+                entry.name
+            );
+        }
+    }
+
+    #[test]
+    fn chinese_has_the_punctuation_of_chinese() {
+        for entry in entries() {
+            let chars: Vec<char> = entry.chinese.chars().collect();
+            for pair in chars.windows(2) {
+                let half = is_han(pair[0]) && [',', ';', '?', '!', ':'].contains(&pair[1]);
+                assert!(!half, "{}: {}", entry.name, entry.chinese);
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_is_spoken_for_as_long_as_something_is_done_in_it() {
+        assert_eq!((language(), frame::theme()), (Language::English, "Theme"));
+        speaking(Language::Chinese, || {
+            assert_eq!((language(), frame::theme()), (Language::Chinese, "主题"));
+        });
+        assert_eq!(frame::theme(), "Theme");
+    }
+
+    #[test]
+    fn programs_speak_what_a_page_brings_and_english_where_it_was_made_with_others() {
+        assert_eq!(brought(Language::English), None);
+        let texts = brought(Language::Chinese).expect("it brings its texts");
+        learn(Language::Chinese, &texts);
+        assert_eq!(frame::theme(), "主题");
+        let other = texts.replacen(|mark: char| mark.is_ascii_digit(), "", 1);
+        learn(Language::Chinese, &other);
+        assert_eq!((language(), frame::theme()), (Language::Chinese, "Theme"));
+        assert_eq!(text(usize::MAX, "beyond"), "beyond");
+    }
+
+    #[test]
+    fn values_stand_where_their_names_do() {
+        assert_eq!(
+            fill("{b} of {a}, {b}", &[("a", &1), ("b", &"x")]),
+            "x of 1, x"
+        );
+        assert_eq!(fill("plain", &[]), "plain");
+    }
+}
