@@ -65,7 +65,9 @@ pub fn node_metric_unit(metric: &str) -> Option<Unit> {
 
 /// Name, default, range, meaning.
 fn param_row(param: &ParamDescriptor) -> [String; 4] {
-    let show = |value: f64, unit: Unit| quantity::format(value, unit);
+    let show = |value: f64, unit: Unit| {
+        quantity::format(value, unit).replace(' ', NO_BREAK.encode_utf8(&mut [0; 4]))
+    };
     let (default, range) = match &param.kind {
         ParamKind::Number {
             unit,
