@@ -115,7 +115,7 @@ impl EventQueue {
         };
         if self.open {
             self.open = false;
-            self.sink(time, waiting);
+            self.sink(time, self.seq, what);
             return;
         }
         let mut hole = self.end;
@@ -158,13 +158,13 @@ impl EventQueue {
         let (time, last) = self.at(end);
         self.put(end, NOBODY.times[end % 4], NOBODY.waiting[0]);
         if end > ROOT {
-            self.sink(time, last);
+            self.sink(time, last.seq, last.what);
         }
     }
 
-    /// Lets an event down from the root to its place.
+    /// Lets an event down from the root to its place. It comes in parts: on 32 bits the whole would be handed over by way of the stack.
     #[inline]
-    fn sink(&mut self, time: u64, waiting: Waiting) {
+    fn sink(&mut self, time: u64, seq: u64, what: What) {
         let mut hole = ROOT;
         while let Some(four) = self.fours.get(hole - 2) {
             let [a, b, c, d] = four.times;
@@ -181,7 +181,7 @@ impl EventQueue {
             }
             // Two at one time are seldom, and looked at again.
             if (a == b) | (c == d) | (first == second) | (soonest == time) {
-                match four.oldest((time, waiting.seq)) {
+                match four.oldest((time, seq)) {
                     Some(slot) => least = slot,
                     None => break,
                 }
@@ -191,7 +191,7 @@ impl EventQueue {
             self.put(hole, soonest, Waiting { seq, what });
             hole = (hole - 2) * 4 + least;
         }
-        self.put(hole, time, waiting);
+        self.put(hole, time, Waiting { seq, what });
     }
 }
 
