@@ -49,7 +49,7 @@ pub struct LabSpec {
 }
 
 impl LabSpec {
-    /// For a lab without a diagram and without faults: what only those need is left out.
+    /// For a lab without a diagram and without anything to set: what only those need is left out.
     #[must_use]
     pub fn brief(mut self) -> Self {
         self.kinds.clear();
