@@ -25,6 +25,9 @@ const SHOWS: &str = "headroom-shows";
 /// Told to the program of settings: the dialog of help may have been opened.
 const HELP: &str = "headroom-help";
 
+/// Said where a lab's program, or what runs the lab, does not come.
+const LAB_LOST: &str = "The lab could not be loaded. Check the connection, then reload the page.";
+
 /// What keeps the islands of the page on show alive.
 #[derive(Default)]
 struct Alive(RefCell<Vec<Box<dyn Any>>>);

@@ -110,7 +110,8 @@ struct Programs {
 fn programs(mode: Mode, shell: &Path) -> Result<Programs> {
     let optimised = mode != Mode::Debug && tools::has_wasm_opt();
     let sources = format!("{:016x}", fingerprint::of_contents(fingerprint::PROGRAMS)?);
-    let made_of = format!("{sources} {optimised}");
+    let minified = mode != Mode::Debug && tools::has_esbuild();
+    let made_of = format!("{sources} {optimised} {minified}");
     let stamp = shell.with_extension("stamp");
     if shell.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &made_of) {
         println!("the programs are as they were");
@@ -138,9 +139,32 @@ fn programs(mode: Mode, shell: &Path) -> Result<Programs> {
         trunk.arg("--release=true").env("HEADROOM_BUILD", &sources);
     }
     process::run(trunk.arg(&page.path))?;
+    if minified {
+        minify(shell)?;
+    }
     sbom::write(shell)?;
     fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;
     Ok(Programs { sources, made_of })
+}
+
+/// Makes the scripts in a folder short. Trunk would do it with a parser that fails on what wasm-bindgen writes.
+fn minify(shell: &Path) -> Result<()> {
+    let files =
+        fs::read_dir(shell).with_context(|| format!("looking through {}", shell.display()))?;
+    let mut scripts = Vec::new();
+    for file in files {
+        let path = file?.path();
+        if path.extension().is_some_and(|ending| ending == "js") {
+            scripts.push(path);
+        }
+    }
+    scripts.sort();
+    let mut esbuild = process::command("esbuild");
+    esbuild
+        .args(["--minify", "--log-level=warning", "--allow-overwrite"])
+        .arg(format!("--outdir={}", shell.display()))
+        .args(scripts);
+    process::run(&mut esbuild)
 }
 
 /// The page Trunk starts from. Without an optimiser it is a copy that asks for none: told in no other

@@ -10,6 +10,9 @@ use std::process::{Command, Output};
 
 use brotli::Decompressor;
 use flate2::read::GzDecoder;
+use headroom::state::bootstrap;
+use headroom::state::site::lab_data_path;
+use headroom_content::model::{Island, digest};
 
 /// A copy of the site that holds to every rule, with programs that do nothing.
 struct Site(PathBuf);
@@ -343,6 +346,29 @@ fn a_page_runs_its_own_scripts_and_gives_effect_to_no_style_in_markup() {
     }
     // Cloudflare reads no longer line.
     assert!(site.text("_headers").lines().all(|line| line.len() < 2000));
+}
+
+#[test]
+fn what_runs_a_lab_is_a_file_and_its_page_knows_which_version() {
+    let site = Site::new("labs");
+    site.build(&[]);
+    let page = site.text("labs/rush/index.html");
+    let (_, script) = page
+        .split_once("<script id=\"bootstrap\"")
+        .expect("what it tells its programs");
+    let (_, data) = script.split_once('>').expect("the element's start");
+    let (data, _) = data.split_once("</script>").expect("its end");
+    let told = bootstrap::read(data).expect("of this build");
+    let labs: Vec<_> = (told.islands.iter())
+        .filter_map(|island| match island {
+            Island::Lab(lab) => Some(lab),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(labs.len(), 1);
+    let file = site.0.join("out").join(lab_data_path(&labs[0].sim));
+    let file = fs::read(file).expect("the file of its scenario");
+    assert!(labs[0].spec.is_empty() && labs[0].digest == digest(&file));
 }
 
 #[test]
