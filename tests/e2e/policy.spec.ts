@@ -1,6 +1,6 @@
 import { concept } from "./support/paths";
 import { Playground } from "./support/playground";
-import { expect, test, visit } from "./support/test";
+import { expect, POLICY, test, visit } from "./support/test";
 
 test.describe("what the policy on content forbids", () => {
   // Each is an error on the console, and so fails any test that does not say this.
@@ -46,6 +46,28 @@ test.describe("what the policy on content forbids", () => {
     for (const directive of ["style-src", "script-src", "connect-src"]) {
       expect(told.some((text) => text.includes("Content Security Policy") && text.includes(directive)), directive).toBe(true);
     }
+  });
+
+  test("is told of a frame and of a worker as well, so that any test fails by it", async ({ page, baseURL, complaints }) => {
+    const told = (by: string) => expect.poll(() => complaints.filter((text) => text.startsWith(by) && text.includes(POLICY)).length);
+    const reach = () => fetch("https://example.org/").catch(() => undefined);
+    await page.route(`${baseURL}frames.html`, (route) =>
+      route.fulfill({ contentType: "text/html", body: `<iframe src="embed/quiz/${concept}"></iframe>` }),
+    );
+    await page.goto("frames.html");
+    await told("console:").toBe(0);
+    await page.frame({ url: /embed/ })!.evaluate(reach);
+    await told("console:").toBeGreaterThan(0);
+
+    // As a host that sends the policy as a header would send a worker; by a name that pages may start one by.
+    const headers = { "content-security-policy": "connect-src 'self'" };
+    const script = `${baseURL}studio_loader.js?reaches`;
+    await page.route(script, (route) =>
+      route.fulfill({ contentType: "text/javascript", headers, body: `(${reach})()` }),
+    );
+    await visit(page, concept);
+    await page.evaluate((script) => void new Worker(script), script);
+    await told("worker:").toBeGreaterThan(0);
   });
 });
 
