@@ -2,9 +2,9 @@ import { concept } from "./support/paths";
 import { expect, test, visit } from "./support/test";
 
 /** Bytes, compressed: all that the first visit to the concept page may cost a reader. */
-const BUDGET = 363_000;
+const BUDGET = 349_300;
 
-test("a first visit to the concept page downloads no more than 363 KB", async ({ page }) => {
+test("a first visit to the concept page downloads no more than 349 KB", async ({ page }) => {
   await visit(page, concept);
   await page.waitForLoadState("networkidle");
   const files = await page.evaluate(() =>

@@ -41,7 +41,7 @@ const SETTINGS: usize = 40_000;
 /// labs would download two smaller ones.
 const SIM: usize = 333_000;
 const CSS: usize = 24_000;
-const FIRST_VISIT: usize = 363_000;
+const FIRST_VISIT: usize = 349_300;
 
 /// Prints the sizes; an error when one is over its budget.
 pub fn check(dist: &Path) -> Result<()> {
