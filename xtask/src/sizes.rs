@@ -14,9 +14,9 @@ pub const CONCEPT: &str = "concepts/cloud-native/serverless-faas/";
 
 const APP: usize = 280_000;
 /// The interface of brief labs, which comes at the first sign of a reader.
-const BRIEF: usize = 232_000;
+const BRIEF: usize = 234_000;
 /// That of whole labs, which comes when one of them is near: with links, predictions and every chart.
-const LAB: usize = 522_000;
+const LAB: usize = 524_000;
 /// Assessments, with the fields of every kind of question and the report.
 const EXAM: usize = 345_000;
 /// What can be asked of a run, which comes when the reader does: analysis, search, traces, comparison, sweep.
