@@ -1,5 +1,6 @@
 //! Building: Trunk makes the programs and the page they start from, then `headroom build` makes the site.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -64,6 +65,10 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     }
     // A build that fails must not be taken for the one before it.
     remove_if_there(&stamp)?;
+    // Authors who wait for what they have changed have no use for it.
+    if mode != Mode::Debug {
+        sbom::write(&shell, pagefind.is_some())?;
+    }
     let mut build = headroom();
     build.arg("build").args([
         "--shell".as_ref(),
@@ -136,13 +141,15 @@ fn programs(mode: Mode, shell: &Path) -> Result<Programs> {
         .env_remove("NO_COLOR");
     if mode != Mode::Debug {
         // In a debug build every edit would compile the engine anew for the sake of its name.
-        trunk.arg("--release=true").env("HEADROOM_BUILD", &sources);
+        trunk
+            .arg("--release=true")
+            .env("HEADROOM_BUILD", &sources)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags().join("\x1f"));
     }
     process::run(trunk.arg(&page.path))?;
     if minified {
         minify(shell)?;
     }
-    sbom::write(shell)?;
     fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;
     Ok(Programs { sources, made_of })
 }
@@ -165,6 +172,28 @@ fn minify(shell: &Path) -> Result<()> {
         .arg(format!("--outdir={}", shell.display()))
         .args(scripts);
     process::run(&mut esbuild)
+}
+
+/// What the compiler is told of released programs: what `.cargo/config.toml` tells it of all, which these take the place of, and other names
+/// for the folders of this machine. They stand in what a program says when it fails, and each machine's programs would be others.
+fn flags() -> Vec<String> {
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    let mut rename = |folder: &Path, name: &str| {
+        flags.push(format!("--remap-path-prefix={}={name}", folder.display()));
+    };
+    rename(project::root(), "/headroom");
+    let home = env::var_os("CARGO_HOME").map_or_else(
+        || env::home_dir().unwrap_or_default().join(".cargo"),
+        PathBuf::from,
+    );
+    // A folder for each registry, named for where it is. There is one: this program's own packages have come from it.
+    let registries = fs::read_dir(home.join("registry/src"))
+        .into_iter()
+        .flatten();
+    for registry in registries.flatten() {
+        rename(&registry.path(), "/crates");
+    }
+    flags
 }
 
 /// The page Trunk starts from. Without an optimiser it is a copy that asks for none: told in no other

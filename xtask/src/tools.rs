@@ -14,7 +14,7 @@ const TRUNK: &str = "0.21.14";
 /// Of the npm package `binaryen`; its major version is wasm-opt's.
 const BINARYEN: &str = "132.0.0";
 /// Makes the index that the site is searched by. Its program for browsers comes from it, too, so that any other version is another site.
-const PAGEFIND: &str = "1.6.0";
+pub const PAGEFIND: &str = "1.6.0";
 /// Makes scripts short: those that wasm-bindgen writes are two thirds names and space.
 const ESBUILD: &str = "0.28.2";
 /// Older ones (Debian 12 has 108) do not know instructions that rustc emits.
