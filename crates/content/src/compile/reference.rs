@@ -145,7 +145,10 @@ mod tests {
         let text = "lognormal(p50: 4\u{a0}ms, p99: 20\u{a0}ms)";
         assert_eq!(with_spaces(written), text);
         assert_eq!(with_spaces("1GB"), "1\u{a0}GB");
-        assert_eq!(with_spaces("uniform(200us, 1ms)"), "uniform(200\u{a0}µs, 1\u{a0}ms)");
+        assert_eq!(
+            with_spaces("uniform(200us, 1ms)"),
+            "uniform(200\u{a0}µs, 1\u{a0}ms)"
+        );
         assert_eq!(with_spaces("constant(10k/s)"), "constant(10k/s)");
     }
 }
