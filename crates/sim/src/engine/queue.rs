@@ -180,7 +180,7 @@ impl EventQueue {
                 break;
             }
             // Two at one time are seldom, and looked at again.
-            if (a == b) | (c == d) | (first == second) | (soonest == time) {
+            if a == b || c == d || first == second || soonest == time {
                 match four.oldest((time, seq)) {
                     Some(slot) => least = slot,
                     None => break,
