@@ -27,42 +27,42 @@ mod vectors {
     const TWO_52: i64 = 0x4330_0000 << 32;
     /// 2^52 and the bias of an exponent.
     const TWO_52_AND_BIAS: f64 = (1u64 << 52) as f64 + 1023.0;
-    const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-1;
-    const LN2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
+    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
     /// The coefficients of fdlibm's `log` (Sun Microsystems, 1993), whose steps these are in order, so that each rounds alike.
     const SERIES: [f64; 7] = [
-        6.666_666_666_666_735_130e-1,
-        3.999_999_999_940_941_908e-1,
-        2.857_142_874_366_239_149e-1,
-        2.222_219_843_214_978_396e-1,
-        1.818_357_216_161_805_012e-1,
-        1.531_383_769_920_937_332e-1,
-        1.479_819_860_511_658_591e-1,
+        6.666_666_666_666_735e-1,
+        3.999_999_999_940_942e-1,
+        2.857_142_874_366_239e-1,
+        2.222_219_843_214_978_4e-1,
+        1.818_357_216_161_805e-1,
+        1.531_383_769_920_937_3e-1,
+        1.479_819_860_511_658_6e-1,
     ];
 
     #[target_feature(enable = "simd128")]
     #[inline]
-    pub(crate) fn log_two([one, other]: [f64; 2]) -> [f64; 2] {
-        let bits = f64x2(one, other);
-        // 2^k times a number between the roots of 1/2 and 2.
+    pub(crate) fn log_two([first, second]: [f64; 2]) -> [f64; 2] {
+        let bits = f64x2(first, second);
+        // 2 to the power of `times` by a number between the roots of 1/2 and 2.
         let moved = i64x2_add(bits, i64x2_splat(ONE - ROOT_OF_HALF));
         let exponent = v128_or(u64x2_shr(moved, 52), i64x2_splat(TWO_52));
-        let k = f64x2_sub(exponent, f64x2_splat(TWO_52_AND_BIAS));
+        let times = f64x2_sub(exponent, f64x2_splat(TWO_52_AND_BIAS));
         let fraction = v128_and(moved, i64x2_splat((1 << 52) - 1));
         let reduced = i64x2_add(fraction, i64x2_splat(ROOT_OF_HALF));
 
-        let f = f64x2_sub(reduced, f64x2_splat(1.0));
-        let half_square = f64x2_mul(f64x2_mul(f64x2_splat(0.5), f), f);
-        let s = f64x2_div(f, f64x2_add(f64x2_splat(2.0), f));
-        let z = f64x2_mul(s, s);
+        let over = f64x2_sub(reduced, f64x2_splat(1.0));
+        let half_square = f64x2_mul(f64x2_mul(f64x2_splat(0.5), over), over);
+        let ratio = f64x2_div(over, f64x2_add(f64x2_splat(2.0), over));
+        let z = f64x2_mul(ratio, ratio);
         let w = f64x2_mul(z, z);
-        let [l1, l2, l3, l4, l5, l6, l7] = SERIES.map(|number| f64x2_splat(number));
-        let even = f64x2_mul(w, horner(l2, w, horner(l4, w, l6)));
-        let odd = f64x2_mul(z, horner(l1, w, horner(l3, w, horner(l5, w, l7))));
-        let rest = f64x2_mul(s, f64x2_add(half_square, f64x2_add(odd, even)));
-        let low = f64x2_add(rest, f64x2_mul(k, f64x2_splat(LN2_LOW)));
-        let all = f64x2_add(f64x2_sub(low, half_square), f);
-        let all = f64x2_add(all, f64x2_mul(k, f64x2_splat(LN2_HIGH)));
+        let [one, two, three, four, five, six, seven] = SERIES.map(|number| f64x2_splat(number));
+        let even = f64x2_mul(w, horner(two, w, horner(four, w, six)));
+        let odd = f64x2_mul(z, horner(one, w, horner(three, w, horner(five, w, seven))));
+        let rest = f64x2_mul(ratio, f64x2_add(half_square, f64x2_add(odd, even)));
+        let low = f64x2_add(rest, f64x2_mul(times, f64x2_splat(LN2_LOW)));
+        let all = f64x2_add(f64x2_sub(low, half_square), over);
+        let all = f64x2_add(all, f64x2_mul(times, f64x2_splat(LN2_HIGH)));
         [f64x2_extract_lane::<0>(all), f64x2_extract_lane::<1>(all)]
     }
 

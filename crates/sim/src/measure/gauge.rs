@@ -167,7 +167,9 @@ mod tests {
         fn a_sum_is_what_128_bits_would_hold(some: Vec<u64>, others: Vec<u64>) {
             let sum = |parts: &[u64]| {
                 let mut sum = Sum::default();
-                parts.iter().for_each(|&ns| sum.add(ns));
+                for &ns in parts {
+                    sum.add(ns);
+                }
                 sum
             };
             let mut both = sum(&some);
