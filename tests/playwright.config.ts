@@ -11,6 +11,9 @@ const measured = ["chart-cost.spec.ts", "lab-speed.spec.ts", "long-tasks.spec.ts
 /** At the root of a host other tests go to each page. */
 const below = ["every-page.spec.ts"];
 
+/** What rests on a host's headers: by nginx with the configuration that is built with the site. */
+const hosted = ["hosting.spec.ts", "offline.spec.ts"];
+
 export default defineConfig<Options>({
   testDir: "e2e",
   outputDir: "test-results",
@@ -38,13 +41,14 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: "desktop", testIgnore: [...measured, ...below] },
+    { name: "desktop", testIgnore: [...measured, ...below, ...hosted] },
     {
       name: "phone",
       testMatch: journeys,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
     { name: "sub-path", testMatch: [...journeys, ...below, "fetching.spec.ts"], use: { site: "sub" } },
-    { name: "measured", testMatch: measured, workers: 1, dependencies: ["desktop", "phone", "sub-path"] },
+    { name: "nginx", testMatch: hosted, use: { server: "nginx" } },
+    { name: "measured", testMatch: measured, workers: 1, dependencies: ["desktop", "phone", "sub-path", "nginx"] },
   ],
 });

@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     headroom::platform::set_up();
-    headroom::program::lab::start(headroom::islands::if_of_lab);
+    headroom::program::lab::start_labs(headroom::islands::if_of_lab, false);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

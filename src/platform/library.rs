@@ -4,8 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Element;
+
+use super::navigation::get;
 
 use crate::words::frame;
 
@@ -62,7 +66,32 @@ pub async fn file(url: &str) -> Result<Option<String>, LoadError> {
 
 /// The bytes of a file of the site; `None` where there is none.
 pub async fn bytes(url: &str) -> Result<Option<Vec<u8>>, LoadError> {
-    let (found, response) = answer(url).await?;
+    bytes_of(asked(url)?).await
+}
+
+/// On an element, the answer that is on its way to it.
+const COMING: &str = "coming";
+
+/// Asks for a file that is wanted where an element stands. Another program, which takes it with [`bytes_for`], may still be on its way.
+pub fn ask_for(place: &Element, url: &str) {
+    let Ok(answer) = asked(url) else { return };
+    let _ = Reflect::set(place, &COMING.into(), &answer);
+    // Nobody may come to hear that there is no connection.
+    spawn_local(async move {
+        let _ = JsFuture::from(answer).await;
+    });
+}
+
+/// The bytes of a file, which [`ask_for`] may have asked for.
+pub async fn bytes_for(place: &Element, url: &str) -> Result<Option<Vec<u8>>, LoadError> {
+    let coming = get(place, COMING).and_then(|coming| coming.dyn_into::<Promise>().ok());
+    // An answer is read once.
+    let _ = Reflect::delete_property(place, &COMING.into());
+    bytes_of(coming.map_or_else(|| asked(url), Ok)?).await
+}
+
+async fn bytes_of(answer: Promise) -> Result<Option<Vec<u8>>, LoadError> {
+    let (found, response) = answered(answer).await?;
     if !found {
         return Ok(None);
     }
@@ -74,20 +103,23 @@ pub async fn bytes(url: &str) -> Result<Option<Vec<u8>>, LoadError> {
 
 /// Whether there is a page at an address, and the HTML that the server sent.
 async fn fetch(url: &str) -> Result<(bool, String), LoadError> {
-    let (found, response) = answer(url).await?;
+    let (found, response) = answered(asked(url)?).await?;
     let offline = |_| LoadError::Offline;
     let text = response.text().map_err(offline)?;
     let text = JsFuture::from(text).await.map_err(offline)?;
     Ok((found, text.as_string().unwrap_or_default()))
 }
 
-/// Whether there is something at an address, and what the server answers.
-async fn answer(url: &str) -> Result<(bool, web_sys::Response), LoadError> {
+fn asked(url: &str) -> Result<Promise, LoadError> {
     let window = web_sys::window().ok_or(LoadError::Offline)?;
-    let offline = |_| LoadError::Offline;
-    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(url))
+    Ok(window.fetch_with_str(url))
+}
+
+/// Whether there is something at an address, and what the server answers.
+async fn answered(answer: Promise) -> Result<(bool, web_sys::Response), LoadError> {
+    let response: web_sys::Response = JsFuture::from(answer)
         .await
-        .map_err(offline)?
+        .map_err(|_| LoadError::Offline)?
         .unchecked_into();
     let found = match response.status() {
         200 => true,

@@ -1,8 +1,10 @@
 //! Buttons that are pressed before their program has come: they are pressed again when it has.
 
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, Event, HtmlElement};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AddEventListenerOptions, Element, Event, HtmlElement};
 
 /// On a button that waits.
 const PRESSED: &str = "data-pressed";
@@ -53,6 +55,18 @@ pub fn awake(place: &HtmlElement) {
     for button in forget(place) {
         button.click();
     }
+}
+
+/// Until something in a place is pressed.
+pub async fn once(place: &HtmlElement) {
+    let options = AddEventListenerOptions::new();
+    options.set_once(true);
+    let pressed = Promise::new(&mut |pressed, _| {
+        let _ = place.add_event_listener_with_callback_and_add_event_listener_options(
+            "click", &pressed, &options,
+        );
+    });
+    let _ = JsFuture::from(pressed).await;
 }
 
 /// Whether they do.

@@ -37,19 +37,21 @@ impl Sections {
         if lines.is_empty() {
             return None;
         }
-        let headings: Vec<web_sys::Element> =
-            lines.iter().map(|line| line.heading.clone()).collect();
         let moved = Closure::<dyn FnMut()>::new(move || mark(&window, &lines));
         let options = web_sys::IntersectionObserverInit::new();
-        // The strip above the line: a heading enters or leaves it exactly when it crosses the line, or the top.
+        // The strip above the line: what crosses the line, or the top, enters or leaves it.
         options.set_root_margin(&format!("0px 0px -{}% 0px", (1.0 - READING_LINE) * 100.0));
         let observer = web_sys::IntersectionObserver::new_with_options(
             moved.as_ref().unchecked_ref(),
             &options,
         )
         .ok()?;
-        for heading in &headings {
-            observer.observe(heading);
+        // Whatever the reader jumps over, some part of the text comes into the strip or leaves it; a heading may not.
+        let parts = document
+            .query_selector_all(".document :is(h1, h2, h3), .document > *, .prose > *")
+            .ok()?;
+        for part in (0..parts.length()).filter_map(|index| parts.item(index)?.dyn_into().ok()) {
+            observer.observe(&part);
         }
         Some(Self {
             observer,

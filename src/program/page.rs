@@ -13,7 +13,7 @@ use crate::components::lab::EMBED;
 use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::begin::on_every_page;
-use crate::platform::library::{Library, LoadError};
+use crate::platform::library::{self, Library, LoadError};
 use crate::platform::navigation::{self, Visit};
 use crate::platform::observe::{FirstSign, Near};
 use crate::platform::press::{self, Presses};
@@ -23,7 +23,7 @@ use crate::platform::{document, log_error, offline, terms};
 use crate::state::keys::Everywhere;
 use crate::state::predictions;
 use crate::state::progress::Progress;
-use crate::state::site::{Base, COMPARE, LAB};
+use crate::state::site::{Base, COMPARE, LAB, lab_data_href};
 use crate::state::{search, settings};
 use crate::words::frame;
 
@@ -200,7 +200,11 @@ impl Program {
             if let Some(larger) = Larger::of(&island) {
                 // A path is made of what the reader has done.
                 let waits = saves_data() && !matches!(island, Island::Path(_));
-                self.await_program(&place, larger, &here.base, waits);
+                let runs_it = match &island {
+                    Island::Lab(lab) => Some(lab_data_href(&here.base, &lab.sim)),
+                    _ => None,
+                };
+                self.await_program(&place, larger, &here.base, runs_it, waits);
             } else {
                 self.alive.take_over(place, here.clone(), move || {
                     provide_context(progress);
@@ -223,12 +227,13 @@ impl Program {
 
     /// Gets a larger program when what needs it comes near. A brief lab may stand where every visitor begins, and marks stand
     /// on every page: their programs come at the first sign of a reader, and what is pressed meanwhile is done then. Where it
-    /// `waits`, a press is all that brings any of these and a lab, which has a button for it.
+    /// `waits`, a press is all that brings any of these and a lab, which has a button for it. The file that runs a lab comes beside its program.
     fn await_program(
         &self,
         place: &web_sys::HtmlElement,
         larger: Larger,
         base: &Base,
+        runs_it: Option<String>,
         waits: bool,
     ) {
         let pressed = match larger {
@@ -239,7 +244,15 @@ impl Program {
         let base = base.clone();
         let wanted = self.wanted.clone();
         let island = pressed.clone().unwrap_or_else(|| place.clone());
-        let get = Rc::new(move || fetch(&wanted, larger, &base, Some(island.clone())));
+        let beside = place.clone();
+        let get = Rc::new(move || {
+            if let Some(file) = &runs_it
+                && !wanted[larger as usize].get()
+            {
+                library::ask_for(&beside, file);
+            }
+            fetch(&wanted, larger, &base, Some(island.clone()));
+        });
         if let Some(pressed) = &pressed {
             let first = get.clone();
             let sign = (!waits).then(|| FirstSign::new(move || first()));

@@ -107,6 +107,12 @@ pub fn lab_data_path(sim: &str) -> String {
     format!("data/labs/{sim}.bin")
 }
 
+/// The address of that for the programs of this build.
+pub fn lab_data_href(base: &Base, sim: &str) -> String {
+    let build = headroom_sim::protocol::BUILD;
+    base.file(&format!("{}?{build}", lab_data_path(sim)))
+}
+
 /// Where a lab's comparison with another design is opened, behind its page's address.
 pub fn compare_fragment(sim: &str) -> String {
     format!("{COMPARE}{sim}")

@@ -20,6 +20,7 @@ crate::words::words! {
     they_are_of_another_version: "They are of another version of this site: reload the page." / "它们属于本站的另一个版本：请刷新页面。";
     they_are_not_where: "They are not where they should be." / "它们不在应在的位置。";
     lab_lost: "The lab could not be loaded. Check the connection, then reload the page." / "实验未能加载。请检查网络连接，然后刷新页面。";
+    lab_outdated: "This lab was made for another version of the site. Reload the page to run it." / "此实验是为本站的另一个版本制作的。请刷新页面后运行。";
     playground_lost: "The playground could not be loaded. Check the connection, then reload the page." / "演练场未能加载。请检查网络连接，然后刷新页面。";
     records_lost: "What this browser keeps could not be shown. Check the connection, then reload the page." / "无法显示此浏览器保存的内容。请检查网络连接，然后刷新页面。";
     exam_lost: "The assessment could not be loaded. Check the connection, then reload the page." / "测评未能加载。请检查网络连接，然后刷新页面。";

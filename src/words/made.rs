@@ -28,8 +28,8 @@ crate::words::words! { after page;
     about_glossary: "The terms of the field in a sentence or two each: what it is, and what it is not to be mistaken for."
         / "用一两句话解释本领域的每个术语：它是什么，以及不要与什么混淆。";
     map: "Concept map" / "概念图";
-    about_map: "Every concept with an arrow from what is best read before it. Begin at the first level, or anywhere: an arrow is advice and no lock."
-        / "每个概念都有箭头从建议先读的内容指向它。可以从第一层开始，也可以从任何地方开始：箭头只是建议，不是限制。";
+    about_map: "Every concept, and what is best read before it. Begin at the first level, or anywhere: the order is advice, not a lock."
+        / "每个概念，以及建议先读的内容。可以从第一层开始，也可以从任何地方开始：先后顺序只是建议，不是限制。";
     accuracy: "How accurate is it?" / "仿真有多准确？";
     about_accuracy: "What the engine gives, beside what theory, publications and measurements say." / "把引擎给出的结果与理论、文献和实测数据放在一起对照。";
     progress: "Your progress" / "你的进度";

@@ -341,8 +341,8 @@ test("on paper there is the summary, the figures and every question with its rea
   await expect(page.getByRole("button", { name: "Download JSON" })).toBeHidden();
 });
 
-test("without scripts the page says what the assessment is and what it needs", async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+test("without scripts the page says what the assessment is and what it needs", async ({ another }) => {
+  const context = await another({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(BLOCKS);
   await expect(main(page)).toContainText("20 questions, drawn anew for each sitting.");

@@ -36,21 +36,37 @@ test("the first thing a visitor sees is a run, and a press of a button runs it h
   await whole.wakes();
 });
 
-test.describe("a run whose program cannot be had", () => {
-  test.use({ tolerated: /Failed to load resource|Failed to fetch|status 404: .*\/island_loader/ });
-
-  test("is said so, the recorded one stays, and a press of the button tries again", async ({ page }) => {
-    let missing = true;
-    await page.route("**/island_loader.js*", (route) => (missing ? route.fulfill({ status: 404 }) : route.continue()));
-    await visit(page, "");
-    const lab = new Lab(page, "Flash crowd");
-    const recorded = await lab.tiles();
-    await lab.button("Run to end").click();
-    await expect(lab.alert).toContainText("The lab could not be loaded");
-    expect(await lab.tiles()).toEqual(recorded);
-    missing = false;
-    await lab.runToEnd();
-    await expect(lab.alert).toBeEmpty();
-    expect(await lab.tiles()).toEqual(recorded);
+test("what runs a lab comes beside its program, not after it", async ({ page }) => {
+  const asked = page.waitForRequest("**/data/labs/**");
+  await page.route("**/brief.js*", async (route) => {
+    await asked;
+    await route.continue();
   });
+  await visit(page, "");
+  await new Lab(page, "Flash crowd").runToEnd();
+});
+
+test.describe("a run that cannot be had", () => {
+  test.use({ tolerated: /Failed to load resource|Failed to fetch|status 404: .*\/(island_loader|data\/labs)/ });
+
+  for (const { what, file, answer, says } of [
+    { what: "its program", file: "**/island_loader.js*", answer: { status: 404 }, says: "The lab could not be loaded" },
+    { what: "what it is made from", file: "**/data/labs/**", answer: { status: 404 }, says: "The lab could not be loaded" },
+    { what: "that of this version", file: "**/data/labs/**", answer: { body: "another" }, says: "another version of the site" },
+  ]) {
+    test(`for lack of ${what} is said so, the recorded one stays, and a press of the button tries again`, async ({ page }) => {
+      let missing = true;
+      await page.route(file, (route) => (missing ? route.fulfill(answer) : route.continue()));
+      await visit(page, "");
+      const lab = new Lab(page, "Flash crowd");
+      const recorded = await lab.tiles();
+      await lab.button("Run to end").click();
+      await expect(lab.alert).toContainText(says);
+      expect(await lab.tiles()).toEqual(recorded);
+      missing = false;
+      await lab.runToEnd();
+      await expect(lab.alert).toBeEmpty();
+      expect(await lab.tiles()).toEqual(recorded);
+    });
+  }
 });

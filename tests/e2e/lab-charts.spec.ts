@@ -156,15 +156,15 @@ test.describe("charts that a reader asks for", () => {
     const lab = await finished(page);
     await lab.root.getByText("More charts").click();
     await lab.root.getByText("Any metric").click();
-    await lab.root.getByLabel("Node", { exact: true }).selectOption({ label: "redirect" });
+    await lab.root.getByLabel("Node", { exact: true }).selectOption({ label: "Redirect function" });
     const metric = lab.root.getByLabel("Metric", { exact: true });
     await metric.selectOption({ index: 1 });
     const name = await metric.locator("option:checked").textContent();
     await lab.button("Add chart").click();
-    const figure = chart(lab, `redirect: ${name}`);
+    const figure = chart(lab, `Redirect function: ${name}`);
     await expect(figure.locator(".chart__told")).toHaveText(/^Over 10 min/);
     await expect(lab.button("Add chart")).toBeDisabled();
-    await lab.button(`Remove redirect: ${name}`).click();
+    await lab.button(`Remove Redirect function: ${name}`).click();
     await expect(figure).toHaveCount(0);
   });
 

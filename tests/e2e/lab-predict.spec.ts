@@ -15,7 +15,7 @@ async function storm(page: Page): Promise<Lab> {
 const tile = (lab: Lab): Locator => lab.root.locator(".tile--watched dd").first();
 const outcome = (lab: Lab): Locator => lab.root.locator(".predict").getByRole("status");
 const before = (lab: Lab): Locator => lab.root.locator(".predict__before");
-const field = (lab: Lab): Locator => lab.root.getByRole("textbox", { name: "What will “Goodput (after)” be?" });
+const field = (lab: Lab): Locator => lab.root.getByRole("textbox", { name: "What will “Goodput (90 s to 115 s)” be?" });
 
 test("a value is predicted, the recorded run does not give it away, and the run grades it", async ({ page }) => {
   const lab = await storm(page);
@@ -41,7 +41,7 @@ test("a value is predicted, the recorded run does not give it away, and the run 
   await expect(field(lab)).toHaveAttribute("aria-invalid", "true");
   await field(lab).fill("1000/s");
   await lab.button("Commit").click();
-  await expect(lab.root.getByText("Your prediction: Goodput (after) 1,000/s")).toBeVisible();
+  await expect(lab.root.getByText("Your prediction: Goodput (90 s to 115 s) 1,000/s")).toBeVisible();
   await expect(lab.button("Change")).toBeFocused();
   await expect(tile(lab)).toBeHidden();
 
@@ -104,11 +104,11 @@ test("a prediction is kept: the lab says again what it was and what the run gave
   const gave = (await outcome(lab).locator("p", { hasText: "the run gave" }).textContent())!;
   await page.reload();
   await lab.approach();
-  await expect(before(lab)).toContainText("You predicted before: Goodput (after) 90/s");
+  await expect(before(lab)).toContainText("You predicted before: Goodput (90 s to 115 s) 90/s");
   await expect(before(lab)).toContainText(gave);
   await expect(outcome(lab)).toBeHidden();
   await before(lab).getByText("Predictions before").click();
-  await expect(before(lab).getByRole("listitem")).toHaveText(/✗ Goodput \(after\) 1,000\/s\. You said 1,000\/s, the run gave/);
+  await expect(before(lab).getByRole("listitem")).toHaveText(/✗ Goodput \(90 s to 115 s\) 1,000\/s\. You said 1,000\/s, the run gave/);
   await audit(page, ".predict");
   // It is of its experiment, and does not stand beside a question that it would answer.
   await lab.choose("With a retry budget");
@@ -122,7 +122,7 @@ test("a prediction is kept: the lab says again what it was and what the run gave
   await visit(page, "progress/");
   await expect(page.locator(".progress__overview")).toContainText("1 question answered on 1 page: 0 right, 0 partly right, 1 not right");
   await page.getByText("1 question", { exact: true }).click();
-  await page.getByRole("link", { name: "“Retries keep it down”: What will “Goodput (after)” be?" }).click();
+  await page.getByRole("link", { name: "“Retries keep it down”: What will “Goodput (90 s to 115 s)” be?" }).click();
   await expect(before(lab)).toBeInViewport();
   await visit(page, "progress/");
   await page.getByRole("button", { name: "Reset the answers on “Retry storm”" }).click();

@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { Lab } from "./support/lab";
 import { concept } from "./support/paths";
 import { hasFocus, sideways, tabTo } from "./support/reader";
-import { expect, test, visit } from "./support/test";
+import { expect, test, visit, type Fixtures } from "./support/test";
 
 const STORM = "labs/retry-storm/";
 const STORM_TITLE = "Retry storm";
@@ -25,11 +25,11 @@ async function link(lab: Lab): Promise<string> {
 
 /** A browser that has never been here. */
 async function elsewhere(
-  browser: Browser,
+  another: Fixtures["another"],
   url: string,
   title?: string,
 ): Promise<{ context: BrowserContext; lab: Lab; page: Page }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await another({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto(url);
   const lab = new Lab(page, title);
@@ -63,7 +63,7 @@ function kept(page: Page): Promise<string[]> {
 
 test("a link opens the lab elsewhere as it was set, and its run has the same report, byte for byte", async ({
   page,
-  browser,
+  another,
 }) => {
   const lab = await open(page);
   await lab.choose("Ordinary traffic");
@@ -75,7 +75,7 @@ test("a link opens the lab elsewhere as it was set, and its run has the same rep
   const url = await link(lab);
   await expect(lab.root.getByText("Holds “Ordinary traffic”, 1 changed setting and seed 271828.")).toBeVisible();
 
-  const other = await elsewhere(browser, url);
+  const other = await elsewhere(another, url);
   // The lab stands far down the page, and is shown and awake at once.
   await expect(other.lab.root).toBeInViewport();
   await expect(other.lab.alert).toContainText("Opened from a link: “Ordinary traffic”, 1 changed setting and seed 271828");
@@ -94,7 +94,7 @@ test("a link opens the lab elsewhere as it was set, and its run has the same rep
 
 test("a run that was changed while it ran is made again by its link, until something else is set", async ({
   page,
-  browser,
+  another,
 }) => {
   const lab = await open(page);
   await lab.choose("Ordinary traffic");
@@ -116,7 +116,7 @@ test("a run that was changed while it ran is made again by its link, until somet
   await without.check();
   expect(await link(lab)).toBe(url);
 
-  const other = await elsewhere(browser, url);
+  const other = await elsewhere(another, url);
   await other.lab.stands("Ready");
   await other.lab.runToEnd();
   expect(await other.lab.report()).toBe(report);
@@ -130,7 +130,7 @@ test("a run that was changed while it ran is made again by its link, until somet
   await other.context.close();
 });
 
-test("faults that were placed, and one that was let loose in the run, come along", async ({ page, browser }) => {
+test("faults that were placed, and one that was let loose in the run, come along", async ({ page, another }) => {
   const lab = await open(page, STORM, STORM_TITLE);
   await lab.button("Break something").click();
   const palette = lab.root.locator(".faults");
@@ -153,7 +153,7 @@ test("faults that were placed, and one that was let loose in the run, come along
   await expect(lab.root.getByRole("checkbox", { name: /made while it ran/ })).toHaveCount(0);
   expect(report).toContain("packet-loss");
 
-  const other = await elsewhere(browser, promise, STORM_TITLE);
+  const other = await elsewhere(another, promise, STORM_TITLE);
   const mark = (lab: Lab) => lab.root.locator("button.timeline__grab");
   await expect(mark(other.lab)).toHaveAccessibleName("Packet loss: Clients to App, from 60 s for 10 s");
   await other.lab.runToEnd();
@@ -171,7 +171,7 @@ test("faults that were placed, and one that was let loose in the run, come along
   const broken = await lab.report();
   expect(broken).not.toBe(report);
   await expect(lab.root.getByRole("checkbox", { name: "With the change made while it ran" })).toBeChecked();
-  const third = await elsewhere(browser, await link(lab), STORM_TITLE);
+  const third = await elsewhere(another, await link(lab), STORM_TITLE);
   await third.lab.runToEnd();
   expect(await third.lab.report()).toBe(broken);
   await third.context.close();

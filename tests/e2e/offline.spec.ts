@@ -135,16 +135,18 @@ test.describe("below a path", () => {
   });
 });
 
-/** The site from a server that can come with another version of the worker. */
+/** The site from its server, before which another version of the worker can come. */
 const renewed = test.extend<{ host: { version: number; address: string } }>({
-  host: async ({}, use) => {
+  host: async ({ server: behind }, use) => {
     const host = { version: 1, address: "" };
     const server = createServer((request, response) => {
       void (async () => {
-        const answer = await fetch(new URL(request.url!, address("root")));
+        const answer = await fetch(new URL(request.url!, address("root", behind)));
         const body = Buffer.from(await answer.arrayBuffer());
         const isWorker = request.url === "/sw.js";
-        response.writeHead(answer.status, { "content-type": answer.headers.get("content-type")!, "cache-control": "no-cache" });
+        // All headers, but for those of the bytes on the way and those by which an unchanged file is known.
+        const headers = [...answer.headers].filter(([name]) => !/^(content-(encoding|length)|connection|etag|last-modified)$/.test(name));
+        response.writeHead(answer.status, Object.fromEntries(headers));
         response.end(isWorker ? `${body.toString()}\n// ${host.version}` : body);
       })();
     });

@@ -183,7 +183,7 @@ const stored = (page: Page) => page.evaluate(() => Object.keys(localStorage).fil
 test("a design is passed on by a link with the settings of its run, and runs elsewhere to the same report", async ({
   page,
   context,
-  browser,
+  another,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const playground = await Playground.open(page);
@@ -219,7 +219,7 @@ test("a design is passed on by a link with the settings of its run, and runs els
   await expect(lab.root.getByRole("textbox", { name: "Link", exact: true })).toHaveValue(url);
   await expect(lab.root.getByRole("textbox", { name: "Embed code" })).toHaveCount(0);
 
-  const elsewhere = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const elsewhere = await another({ viewport: { width: 1280, height: 800 } });
   const second = await elsewhere.newPage();
   await second.goto(url);
   const other = new Playground(second);
@@ -295,14 +295,14 @@ test("a shared design does not take the place of the reader's own unasked, and t
 
 test("a shared design that is not finished opens with its problems, and one that is too large is told so", async ({
   page,
-  browser,
+  another,
 }) => {
   const playground = await Playground.open(page);
   const fine = await playground.text.inputValue();
   await playground.text.fill(fine.replace('kind = "service"', 'kind = "servise"'));
   await expect(playground.state).toHaveText(/^\d problems?$/);
   const url = await link(playground);
-  const elsewhere = await browser.newContext();
+  const elsewhere = await another();
   const second = await elsewhere.newPage();
   await second.goto(url);
   const other = new Playground(second);

@@ -5,7 +5,7 @@ import { put, records } from "./support/kept";
 import { concept } from "./support/paths";
 import { answer, answered, form, found } from "./support/questions";
 import { sideways, tabTo } from "./support/reader";
-import { expect, marksTheStart, test, visit } from "./support/test";
+import { expect, test, visit } from "./support/test";
 
 const single = answered("single");
 const numeric = answered("numeric");
@@ -67,7 +67,7 @@ const record = (id: string, answers: number[]) =>
 const file = (...all: string[]) =>
   `{"format":"headroom-progress","v":1,"exported_at_ms":1700000000000,"records":[\n${all.join(",\n")}\n]}\n`;
 
-test("answers are exported, cleared, brought back, and merged with those of a second browser", async ({ page, browser, baseURL }) => {
+test("answers are exported, cleared, brought back, and merged with those of a second browser", async ({ page, another }) => {
   await visit(page, concept);
   for (const one of [single, numeric]) await answer(page, one);
   await open(page);
@@ -94,8 +94,7 @@ test("answers are exported, cleared, brought back, and merged with those of a se
   for (const one of [single, numeric]) await found(page, one);
 
   // Another browser, with an answer of its own.
-  const second = await browser.newContext({ baseURL });
-  await marksTheStart(second);
+  const second = await another();
   const other = await second.newPage();
   await visit(other, concept);
   await answer(other, multiple);
@@ -279,10 +278,9 @@ test("a file is brought back by keyboard alone, and every state is accessible", 
   await expect(main(page)).toContainText("1 question answered");
 });
 
-test("by touch on a narrow screen nothing scrolls sideways", async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ baseURL, viewport: { width: 320, height: 700 }, hasTouch: true, isMobile: true });
+test("by touch on a narrow screen nothing scrolls sideways", async ({ another }) => {
+  const context = await another({ viewport: { width: 320, height: 700 }, hasTouch: true, isMobile: true });
   const page = await context.newPage();
-  await marksTheStart(context);
   await open(page);
   await choose(page, file(record("a-one", [1_690_000_000_000])), `${"a-very-long-name".repeat(8)}.json`);
   await expect(preview(page)).toBeVisible();

@@ -12,11 +12,12 @@ Commands
   build   build the site into dist/    --public-url https://example.org/path/ where it will be found; a path alone
           will do, but then there is no sitemap, no feed and no picture beside links
   test    everything CI runs; name stages to run only those
-  bench   engine speed beside a bare loop, and Lighthouse on the concept page
+  bench   engine speed beside a bare loop, and how fast pages are by Lighthouse
+  reproduce  build what is committed here and in a fresh clone, and name the files that differ
   doctor  what is installed, what is missing and what would be done about it
 
 Tools that are missing are installed below target/tools and nowhere else; `rustup target add` and, in
-`test`, Debian's chromium packages are the exceptions.
+`test`, Debian's packages of chromium and nginx are the exceptions.
 ";
 
 pub enum Task {
@@ -30,6 +31,7 @@ pub enum Task {
         only: Vec<String>,
     },
     Bench,
+    Reproduce,
 }
 
 /// Where the site will be found.
@@ -101,6 +103,7 @@ fn from(mut words: lexopt::Parser) -> Result<Task> {
         "doctor" => Task::Doctor,
         "test" => Task::Test { only },
         "bench" => Task::Bench,
+        "reproduce" => Task::Reproduce,
         "help" => Task::Help,
         other => bail!("there is no command {other:?}\n\n{HELP}"),
     })

@@ -17,7 +17,9 @@ pub fn run() -> Result<ExitCode> {
     site::release(&PublicUrl::below("/"), &dist)?;
     engine(&dist)?;
     let headroom = project::target().join("debug/headroom");
-    process::run(browser::node_program(&["lighthouse.mjs"])?.env("HEADROOM", &headroom))?;
+    process::run(
+        browser::node_program(&["lighthouse.mjs", "--speed"])?.env("HEADROOM", &headroom),
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

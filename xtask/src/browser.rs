@@ -1,4 +1,4 @@
-//! Chromium and Node.js, for the tests that need a real browser.
+//! Chromium, Node.js and nginx, for the tests that need a real browser and a real host.
 
 use std::env;
 use std::path::PathBuf;
@@ -26,6 +26,13 @@ const OLDEST_NODE: u32 = 20;
 /// Everything the browser tests use beyond what a build does.
 pub fn for_testing() -> Vec<Tool> {
     vec![chromium(), chromedriver(), node()]
+}
+
+/// The same, and what the end-to-end tests have the built site served by.
+pub fn for_end_to_end() -> Vec<Tool> {
+    let mut tools = for_testing();
+    tools.push(nginx());
+    tools
 }
 
 /// The browser: what the variable CHROMIUM names, or else the first that is installed.
@@ -96,6 +103,24 @@ fn chromedriver() -> Tool {
         remedy: from_debian(
             &["chromium-driver"],
             "install the chromedriver of your browser's version, or let the variable CHROMEDRIVER name one",
+        ),
+    }
+}
+
+/// What the variable NGINX names, or else what is on PATH or where it is kept for administrators.
+fn nginx() -> Tool {
+    let path = match env::var_os("NGINX") {
+        Some(path) => find(path),
+        None => find("nginx").or_else(|| find("/usr/sbin/nginx")),
+    };
+    Tool {
+        name: "nginx",
+        wanted: "any recent version".to_owned(),
+        fits: path.is_some(),
+        found: path.map(|path| path.display().to_string()),
+        remedy: from_debian(
+            &["nginx-light"],
+            "install nginx, or let the variable NGINX name it",
         ),
     }
 }

@@ -11,7 +11,7 @@ pub fn run() -> Result<ExitCode> {
     println!("To build and serve:");
     let mut stuck = report(&tools::for_building()?);
     println!("\nTo test:");
-    stuck |= report(&browser::for_testing());
+    stuck |= report(&browser::for_end_to_end());
     Ok(if stuck {
         ExitCode::FAILURE
     } else {

@@ -13,12 +13,14 @@ mod doctor;
 mod fingerprint;
 mod process;
 mod project;
+mod reproduce;
 mod sbom;
 mod serve;
 mod site;
 mod sizes;
 mod test;
 mod tools;
+mod visits;
 
 fn main() -> ExitCode {
     let outcome = args::parse().and_then(run);
@@ -42,5 +44,6 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Doctor => doctor::run(),
         Task::Test { only } => test::run(&only),
         Task::Bench => bench::run(),
+        Task::Reproduce => reproduce::run(),
     }
 }

@@ -1,4 +1,4 @@
-//! What the site's programs are made of, as a bill of materials (`CycloneDX` 1.6, JSON). Beside the programs, so that a site has it at
+//! What the site's programs are made of, search included, as a bill of materials (`CycloneDX` 1.6, JSON). Beside the programs, so that a site has it at
 //! `sbom.cdx.json`.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 
 use crate::process;
-use crate::tools::WASM_TARGET;
+use crate::tools::{PAGEFIND, WASM_TARGET};
 
 /// Packages that make programs of the browser, with the features they have there.
 const PROGRAMS: [&[&str]; 3] = [
@@ -26,8 +26,8 @@ const PROGRAMS: [&[&str]; 3] = [
 /// Name of the file.
 const FILE: &str = "sbom.cdx.json";
 
-/// Writes it into a folder with programs.
-pub fn write(folder: &Path) -> Result<()> {
+/// Writes it into a folder with programs, of a site that can be `searched` or not: Pagefind's program for browsers comes with its index.
+pub fn write(folder: &Path, searched: bool) -> Result<()> {
     // Licences by name and version.
     let mut parts = BTreeMap::new();
     for program in PROGRAMS {
@@ -55,7 +55,7 @@ pub fn write(folder: &Path) -> Result<()> {
         parts.extend(lines.lines().filter_map(part));
     }
     let file = folder.join(FILE);
-    fs::write(&file, bill(&parts)).with_context(|| format!("writing {}", file.display()))
+    fs::write(&file, bill(&parts, searched)).with_context(|| format!("writing {}", file.display()))
 }
 
 /// Name, version and licence of a package; nothing of one of ours, behind which stands a path, or of one that was told before.
@@ -70,18 +70,22 @@ fn part(line: &str) -> Option<((String, String), String)> {
 }
 
 /// Names, versions and licences hold nothing that JSON has to escape.
-fn bill(parts: &BTreeMap<(String, String), String>) -> String {
-    let component = |((name, version), licence): (&(String, String), &String)| {
+fn bill(parts: &BTreeMap<(String, String), String>, searched: bool) -> String {
+    let component = |registry: &str, name: &str, version: &str, licence: &str| {
         let licences = if licence.is_empty() {
             String::new()
         } else {
             format!(",\"licenses\":[{{\"expression\":\"{licence}\"}}]")
         };
         format!(
-            "{{\"type\":\"library\",\"name\":\"{name}\",\"version\":\"{version}\",\"purl\":\"pkg:cargo/{name}@{version}\"{licences}}}"
+            "{{\"type\":\"library\",\"name\":\"{name}\",\"version\":\"{version}\",\"purl\":\"pkg:{registry}/{name}@{version}\"{licences}}}"
         )
     };
-    let components: Vec<String> = parts.iter().map(component).collect();
+    let crates = parts
+        .iter()
+        .map(|((name, version), licence)| component("cargo", name, version, licence));
+    let search = searched.then(|| component("npm", "pagefind", PAGEFIND, "MIT"));
+    let components: Vec<String> = crates.chain(search).collect();
     format!(
         "{{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"version\":1,\n\
          \"metadata\":{{\"component\":{{\"type\":\"application\",\"name\":\"headroom\",\"version\":\"{}\"}}}},\n\
@@ -109,6 +113,9 @@ mod tests {
         );
         assert_eq!(of("headroom v0.1.0 (/somewhere)\tMIT"), None);
         let parts = BTreeMap::from([sound]);
-        assert!(bill(&parts).contains("\"purl\":\"pkg:cargo/serde@1.0.2\",\"licenses\""));
+        let bill = |searched| bill(&parts, searched);
+        assert!(bill(false).contains("\"purl\":\"pkg:cargo/serde@1.0.2\",\"licenses\""));
+        assert!(!bill(false).contains("pagefind"));
+        assert!(bill(true).contains(&format!("\"purl\":\"pkg:npm/pagefind@{PAGEFIND}\"")));
     }
 }

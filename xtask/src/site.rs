@@ -1,5 +1,6 @@
 //! Building: Trunk makes the programs and the page they start from, then `headroom build` makes the site.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -64,6 +65,10 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     }
     // A build that fails must not be taken for the one before it.
     remove_if_there(&stamp)?;
+    // Authors who wait for what they have changed have no use for it.
+    if mode != Mode::Debug {
+        sbom::write(&shell, pagefind.is_some())?;
+    }
     let mut build = headroom();
     build.arg("build").args([
         "--shell".as_ref(),
@@ -110,7 +115,8 @@ struct Programs {
 fn programs(mode: Mode, shell: &Path) -> Result<Programs> {
     let optimised = mode != Mode::Debug && tools::has_wasm_opt();
     let sources = format!("{:016x}", fingerprint::of_contents(fingerprint::PROGRAMS)?);
-    let made_of = format!("{sources} {optimised}");
+    let minified = mode != Mode::Debug && tools::has_esbuild();
+    let made_of = format!("{sources} {optimised} {minified}");
     let stamp = shell.with_extension("stamp");
     if shell.join("index.html").is_file() && fingerprint::is_fresh(&stamp, &made_of) {
         println!("the programs are as they were");
@@ -135,12 +141,59 @@ fn programs(mode: Mode, shell: &Path) -> Result<Programs> {
         .env_remove("NO_COLOR");
     if mode != Mode::Debug {
         // In a debug build every edit would compile the engine anew for the sake of its name.
-        trunk.arg("--release=true").env("HEADROOM_BUILD", &sources);
+        trunk
+            .arg("--release=true")
+            .env("HEADROOM_BUILD", &sources)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags().join("\x1f"));
     }
     process::run(trunk.arg(&page.path))?;
-    sbom::write(shell)?;
+    if minified {
+        minify(shell)?;
+    }
     fs::write(&stamp, &made_of).with_context(|| format!("writing {}", stamp.display()))?;
     Ok(Programs { sources, made_of })
+}
+
+/// Makes the scripts in a folder short. Trunk would do it with a parser that fails on what wasm-bindgen writes.
+fn minify(shell: &Path) -> Result<()> {
+    let files =
+        fs::read_dir(shell).with_context(|| format!("looking through {}", shell.display()))?;
+    let mut scripts = Vec::new();
+    for file in files {
+        let path = file?.path();
+        if path.extension().is_some_and(|ending| ending == "js") {
+            scripts.push(path);
+        }
+    }
+    scripts.sort();
+    let mut esbuild = process::command("esbuild");
+    esbuild
+        .args(["--minify", "--log-level=warning", "--allow-overwrite"])
+        .arg(format!("--outdir={}", shell.display()))
+        .args(scripts);
+    process::run(&mut esbuild)
+}
+
+/// What the compiler is told of released programs: what `.cargo/config.toml` tells it of all, which these take the place of, and other names
+/// for the folders of this machine. They stand in what a program says when it fails, and each machine's programs would be others.
+fn flags() -> Vec<String> {
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    let mut rename = |folder: &Path, name: &str| {
+        flags.push(format!("--remap-path-prefix={}={name}", folder.display()));
+    };
+    rename(project::root(), "/headroom");
+    let home = env::var_os("CARGO_HOME").map_or_else(
+        || env::home_dir().unwrap_or_default().join(".cargo"),
+        PathBuf::from,
+    );
+    // A folder for each registry, named for where it is. There is one: this program's own packages have come from it.
+    let registries = fs::read_dir(home.join("registry/src"))
+        .into_iter()
+        .flatten();
+    for registry in registries.flatten() {
+        rename(&registry.path(), "/crates");
+    }
+    flags
 }
 
 /// The page Trunk starts from. Without an optimiser it is a copy that asks for none: told in no other

@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::args::PublicUrl;
-use crate::{browser, process, project, site, sizes, tools};
+use crate::{browser, process, project, reproduce, site, sizes, tools, visits};
 
 struct Stage {
     name: &'static str,
@@ -63,9 +63,19 @@ const STAGES: &[Stage] = &[
         run: measure,
     },
     Stage {
+        name: "reproduce",
+        after: &["build"],
+        run: reproduce,
+    },
+    Stage {
         name: "e2e",
         after: &["build", "build-sub"],
         run: end_to_end,
+    },
+    Stage {
+        name: "lighthouse",
+        after: &["build"],
+        run: lighthouse,
     },
 ];
 
@@ -222,7 +232,8 @@ fn in_browser() -> Result<()> {
 }
 
 fn build() -> Result<()> {
-    site::release(&PublicUrl::below("/"), &project::root().join("dist"))
+    // Compressed, as hosts get it: nginx sends what is there.
+    site::publish(&PublicUrl::below("/"), &project::root().join("dist"))
 }
 
 fn sub_path_site() -> PathBuf {
@@ -234,16 +245,32 @@ fn build_sub() -> Result<()> {
 }
 
 fn measure() -> Result<()> {
-    sizes::check(&project::root().join("dist"))
+    let dist = project::root().join("dist");
+    // Both tables are printed, whichever is over.
+    let (programs, visits) = (sizes::check(&dist), visits::check(&dist));
+    programs.and(visits)
+}
+
+/// The pages once more, of the same programs. Those are compiled anew by `cargo xtask reproduce`.
+fn reproduce() -> Result<()> {
+    reproduce::pages(&project::root().join("dist"))
 }
 
 /// Playwright and axe against the built site.
 fn end_to_end() -> Result<()> {
-    tools::ensure(browser::for_testing())?;
+    tools::ensure(browser::for_end_to_end())?;
     browser::ensure_node_packages()?;
     let mut playwright = browser::node_program(&["node_modules/@playwright/test/cli.js", "test"])?;
     playwright
         .env("HEADROOM", project::target().join("debug/headroom"))
         .env("HEADROOM_SUB_SITE", sub_path_site());
     process::run(&mut playwright)
+}
+
+/// Accessibility, best practices and SEO of some pages; how fast they are is for `cargo xtask bench`, which has the machine to itself.
+fn lighthouse() -> Result<()> {
+    tools::ensure(browser::for_testing())?;
+    browser::ensure_node_packages()?;
+    let mut lighthouse = browser::node_program(&["lighthouse.mjs"])?;
+    process::run(lighthouse.env("HEADROOM", project::target().join("debug/headroom")))
 }

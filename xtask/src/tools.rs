@@ -14,7 +14,9 @@ const TRUNK: &str = "0.21.14";
 /// Of the npm package `binaryen`; its major version is wasm-opt's.
 const BINARYEN: &str = "132.0.0";
 /// Makes the index that the site is searched by. Its program for browsers comes from it, too, so that any other version is another site.
-const PAGEFIND: &str = "1.6.0";
+pub const PAGEFIND: &str = "1.6.0";
+/// Makes scripts short: those that wasm-bindgen writes are two thirds names and space.
+const ESBUILD: &str = "0.28.2";
 /// Older ones (Debian 12 has 108) do not know instructions that rustc emits.
 const OLDEST_WASM_OPT: u32 = 123;
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -49,6 +51,7 @@ pub fn for_building() -> Result<Vec<Tool>> {
         trunk(),
         wasm_bindgen(&locked_version("wasm-bindgen")?),
         wasm_opt(),
+        esbuild(),
         pagefind(),
     ])
 }
@@ -146,6 +149,23 @@ fn wasm_opt() -> Tool {
     }
 }
 
+fn esbuild() -> Tool {
+    // It prints nothing else.
+    let found = answer("esbuild", &["--version"]);
+    Tool {
+        name: "esbuild",
+        wanted: ESBUILD.to_owned(),
+        fits: found.as_deref() == Some(ESBUILD),
+        found,
+        remedy: npm_install("scripts stay as long as they are written"),
+    }
+}
+
+/// Whether scripts can be made short.
+pub fn has_esbuild() -> bool {
+    esbuild().fits
+}
+
 fn pagefind() -> Tool {
     let found = version_of("pagefind");
     Tool {
@@ -180,6 +200,7 @@ fn npm_install(without: &str) -> Remedy {
         ])
         .arg(project::tools())
         .arg(format!("binaryen@{BINARYEN}"))
+        .arg(format!("esbuild@{ESBUILD}"))
         .arg(format!("pagefind@{PAGEFIND}"));
     Remedy::Install {
         saying: "getting it from npm, less than a minute".to_owned(),

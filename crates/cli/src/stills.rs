@@ -139,6 +139,7 @@ mod tests {
                 watch: Vec::new(),
                 charts: Vec::new(),
                 spec: postcard::to_allocvec(&spec).unwrap(),
+                digest: 0,
                 stills: Vec::new(),
                 frame: Vec::new(),
                 unused: Vec::new(),

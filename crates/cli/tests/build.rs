@@ -10,6 +10,9 @@ use std::process::{Command, Output};
 
 use brotli::Decompressor;
 use flate2::read::GzDecoder;
+use headroom::state::bootstrap;
+use headroom::state::site::lab_data_path;
+use headroom_content::model::{Island, digest};
 
 /// A copy of the site that holds to every rule, with programs that do nothing.
 struct Site(PathBuf);
@@ -113,6 +116,16 @@ fn pages_in_another_language_lead_to_each_other_and_share_the_files_of_the_site(
         "跳到正文",
     ] {
         assert!(page.contains(said), "{said}");
+    }
+    // What the compiler says of pages that nobody writes is found by its English, wherever that is changed.
+    for route in [
+        "glossary", "map", "paths", "playground", "accuracy", "progress", "review", "notes", "search", "offline", "settings",
+        "assessments", "assessments/own", "assessments/verify",
+    ] {
+        let page = site.text(&format!("zh/{route}/index.html"));
+        let about = page.split("<meta name=\"description\" content=\"").nth(1);
+        let about = about.and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        assert!(about.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{route}: {about}");
     }
     // Whatever a page leads to is in its language, but for the way out of it.
     let elsewhere = page.split("<a ").skip(1).filter(|link| {
@@ -409,6 +422,29 @@ fn a_page_runs_its_own_scripts_and_gives_effect_to_no_style_in_markup() {
     }
     // Cloudflare reads no longer line.
     assert!(site.text("_headers").lines().all(|line| line.len() < 2000));
+}
+
+#[test]
+fn what_runs_a_lab_is_a_file_and_its_page_knows_which_version() {
+    let site = Site::new("labs");
+    site.build(&[]);
+    let page = site.text("labs/rush/index.html");
+    let (_, script) = page
+        .split_once("<script id=\"bootstrap\"")
+        .expect("what it tells its programs");
+    let (_, data) = script.split_once('>').expect("the element's start");
+    let (data, _) = data.split_once("</script>").expect("its end");
+    let told = bootstrap::read(data).expect("of this build");
+    let labs: Vec<_> = (told.islands.iter())
+        .filter_map(|island| match island {
+            Island::Lab(lab) => Some(lab),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(labs.len(), 1);
+    let file = site.0.join("out").join(lab_data_path(&labs[0].sim));
+    let file = fs::read(file).expect("the file of its scenario");
+    assert!(labs[0].spec.is_empty() && labs[0].digest == digest(&file));
 }
 
 #[test]

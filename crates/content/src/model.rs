@@ -3,6 +3,8 @@
 //! A document that exists can be rendered; nothing in here fails. Markup inside is [`Html`], made by the
 //! compiler from checked Markdown only, so it is safe to put into a page as it is.
 
+use std::hash::{DefaultHasher, Hasher as _};
+
 use serde::{Deserialize, Serialize};
 
 /// Markup made by the content compiler.
@@ -722,8 +724,11 @@ pub struct Lab {
     pub watch: Vec<String>,
     /// Of a brief lab, which has nothing to set, the charts it shows, by id; none of a whole one, which shows all.
     pub charts: Vec<String>,
-    /// What the page needs to show and run it: postcard of the engine's `protocol::LabSpec`, opaque here.
+    /// What the page needs to show and run it: postcard of the engine's `protocol::LabSpec`, opaque here. Empty where it is a file of the
+    /// site.
     pub spec: Vec<u8>,
+    /// Of that file, [`digest`].
+    pub digest: u64,
     /// The lab as drawn at build from a real run, one figure a chart.
     pub stills: Vec<Still>,
     /// How that run stood at its end: postcard of the engine's `protocol::Frame` without its charts, opaque here.
@@ -732,6 +737,14 @@ pub struct Lab {
     pub unused: Vec<u32>,
     /// What that run showed, in words.
     pub verdicts: Vec<String>,
+}
+
+/// Tells versions of a file of the site apart: a page can be taken over only with those that it was made with.
+pub fn digest(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    // Not `hash`, which would tell it a length that is of another size in the browser.
+    hasher.write(bytes);
+    hasher.finish()
 }
 
 /// A chart of a run, drawn when the site was built.
@@ -1080,9 +1093,11 @@ impl Lab {
     }
 
     /// The lab without the stills that a prerendered document already shows: who takes that over adopts what stands
-    /// there and never asks for these.
+    /// there and never asks for these. Without what runs it, too, which is fetched when its program is.
     #[must_use]
     pub fn stripped(mut self) -> Self {
+        self.digest = digest(&self.spec);
+        self.spec.clear();
         for still in &mut self.stills {
             still.svg.0.clear();
             still.table.0.clear();

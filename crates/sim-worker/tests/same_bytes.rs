@@ -2,6 +2,7 @@
 //! reports that stand in its snapshots, byte for byte.
 #![cfg(target_arch = "wasm32")]
 
+use headroom_sim::rng::{Exponentials, Stream};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[path = "../../sim/tests/determinism/runs.rs"]
@@ -44,5 +45,20 @@ fn a_report_has_the_bytes_in_the_browser_that_it_has_on_the_host() {
         let first = report.lines().zip(bytes.lines()).find(|(a, b)| a != b);
         assert_eq!(first, None, "{name}");
         assert_eq!(report, bytes, "{name}");
+    }
+}
+
+/// In the browser logarithms are taken two at a time, by other instructions than those of one.
+#[wasm_bindgen_test]
+fn what_is_drawn_ahead_in_the_browser_is_what_the_stream_would_give() {
+    let mut stream = Stream::new(11, "a", "service");
+    let (mut ahead, mut drawn) = (stream.clone(), Exponentials::default());
+    for n in 0..1_000_000 {
+        let (ours, one) = (drawn.next(&mut ahead), stream.exponential());
+        assert_eq!(
+            ours.to_bits(),
+            one.to_bits(),
+            "number {n}: {ours} for {one}"
+        );
     }
 }

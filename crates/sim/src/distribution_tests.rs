@@ -126,3 +126,13 @@ fn a_time_beyond_the_end_of_the_clock_is_cut_off_where_sums_still_fit() {
     assert_eq!(whole_ns(f64::INFINITY), whole_ns(1e30));
     assert!(whole_ns(1e30).checked_mul(8).is_some());
 }
+
+proptest::proptest! {
+    /// However a browser's program gets it.
+    #[test]
+    fn the_whole_part_of_a_number_is_what_a_conversion_gives(whole in 0u64..1 << 52, part in 0.0..1.0f64) {
+        let number = whole as f64 + part;
+        proptest::prop_assert_eq!(digits(number.min(TWO_52.next_down())), number.min(TWO_52.next_down()) as u64);
+        proptest::prop_assert_eq!(floor(number), number as u64);
+    }
+}

@@ -18,6 +18,7 @@ mod expression;
 pub mod faults;
 mod keys;
 pub mod kinds;
+mod logarithm;
 mod measure;
 pub mod nearest;
 pub mod protocol;

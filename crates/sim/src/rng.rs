@@ -7,6 +7,8 @@
 use rand_core::Rng as _;
 use rand_pcg::Pcg32;
 
+use crate::logarithm::log_two;
+
 /// One stream of random numbers: PCG-XSH-RR 64/32 (O'Neill 2014), 2^64 long.
 #[derive(Clone, Debug)]
 pub struct Stream(Pcg32);
@@ -30,7 +32,7 @@ impl Stream {
     #[inline]
     pub fn unit(&mut self) -> f64 {
         const SCALE: f64 = 1.0 / (1u64 << 53) as f64;
-        ((self.0.next_u64() >> 11) + 1) as f64 * SCALE
+        ((self.0.next_u64() >> 11) + 1) as i64 as f64 * SCALE
     }
 
     /// Uniform on 0..n, without bias worth the name (Lemire's multiply-shift). `n` must not be 0.
@@ -75,10 +77,12 @@ impl Exponentials {
         self.drawn[self.left % AHEAD]
     }
 
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     #[inline(never)]
     fn draw(&mut self, stream: &mut Stream) {
-        for place in self.drawn.iter_mut().rev() {
-            *place = stream.exponential();
+        for pair in self.drawn.as_chunks_mut().0.iter_mut().rev() {
+            let [first, second] = log_two([stream.unit(), stream.unit()]);
+            *pair = [-second, -first];
         }
         self.left = AHEAD;
     }

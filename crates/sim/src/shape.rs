@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::descriptor::Unit;
+use crate::distribution::floor;
 use crate::expression::{self, ExpressionError, number, shorten};
 use crate::rng::Stream;
 use crate::{nearest, quantity};
@@ -491,7 +492,7 @@ impl Cursor {
 }
 
 fn finite(ns: f64) -> Option<u64> {
-    (ns < 1.8e19).then_some((ns + 0.5) as u64)
+    (ns < 9e18).then(|| floor(ns + 0.5))
 }
 
 #[cfg(test)]

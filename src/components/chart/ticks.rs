@@ -76,8 +76,15 @@ pub fn covering(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
 /// A scale of exactly `min..=max` with at most `most` round marks inside.
 pub fn within(min: f64, max: f64, unit: Unit, most: usize) -> Scale {
     let (min, max) = sane(min, max);
-    let step = step(max - min, unit, most.max(2));
-    marks(min, max, step, unit)
+    let most = most.max(2);
+    let by = |steps| marks(min, max, step(max - min, unit, steps), unit);
+    // The ends are seldom marks themselves: then one step more has no more marks than are wanted.
+    let finer = by(most + 1);
+    if finer.ticks.len() <= most {
+        finer
+    } else {
+        by(most)
+    }
 }
 
 /// A logarithmic scale from `min` to `max`, both above zero, with marks at powers of ten and, while they are few, between.
@@ -385,6 +392,14 @@ mod tests {
                 proptest::prop_assert!(scale.ticks.windows(2).all(|pair| pair[0].value < pair[1].value));
                 proptest::prop_assert!(scale.ticks.windows(2).all(|pair| pair[0].label != pair[1].label), "{scale:?}");
             }
+        }
+
+        #[test]
+        fn marks_within_a_range_are_few_and_inside(min in 0.0..1e6f64, span in 1e-3..1e6f64, most in 2usize..12) {
+            let scale = within(min, min + span, Unit::Count, most);
+            proptest::prop_assert!(scale.ticks.len() <= most + 1, "{scale:?}");
+            let inside = min - 1e-6 * span..=min + span * (1.0 + 1e-6);
+            proptest::prop_assert!(scale.ticks.iter().all(|tick| inside.contains(&tick.value)), "{scale:?}");
         }
     }
 }

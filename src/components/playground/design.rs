@@ -370,6 +370,7 @@ impl Design {
             watch: Vec::new(),
             charts: Vec::new(),
             spec,
+            digest: 0,
             stills: Vec::new(),
             frame: Vec::new(),
             unused: Vec::new(),

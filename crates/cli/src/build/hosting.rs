@@ -76,6 +76,7 @@ fn nginx(address: &Address, policy: &str) -> String {
          error_page 404 {base}404.html;\n    \
          # What the build has compressed; a plain file where a browser takes none.\n    \
          gzip_static on;\n    \
+         gzip_vary on;\n    \
          # With the module ngx_brotli:\n    \
          # brotli_static on;\n    \
          add_header Cache-Control $headroom_cache always;\n\

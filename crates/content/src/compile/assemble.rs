@@ -455,9 +455,31 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             params: reference.params,
             metrics: reference.metrics,
             leaves_out: reference.leaves_out,
-            used_by: users.map(|variant| self.link(variant)).collect(),
+            used_by: self.designs(users),
             sources: ready.sources(),
         }
+    }
+
+    /// Designs by the problem that they solve, which stands before their names.
+    fn designs<'r>(&self, variants: impl Iterator<Item = &'r Ready<'p, 'a>>) -> Vec<Link>
+    where
+        'p: 'r,
+        'a: 'r,
+    {
+        let mut variants: Vec<_> = variants.collect();
+        variants.sort_by_key(|variant| variant.route());
+        let named = variants.into_iter().map(|variant| {
+            let link = self.link(variant);
+            let title = match &variant.parsed.place {
+                Place::Variant { family, .. } => {
+                    let family = self.index.link(&format!("/templates/{family}/"));
+                    format!("{}: {}", family.title, link.title)
+                }
+                _ => link.title,
+            };
+            Link { title, ..link }
+        });
+        named.collect()
     }
 
     fn variant(
@@ -826,7 +848,8 @@ impl<'p, 'a> Assembler<'_, 'p, 'a> {
             asked: None,
             watch: preset.watch.clone(),
             charts: Vec::new(),
-            spec: self.runs.lab_spec(sim, false)?,
+            spec: self.runs.lab_spec(sim)?,
+            digest: 0,
             stills: Vec::new(),
             frame: Vec::new(),
             unused: Vec::new(),

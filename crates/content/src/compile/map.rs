@@ -15,7 +15,7 @@ use super::source::Located;
 
 pub const ROUTE: &str = "/map/";
 pub const TITLE: &str = "Concept map";
-pub const ABOUT: &str = "Every concept with an arrow from what is best read before it. Begin at the first level, or anywhere: an arrow is advice and no lock.";
+pub const ABOUT: &str = "Every concept, and what is best read before it. Begin at the first level, or anywhere: the order is advice, not a lock.";
 
 /// Reports each circle of prerequisites, at one of the places that close it.
 pub fn check(pages: &[Parsed<'_>], diagnostics: &mut Diagnostics) {

@@ -65,7 +65,9 @@ pub fn node_metric_unit(metric: &str) -> Option<Unit> {
 
 /// Name, default, range, meaning.
 fn param_row(param: &ParamDescriptor) -> [String; 4] {
-    let show = |value: f64, unit: Unit| quantity::format(value, unit);
+    let show = |value: f64, unit: Unit| {
+        quantity::format(value, unit).replace(' ', NO_BREAK.encode_utf8(&mut [0; 4]))
+    };
     let (default, range) = match &param.kind {
         ParamKind::Number {
             unit,
@@ -101,8 +103,18 @@ fn with_spaces(written: &str) -> String {
     let mut text = String::with_capacity(written.len());
     let mut rest = written;
     while let Some(next) = rest.chars().next() {
-        if next.is_alphabetic() && text.ends_with(|c: char| c.is_ascii_digit()) && is_unit(rest) {
-            text.push(NO_BREAK);
+        if next.is_alphabetic() && text.ends_with(|c: char| c.is_ascii_digit()) {
+            // As it is typed, where a text has µs.
+            if let Some(after) = rest.strip_prefix("us")
+                && !after.starts_with(char::is_alphabetic)
+            {
+                text.extend([NO_BREAK, 'µ', 's']);
+                rest = after;
+                continue;
+            }
+            if is_unit(rest) {
+                text.push(NO_BREAK);
+            }
         }
         text.push(next);
         rest = &rest[next.len_utf8()..];
@@ -133,6 +145,10 @@ mod tests {
         let text = "lognormal(p50: 4\u{a0}ms, p99: 20\u{a0}ms)";
         assert_eq!(with_spaces(written), text);
         assert_eq!(with_spaces("1GB"), "1\u{a0}GB");
+        assert_eq!(
+            with_spaces("uniform(200us, 1ms)"),
+            "uniform(200\u{a0}µs, 1\u{a0}ms)"
+        );
         assert_eq!(with_spaces("constant(10k/s)"), "constant(10k/s)");
     }
 }

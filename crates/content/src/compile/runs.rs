@@ -272,13 +272,13 @@ impl Runs {
             .filter(|(sim, scenario)| sim.starts_with("labs/") && !scenario.presets.is_empty())
     }
 
-    /// What a page needs to show a scenario's lab, of a brief one less.
-    pub fn lab_spec(&self, sim: &str, brief: bool) -> Option<Vec<u8>> {
+    /// What a page needs to show a scenario's lab.
+    pub fn lab_spec(&self, sim: &str) -> Option<Vec<u8>> {
         let spec = LabSpec {
             variants: self.other_variants(sim),
             ..LabSpec::new(sim, self.scenario(sim)?)
         };
-        postcard::to_allocvec(&if brief { spec.brief() } else { spec }).ok()
+        postcard::to_allocvec(&spec).ok()
     }
 
     /// The other designs of a scenario's family that there is something to try with.
@@ -309,7 +309,7 @@ impl Runs {
             let presets = scenario.as_ref().map(|scenario| scenario.presets.len());
             presets > Some(0)
         });
-        labs.filter_map(|(sim, _)| Some((sim.clone(), self.lab_spec(sim, false)?)))
+        labs.filter_map(|(sim, _)| Some((sim.clone(), self.lab_spec(sim)?)))
             .collect()
     }
 

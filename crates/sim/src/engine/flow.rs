@@ -234,7 +234,7 @@ impl Engine {
     }
 
     /// A message takes so long to its callee, or is lost.
-    #[inline]
+    #[inline(always)]
     fn travel(&mut self, id: u32, ns: Option<u64>, by_event: bool) {
         let call = &mut self.core.calls[id];
         match ns {

@@ -21,7 +21,7 @@ use self::tally::{Charted, Standing, Tally};
 use self::trace::Tracer;
 use crate::kinds::{Body, Kind, Params, link_params};
 use crate::measure::attribution::Part;
-use crate::measure::gauge::{Counter, Gauge};
+use crate::measure::gauge::{Counter, Gauge, Sum};
 use crate::measure::histogram::Histogram;
 use crate::measure::money::Money;
 use crate::rng::Stream;
@@ -143,7 +143,7 @@ pub(crate) struct NodeCore {
     pub left: Counter,
     pub inside_at_base: u32,
     /// Time that calls spent here since the warm-up, nanoseconds.
-    pub sojourn_ns: u128,
+    pub sojourn_ns: Sum,
 }
 
 /// Its size is a power of two: an index becomes a place by a shift and not by a multiplication, of which a request takes
@@ -275,7 +275,7 @@ impl Engine {
                 arrived: Counter::default(),
                 left: Counter::default(),
                 inside_at_base: 0,
-                sojourn_ns: 0,
+                sojourn_ns: Sum::default(),
             };
             let body = Body::new(node, seed, &mut me, &mut core);
             Node { me, body }
@@ -449,7 +449,7 @@ impl Engine {
             node.me.arrived.begin();
             node.me.left.begin();
             node.me.inside_at_base = node.me.inside.value;
-            node.me.sojourn_ns = 0;
+            node.me.sojourn_ns = Sum::default();
             for counter in &mut node.me.counts {
                 counter.begin();
             }

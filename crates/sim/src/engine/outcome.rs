@@ -42,7 +42,9 @@ impl Engine {
         if !message {
             node.me.inside.sub(now, 1);
             node.me.left.bump();
-            node.me.sojourn_ns += u128::from(now - entered.max(self.base_ns.min(now)));
+            node.me
+                .sojourn_ns
+                .add(now - entered.max(self.base_ns.min(now)));
         }
         let call = &mut self.core.calls[id];
         if message || (call.is(flags::ORPHAN) && call.attempt_is_last()) {
@@ -469,7 +471,8 @@ impl Engine {
         let me = &mut self.nodes[call.node as usize].me;
         me.inside.sub(now, 1);
         me.left.bump();
-        me.sojourn_ns += u128::from(now - call.entered_ns.max(self.base_ns.min(now)));
+        me.sojourn_ns
+            .add(now - call.entered_ns.max(self.base_ns.min(now)));
     }
 
     /// A request is over.
@@ -484,7 +487,7 @@ impl Engine {
         let node = &mut self.nodes[request.node as usize];
         node.me.inside.sub(now, 1);
         node.me.left.bump();
-        node.me.sojourn_ns += u128::from(now - due.max(self.base_ns.min(now)));
+        node.me.sojourn_ns.add(now - due.max(self.base_ns.min(now)));
         self.tally.settle(now, request, failure, &self.core.calls);
         if let Body::Client(client) = &mut node.body {
             client.answered(&node.me, &mut self.core);

@@ -27,36 +27,44 @@ pub(crate) enum What {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tag(pub u16);
 
+/// An event that is not due yet, without its time.
 #[derive(Clone, Copy)]
-struct Entry {
-    time: u64,
+struct Waiting {
+    /// Which was born first, of two with one time.
     seq: u64,
     what: What,
 }
 
-/// Where no event stands: after all of them.
-const NOBODY: Entry = Entry {
-    time: u64::MAX,
-    seq: u64::MAX,
-    what: What::Work(0),
-};
+/// Four places: the children of one. Their times lie side by side, and so does the rest; a whole number of cache lines, so that an index
+/// becomes a place by a shift.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Four {
+    /// In nanoseconds.
+    times: [u64; 4],
+    waiting: [Waiting; 4],
+}
 
-impl Entry {
-    #[inline(always)]
-    fn before(&self, other: &Self) -> bool {
-        if self.time == other.time {
-            return older(self.seq, other.seq);
-        }
-        self.time < other.time
+impl Four {
+    /// The place of the earliest, of those with one time the oldest; `None` when none comes before an event of that time and age.
+    #[cold]
+    #[inline(never)]
+    fn oldest(&self, than: (u64, u64)) -> Option<usize> {
+        let ages = self.waiting.iter().map(|waiting| waiting.seq);
+        let keys = self.times.into_iter().zip(ages).enumerate();
+        let (slot, earliest) = keys.min_by_key(|&(_, key)| key)?;
+        (earliest < than).then_some(slot)
     }
 }
 
-/// Seldom asked, so that the answer to the other question stands where it is needed.
-#[cold]
-#[inline(never)]
-fn older(one: u64, other: u64) -> bool {
-    one < other
-}
+/// Where no event stands: after all times that an event can have, and no two alike.
+const NOBODY: Four = Four {
+    times: [u64::MAX, u64::MAX - 1, u64::MAX - 2, u64::MAX - 3],
+    waiting: [Waiting {
+        seq: 0,
+        what: What::Work(0),
+    }; 4],
+};
 
 /// The place of the earliest event. Those whose parent it is fill the next four, and so on: the children of place p
 /// are the fours at p - 2.
@@ -66,7 +74,7 @@ const ROOT: usize = 3;
 /// taken out leaves its place open until the next event comes, as most events bring one: it is let down from there, and
 /// nothing has to be moved up in the meantime.
 pub(crate) struct EventQueue {
-    fours: Vec<[Entry; 4]>,
+    fours: Vec<Four>,
     /// The first place behind the last event.
     end: usize,
     /// Whether the event at the root has been taken out.
@@ -77,7 +85,7 @@ pub(crate) struct EventQueue {
 impl Default for EventQueue {
     fn default() -> Self {
         Self {
-            fours: vec![[NOBODY; 4]],
+            fours: vec![NOBODY],
             end: ROOT,
             open: false,
             seq: 0,
@@ -87,37 +95,45 @@ impl Default for EventQueue {
 
 impl EventQueue {
     #[inline]
-    fn at(&mut self, place: usize) -> &mut Entry {
-        &mut self.fours[place / 4][place % 4]
+    fn put(&mut self, place: usize, time: u64, waiting: Waiting) {
+        let four = &mut self.fours[place / 4];
+        four.times[place % 4] = time;
+        four.waiting[place % 4] = waiting;
+    }
+
+    #[inline]
+    fn at(&self, place: usize) -> (u64, Waiting) {
+        let four = &self.fours[place / 4];
+        (four.times[place % 4], four.waiting[place % 4])
     }
 
     pub fn push(&mut self, time: u64, what: What) {
         self.seq += 1;
-        let entry = Entry {
-            time,
+        let waiting = Waiting {
             seq: self.seq,
             what,
         };
         if self.open {
             self.open = false;
-            self.sink(entry);
+            self.sink(time, self.seq, what);
             return;
         }
         let mut hole = self.end;
         self.end += 1;
         if hole / 4 == self.fours.len() {
-            self.fours.push([NOBODY; 4]);
+            self.fours.push(NOBODY);
         }
+        // It is the youngest: where times are equal it comes last.
         while hole > ROOT {
             let above = hole / 4 + 2;
-            let parent = *self.at(above);
-            if !entry.before(&parent) {
+            let (later, parent) = self.at(above);
+            if time >= later {
                 break;
             }
-            *self.at(hole) = parent;
+            self.put(hole, later, parent);
             hole = above;
         }
-        *self.at(hole) = entry;
+        self.put(hole, time, waiting);
     }
 
     /// The earliest event before `limit`.
@@ -126,12 +142,12 @@ impl EventQueue {
         if self.open {
             self.close();
         }
-        let first = self.fours[0][ROOT];
-        if self.end == ROOT || first.time >= limit {
+        let (time, first) = self.at(ROOT);
+        if self.end == ROOT || time >= limit {
             return None;
         }
         self.open = true;
-        Some((first.time, first.what))
+        Some((time, first.what))
     }
 
     /// Nothing has come for the open place at the root.
@@ -139,32 +155,43 @@ impl EventQueue {
         self.open = false;
         self.end -= 1;
         let end = self.end;
-        let last = std::mem::replace(self.at(end), NOBODY);
+        let (time, last) = self.at(end);
+        self.put(end, NOBODY.times[end % 4], NOBODY.waiting[0]);
         if end > ROOT {
-            self.sink(last);
+            self.sink(time, last.seq, last.what);
         }
     }
 
-    /// Lets an event down from the root to its place.
+    /// Lets an event down from the root to its place. It comes in parts: on 32 bits the whole would be handed over by way of the stack.
     #[inline]
-    fn sink(&mut self, entry: Entry) {
+    fn sink(&mut self, time: u64, seq: u64, what: What) {
         let mut hole = ROOT;
         while let Some(four) = self.fours.get(hole - 2) {
-            let one = usize::from(four[1].before(&four[0]));
-            let other = 2 + usize::from(four[3].before(&four[2]));
-            let least = if four[other].before(&four[one]) {
-                other
+            let [a, b, c, d] = four.times;
+            // Choices without branches, by time alone: nobody foresees which of four is the least.
+            let (one, first) = if b < a { (1, b) } else { (0, a) };
+            let (other, second) = if d < c { (3, d) } else { (2, c) };
+            let (mut least, soonest) = if second < first {
+                (other, second)
             } else {
-                one
+                (one, first)
             };
-            let child = four[least];
-            if !child.before(&entry) {
+            if soonest > time {
                 break;
             }
-            *self.at(hole) = child;
+            // Two at one time are seldom, and looked at again.
+            if a == b || c == d || first == second || soonest == time {
+                match four.oldest((time, seq)) {
+                    Some(slot) => least = slot,
+                    None => break,
+                }
+            }
+            // Part by part: as a whole it would be put down on the way.
+            let Waiting { seq, what } = four.waiting[least % 4];
+            self.put(hole, soonest, Waiting { seq, what });
             hole = (hole - 2) * 4 + least;
         }
-        *self.at(hole) = entry;
+        self.put(hole, time, Waiting { seq, what });
     }
 }
 

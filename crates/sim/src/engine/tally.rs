@@ -224,7 +224,7 @@ impl Tally {
         if failure.is_some() {
             return;
         }
-        self.batches.record(latency_ns as f64);
+        self.batches.record(latency_ns as i64 as f64);
         let row = self.attribution.open(latency_ns);
         let mut sum = 0;
         let mut at = request.head;

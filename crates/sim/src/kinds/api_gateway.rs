@@ -37,7 +37,7 @@ pub(super) fn declare() -> KindSpec {
                 "auth",
                 "Token check",
                 "Local: a signed token is checked here. Introspection: whoever issued the token is asked, for those that are not in the token cache; \
-                 a link to that service goes with a route step `when = \"miss\"`.",
+                 a link to that service goes with a route step when = \"miss\".",
                 &[("local", "Local"), ("introspection", "Introspection")],
             ),
             time(

@@ -279,9 +279,9 @@ impl StreamProcessor {
         self.latest = self.latest.max(at);
         match fate {
             Fate::Taken => {}
-            Fate::Updates(n) => {
-                for _ in 0..n {
-                    self.emit(me, core, now, key);
+            Fate::Updates(ends) => {
+                for end in ends {
+                    self.emit(me, core, end.saturating_sub(EPOCH), key);
                 }
             }
             Fate::Late => me.counts[LATE].bump(),

@@ -74,6 +74,7 @@ pub(super) fn declare() -> KindSpec {
         ],
         &[
             "Two different writes of one request along one link: they count as the same. Of the last 65,536 writes the keys are known.",
+            "A message that a queue hands out again, and a call of an attempt that was given up: each counts as a write of its own.",
             "How its own load makes it slower.",
         ],
     )

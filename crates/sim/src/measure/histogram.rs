@@ -6,6 +6,7 @@
 //! recording.
 //! The crate is the oracle of its tests.
 
+use super::gauge::Sum;
 use crate::protocol::Cells;
 
 #[derive(Clone, Debug)]
@@ -15,7 +16,7 @@ pub(crate) struct Histogram {
     first: usize,
     precision: u32,
     pub count: u64,
-    sum: u128,
+    sum: Sum,
     max: u64,
 }
 
@@ -26,7 +27,7 @@ impl Histogram {
             first: 0,
             precision,
             count: 0,
-            sum: 0,
+            sum: Sum::default(),
             max: 0,
         }
     }
@@ -47,7 +48,7 @@ impl Histogram {
         }
         self.counts[place] += 1;
         self.count += 1;
-        self.sum += u128::from(value);
+        self.sum.add(value);
         self.max = self.max.max(value);
     }
 
@@ -71,7 +72,7 @@ impl Histogram {
 
     pub fn clear(&mut self) {
         self.counts.clear();
-        (self.count, self.sum, self.max) = (0, 0, 0);
+        (self.count, self.sum, self.max) = (0, Sum::default(), 0);
     }
 
     pub fn add(&mut self, other: &Self) {
@@ -90,7 +91,7 @@ impl Histogram {
     }
 
     pub fn mean(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum as f64 / self.count as f64)
+        (self.count > 0).then(|| self.sum.total() as f64 / self.count as f64)
     }
 
     pub fn max(&self) -> Option<u64> {

@@ -35,7 +35,7 @@ pub(super) fn check(scenario: &Scenario, engine: &Engine) -> (Tree, bool) {
     for ((node, declared), (time, count)) in engine.nodes.iter().zip(&scenario.nodes).zip(inside) {
         let me = &node.me;
         // A run that was stopped in its warm-up has measured nothing yet.
-        if now >= engine.base_ns && me.sojourn_ns + time != me.inside.measured(now) {
+        if now >= engine.base_ns && me.sojourn_ns.total() + time != me.inside.measured(now) {
             little.get_or_insert_with(|| declared.id.clone());
         }
         let came = u64::from(me.inside_at_base) + me.arrived.measured();

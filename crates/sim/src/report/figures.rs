@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::descriptor::{MetricType, Unit};
 use crate::protocol::{Better, MetricView};
+use crate::quantity;
 use crate::scenario::{Node, Scenario};
 
 /// Path, name, sentence and unit of every figure that is not a node's, and which of two values is to be preferred, where that is
@@ -135,6 +136,19 @@ fn nodes_with<'a>(scenario: &'a Scenario, key: &'a str) -> impl Iterator<Item = 
     scenario.nodes.iter().filter(has)
 }
 
+/// From when to when a window of this name lasts, which tells a reader more than its name; `None` where experiments differ in it.
+fn span(scenario: &Scenario, name: &str) -> Option<String> {
+    let windows = scenario.presets.iter().flat_map(|preset| &preset.windows);
+    let mut spans = windows
+        .filter(|window| window.name == name)
+        .map(|window| (window.from_ns, window.to_ns));
+    let first = spans.next()?;
+    let at = |ns: u64| quantity::format(ns as f64, Unit::Duration);
+    spans
+        .all(|other| other == first)
+        .then(|| format!("{} to {}", at(first.0), at(first.1)))
+}
+
 /// What a page needs to show the figure at `path`; `None` when no report of this scenario has it.
 pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
     let view = |label: String, doc: &str, unit: Unit| MetricView {
@@ -159,15 +173,14 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
         let (_, name) = TIMES.iter().find(|(known, _)| *known == key)?;
         return Some(view(format!("Latency {name}"), LATENCY, Unit::Milliseconds));
     }
-    if let Some(rest) = path
-        .strip_prefix("windows.")
-        .or_else(|| path.strip_prefix("classes."))
-    {
+    let window = path.strip_prefix("windows.");
+    if let Some(rest) = window.or_else(|| path.strip_prefix("classes.")) {
         let (name, inner) = rest.split_once('.')?;
         let inner = describe(scenario, inner)?;
+        let when = window.and_then(|_| span(scenario, name));
         return Some(MetricView {
             path: path.to_owned(),
-            label: format!("{} ({name})", inner.label).into(),
+            label: format!("{} ({})", inner.label, when.as_deref().unwrap_or(name)).into(),
             ..inner
         });
     }

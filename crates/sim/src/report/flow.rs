@@ -23,7 +23,7 @@ pub(super) fn tree(scenario: &Scenario, engine: &Engine) -> Tree {
             .with("per_second", came as f64 / (span as f64 / 1e9))
             .with(
                 "sojourn_ms",
-                (left > 0).then(|| me.sojourn_ns as f64 / left as f64 / MS),
+                (left > 0).then(|| me.sojourn_ns.total() as f64 / left as f64 / MS),
             )
             .with("inside", me.inside.average(now, span))
             .with("saturation", saturation(declared.kind, engine, node));

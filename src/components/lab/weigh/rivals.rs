@@ -5,7 +5,7 @@ use std::sync::Arc;
 use headroom_sim::protocol::{LabSpec, VariantView};
 use leptos::prelude::*;
 
-use crate::state::site::{Base, Here, lab_data_path};
+use crate::state::site::{Base, Here, lab_data_href};
 use crate::words::weigh as say;
 
 /// How far one is fetched.
@@ -66,9 +66,7 @@ impl Rivals {
             .with_value(|variants| variants.get(place).map(|variant| variant.id.clone()));
         let Some(id) = id else { return };
         self.put(place, Fetched::Coming);
-        let build = headroom_sim::protocol::BUILD;
-        let path = format!("{}?{build}", lab_data_path(&id));
-        let url = self.base.with_value(|base| base.file(&path));
+        let url = self.base.with_value(|base| lab_data_href(base, &id));
         #[cfg(target_arch = "wasm32")]
         self.ask(place, id, url);
         // Nothing is fetched on the host.

@@ -177,7 +177,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             Some(list) => self.charts(&run, list),
             None => Vec::new(),
         };
-        let spec = self.site.runs.lab_spec(&run.sim, !charts.is_empty())?;
+        let spec = self.site.runs.lab_spec(&run.sim)?;
         Some(Lab {
             id: id.to_owned(),
             sentence,
@@ -187,6 +187,7 @@ impl<'p, 'a> Renderer<'p, 'a, '_> {
             watch,
             charts,
             spec,
+            digest: 0,
             stills: Vec::new(),
             frame: Vec::new(),
             unused: Vec::new(),

@@ -104,7 +104,7 @@ pub(crate) fn declare() -> KindSpec {
             level("waiting", "Waiting", "Events that wait for their task."),
             level("open_windows", "Open windows", "Windows of keys that are not given out yet."),
             times("watermark_lag_ms", "Watermark lag", "How far the watermark was behind the clock, each time that it moved on."),
-            times("result_ms", "Result latency", "From the end of a window until its result was taken."),
+            times("result_ms", "Result latency", "From the end of a window until its result, or a corrected one, was taken."),
             derived("late_ratio", "Late", "Share of the events that came too late.", Unit::Ratio),
             cost("What the tasks cost."),
         ],

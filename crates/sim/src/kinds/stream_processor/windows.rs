@@ -18,11 +18,11 @@ enum Rule {
 }
 
 /// What became of an event.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Fate {
     Taken,
-    /// It came to windows that had been given out, and still take events: so many results are given out anew.
-    Updates(u32),
+    /// It came to windows that had been given out, and still take events: the results of those that end then are given out anew.
+    Updates(Vec<u64>),
     Late,
 }
 
@@ -64,7 +64,7 @@ impl Windows {
             Rule::Fixed { size, slide } => {
                 // The last window that it is in, and those before.
                 let mut start = at / slide * slide;
-                let (mut taken, mut updates) = (false, 0);
+                let (mut taken, mut updated) = (false, Vec::new());
                 loop {
                     let end = start + size;
                     if end <= at {
@@ -74,17 +74,17 @@ impl Windows {
                         taken = true;
                         self.open.insert((end, key));
                     } else if end + lateness > watermark {
-                        updates += 1;
+                        updated.push(end);
                     }
                     let Some(before) = start.checked_sub(slide) else {
                         break;
                     };
                     start = before;
                 }
-                match (taken, updates) {
-                    (_, 1..) => Fate::Updates(updates),
-                    (true, 0) => Fate::Taken,
-                    (false, 0) => Fate::Late,
+                match (taken, updated.is_empty()) {
+                    (_, false) => Fate::Updates(updated),
+                    (true, true) => Fate::Taken,
+                    (false, true) => Fate::Late,
                 }
             }
             Rule::Session { gap } => self.join(key, at, gap, watermark, lateness),
@@ -113,7 +113,7 @@ impl Windows {
         if !joined && end <= watermark {
             // A session of its own, and it is over.
             return if end + lateness > watermark {
-                Fate::Updates(1)
+                Fate::Updates(vec![end])
             } else {
                 Fate::Late
             };
@@ -171,7 +171,7 @@ mod tests {
             [(105, 1), (110, 1), (115, 1), (120, 1)]
         );
         assert_eq!(tumbling.take(1, 109, 119, 0), Fate::Late);
-        assert_eq!(tumbling.take(1, 109, 119, 10), Fate::Updates(1));
+        assert_eq!(tumbling.take(1, 109, 119, 10), Fate::Updates(vec![110]));
     }
 
     #[test]

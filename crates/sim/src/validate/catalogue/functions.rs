@@ -114,7 +114,10 @@ fn grid(cell: &data::GridCell, replications: u32) -> Oracle {
     };
     Oracle {
         family: Family::Published,
-        name: format!("{:.4}/s, {} s idle", cell.arrival_rate, cell.keep_alive_s),
+        name: format!(
+            "{:.4}/s, {}\u{a0}s idle",
+            cell.arrival_rate, cell.keep_alive_s
+        ),
         source: "notebook 08 of SimFaaS, Mahmoudi and Khazaei, 2020",
         scenario: function(
             cell.arrival_rate,
@@ -141,7 +144,7 @@ fn measured(run: &data::LambdaRun) -> Oracle {
     let cold = 0.15 + 3.0 * run.cold_standard_error / run.cold;
     Oracle {
         family: Family::Measured,
-        name: format!("{:.4}/s, 600 s idle", run.arrival_rate),
+        name: format!("{:.4}/s, 600\u{a0}s idle", run.arrival_rate),
         source: "Mahmoudi and Khazaei, SimFaaS, CLOSER 2021 (arXiv:2102.08904)",
         scenario: function(
             run.arrival_rate,
