@@ -106,7 +106,7 @@ crate::words::words! { after study;
     cover: "Headroom, report of an assessment" / "Headroom 测评报告";
     name_on_paper: "Name, for paper only: it is not kept" / "姓名，仅用于打印，不会保存";
     digest_of: "SHA-256 of the answers: " / "答案的 SHA-256： ";
-    made_by_browser: "Made by the reader’s own browser. The digest shows that these answers belong to this report, not who gave them. " / "由读者自己的浏览器生成。摘要值证明这些答案属于这份报告，但不能证明是谁作答。 ";
+    made_by_browser: "Made by the reader’s own browser. The digest shows that these answers belong to this report, not who gave them. " / "由读者自己的浏览器生成。摘要值证明这些答案属于这份报告，但不能证明是谁作答。";
     verify_a_report: "Verify a report" / "核验报告";
     print: "Print or save as PDF" / "打印或存为 PDF";
     download_json: "Download JSON" / "下载 JSON";

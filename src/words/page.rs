@@ -20,7 +20,7 @@ crate::words::words! { after weigh;
     previous: "Previous" / "上一页";
     next: "Next" / "下一页";
     help_is_coming: "Help is on its way." / "帮助正在加载。";
-    every_chart_is_a_run: "Every chart here is a simulation that ran on your machine or when this page was built. " / "这里的每张图表都来自一次仿真，或在你的设备上运行，或在生成本页时运行。 ";
+    every_chart_is_a_run: "Every chart here is a simulation that ran on your machine or when this page was built. " / "这里的每张图表都来自一次仿真，或在你的设备上运行，或在生成本页时运行。";
     answers_stay_here: "Your answers stay in this browser: no account, no server, nothing from third parties." / "你的答案只保存在此浏览器中：没有账号，没有服务器，也没有第三方内容。";
     search: "Search" / "搜索";
     map: "Concept map" / "概念图";
@@ -33,7 +33,7 @@ crate::words::words! { after weigh;
     settings: "Settings" / "设置";
     keyboard: "Keyboard" / "键盘";
     about_this_page: "About this page" / "关于本页";
-    load_lab_about: "To save data this is not loaded yet: it shows a run that was recorded. " / "为节省流量，实验尚未加载：这里显示录制的运行结果。 ";
+    load_lab_about: "To save data this is not loaded yet: it shows a run that was recorded. " / "为节省流量，实验尚未加载：这里显示录制的运行结果。";
     load_lab: "Load the lab" / "加载实验";
     embed_questions: "Embed these questions" / "嵌入这些题目";
 
@@ -52,7 +52,7 @@ crate::words::words! { after weigh;
     // Settings.
     settings_without_script: "Settings need JavaScript, which is off. The page follows your system’s theme and your browser’s text size without." / "设置需要 JavaScript，而它已关闭。此时页面跟随系统的主题和浏览器的文字大小。";
     back_to_defaults: "Back to defaults" / "恢复默认设置";
-    shows_the_keys: " shows the keys of the page you are on. " / " 显示当前页面的快捷键。 ";
+    shows_the_keys: " shows the keys of the page you are on. " / " 显示当前页面的快捷键。";
     leads_to_everything: " leads to everything that can be used." / " 依次移到每个可操作的元素。";
     which_language: "Language" / "语言";
     which_language_about: "Of the interface. What the site teaches is in English." / "仅影响界面。教学内容为英文。";

@@ -9,7 +9,7 @@ crate::words::words! { after notes;
     run: "Run" / "运行";
     to_mend(count): " ({count} to mend)" / "（{count} 处待修正）";
     parts: "Parts of the playground" / "演练场的各部分";
-    changed_since: "The design has changed since this run. " / "这次运行之后设计已有改动。 ";
+    changed_since: "The design has changed since this run. " / "这次运行之后设计已有改动。";
     run_again: "Run it again" / "重新运行";
     nothing_has_run: "Nothing has run yet. Press “Run this design”." / "还没有运行过。请按“运行此设计”。";
 
@@ -74,7 +74,7 @@ crate::words::words! { after notes;
     // The drawing.
     nothing_here: "Nothing is here yet. Add a client, which sends requests, and what answers them." / "这里还什么都没有。请添加发送请求的客户端，以及响应请求的组件。";
     too_many_nodes(count): "{count} nodes are too many to draw. They are in the list below." / "{count} 个节点太多，无法绘制。请见下方列表。";
-    choose_called(from): "Choose the node that `{from}` calls, in the drawing or in the list. " / "请在图中或列表中选择 `{from}` 要调用的节点。 ";
+    choose_called(from): "Choose the node that `{from}` calls, in the drawing or in the list. " / "请在图中或列表中选择 `{from}` 要调用的节点。";
     stop_connecting: "Stop connecting" / "取消连接";
     last_readable: "The text cannot be read as it stands; this is the last one that could." / "当前文本无法读取；这里显示的是最近一次可读的内容。";
 
@@ -136,9 +136,9 @@ crate::words::words! { after notes;
     run_this: "Run this design" / "运行此设计";
     saved_nowhere_else: "What you change is saved in this browser and nowhere else." / "你的修改只保存在此浏览器中。";
     saved: "Saved in this browser." / "已保存在此浏览器中。";
-    own_still_saved: "Your own design is still saved. Changing this one puts it in its place. " / "你自己的设计仍然保存着。修改当前设计将取代它。 ";
+    own_still_saved: "Your own design is still saved. Changing this one puts it in its place. " / "你自己的设计仍然保存着。修改当前设计将取代它。";
     back_to_mine: "Back to my design" / "回到我的设计";
-    other_tab: "Another tab has changed the saved design, so this tab saves no more. " / "另一标签页改动了已保存的设计，因此本标签页不再保存。 ";
+    other_tab: "Another tab has changed the saved design, so this tab saves no more. " / "另一标签页改动了已保存的设计，因此本标签页不再保存。";
     save_this: "Save this tab’s" / "保存本标签页的";
     take_other: "Take the other tab’s" / "采用另一标签页的";
     not_saved(trouble): "Not saved: this browser’s storage {trouble}. Export the design to keep it." / "未保存：此浏览器的存储{trouble}。请导出设计以免丢失。";

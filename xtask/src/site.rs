@@ -21,6 +21,9 @@ pub enum Mode {
     Debug,
 }
 
+/// Other languages that the site has its interface in.
+const LANGUAGES: [&str; 1] = ["zh-Hans"];
+
 impl Mode {
     fn shell(self) -> PathBuf {
         match self {
@@ -87,9 +90,12 @@ pub fn build(mode: Mode, at: &PublicUrl, out: &Path) -> Result<()> {
     if let Some(pagefind) = pagefind {
         build.arg("--pagefind").arg(pagefind);
     }
-    // In a debug build authors are to see what they have changed.
+    // In a debug build authors are to see what they have changed, and soon.
     if mode != Mode::Debug {
         build.args(["--offline", &programs.sources]);
+        for language in LANGUAGES {
+            build.args(["--language", language]);
+        }
     }
     process::run(&mut build)?;
     fs::write(&stamp, site).with_context(|| format!("writing {}", stamp.display()))

@@ -161,6 +161,12 @@ const LAB: &[&str] = &[
     "sim_bg.wasm",
 ];
 
+/// Where pages in another language stand. Each is counted beside the same page in English.
+const TRANSLATED: &str = "zh/";
+
+/// Bytes, gzip, that one of those may be heavier by: what programs say comes in its language.
+const HEAVIER: usize = 40_000;
+
 /// The most pages that an error names.
 const NAMED: usize = 12;
 
@@ -173,11 +179,23 @@ pub fn check(dist: &Path) -> Result<()> {
     let mut heaviest: Vec<Option<(usize, String)>> = vec![None; KINDS.len()];
     let mut counts = vec![0; KINDS.len()];
     let mut over = Vec::new();
+    let mut heavier = (0, String::new());
     for route in routes(dist)? {
-        let Some(place) = KINDS.iter().position(|kind| kind.has(&route)) else {
+        let english = route.strip_prefix(TRANSLATED).unwrap_or(&route);
+        let Some(place) = KINDS.iter().position(|kind| kind.has(english)) else {
             bail!("no kind of page in xtask/src/visits.rs has the route {route:?}");
         };
         let kind = &KINDS[place];
+        if english != route {
+            let more = built
+                .first_visit(&route, kind.comes)?
+                .saturating_sub(built.first_visit(english, kind.comes)?);
+            if more > HEAVIER {
+                over.push(format!("/{route}: {more} more than in English"));
+            }
+            heavier = heavier.max((more, route));
+            continue;
+        }
         let size = built.first_visit(&route, kind.comes)?;
         counts[place] += 1;
         if size > kind.budget {
@@ -213,6 +231,8 @@ pub fn check(dist: &Path) -> Result<()> {
             kind.name, kind.budget
         );
     }
+    let (more, route) = heavier;
+    println!("in Chinese, beside it{more:>19}{HEAVIER:>10}   /{route}");
     if !over.is_empty() {
         let some = over.len().min(NAMED);
         let more = over.len() - some;

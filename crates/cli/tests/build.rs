@@ -119,13 +119,30 @@ fn pages_in_another_language_lead_to_each_other_and_share_the_files_of_the_site(
     }
     // What the compiler says of pages that nobody writes is found by its English, wherever that is changed.
     for route in [
-        "glossary", "map", "paths", "playground", "accuracy", "progress", "review", "notes", "search", "offline", "settings",
-        "assessments", "assessments/own", "assessments/verify",
+        "glossary",
+        "map",
+        "paths",
+        "playground",
+        "accuracy",
+        "progress",
+        "review",
+        "notes",
+        "search",
+        "offline",
+        "settings",
+        "assessments",
+        "assessments/own",
+        "assessments/verify",
     ] {
         let page = site.text(&format!("zh/{route}/index.html"));
         let about = page.split("<meta name=\"description\" content=\"").nth(1);
-        let about = about.and_then(|rest| rest.split('"').next()).unwrap_or_default();
-        assert!(about.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{route}: {about}");
+        let about = about
+            .and_then(|rest| rest.split('"').next())
+            .unwrap_or_default();
+        assert!(
+            about.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "{route}: {about}"
+        );
     }
     // Whatever a page leads to is in its language, but for the way out of it.
     let elsewhere = page.split("<a ").skip(1).filter(|link| {

@@ -16,12 +16,14 @@ export type Site = keyof typeof sites;
 
 export { root };
 
-/** Every page that was built, as a path below the base, without a slash in front. */
+/** Every page that was built, as a path below the base, without a slash in front. Those in another language say the same in other words:
+ * `language.spec.ts` looks at some. */
 export function routes(): string[] {
   return readdirSync(sites.root.dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.name === "index.html")
     .map((entry) => relative(sites.root.dir, entry.parentPath).replaceAll("\\", "/"))
     .map((folder) => (folder === "" ? "" : `${folder}/`))
+    .filter((route) => !route.startsWith("zh/"))
     .sort();
 }
 

@@ -1,0 +1,84 @@
+import type { Page } from "@playwright/test";
+import { audit } from "./support/axe";
+import { concept } from "./support/paths";
+import { form } from "./support/questions";
+import { sideways } from "./support/reader";
+import { expect, test, visit } from "./support/test";
+
+const html = (page: Page) => page.locator("html");
+const path = (page: Page): string => new URL(page.url()).pathname;
+
+/** axe on a desk and on a phone, where nothing may be scrolled sideways either. */
+async function audited(page: Page): Promise<void> {
+  for (const [width, height] of [
+    [360, 740],
+    [1280, 800],
+  ]) {
+    await page.setViewportSize({ width, height });
+    await audit(page);
+    expect(await sideways(page), `at ${width} pixels`).toBe(0);
+  }
+}
+
+// The same at the root of a host and below a path.
+for (const site of ["root", "sub"] as const) {
+  test.describe(site, () => {
+    test.use({ site });
+
+    test("a reader changes the language where they are, reads on, searches, and changes back", async ({ page, baseURL }) => {
+      const base = new URL(baseURL!).pathname;
+      await visit(page, `${concept}#trade-offs`);
+      await page.getByRole("contentinfo").getByRole("link", { name: "简体中文" }).click();
+      await page.waitForURL(`**${base}zh/${concept}#trade-offs`);
+      await expect(html(page)).toHaveAttribute("lang", "zh-Hans");
+      await expect(page.getByRole("heading", { level: 1, name: "Serverless & FaaS" })).toHaveAttribute("lang", "en");
+      await expect(page.getByRole("navigation", { name: "本页内容" })).toBeVisible();
+
+      // Without a reload, as in English.
+      await page.waitForFunction(() => (window as unknown as { started?: boolean }).started);
+      await page.evaluate(() => Object.assign(window, { stayed: true }));
+      await page.getByRole("banner").getByRole("link", { name: "术语表" }).or(page.getByRole("contentinfo").getByRole("link", { name: "术语表" })).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("术语表");
+      expect(path(page)).toBe(`${base}zh/glossary/`);
+      expect(await page.evaluate(() => "stayed" in window)).toBe(true);
+
+      await page.keyboard.press("/");
+      await page.getByRole("combobox", { name: "搜索本站" }).fill("cold start");
+      await expect(page.locator("#site-search [role=status]")).toHaveText(/^“cold start”有 \d+ 个结果/);
+      const found = page.getByRole("listbox", { name: "结果" }).getByRole("option").first();
+      expect(await found.getAttribute("href")).toMatch(new RegExp(`^${base}zh/`));
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("dialog")).toBeHidden();
+      expect(path(page)).toMatch(new RegExp(`^${base}zh/`));
+
+      await page.getByRole("contentinfo").getByRole("link", { name: "English" }).click();
+      await expect(html(page)).toHaveAttribute("lang", "en");
+      expect(path(page)).not.toContain("/zh/");
+    });
+  });
+}
+
+test("answers and settings are those of the reader, whatever the language", async ({ page }) => {
+  await visit(page, `zh/${concept}`);
+  const question = form(page, "faas-burst");
+  await question.getByLabel("你的答案（单位：environments）").fill("many");
+  await question.getByRole("button", { name: "检查" }).click();
+  await expect(question.getByRole("alert")).toHaveText(/^“many”不是/);
+  await question.getByLabel("你的答案").fill("50");
+  await question.getByRole("button", { name: "检查" }).click();
+  await expect(question.locator(".question__verdict")).toHaveText(/不正确。偏低。答案是 1,550\senvironments。\s*已保存在此浏览器中。/);
+  await audited(page);
+
+  await visit(page, "zh/settings/");
+  await page.getByRole("main").getByRole("radio", { name: "深色" }).check();
+  await expect(page.locator(".settings__status")).toHaveText("已保存在此浏览器中。");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "本页快捷键" }).getByText("搜索本站")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await audited(page);
+  await page.getByRole("main").getByRole("link", { name: "English" }).click();
+  await expect(page.getByRole("main").getByRole("radio", { name: "Dark" })).toBeChecked();
+
+  await visit(page, concept);
+  await expect(form(page, "faas-burst").locator(".question__verdict")).toHaveText(/Not right.*Too low/);
+});
