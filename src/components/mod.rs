@@ -38,6 +38,14 @@ where
     view.into_inner().into_any()
 }
 
+/// An element that nothing changes, with a text of the catalogue in it: as little code as `view!` makes of a literal. `tag` may have attributes.
+pub(crate) fn inert(tag: &str, text: &str) -> leptos::prelude::AnyView {
+    use leptos::prelude::IntoAny;
+    let name = tag.split(' ').next().unwrap_or_default();
+    let html = format!("<{tag}>{}</{name}>", escape(text));
+    leptos::tachys::html::InertElement::new(html).into_any()
+}
+
 /// Text as markup.
 pub(crate) fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());

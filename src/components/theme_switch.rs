@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 
 use crate::platform::theme::{self, Theme};
 use crate::words::frame;
@@ -50,7 +50,7 @@ pub fn ThemeSwitch() -> impl IntoView {
     .collect_view();
     view! {
         <fieldset class="theme-switch">
-            <legend class="visually-hidden">{frame::theme()}</legend>
+            {inert(r#"legend class="visually-hidden""#, frame::theme())}
             {options}
         </fieldset>
     }

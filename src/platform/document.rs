@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use headroom_content::model::Bootstrap;
 use headroom_sim::protocol::BUILD;
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
@@ -70,8 +70,10 @@ pub fn learn_language() {
     let tag = root.and_then(|root| root.get_attribute("lang"));
     let language = tag.and_then(|tag| Language::of(&tag)).unwrap_or_default();
     if language != Language::English {
-        let texts = get(&js_sys::global(), TEXTS).and_then(|texts| texts.as_string());
-        words::learn(language, &texts.unwrap_or_default());
+        let brought = get(&js_sys::global(), TEXTS);
+        let brought = brought.map(JsCast::unchecked_into::<Array>).unwrap_or_default();
+        let texts = brought.iter().map(|text| text.as_string().unwrap_or_default());
+        words::learn(language, brought.get(0).as_f64(), texts.collect());
     }
 }
 

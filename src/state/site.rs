@@ -43,21 +43,28 @@ impl Base {
         self.href_in(Language::English, path)
     }
 
-    /// The address of a page in the language that is spoken, by that in whatever language; with what is behind its `#`.
+    /// The address of a page in the language that is spoken, by that in English.
     pub fn translated(&self, href: &str) -> String {
-        let (page, place) = href.find('#').map_or((href, ""), |at| href.split_at(at));
-        self.href(&self.route(page)) + place
+        self.href(href.strip_prefix(&*self.0).unwrap_or(href))
     }
 
     /// Whether an address lies in the site, and in the language that is spoken.
     pub fn holds(&self, pathname: &str) -> bool {
-        pathname.starts_with(&*self.0) && self.split(pathname).0 == words::language()
+        let path = pathname.strip_prefix(&*self.0);
+        path.is_some_and(|path| Language::at(path) == words::language())
     }
 
     /// The route that an address below the base names in whatever language; the inverse of [`Self::href`], tolerant of a
     /// missing last slash and of `index.html`.
     pub fn route(&self, pathname: &str) -> String {
-        let (_, path) = self.split(pathname);
+        let path = match pathname.strip_prefix(self.0.trim_end_matches('/')) {
+            Some(path) if path.is_empty() || path.starts_with('/') => path,
+            _ => pathname,
+        };
+        let path = path.trim_start_matches('/');
+        let path = path
+            .strip_prefix(Language::at(path).segment())
+            .unwrap_or(path);
         let path = path
             .strip_suffix("index.html")
             .unwrap_or(path)
@@ -67,21 +74,6 @@ impl Base {
         } else {
             format!("/{path}/")
         }
-    }
-
-    /// The language of a page by its address, and what is behind it.
-    fn split<'a>(&self, pathname: &'a str) -> (Language, &'a str) {
-        let path = match pathname.strip_prefix(self.0.trim_end_matches('/')) {
-            Some(path) if path.is_empty() || path.starts_with('/') => path,
-            _ => pathname,
-        };
-        let path = path.trim_start_matches('/');
-        let translated = Language::ALL.into_iter().find_map(|language| {
-            let segment = language.segment().trim_end_matches('/');
-            let rest = path.strip_prefix(segment).filter(|_| !segment.is_empty())?;
-            (rest.is_empty() || rest.starts_with('/')).then_some((language, rest))
-        });
-        translated.unwrap_or((Language::English, path))
     }
 }
 
@@ -216,7 +208,7 @@ mod tests {
                     let href = base.href(route);
                     assert_eq!(href, base.file(&format!("zh{route}")));
                     assert_eq!(base.route(&href), route);
-                    assert_eq!(base.route(href.trim_end_matches('/')), route);
+                    assert_eq!(base.route(&format!("{href}index.html")), route);
                     assert!(
                         base.holds(&href) && !base.holds(&base.file(route)),
                         "{href}"

@@ -25,7 +25,7 @@ const PARTS: [&[Entry]; 12] = [
 
 /// None is missing.
 const _: () = {
-    let (mut count, mut part) = (0, 0);
+    let (mut count, mut part) = (1, 0);
     while part < PARTS.len() {
         count += PARTS[part].len();
         part += 1;
@@ -33,13 +33,9 @@ const _: () = {
     assert!(count == made::END);
 };
 
-static CHINESE: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    PARTS
-        .iter()
-        .copied()
-        .flatten()
-        .map(|entry| entry.chinese)
-        .collect()
+static CHINESE: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let texts = PARTS.into_iter().flatten().map(|entry| entry.chinese);
+    [""].into_iter().chain(texts).map(str::to_owned).collect()
 });
 
 fn texts(language: Language) -> Texts {
@@ -62,10 +58,9 @@ pub fn speaking<T>(language: Language, act: impl FnOnce() -> T) -> T {
     act()
 }
 
-/// What programs say in a language, for its pages to bring, each text a line: see [`super::learn`]. Nothing for the language that programs know.
-pub fn brought(language: Language) -> Option<String> {
-    let texts = texts(language).get(..COUNT)?;
-    Some(format!("{MARK}\n{}", texts.join("\n")))
+/// What programs say in a language, for its pages to bring: see [`super::TEXTS`]. Nothing for the language that programs know.
+pub fn brought(language: Language) -> &'static [String] {
+    texts(language).get(1..COUNT).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -155,12 +150,12 @@ mod tests {
 
     #[test]
     fn programs_speak_what_a_page_brings_and_english_where_it_was_made_with_others() {
-        assert_eq!(brought(Language::English), None);
-        let texts = brought(Language::Chinese).expect("it brings its texts");
-        learn(Language::Chinese, &texts);
+        assert_eq!(brought(Language::English), [""; 0]);
+        let mut texts = vec![String::new()];
+        texts.extend_from_slice(brought(Language::Chinese));
+        learn(Language::Chinese, Some(MARK as f64), texts.clone());
         assert_eq!(frame::theme(), "主题");
-        let other = texts.replacen(|mark: char| mark.is_ascii_digit(), "", 1);
-        learn(Language::Chinese, &other);
+        learn(Language::Chinese, Some(MARK as f64 - 1.0), texts);
         assert_eq!((language(), frame::theme()), (Language::Chinese, "Theme"));
         assert_eq!(text(usize::MAX, "beyond"), "beyond");
     }
@@ -168,9 +163,9 @@ mod tests {
     #[test]
     fn values_stand_where_their_names_do() {
         assert_eq!(
-            fill("{b} of {a}, {b}", &[("a", &1), ("b", &"x")]),
+            fill("{b} of {a}, {b}", "a,b,", &[&1, &"x"]),
             "x of 1, x"
         );
-        assert_eq!(fill("plain", &[]), "plain");
+        assert_eq!(fill("plain", "", &[]), "plain");
     }
 }

@@ -59,19 +59,31 @@ impl Language {
         }
     }
 
+    /// Whose page goes on like this behind the site's base.
+    pub fn at(path: &str) -> Self {
+        if path.starts_with(Self::Chinese.segment()) {
+            Self::Chinese
+        } else {
+            Self::English
+        }
+    }
+
     /// By its tag.
     pub fn of(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
 }
 
+/// The language of what the site teaches. As an attribute that is always there, it costs a program less than one that may be.
+pub const OF_CONTENT: &str = Language::English.tag();
+
 /// What says something, in the language that is spoken.
 pub type Say = fn() -> &'static str;
 /// What says a number of something.
 pub type Counted = fn(usize) -> String;
 
-/// The texts of a language, in the order of the catalogue.
-type Texts = &'static [&'static str];
+/// The texts of a language at their places in the catalogue, behind nothing at the place of its mark.
+type Texts = &'static [String];
 
 thread_local! {
     /// What is spoken here. A browser has one page on show; the host makes pages of several languages, one after the other in each thread.
@@ -99,35 +111,30 @@ fn is_han(character: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&character)
 }
 
-/// What the script of a page in another language calls its texts, among the names of all scripts.
+/// What the script of a page in another language calls its array of texts, among the names of all scripts. The [`MARK`] comes before them.
 pub const TEXTS: &str = "headroomTexts";
 
-/// Takes in what a page brings: its language, and the texts in it as the host has written them ([`brought`]). Those of another catalogue are not
-/// understood: then English is spoken.
-pub fn learn(language: Language, texts: &str) {
-    let (mark, texts) = texts.split_once('\n').unwrap_or_default();
-    let texts: Vec<&str> = if mark.parse() == Ok(MARK) {
-        let lines = texts.lines();
-        lines.map(|text| &*String::leak(text.to_owned())).collect()
-    } else {
-        Vec::new()
-    };
-    SPOKEN.set((language, Vec::leak(texts)));
+/// Takes in what a page brings: its language, a mark, and the texts behind it. Those of another catalogue are not understood: then English is
+/// spoken.
+pub fn learn(language: Language, mark: Option<f64>, texts: Vec<String>) {
+    let known = mark == Some(MARK as f64);
+    SPOKEN.set((language, if known { texts.leak() } else { &[] }));
 }
 
 /// The text at a place of the catalogue, in the language that is spoken.
 #[inline(never)]
 fn text(place: usize, english: &'static str) -> &'static str {
-    SPOKEN.get().1.get(place).copied().unwrap_or(english)
+    SPOKEN.get().1.get(place).map_or(english, String::as_str)
 }
 
-/// Puts values where their names stand in braces.
-fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
+/// Puts values where their names stand in braces; each of `names` has a comma behind it.
+fn fill(template: &str, names: &str, values: &[&dyn Display]) -> String {
     let mut pieces = template.split('{');
     let mut text = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (name, rest) = piece.split_once('}').unwrap_or(("", piece));
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+        let place = names.split(',').position(|known| known == name);
+        if let Some(value) = place.and_then(|place| values.get(place)) {
             // Writing to a String cannot fail.
             let _ = write!(text, "{value}");
         }
@@ -159,7 +166,7 @@ macro_rules! words {
         $crate::words::words!(@part $crate::words::$before::END, $crate::words::$before::MARK; $($name $(($($value),+))?: $english / $chinese;)+);
     };
     ($($name:ident $(($($value:ident),+))?: $english:literal / $chinese:literal;)+) => {
-        $crate::words::words!(@part 0, $crate::words::BASIS; $($name $(($($value),+))?: $english / $chinese;)+);
+        $crate::words::words!(@part 1, $crate::words::BASIS; $($name $(($($value),+))?: $english / $chinese;)+);
     };
     (@part $first:expr, $before:expr; $($name:ident $(($($value:ident),+))?: $english:literal / $chinese:literal;)+) => {
         #[allow(non_camel_case_types, reason = "they are called as the functions")]
@@ -195,7 +202,7 @@ macro_rules! words {
     (@text $first:expr, $name:ident [$($value:ident),+] $english:literal) => {
         pub fn $name($($value: impl std::fmt::Display),+) -> String {
             let template = $crate::words::text($first + Place::$name as usize, $english);
-            $crate::words::fill(template, &[$((stringify!($value), &$value)),+])
+            $crate::words::fill(template, concat!($(stringify!($value), ","),+), &[$(&$value),+])
         }
     };
 }
@@ -204,8 +211,8 @@ pub(crate) use words;
 /// How many texts programs know; those that are said on the host alone come after them.
 #[cfg(not(target_arch = "wasm32"))]
 const COUNT: usize = weigh::END;
-/// And what tells them from those of another build.
-const MARK: u64 = weigh::MARK;
+/// And what tells them from those of another build; a whole number that scripts can hold.
+pub const MARK: u64 = weigh::MARK >> 11;
 
 /// FNV-1a, 64 bits (draft-eastlake-fnv), of a text behind others.
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;

@@ -45,8 +45,8 @@ test("the first frame of a run is drawn within 150 ms of the click, once the eng
       return stroke.apply(this, path as []);
     };
   });
-  // The policy knows no workers but those of the site's own files.
-  await page.route("**/echo.js", (route) =>
+  // The policy knows no workers but those of the site's own files, by their names.
+  await page.route("**/studio_loader.js?echo", (route) =>
     route.fulfill({ contentType: "text/javascript", body: "onmessage = () => postMessage(0)" }),
   );
   const lab = await open(page);
@@ -65,7 +65,7 @@ test("the first frame of a run is drawn within 150 ms of the click, once the eng
       await page.evaluate(
         () =>
           new Promise<number>((told) => {
-            const worker = new Worker("/echo.js");
+            const worker = new Worker("/studio_loader.js?echo");
             let asked = 0;
             worker.onmessage = () => {
               if (asked) {

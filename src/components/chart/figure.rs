@@ -8,7 +8,7 @@ use headroom_sim::protocol::{ChartSpec, Series};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
-use crate::components::{escape, view};
+use crate::components::{escape, inert, view};
 use crate::platform::keys::pressed;
 use crate::state::keys::{Keys, OnChart};
 
@@ -183,7 +183,7 @@ pub fn Figure(
         >
             <div class="chart__head">
                 <p class="chart__title" id=title_id.clone()>{title.clone()}</p>
-                <p class="chart__none">{say::none_in_this_run()}</p>
+                {inert(r#"p class="chart__none""#, say::none_in_this_run())}
                 <p class="chart__axes">{move || axes.get()}</p>
             </div>
             {legend(&head, is_live, picture, zero)}

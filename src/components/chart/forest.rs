@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use leptos::prelude::*;
 
+use crate::components::inert;
 use crate::words::chart as say;
 
 /// Pixels from one figure of a row to the next.
@@ -42,7 +43,7 @@ pub fn Forest(rows: Vec<(String, Vec<(f64, f64)>)>) -> impl IntoView {
     view! {
         <div class="forest" aria-hidden="true">
             <p class="forest__axis">
-                <span>{format!("−{percent}%")}</span> <span>{say::known()}</span> <span>{format!("+{percent}%")}</span>
+                <span>{format!("−{percent}%")}</span> {inert("span", say::known())} <span>{format!("+{percent}%")}</span>
             </p>
             <ul>{rows}</ul>
         </div>

@@ -12,7 +12,7 @@ mod zoom;
 use headroom_sim::protocol::{LinkLive, LinkView, NodeLive, NodeView};
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::platform::focus;
 use crate::platform::keys::pressed;
 use crate::state::keys::{Keys, OnNode};
@@ -107,7 +107,7 @@ pub fn Topology(
                 {say::key_arrows()}
                 {say::key_bars()}
                 {move || some_unused.get().then(say::key_grey)}
-                <span class="topology__offer">{say::choose_a_box()}</span>
+                {inert(r#"span class="topology__offer""#, say::choose_a_box())}
             </p>
             <figcaption class="visually-hidden">{paths}</figcaption>
         </figure>

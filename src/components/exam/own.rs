@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::hall::Hall;
 use super::start::{START, list, sittings};
 use super::{part, text};
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::words::{exam as say, study};
 
 /// Stands in for the name of a written one.
@@ -171,7 +171,7 @@ pub fn own(hall: Hall, offer: &Offer) -> AnyView {
     let form = view! {
         <form class="exam__own" autocomplete="off" on:submit=begin>
             <fieldset disabled=move || !hall.alive.get()>
-                <legend class="visually-hidden">{say::what_and_how()}</legend>
+                {inert(r#"legend class="visually-hidden""#, say::what_and_how())}
                 {what}
                 <div class="exam__numbers">
                     {field(say::questions(), choice.count)}
@@ -254,7 +254,7 @@ fn what(choice: Choice, offer: &Offer) -> Vec<AnyView> {
         (!options.is_empty()).then(|| {
             view! {
                 <label class="exam__field">
-                    <span>{say::objective()}</span>
+                    {inert("span", say::objective())}
                     <select
                         autocomplete="off"
                         on:change=move |event| choice.objective.set(Some(event_target_value(&event)).filter(|key| !key.is_empty()))

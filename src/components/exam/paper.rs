@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::hall::Hall;
 use super::question::question;
 use super::{TITLE, button, words};
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::platform::focus::focus_soon;
 use crate::words::{exam as say, study};
 
@@ -160,7 +160,7 @@ fn nearly_up(hall: Hall, extension: u16) -> AnyView {
 fn covered(hall: Hall) -> AnyView {
     view! {
         <div class="exam__covered">
-            <p>{say::clock_stands()}</p>
+            {inert("p", say::clock_stands())}
             {button("primary", say::go_on().to_owned(), move || {
                 hall.add(Event::Resumed);
                 hall.notice.set(None);
@@ -227,7 +227,7 @@ fn confirm(hall: Hall, marks: Memo<Vec<Mark>>, confirming: RwSignal<bool>) -> An
         <div class="exam__covered" role="group" aria-labelledby=CONFIRM>
             <h3 id=CONFIRM tabindex="-1">{say::hand_in()}</h3>
             {lines}
-            <p>{say::after_that()}</p>
+            {inert("p", say::after_that())}
             <p class="exam__actions">
                 {button("primary", say::hand_in_now().to_owned(), move || {
                     confirming.set(false);
@@ -284,7 +284,7 @@ fn sheet(
     let buttons: Vec<AnyView> = buttons.collect();
     view! {
         <nav class="exam__sheet" aria-label=say::answer_sheet()>
-            <h3>{say::answer_sheet()}</h3>
+            {inert("h3", say::answer_sheet())}
             <ol role="list">{buttons}</ol>
         </nav>
     }

@@ -9,7 +9,7 @@ use super::hall::Hall;
 use crate::components::quiz::asked::{self, Asked, PROMPT};
 use crate::components::quiz::draft::{Draft, first_order};
 use crate::components::quiz::{fields, sure};
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::words::{exam as say, lang_of_content};
 
 pub const HEADING: &str = "exam-question";
@@ -40,9 +40,7 @@ pub fn question(hall: Hall, place: usize) -> AnyView {
     let title = say::question_of(place + 1, count);
     let body = match question {
         Some(question) => asked(hall, of.id, question, seed),
-        None => view! {
-            <p>{say::changed_since()}</p>
-        },
+        None => inert("p", say::changed_since()),
     };
     view! {
         <div class="exam__question">

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::hall::Hall;
 use super::review::review;
 use super::{TITLE, button, markup, part, text, words};
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::words::exam as say;
 
 /// The sitting on show with the bank, for whoever makes something of the two.
@@ -67,12 +67,12 @@ pub fn report(hall: Hall) -> AnyView {
     view! {
         <section class="exam__part exam__report" aria-labelledby=TITLE>
             <div class="exam__cover">
-                <p class="exam__quiet">{say::cover()}</p>
+                {inert(r#"p class="exam__quiet""#, say::cover())}
                 <h2 id=TITLE tabindex="-1">{title}</h2>
                 <p class="exam__notice" hidden=move || hall.notice.with(Option::is_none)>{move || hall.notice.get()}</p>
                 <p>{about}</p>
                 <label class="exam__field exam__name">
-                    <span>{say::name_on_paper()}</span>
+                    {inert("span", say::name_on_paper())}
                     <input type="text" autocomplete="off"/>
                 </label>
                 <div class="exam__score" inner_html=html(markup::score)></div>

@@ -10,7 +10,7 @@ use super::words;
 use crate::components::quiz::asked::{Asked, PROMPT};
 use crate::components::quiz::blank::blank;
 use crate::components::quiz::{fields, verdict};
-use crate::components::{escape, view};
+use crate::components::{escape, inert, view};
 use crate::words::{Say, exam as say, lang_of_content, quiz, study};
 
 pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyView {
@@ -19,7 +19,7 @@ pub fn review(hall: Hall, paper: &Paper, row: &Row<'_>, number: usize) -> AnyVie
         return view! {
             <article class="question">
                 <h3 class="question__kicker">{title}</h3>
-                <p>{say::taken_away()}</p>
+                {inert("p", say::taken_away())}
             </article>
         };
     };
@@ -121,10 +121,10 @@ fn recalled(hall: Hall, row: &Row<'_>, model: &str) -> AnyView {
         <div class="question__prompt" lang=lang_of_content() inner_html=prompt></div>
         <h4>{study::you_wrote()}</h4>
         <p class="exam__wrote">{typed}</p>
-        <h4>{quiz::model_answer()}</h4>
+        {inert("h4", quiz::model_answer())}
         <div class="question__reason" lang=lang_of_content() inner_html=model.to_owned()></div>
         <p class="question__sure" role="group" aria-label=say::how_well() hidden=!answered>
-            <span>{say::how_well()}</span>
+            {inert("span", say::how_well())}
             {buttons}
         </p>
     }

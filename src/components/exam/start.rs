@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::hall::Hall;
 use super::{button, part, text, words};
-use crate::components::{escape, view};
+use crate::components::{escape, inert, view};
 use crate::state::keeping::Keeping;
 use crate::words::{exam as say, study};
 
@@ -41,7 +41,7 @@ pub fn written(hall: Hall, blueprint: &Blueprint) -> AnyView {
         });
         view! {
             <label class="exam__field">
-                <span>{say::time()}</span>
+                {inert("span", say::time())}
                 <select autocomplete="off" on:change=move |event| chosen.set(event_target_value(&event).parse().ok())>
                     {options.collect_view()}
                 </select>
@@ -50,7 +50,7 @@ pub fn written(hall: Hall, blueprint: &Blueprint) -> AnyView {
     });
     let choose = view! {
         <fieldset class="exam__choose" disabled=move || !hall.alive.get()>
-            <legend class="visually-hidden">{say::how_to_begin()}</legend>
+            {inert(r#"legend class="visually-hidden""#, say::how_to_begin())}
             {choice}
             <button type="button" class="primary" on:click=begin>{say::begin()}</button>
         </fieldset>

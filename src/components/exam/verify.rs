@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::hall::Hall;
 use super::start::START;
 use super::{part, words};
-use crate::components::{escape, view};
+use crate::components::{escape, inert, view};
 use crate::platform::focus::focus_soon;
 use crate::state::held::Held;
 use crate::words::{exam as say, study};
@@ -45,9 +45,9 @@ pub fn verify(hall: Hall) -> AnyView {
     let form = view! {
         <form class="exam__own" autocomplete="off" on:submit=check>
             <fieldset disabled=move || !hall.alive.get()>
-                <legend class="visually-hidden">{say::report_to_verify()}</legend>
+                {inert(r#"legend class="visually-hidden""#, say::report_to_verify())}
                 <label class="exam__field">
-                    <span>{say::report_json()}</span>
+                    {inert("span", say::report_json())}
                     <textarea
                         spellcheck="false"
                         prop:value=move || typed.get()
@@ -55,7 +55,7 @@ pub fn verify(hall: Hall) -> AnyView {
                     ></textarea>
                 </label>
                 <label class="exam__field">
-                    <span>{say::digest_on_paper()}</span>
+                    {inert("span", say::digest_on_paper())}
                     <input
                         type="text"
                         autocomplete="off"
@@ -64,7 +64,7 @@ pub fn verify(hall: Hall) -> AnyView {
                         on:input=move |event| printed.set(event_target_value(&event))
                     />
                 </label>
-                <p class="exam__actions"><button type="submit" class="primary">{say::verify()}</button></p>
+                <p class="exam__actions">{inert(r#"button type="submit" class="primary""#, say::verify())}</p>
             </fieldset>
         </form>
     };

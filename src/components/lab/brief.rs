@@ -6,7 +6,7 @@ use headroom_content::model::Lab;
 use headroom_sim::protocol::LabSpec;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::state::site::Here;
 
 use super::controls::Buttons;
@@ -41,7 +41,7 @@ pub fn Brief(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
             </header>
             <div class="lab__bench">
                 <fieldset class="lab__controls">
-                    <legend class="visually-hidden">{say::controls()}</legend>
+                    {inert(r#"legend class="visually-hidden""#, say::controls())}
                     <Buttons bench/>
                 </fieldset>
                 <div class="lab__readout">

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::platform::keys::{is_typing, pressed};
 use crate::state::keys::{Editing, Keys};
 use crate::state::site::{Here, lab_page};
@@ -46,7 +46,7 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
     };
     view! {
         <fieldset class="lab__presets">
-            <legend>{say::experiment()}</legend>
+            {inert("legend", say::experiment())}
             <div class="lab__choices">{choices}</div>
             <p class="lab__hint" lang=lang_of_content()>{move || sentence()}</p>
         </fieldset>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::components::chart::menu;
 use crate::components::diagram::Topology;
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::state::site::{Here, open_design_path};
 
 use super::bench::Phase;
@@ -61,13 +61,13 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
             on:keydown=shortcuts
         >
             <header class="lab__head">
-                <p class="lab__kicker">{say::lab()}</p>
+                {inert(r#"p class="lab__kicker""#, say::lab())}
                 <p class="lab__title" lang=lang_of_content() id=title_id.clone()>{spec.title.clone()}</p>
                 <div class="lab__sentence" lang=lang_of_content() inner_html=lab.sentence.0.clone()></div>
             </header>
             <div class="lab__bench">
                 <fieldset class="lab__controls" disabled=asleep>
-                    <legend class="visually-hidden">{say::controls()}</legend>
+                    {inert(r#"legend class="visually-hidden""#, say::controls())}
                     <Presets bench id=id.clone()/>
                     <Predict bench predicting id=id.clone()/>
                     <Transport bench id=id.clone()/>
@@ -99,7 +99,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                     <More bench id=id.clone()/>
                     <Verdicts bench id=id.clone()/>
                     <fieldset class="lab__tools" disabled=asleep>
-                        <legend class="visually-hidden">{say::ask_more()}</legend>
+                        {inert(r#"legend class="visually-hidden""#, say::ask_more())}
                         <Tools bench id=id.clone() spec=lab.spec open=seen.tool/>
                     </fieldset>
                     <p class="lab__links">

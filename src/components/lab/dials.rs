@@ -3,7 +3,7 @@
 use headroom_sim::descriptor::{ParamKind, ParamValue};
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::bench::{Bench, Dial, Phase};
 use super::dial_scale::{self, POSITIONS, Range};
@@ -125,7 +125,7 @@ fn Waits(bench: Bench, dial: Dial) -> impl IntoView {
     move || {
         let under_way = matches!(bench.phase.get(), Phase::Running | Phase::Paused);
         (under_way && dial.waits())
-            .then(|| view! { <span class="dial__waits">{say::at_reset()}</span> })
+            .then(|| inert(r#"span class="dial__waits""#, say::at_reset()))
     }
 }
 

@@ -6,7 +6,7 @@ use headroom_sim::quantity;
 use leptos::prelude::*;
 
 use crate::components::diagram::{focus_node, glyph, per_second, share};
-use crate::components::{escape, view};
+use crate::components::{escape, inert, view};
 use crate::platform::focus;
 use crate::platform::keys::pressed;
 use crate::state::keys::{InPanel, Keys};
@@ -226,9 +226,9 @@ fn metrics(bench: Bench, node: &NodeView, kind: &KindDescriptor) -> AnyView {
         <table class="panel__metrics" role="table">
             <thead class="visually-hidden" role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">{say::metric()}</th>
-                    <th role="columnheader" scope="col">{say::value()}</th>
-                    <th role="columnheader" scope="col">{say::what_it_is()}</th>
+                    {inert(r#"th role="columnheader" scope="col""#, say::metric())}
+                    {inert(r#"th role="columnheader" scope="col""#, say::value())}
+                    {inert(r#"th role="columnheader" scope="col""#, say::what_it_is())}
                 </tr>
             </thead>
             <tbody role="rowgroup">{rows}</tbody>

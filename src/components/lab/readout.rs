@@ -7,7 +7,7 @@ use headroom_sim::protocol::{MetricView, Outcome};
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::state::site::Here;
 
 use super::EMBED;
@@ -165,7 +165,7 @@ pub fn Verdicts(bench: Bench, id: String) -> impl IntoView {
     view! {
         <div class="lab__verdicts" aria-live="polite">
             <div hidden=move || !some()>
-                <p class="lab__shows">{say::what_it_shows()}</p>
+                {inert(r#"p class="lab__shows""#, say::what_it_shows())}
                 <ul>{move || lines()}</ul>
             </div>
             <p class="lab__report">

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use super::bench::{Bench, Phase};
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::platform::focus;
 use crate::words::lab as say;
 
@@ -39,7 +39,7 @@ pub fn Seal(bench: Bench, id: String, asked: Option<String>) -> impl IntoView {
     let leave = move |_| focus::focus_soon(led_to.clone());
     view! {
         <div class="lab__seal">
-            <p>{say::covered_until_predicted()}</p>
+            {inert("p", say::covered_until_predicted())}
             <details data-asked=asked node_ref=details on:toggle=move |_| untrack(look)>
                 <summary class="button" on:click=leave>{say::show_recorded()}</summary>
             </details>

@@ -5,7 +5,7 @@ use headroom_studio::protocol::{Draft, Edit};
 use leptos::prelude::*;
 
 use crate::components::diagram::Topology;
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::design::Design;
 use crate::words::playground as say;
@@ -34,9 +34,7 @@ pub fn Drawing(design: Design) -> impl IntoView {
         let (nodes, links) = shown.get();
         let (count, calls) = (nodes.len(), links.len());
         if nodes.is_empty() {
-            return view! {
-                <p class="playground__none">{say::nothing_here()}</p>
-            };
+            return inert(r#"p class="playground__none""#, say::nothing_here());
         }
         if count > MOST_DRAWN {
             return view! {

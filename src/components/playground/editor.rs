@@ -6,7 +6,7 @@ use headroom_studio::protocol::Problem;
 use leptos::html::{Div, Textarea};
 use leptos::prelude::*;
 
-use crate::components::{escape, view};
+use crate::components::{escape, inert, view};
 
 use super::design::Design;
 use crate::words::playground as say;
@@ -56,7 +56,7 @@ pub fn Editor(design: Design, area: NodeRef<Textarea>, text: String) -> impl Int
     view! {
         <div class="playground__text">
             <div class="editor__head">
-                <label class="editor__title" for="design-text">{say::text()}</label>
+                {inert(r#"label class="editor__title" for="design-text""#, say::text())}
                 <p class="editor__state" id="design-state" role="status" data-state=state>{move || count()}</p>
             </div>
             <div class="editor" node_ref=around>

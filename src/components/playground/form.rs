@@ -4,7 +4,7 @@ use headroom_sim::descriptor::KindDescriptor;
 use headroom_studio::protocol::Edit;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::design::Design;
 use super::field::{param, said, text};
@@ -56,7 +56,7 @@ pub fn Forms(design: Design) -> impl IntoView {
     };
     view! {
         <section class="forms" aria-labelledby="design-forms">
-            <h2 class="playground__title" id="design-forms">{say::change()}</h2>
+            {inert(r#"h2 class="playground__title" id="design-forms""#, say::change())}
             <div class="forms__choice">
                 <label for=NODE_FIELD>{say::node()}</label>
                 <select
@@ -123,7 +123,7 @@ fn NodeForm(design: Design, id: String, kind: String) -> impl IntoView {
         &id,
     );
     let summary = kind.map_or_else(
-        || view! { <p class="forms__summary">{say::unknown_kind()}</p> },
+        || inert(r#"p class="forms__summary""#, say::unknown_kind()),
         |kind| {
             view! {
                 <p class="forms__summary"><b>{kind.label.to_string()}</b>". "{kind.summary.to_string()}</p>

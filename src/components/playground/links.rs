@@ -3,7 +3,7 @@
 use headroom_studio::protocol::Edit;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::CALLS_FIELD;
 use super::design::Design;
@@ -48,7 +48,7 @@ pub fn Links(design: Design, id: String) -> impl IntoView {
             .map(|to| link(design, from.clone(), to, true));
         let items: Vec<_> = items.collect();
         if items.is_empty() {
-            view! { <p class="links__none">{say::calls_nobody()}</p> }
+            inert(r#"p class="links__none""#, say::calls_nobody())
         } else {
             view! { <ul role="list" class="links__list">{items}</ul> }
         }
@@ -82,7 +82,7 @@ pub fn Links(design: Design, id: String) -> impl IntoView {
     let cannot = move || asked.with(String::is_empty).to_string();
     view! {
         <div class="links">
-            <h3 class="links__title">{say::connections()}</h3>
+            {inert(r#"h3 class="links__title""#, say::connections())}
             {move || calls()}
             {move || called_by()}
             <div class="forms__choice">

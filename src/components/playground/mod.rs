@@ -34,7 +34,7 @@ mod workshop;
 use headroom_content::model::Playground;
 use leptos::prelude::*;
 
-use crate::components::{lab, view};
+use crate::components::{inert, lab, view};
 use crate::platform::keys::pressed;
 use crate::state::keys::{Editing, Keys};
 
@@ -91,7 +91,7 @@ pub fn PlaygroundView(playground: Playground) -> impl IntoView {
         <div class="playground" data-part=part on:keydown=keys>
             <noscript inner_html=unscripted()></noscript>
             <fieldset class="playground__work" disabled=move || !awake.get()>
-                <legend class="visually-hidden">{say::design()}</legend>
+                {inert(r#"legend class="visually-hidden""#, say::design())}
                 <Offer design/>
                 <Toolbar design designs=playground.designs/>
                 <Sharing design/>
@@ -158,7 +158,7 @@ fn Run(design: Design) -> impl IntoView {
     let lab = move || {
         let running = design.running.get();
         running.map_or_else(
-            || view! { <p class="playground__none">{say::nothing_has_run()}</p> },
+            || inert(r#"p class="playground__none""#, say::nothing_has_run()),
             |running| lab::running(running.lab.clone(), design.of_run(&running)),
         )
     };

@@ -3,7 +3,7 @@
 use headroom_studio::protocol::Edit;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::design::Design;
 use crate::words::playground as say;
@@ -31,7 +31,7 @@ pub fn Palette(design: Design) -> impl IntoView {
                     aria-describedby=summary.clone()
                     on:click=move |_| untrack(|| add(&key))
                 >
-                    <span class="visually-hidden">{say::add_kind()}</span>
+                    {inert(r#"span class="visually-hidden""#, say::add_kind())}
                     {kind.label.to_string()}
                 </button>
                 <p id=summary>{kind.summary.to_string()}</p>
@@ -53,7 +53,7 @@ pub fn Palette(design: Design) -> impl IntoView {
     };
     view! {
         <section class="palette" aria-labelledby="design-palette">
-            <h2 class="playground__title" id="design-palette">{say::add()}</h2>
+            {inert(r#"h2 class="playground__title" id="design-palette""#, say::add())}
             {move || from()}
             <ul role="list" class="palette__list" aria-labelledby="design-palette">{kinds.collect_view()}</ul>
         </section>

@@ -3,7 +3,7 @@
 use headroom_content::model::DesignGroup;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::design::{Design, Keeping};
 use crate::words::playground as say;
@@ -69,7 +69,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
     view! {
         <div class="playground__bar">
             <div class="playground__open">
-                <label for="design-open">{say::begin_with()}</label>
+                {inert(r#"label for="design-open""#, say::begin_with())}
                 <select
                     id="design-open"
                     autocomplete="off"
@@ -104,7 +104,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                     aria-disabled=move || (!can_undo()).to_string()
                     on:click=move |_| design.undo()
                 >
-                    "↶"<span aria-hidden="true">{say::undo()}</span>
+                    "↶"{inert(r#"span aria-hidden="true""#, say::undo())}
                 </button>
                 <button
                     type="button"
@@ -113,7 +113,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
                     aria-disabled=move || (!can_redo()).to_string()
                     on:click=move |_| design.redo()
                 >
-                    "↷"<span aria-hidden="true">{say::redo()}</span>
+                    "↷"{inert(r#"span aria-hidden="true""#, say::redo())}
                 </button>
             </div>
             <button
@@ -138,15 +138,15 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
 pub fn Notices(design: Design) -> impl IntoView {
     let kept = move || match design.keeping.get() {
         Keeping::Nothing => {
-            view! { <span>{say::saved_nowhere_else()}</span> }
+            inert("span", say::saved_nowhere_else())
         }
-        Keeping::Kept => view! { <span>{say::saved()}</span> },
+        Keeping::Kept => inert("span", say::saved()),
         Keeping::Guest => view! {
-            <span>{say::own_still_saved()}</span>
+            {inert("span", say::own_still_saved())}
             <button type="button" class="quiet" on:click=move |_| back(design)>{say::back_to_mine()}</button>
         },
         Keeping::Elsewhere(_) => view! {
-            <span>{say::other_tab()}</span>
+            {inert("span", say::other_tab())}
             <button type="button" on:click=move |_| choose(true)>{say::save_this()}</button>
             " "
             <button type="button" on:click=move |_| choose(false)>{say::take_other()}</button>

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::asked::Asked;
 use super::draft::{Draft, blanks};
-use crate::components::{escape, view};
+use crate::components::{escape, inert, view};
 use crate::platform::focus::focus_soon;
-use crate::words::{Say, lang_of_content, quiz as words};
+use crate::words::{Say, OF_CONTENT, quiz as words};
 
 /// What is operated to answer, its options in the order of a seed.
 pub fn fields(question: &Question, seed: u32, asked: Asked) -> AnyView {
@@ -86,7 +86,7 @@ fn mark(asked: Asked, id: &str, marks: Marks) -> AnyView {
 
 fn reason(asked: Asked, right: &str, why: &str) -> AnyView {
     let (right, why) = (right.to_owned(), why.to_owned());
-    view! { <div class="question__reason" lang=lang_of_content() inner_html=move || reason_html(asked, &right, &why)></div> }
+    view! { <div class="question__reason" lang=OF_CONTENT inner_html=move || reason_html(asked, &right, &why)></div> }
 }
 
 fn options(question: &str, choices: &[Choice], many: bool, seed: u32, asked: Asked) -> AnyView {
@@ -121,7 +121,7 @@ fn options(question: &str, choices: &[Choice], many: bool, seed: u32, asked: Ask
                             });
                         }
                     />
-                    <span lang=lang_of_content() inner_html=choice.text.0></span>
+                    <span lang=OF_CONTENT inner_html=choice.text.0></span>
                 </label>
                 {mark(asked, &choice.id, marks)}
                 {reason(asked, "", &choice.reason.0)}
@@ -197,7 +197,7 @@ fn order(items: Vec<Item>, asked: Asked) -> AnyView {
         };
         view! {
             <li class="question__row">
-                <span class="question__item" lang=lang_of_content() inner_html=text></span>
+                <span class="question__item" lang=OF_CONTENT inner_html=text></span>
                 <span class="question__moves" hidden=move || asked.answered()>
                     <button
                         type="button"
@@ -216,7 +216,7 @@ fn order(items: Vec<Item>, asked: Asked) -> AnyView {
                     >"↓"</button>
                 </span>
                 <span class="question__mark" inner_html=mark></span>
-                <div class="question__reason" lang=lang_of_content() inner_html=reason></div>
+                <div class="question__reason" lang=OF_CONTENT inner_html=reason></div>
             </li>
         }
     });
@@ -247,11 +247,11 @@ fn pairing(pairs: &[Pair], seed: u32, asked: Asked) -> AnyView {
         });
         view! {
             <li class="question__row">
-                <label class="question__pair" lang=lang_of_content()>
+                <label class="question__pair" lang=OF_CONTENT>
                     <span inner_html=pair.left.0.clone()></span>
                     <select on:change=move |event| asked.draft.write(&typed, event_target_value(&event))
                     >
-                        <option value="">{words::choose()}</option>
+                        {inert(r#"option value="""#, words::choose())}
                         {choices.collect_view()}
                     </select>
                 </label>
@@ -270,7 +270,7 @@ fn cloze(parts: &[ClozePart], asked: Asked) -> AnyView {
         .iter()
         .map(|part| match part {
             ClozePart::Text(html) => {
-                view! { <span lang=lang_of_content() inner_html=html.0.clone()></span> }
+                view! { <span lang=OF_CONTENT inner_html=html.0.clone()></span> }
             }
             ClozePart::Blank { id, .. } => {
                 number += 1;
@@ -332,9 +332,9 @@ fn recall(model: &Html, asked: Asked) -> AnyView {
     view! {
         {written(asked)}
         <details class="question__reason question__model">
-            <summary>{words::model_answer()}</summary>
-            <div lang=lang_of_content() inner_html=model.0.clone()></div>
-            <p>{words::how_well()}</p>
+            {inert("summary", words::model_answer())}
+            <div lang=OF_CONTENT inner_html=model.0.clone()></div>
+            {inert("p", words::how_well())}
             <p class="question__moves" role="group" aria-label=words::how_well()>
                 {grades
                     .map(|(grade, label)| {

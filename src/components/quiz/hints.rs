@@ -4,13 +4,13 @@ use headroom_content::model::Question;
 use leptos::prelude::*;
 
 use super::asked::Asked;
-use crate::words::{lang_of_content, quiz as words};
+use crate::words::{OF_CONTENT, quiz as words};
 
 /// Those that are open. Announced one by one as they are opened.
 pub fn opened(question: &Question, asked: Asked) -> impl IntoView + use<> {
     let hints = question.hints.iter().enumerate().map(|(place, hint)| {
         let hidden = move || asked.hints.get() <= place;
-        crate::components::view! { <div class="question__hint" lang=lang_of_content() hidden=hidden inner_html=hint.0.clone()></div> }
+        crate::components::view! { <div class="question__hint" lang=OF_CONTENT hidden=hidden inner_html=hint.0.clone()></div> }
     });
     view! { <div class="question__hints" aria-live="polite">{hints.collect_view()}</div> }
 }

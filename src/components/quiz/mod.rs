@@ -19,7 +19,7 @@ use leptos::prelude::*;
 
 use self::asked::{Asked, ERROR, FIELDS, PROMPT, VERDICT};
 use crate::components::view;
-use crate::words::{lang_of_content, quiz as words};
+use crate::words::{OF_CONTENT, quiz as words};
 
 #[component]
 pub fn QuestionView(question: Question) -> impl IntoView {
@@ -78,7 +78,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
                 disabled=move || !asked.ready.get() || asked.answered()
                 aria-describedby=move || asked.described_by()
             >
-                <div class="question__prompt" lang=lang_of_content() id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
+                <div class="question__prompt" lang=OF_CONTENT id=asked.id(PROMPT) inner_html=question.prompt.0.clone()></div>
                 {move || asked.question.with_value(|question| fields::fields(question, asked.seed.get(), asked))}
             </fieldset>
             {(!action.is_empty()).then(|| sure::sure(asked.confidence, move || !asked.ready.get() || asked.answered()))}
@@ -100,7 +100,7 @@ pub fn QuestionView(question: Question) -> impl IntoView {
                 tabindex="-1"
                 inner_html=move || verdict::verdict(asked)
             ></div>
-            <div class="question__explain" lang=lang_of_content() inner_html=explain></div>
+            <div class="question__explain" lang=OF_CONTENT inner_html=explain></div>
             {variation}
             <noscript inner_html=unscripted::answers(&question)></noscript>
         </form>

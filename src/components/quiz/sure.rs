@@ -3,7 +3,7 @@
 use headroom_study::Confidence;
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::words::quiz as words;
 
 /// One button each; pressed again, nothing is said any more.
@@ -24,7 +24,7 @@ pub fn sure(
     });
     view! {
         <p class="question__sure" role="group" aria-label=words::how_sure_optional()>
-            <span>{words::how_sure()}</span>
+            {inert("span", words::how_sure())}
             {buttons.into_iter().collect::<Vec<_>>()}
         </p>
     }

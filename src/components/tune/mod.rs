@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 use crate::components::lab::{Bench, Buttons, Dials, Notice, Phase, Progress, engine_url};
 use crate::components::quiz::tuned::{bound, shown};
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::words::quiz as words;
 
 /// `id` is that of the question.
@@ -24,7 +24,7 @@ pub fn bench(id: String, tune: Tune) -> AnyView {
     match postcard::from_bytes::<LabSpec>(&tune.spec) {
         Ok(spec) => view! { <Challenge id tune=Arc::new(tune) spec=Arc::new(spec)/> },
         // Only possible when page and program are of different builds.
-        Err(_) => view! { <p class="lab__notice">{words::reload_for_challenge()}</p> },
+        Err(_) => inert(r#"p class="lab__notice""#, words::reload_for_challenge()),
     }
 }
 
@@ -102,7 +102,7 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
             <p class="visually-hidden" id=label.clone()>{words::try_the_challenge()}</p>
             <div class="lab__bench">
                 <fieldset class="lab__controls" disabled=move || !awake.get()>
-                    <legend class="visually-hidden">{words::controls()}</legend>
+                    {inert(r#"legend class="visually-hidden""#, words::controls())}
                     <Buttons bench/>
                     <Dials bench id=format!("{id}-lab")/>
                 </fieldset>
@@ -113,7 +113,7 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
                     </div>
                     <dl class="lab__tiles">{rows}</dl>
                     <fieldset class="tune__hand-in" disabled=move || !awake.get()>
-                        <legend class="visually-hidden">{words::hand_in()}</legend>
+                        {inert(r#"legend class="visually-hidden""#, words::hand_in())}
                         <button type="button" class="primary" disabled=busy on:click=hand_in>{words::hand_in_settings()}</button>
                         <p class="lab__hint" role="status">{move || told()}</p>
                     </fieldset>

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use headroom::words::{self, Language, TEXTS, made};
+use headroom::words::{self, Language, MARK, TEXTS, made};
 use headroom_content::compile::cache::Cache;
 use headroom_content::compile::{Options, compile};
 use headroom_content::model::{BANK, Body, GLOSSARY};
@@ -101,8 +101,9 @@ fn speaking(
 
 /// Writes the script with what programs say in a language, and gives the element for the head of its pages. It has run before the programs do.
 fn script(language: Language, args: &Args, address: &Address) -> anyhow::Result<String> {
-    let texts = words::brought(language).unwrap_or_default();
-    let script = format!("self.{TEXTS} = {};\n", json!(texts));
+    let mut brought = vec![json!(MARK)];
+    brought.extend(words::brought(language).iter().map(|text| json!(text)));
+    let script = format!("self.{TEXTS} = {};\n", json!(brought));
     let stem = format!("words-{}", language.tag());
     let name = write_hashed(&args.out, &stem, "js", script.as_bytes())?;
     Ok(format!(

@@ -7,7 +7,7 @@ use headroom_sim::quantity;
 use leptos::prelude::*;
 
 use crate::components::lab::tools::Mirror;
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::goals::{self, Use};
 use super::hunt::{Finding, Hunt};
@@ -29,7 +29,7 @@ pub fn Fixes(bench: Mirror, id: String, #[prop(into)] there: Signal<bool>) -> im
     let form = if possible {
         view! { <Form hunt id=id.clone()/> }
     } else {
-        view! { <p>{say::no_lever()}</p> }
+        inert("p", say::no_lever())
     };
     view! {
         <div class="fix" role="group" aria-labelledby=title.clone() hidden=none>
@@ -85,7 +85,7 @@ fn Form(hunt: Hunt, id: String) -> impl IntoView {
             {say::about_fix()}
         </p>
         <fieldset class="fix__goal" disabled=busy>
-            <legend>{say::objective()}</legend>
+            {inert("legend", say::objective())}
             <div class="fix__field fix__field--metric">
                 <label for=metric_id.clone()>{say::figure()}</label>
                 <select id=metric_id on:change=move |event| hunt.choose(event_target_value(&event))>

@@ -35,7 +35,7 @@ mod tests;
 
 use leptos::prelude::*;
 
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::words::explain as say;
 
 use super::bench::Phase;
@@ -88,7 +88,7 @@ fn Waits(bench: Mirror) -> impl IntoView {
     let subjects = SUBJECTS.map(|subject| view! { <li>{subject()}</li> });
     view! {
         <p>{move || why()}</p>
-        <p class="explain__will">{say::will_stand_here()}</p>
+        {inert(r#"p class="explain__will""#, say::will_stand_here())}
         <ul class="explain__subjects">{subjects.collect_view()}</ul>
         <button type="button" class="primary" on:click=move |_| bench.run_to_end()>{say::run_and_explain()}</button>
     }

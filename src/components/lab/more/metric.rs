@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::components::chart::{Chart, Live, menu};
 use crate::components::lab::bench::Bench;
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::words::explain as say;
 
 /// More charts than these under each other are looked at by nobody, and each costs a part of every frame.
@@ -71,7 +71,7 @@ fn chart(node: &str, path: &str, metric: &MetricDescriptor) -> ChartSpec {
 pub fn any(bench: Bench, id: String) -> AnyView {
     let choices = StoredValue::new(bench.spec.with_value(|spec| choices(spec)));
     if choices.with_value(Vec::is_empty) {
-        return view! { <p class="more__instead">{say::no_metric_over_time()}</p> };
+        return inert(r#"p class="more__instead""#, say::no_metric_over_time());
     }
     // Places among the choices, and of the metric among its node's.
     let node = RwSignal::new(0_usize);

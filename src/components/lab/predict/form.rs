@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::ask::{Ask, Guess};
 use super::{Ids, Predicting, Stage};
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::platform::{focus, number};
 use crate::words::lab as say;
 
@@ -71,7 +71,7 @@ pub fn Form(predicting: Predicting, ids: Ids) -> impl IntoView {
             {field}
             <p class="dial__error" id=error_id role="alert">{move || problem.get()}</p>
             <div class="predict__actions">
-                <button type="submit">{say::commit()}</button>
+                {inert(r#"button type="submit""#, say::commit())}
                 <button type="button" class="quiet" on:click=skip>{say::skip()}</button>
             </div>
         </form>
@@ -96,7 +96,7 @@ fn kinds(name: &str, which: RwSignal<usize>) -> AnyView {
     });
     view! {
         <fieldset>
-            <legend class="visually-hidden">{say::what_to_predict()}</legend>
+            {inert(r#"legend class="visually-hidden""#, say::what_to_predict())}
             <div class="lab__choices">{kinds.collect_view()}</div>
         </fieldset>
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::ask::{Ask, Mark};
 use super::{Stage, Told, mark};
 use crate::components::lab::bench::Bench;
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::state::predictions::{Asked, Predicted};
 use crate::state::site::{Here, lab_page};
 use crate::words::lab as say;
@@ -168,7 +168,7 @@ pub fn before(predictions: Predictions, stage: RwSignal<Stage>) -> AnyView {
         let others = (!items.is_empty()).then(|| {
             view! {
                 <details class="predict__earlier">
-                    <summary>{say::predictions_before()}</summary>
+                    {inert("summary", say::predictions_before())}
                     <ul>{items}</ul>
                 </details>
             }

@@ -11,7 +11,7 @@ use self::ask::{Ask, Before, Grade, Guess, Mark, Shown, questions};
 use self::form::Form;
 use self::kept::Predictions;
 use super::bench::{Bench, Phase, Then};
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::platform::focus;
 use crate::words::lab as say;
 
@@ -282,7 +282,7 @@ fn committed(predicting: Predicting, ids: &Ids, ask: &Ask, guess: Guess) -> AnyV
     view! {
         <div class="predict__box">
             <p>{say::your_prediction()} <b>{ask.told(guess)}</b></p>
-            <p class="predict__doc">{say::run_simulation_to_see()}</p>
+            {inert(r#"p class="predict__doc""#, say::run_simulation_to_see())}
             <div class="predict__actions">
                 <button
                     type="button"
@@ -340,7 +340,7 @@ pub fn Veil(predicting: Predicting, id: String) -> impl IntoView {
     };
     view! {
         <p class="predict__veil" hidden=move || !predicting.covers()>
-            <span>{say::covered_while()}</span>
+            {inert("span", say::covered_while())}
             <button type="button" on:click=show>{say::show_it()}</button>
         </p>
     }

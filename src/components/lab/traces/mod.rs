@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use self::groups::groups;
 use super::bench::{Phase, Traces};
 use super::tools::Mirror;
-use crate::components::view;
+use crate::components::{inert, view};
 use crate::words::explain as say;
 
 /// More calls than this are shown when asked for.
@@ -306,7 +306,7 @@ fn Download(bench: Mirror, id: String) -> impl IntoView {
     view! {
         <p class="traces__download">
             <button type="button" disabled=coming on:click=save>{say::download_traces()}</button>
-            <span class="lab__hint">{say::for_viewers()}</span>
+            {inert(r#"span class="lab__hint""#, say::for_viewers())}
             <span class="dial__error" role="alert">
                 {move || problem.get().then(say::no_room)}
             </span>

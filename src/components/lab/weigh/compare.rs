@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::lab::asked;
 use crate::components::lab::tools::Mirror;
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::compared::Result as Shown;
 use super::plan::{self, Arm};
@@ -375,7 +375,7 @@ fn slot(comparison: Comparison, place: usize, id: String) -> AnyView {
         }
     });
     let base =
-        (place == 0).then(|| view! { <span class="weigh__base">{say::held_against()}</span> });
+        (place == 0).then(|| inert(r#"span class="weigh__base""#, say::held_against()));
     let other_id = format!("{id}-experiment");
     let change = move |event| {
         comparison.choose(place, Choice::of_key(&event_target_value(&event)));

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::components::chart::{Chart, Live, menu};
 use crate::components::lab::tools::Mirror;
-use crate::components::{escape, view};
+use crate::components::{escape, inert, view};
 use crate::state::site::{Here, LAB};
 
 use super::course::Course;
@@ -281,7 +281,7 @@ fn overlay(compared: Arc<Compared>, id: String) -> AnyView {
             <select id=select_id on:change=choose>{groups}</select>
         </div>
         {drawn}
-        <p class="lab__hint">{say::each_line()}</p>
+        {inert(r#"p class="lab__hint""#, say::each_line())}
     }
 }
 

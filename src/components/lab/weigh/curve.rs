@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::components::chart::{Band, Chart, Live, Mark, MarkKind, menu};
 use crate::components::lab::tools::Mirror;
 use crate::components::lab::tools::mirror::Dial;
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::course::{Quantiles, edges};
 use super::crossing::{self, Pair};
@@ -232,7 +232,7 @@ pub fn Curves(
             {bases}
             <ul class="weigh__details weigh__crossings">{crossings}</ul>
             <div class="weigh__curves">{charts}</div>
-            <p class="lab__hint">{say::each_point()}</p>
+            {inert(r#"p class="lab__hint""#, say::each_point())}
             {table(bench, &swept, points, shown, now)}
         </div>
     }
@@ -266,7 +266,7 @@ fn table(
             view! {
                 <th scope="col">{label.clone()}</th>
                 {figures.collect_view()}
-                <th scope="col"><span class="visually-hidden">{say::set()}</span></th>
+                <th scope="col">{inert(r#"span class="visually-hidden""#, say::set())}</th>
             }
         }
     };

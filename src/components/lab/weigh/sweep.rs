@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::components::lab::dial_scale::Range;
 use crate::components::lab::tools::Mirror;
 use crate::components::lab::tools::mirror::Dial;
-use crate::components::view;
+use crate::components::{inert, view};
 
 use super::beside::{self, Beside};
 use super::curve::{Curves, Runs, Swept, Theory, number};
@@ -292,7 +292,7 @@ fn worth_showing(metrics: &[MetricView], preset: Option<&PresetView>, unit: Unit
 pub fn Sweep(bench: Mirror, id: String) -> impl IntoView {
     let id = format!("{id}-sweep");
     let Some(sweeping) = Sweeping::new(bench) else {
-        return view! { <p class="weigh__what">{say::nothing_to_sweep()}</p> };
+        return inert(r#"p class="weigh__what""#, say::nothing_to_sweep());
     };
     let work = sweeping.work;
     let plan = move || {
@@ -450,7 +450,7 @@ fn figures(sweeping: Sweeping, id: &str) -> AnyView {
     });
     view! {
         <fieldset class="weigh__figures">
-            <legend>{say::show()}</legend>
+            {inert("legend", say::show())}
             {boxes.collect_view()}
         </fieldset>
     }
