@@ -7,12 +7,13 @@ use std::rc::Rc;
 use headroom_content::model::Island;
 use leptos::prelude::*;
 
-use super::{Alive, HELP, LEAVES, SHOWS, islands};
+use super::{ALIVE, Alive, HELP, LEAVES, SHOWS, islands};
 
 use crate::components::lab::EMBED;
 use crate::islands::of_page;
 use crate::platform::address::{self, FragmentChanges};
 use crate::platform::begin::on_every_page;
+use crate::platform::clock::{self, now_ms};
 use crate::platform::library::{self, Library, LoadError};
 use crate::platform::navigation::{self, Visit};
 use crate::platform::observe::{FirstSign, Near};
@@ -23,7 +24,7 @@ use crate::platform::{document, log_error, offline, terms};
 use crate::state::keys::Everywhere;
 use crate::state::predictions;
 use crate::state::progress::Progress;
-use crate::state::site::{Base, COMPARE, LAB, lab_data_href};
+use crate::state::site::{Base, COMPARE, Here, LAB, lab_data_href};
 use crate::state::{search, settings};
 use crate::words::frame;
 
@@ -49,7 +50,8 @@ pub fn start() {
         wanted: Rc::default(),
         visits: Cell::new(0),
     });
-    program.bring_to_life(page);
+    let (here, islands) = islands(page);
+    program.bring_to_life(here, islands, TURN_MS);
     if !framed {
         predictions::serve(progress);
         progress.follow();
@@ -82,6 +84,9 @@ pub fn start() {
         async move { program.visit(visit).await }
     });
 }
+
+/// How long the browser is kept at a time while the first page is taken over, which it has not shown whole yet. A phone may be five times slower.
+const TURN_MS: f64 = 6.0;
 
 /// About two screens, CSS pixels: the lab is awake before the reader is there.
 const AHEAD: u32 = 1600;
@@ -193,25 +198,50 @@ struct Program {
 }
 
 impl Program {
-    fn bring_to_life(&self, page: document::Page) {
-        let progress = self.progress;
-        let (here, islands) = islands(page);
-        for (place, island) in islands {
-            if let Some(larger) = Larger::of(&island) {
-                // A path is made of what the reader has done.
-                let waits = saves_data() && !matches!(island, Island::Path(_));
-                let runs_it = match &island {
-                    Island::Lab(lab) => Some(lab_data_href(&here.base, &lab.sim)),
-                    _ => None,
-                };
-                self.await_program(&place, larger, &here.base, runs_it, waits);
-            } else {
-                self.alive.take_over(place, here.clone(), move || {
-                    provide_context(progress);
-                    of_page(island)
+    /// Takes over the islands of the page on show, for `turn_ms` milliseconds at a time: the browser does what else it has to between.
+    fn bring_to_life(
+        self: &Rc<Self>,
+        here: Here,
+        mut islands: impl Iterator<Item = (web_sys::HtmlElement, Island)> + 'static,
+        turn_ms: f64,
+    ) {
+        let begun = now_ms();
+        for (place, island) in islands.by_ref() {
+            self.take_over(&here, place, island);
+            if now_ms() - begun > turn_ms {
+                let program = self.clone();
+                return clock::after(0.0, move || {
+                    // The reader is about to be on another page.
+                    if program.visits.get() == 0 {
+                        program.bring_to_life(here, islands, turn_ms);
+                    }
                 });
             }
         }
+        self.follow(&here);
+        clock::mark(ALIVE);
+    }
+
+    fn take_over(&self, here: &Here, place: web_sys::HtmlElement, island: Island) {
+        let progress = self.progress;
+        if let Some(larger) = Larger::of(&island) {
+            // A path is made of what the reader has done.
+            let waits = saves_data() && !matches!(island, Island::Path(_));
+            let runs_it = match &island {
+                Island::Lab(lab) => Some(lab_data_href(&here.base, &lab.sim)),
+                _ => None,
+            };
+            self.await_program(&place, larger, &here.base, runs_it, waits);
+        } else {
+            self.alive.take_over(place, here.clone(), move || {
+                provide_context(progress);
+                of_page(island)
+            });
+        }
+    }
+
+    /// What is not an island's.
+    fn follow(&self, here: &Here) {
         for (route, larger) in [
             (search::ROUTE, Larger::Search),
             (settings::ROUTE, Larger::Settings),
@@ -283,7 +313,7 @@ impl Program {
     }
 
     /// Shows the page at an address that the reader has gone to.
-    async fn visit(&self, visit: Visit) {
+    async fn visit(self: &Rc<Self>, visit: Visit) {
         let number = self.visits.get() + 1;
         self.visits.set(number);
         document::mark_loading(true);
@@ -312,10 +342,11 @@ impl Program {
     }
 
     /// Takes over the page that the reader has come to.
-    fn arrive(&self, visit: &Visit) {
+    fn arrive(self: &Rc<Self>, visit: &Visit) {
         match document::bootstrap() {
             Ok(page) => {
-                self.bring_to_life(page);
+                let (here, islands) = islands(page);
+                self.bring_to_life(here, islands, f64::INFINITY);
                 document::tell(SHOWS);
             }
             Err(error) => log_error(&format!("the page stays without its program: {error}")),

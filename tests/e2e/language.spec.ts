@@ -3,7 +3,7 @@ import { audit } from "./support/axe";
 import { concept } from "./support/paths";
 import { form } from "./support/questions";
 import { sideways } from "./support/reader";
-import { expect, test, visit } from "./support/test";
+import { expect, taken, test, visit } from "./support/test";
 
 const html = (page: Page) => page.locator("html");
 const path = (page: Page): string => new URL(page.url()).pathname;
@@ -35,7 +35,7 @@ for (const site of ["root", "sub"] as const) {
       await expect(page.getByRole("navigation", { name: "本页内容" })).toBeVisible();
 
       // Without a reload, as in English.
-      await page.waitForFunction(() => (window as unknown as { started?: boolean }).started);
+      await taken(page);
       await page.evaluate(() => Object.assign(window, { stayed: true }));
       await page.getByRole("banner").getByRole("link", { name: "术语表" }).or(page.getByRole("contentinfo").getByRole("link", { name: "术语表" })).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("术语表");

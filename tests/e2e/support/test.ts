@@ -55,7 +55,7 @@ export const test = base.extend<Options & Fixtures>({
   },
 });
 
-/** Notes all that goes wrong in a browser. Trunk says on the window when the program has started, and so has taken the page over. */
+/** Notes all that goes wrong in a browser. */
 async function watch(context: BrowserContext, baseURL: string, complaints: string[]): Promise<void> {
   const note = (complaint: string) => {
     if (!complaint.endsWith(BLOCKED)) complaints.push(complaint);
@@ -86,11 +86,6 @@ async function watch(context: BrowserContext, baseURL: string, complaints: strin
     // It may have ended already.
     worker.evaluate(tell, POLICY).catch(() => undefined);
   });
-  await context.addInitScript(() => {
-    addEventListener("TrunkApplicationStarted", () => {
-      (window as unknown as { started: boolean }).started = true;
-    });
-  });
 }
 
 async function listen(context: BrowserContext, page: Page, note: (complaint: string) => void): Promise<void> {
@@ -113,5 +108,5 @@ export async function visit(page: Page, route: string): Promise<void> {
 
 /** Until the program has taken the prerendered page over. */
 export async function taken(page: Page): Promise<void> {
-  await page.waitForFunction(() => (window as unknown as { started?: boolean }).started);
+  await page.waitForFunction(() => performance.getEntriesByName("headroom-alive").length > 0);
 }
