@@ -233,8 +233,7 @@ test("where time goes and why requests fail are told while a run is under way", 
 });
 
 test("a distribution has its formula beside it, where there is one", async ({ page }) => {
-  const playground = await Playground.open(page, "playground/#open=labs/component-service");
-  await playground.runs();
+  const playground = await Playground.openWith(page, "labs/component-service");
   await playground.button("Run this design").click();
   const lab = playground.lab("Service");
   await lab.wakes();

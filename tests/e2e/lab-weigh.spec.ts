@@ -127,8 +127,7 @@ test.describe("a sweep", () => {
   });
 
   test("has the formula's curve over it, dashed, where there is a formula", async ({ page }) => {
-    const playground = await Playground.open(page, "playground/#open=labs/component-service");
-    await playground.runs();
+    const playground = await Playground.openWith(page, "labs/component-service");
     await playground.button("Run this design").click();
     const lab = playground.lab("Service");
     await lab.wakes();

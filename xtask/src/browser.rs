@@ -141,7 +141,7 @@ fn node() -> Tool {
 }
 
 /// Through apt where this process may; otherwise what to type.
-fn from_debian(packages: &[&str], elsewhere: &str) -> Remedy {
+pub fn from_debian(packages: &[&str], elsewhere: &str) -> Remedy {
     if find("apt-get").is_none() {
         return Remedy::Ask(elsewhere.to_owned());
     }

@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod dev;
 mod doctor;
+mod exchange;
 mod fingerprint;
 mod process;
 mod project;

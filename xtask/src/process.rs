@@ -78,7 +78,7 @@ pub fn run_tests(command: &mut Command) -> Result<()> {
 }
 
 /// Runs it quietly; what it printed, or `None` when it is not there or fails.
-pub fn answer(program: &str, arguments: &[&str]) -> Option<String> {
+pub fn answer(program: impl AsRef<OsStr>, arguments: &[&str]) -> Option<String> {
     let output = command(program)
         .args(arguments)
         .stdin(Stdio::null())

@@ -1,13 +1,14 @@
 //! `cargo xtask test`: everything CI runs, in stages; each can be run alone by its name.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::args::PublicUrl;
-use crate::{browser, process, project, reproduce, site, sizes, tools, visits};
+use crate::{browser, exchange, process, project, reproduce, site, sizes, tools, visits};
 
 struct Stage {
     name: &'static str,
@@ -16,6 +17,7 @@ struct Stage {
     run: fn() -> Result<()>,
 }
 
+/// The last one has most to tell when it fails, and the end of a long record is what is read of it.
 const STAGES: &[Stage] = &[
     Stage {
         name: "format",
@@ -36,6 +38,11 @@ const STAGES: &[Stage] = &[
         name: "check",
         after: &[],
         run: check,
+    },
+    Stage {
+        name: "exchange",
+        after: &[],
+        run: exchange::check,
     },
     Stage {
         name: "lint-wasm",
@@ -68,14 +75,14 @@ const STAGES: &[Stage] = &[
         run: reproduce,
     },
     Stage {
-        name: "e2e",
-        after: &["build", "build-sub"],
-        run: end_to_end,
-    },
-    Stage {
         name: "lighthouse",
         after: &["build"],
         run: lighthouse,
+    },
+    Stage {
+        name: "e2e",
+        after: &["build", "build-sub"],
+        run: end_to_end,
     },
 ];
 
@@ -260,11 +267,19 @@ fn reproduce() -> Result<()> {
 fn end_to_end() -> Result<()> {
     tools::ensure(browser::for_end_to_end())?;
     browser::ensure_node_packages()?;
+    let failures = project::target().join("failed.txt");
+    if failures.exists() {
+        fs::remove_file(&failures)?;
+    }
     let mut playwright = browser::node_program(&["node_modules/@playwright/test/cli.js", "test"])?;
     playwright
         .env("HEADROOM", project::target().join("debug/headroom"))
-        .env("HEADROOM_SUB_SITE", sub_path_site());
-    process::run(&mut playwright)
+        .env("HEADROOM_SUB_SITE", sub_path_site())
+        .env("HEADROOM_FAILURES", &failures);
+    process::run(&mut playwright).map_err(|error| match fs::read_to_string(&failures) {
+        Ok(told) => anyhow!("{error:#}\n{told}"),
+        Err(_) => error,
+    })
 }
 
 /// Accessibility, best practices and SEO of some pages; how fast they are is for `cargo xtask bench`, which has the machine to itself.

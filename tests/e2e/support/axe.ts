@@ -20,9 +20,12 @@ export async function audit(page: Page, within = "html"): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(`${program};void 0`);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    // Colours on their way from one scheme to the other are neither's. What flows while a run goes on does not end.
+    // Colours on their way from one scheme to the other are neither's. What flows while a run goes on does not end. In a part that was closed
+    // meanwhile, Chromium keeps transitions that are over.
     await page.waitForFunction(() =>
-      document.getAnimations().every((animation) => animation.effect?.getTiming().iterations === Infinity),
+      document
+        .getAnimations()
+        .every((animation) => animation.playState === "finished" || animation.effect?.getTiming().iterations === Infinity),
     );
     const violations = await page.evaluate(async ({ within, runOnly }) => {
       const { axe } = window as unknown as { axe: { run(where: string, options: object): Promise<AxeResults> } };

@@ -1,12 +1,13 @@
+import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Reporter, TestCase } from "@playwright/test/reporter";
 
 /** The most lines, and characters of a line, that are printed. */
-const [LINES, WIDTH] = [30, 160];
+const [LINES, WIDTH] = [6, 150];
 
 /**
- * Says at the very end what failed, a line for each place and cause: the end of a long record is what is read of it, and one fault may
- * fail a test for each page.
+ * Says at the end what failed, a line for each place and cause, for one fault may fail a test for each page. In the file that
+ * `HEADROOM_FAILURES` names, else on the terminal.
  */
 export default class Failures implements Reporter {
   private readonly tests = new Set<TestCase>();
@@ -26,12 +27,15 @@ export default class Failures implements Reporter {
       failed.set(line, [...(failed.get(line) ?? []), `[${test.parent.project()?.name}] ${test.title}`]);
     }
     if (failed.size === 0) return;
-    console.log("\nWhat failed, and where:");
+    const told = [];
     for (const [line, titles] of [...failed].slice(0, LINES)) {
       const others = titles.length > 1 ? `, and ${titles.length - 1} more` : "";
-      console.log(`  ${line}\n    ${titles[0].slice(0, WIDTH)}${others}`);
+      told.push(`  ${line}\n    ${titles[0].slice(0, WIDTH)}${others}`);
     }
-    if (failed.size > LINES) console.log(`  and ${failed.size - LINES} causes more`);
+    if (failed.size > LINES) told.push(`  and ${failed.size - LINES} causes more`);
+    const file = process.env.HEADROOM_FAILURES;
+    if (file) writeFileSync(file, told.join("\n"));
+    else console.log(`\nWhat failed, and where:\n${told.join("\n")}`);
   }
 }
 

@@ -28,6 +28,14 @@ export class Playground {
     return playground;
   }
 
+  /** Opens it with one of the site's designs, which comes after what it begins with, and can run. */
+  static async openWith(page: Page, design: string): Promise<Playground> {
+    const playground = await Playground.open(page, `playground/#open=${design}`);
+    await expect(page.getByRole("status").filter({ hasText: "Opened." })).toBeVisible();
+    await playground.runs();
+    return playground;
+  }
+
   async wakes(): Promise<void> {
     const work = this.page.getByRole("group", { name: "Design", exact: true });
     await expect(work).not.toHaveAttribute("disabled", { timeout: 30_000 });
