@@ -3,7 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     headroom::platform::set_up();
-    headroom::program::page::start();
+    // In a task of its own: on a phone the one that has brought the program is long enough.
+    headroom::platform::clock::after(0.0, headroom::program::page::start);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -71,8 +71,12 @@ pub fn learn_language() {
     let language = tag.and_then(|tag| Language::of(&tag)).unwrap_or_default();
     if language != Language::English {
         let brought = get(&js_sys::global(), TEXTS);
-        let brought = brought.map(JsCast::unchecked_into::<Array>).unwrap_or_default();
-        let texts = brought.iter().map(|text| text.as_string().unwrap_or_default());
+        let brought = brought
+            .map(JsCast::unchecked_into::<Array>)
+            .unwrap_or_default();
+        let texts = brought
+            .iter()
+            .map(|text| text.as_string().unwrap_or_default());
         words::learn(language, brought.get(0).as_f64(), texts.collect());
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{
-    COUNT, Entry, Language, MARK, SPOKEN, Texts, chart, exam, explain, frame, lab, made, notes,
-    page, playground, quiz, study, weigh,
+    COUNT, Entry, Language, SPOKEN, Texts, chart, exam, explain, frame, lab, made, notes, page,
+    playground, quiz, study, weigh,
 };
 
 /// Its parts in their order: what programs say first.
@@ -66,7 +66,7 @@ pub fn brought(language: Language) -> &'static [String] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{fill, is_han, language, learn, text};
+    use crate::words::{MARK, fill, is_han, language, learn, text};
 
     fn entries() -> impl Iterator<Item = &'static Entry> {
         PARTS.into_iter().flatten()
@@ -162,10 +162,7 @@ mod tests {
 
     #[test]
     fn values_stand_where_their_names_do() {
-        assert_eq!(
-            fill("{b} of {a}, {b}", "a,b,", &[&1, &"x"]),
-            "x of 1, x"
-        );
+        assert_eq!(fill("{b} of {a}, {b}", "a,b,", &[&1, &"x"]), "x of 1, x");
         assert_eq!(fill("plain", "", &[]), "plain");
     }
 }

@@ -124,8 +124,7 @@ fn Back(bench: Bench, dial: Dial, label: String) -> impl IntoView {
 fn Waits(bench: Bench, dial: Dial) -> impl IntoView {
     move || {
         let under_way = matches!(bench.phase.get(), Phase::Running | Phase::Paused);
-        (under_way && dial.waits())
-            .then(|| inert(r#"span class="dial__waits""#, say::at_reset()))
+        (under_way && dial.waits()).then(|| inert(r#"span class="dial__waits""#, say::at_reset()))
     }
 }
 

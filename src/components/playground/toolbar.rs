@@ -137,9 +137,7 @@ pub fn Toolbar(design: Design, designs: Vec<DesignGroup>) -> impl IntoView {
 #[component]
 pub fn Notices(design: Design) -> impl IntoView {
     let kept = move || match design.keeping.get() {
-        Keeping::Nothing => {
-            inert("span", say::saved_nowhere_else())
-        }
+        Keeping::Nothing => inert("span", say::saved_nowhere_else()),
         Keeping::Kept => inert("span", say::saved()),
         Keeping::Guest => view! {
             {inert("span", say::own_still_saved())}

@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::draft::{Draft, blanks};
 use crate::components::{escape, inert, view};
 use crate::platform::focus::focus_soon;
-use crate::words::{Say, OF_CONTENT, quiz as words};
+use crate::words::{OF_CONTENT, Say, quiz as words};
 
 /// What is operated to answer, its options in the order of a seed.
 pub fn fields(question: &Question, seed: u32, asked: Asked) -> AnyView {

@@ -374,8 +374,7 @@ fn slot(comparison: Comparison, place: usize, id: String) -> AnyView {
             </button>
         }
     });
-    let base =
-        (place == 0).then(|| inert(r#"span class="weigh__base""#, say::held_against()));
+    let base = (place == 0).then(|| inert(r#"span class="weigh__base""#, say::held_against()));
     let other_id = format!("{id}-experiment");
     let change = move |event| {
         comparison.choose(place, Choice::of_key(&event_target_value(&event)));
