@@ -10,14 +10,6 @@ pub fn now_ms() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// Notes the moment on the browser's timeline.
-pub fn mark(name: &str) {
-    if let Some(clock) = window().performance() {
-        // Fails for names of the standard's own only.
-        let _ = clock.mark(name);
-    }
-}
-
 /// Calls `then` once after `ms` milliseconds.
 pub fn after(ms: f64, then: impl FnOnce() + 'static) {
     Timeout::new(ms.max(0.0) as u32, then).forget();

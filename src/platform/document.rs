@@ -325,10 +325,12 @@ pub fn reveal(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// Opens each disclosure that a selector names.
-pub fn open(selector: &str) {
-    for details in found(selector) {
-        let _ = details.set_attribute("open", "");
+/// Opens each disclosure whose `attribute` has a value that is wanted.
+pub fn open(attribute: &str, is_wanted: impl Fn(&str) -> bool) {
+    for details in found(&format!("[{attribute}]")) {
+        if (details.get_attribute(attribute)).is_some_and(|value| is_wanted(&value)) {
+            let _ = details.set_attribute("open", "");
+        }
     }
 }
 

@@ -22,7 +22,7 @@ use crate::state::site::Here;
 /// Told to the programs of labs: the page on show is about to be left, and another one is in its place.
 const LEAVES: &str = "headroom-leaves";
 const SHOWS: &str = "headroom-shows";
-/// A mark on the browser's timeline: all islands of the page's program are taken over.
+/// Told to whoever waits for it: all islands of the page's program are taken over.
 const ALIVE: &str = "headroom-alive";
 /// Told to the program of settings: the dialog of help may have been opened.
 const HELP: &str = "headroom-help";

@@ -219,7 +219,7 @@ impl Program {
             }
         }
         self.follow(&here);
-        clock::mark(ALIVE);
+        document::tell(ALIVE);
     }
 
     fn take_over(&self, here: &Here, place: web_sys::HtmlElement, island: Island) {

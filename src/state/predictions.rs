@@ -4,6 +4,9 @@
 use headroom_study::Score;
 use serde::{Deserialize, Serialize};
 
+#[cfg(target_arch = "wasm32")]
+use crate::platform::document;
+
 /// A prediction and what came of it, in words: what was asked is made from the lab's figures, and is not asked again the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Predicted {
@@ -42,13 +45,18 @@ pub const KEPT: &str = "headroom-predictions";
 #[cfg(target_arch = "wasm32")]
 pub const UNCOVERED: &str = "headroom-uncovered";
 
+/// Of the disclosure that covers a recorded run: the id of what it would answer, which is a question of the page or, on the page of
+/// a lab, what the lab itself asks of its experiment.
+#[cfg(target_arch = "wasm32")]
+const ASKED: &str = "data-asked";
+
 /// Keeps what labs tell, and tells them what is kept, for as long as the program runs.
 #[cfg(target_arch = "wasm32")]
 pub fn serve(progress: super::progress::Progress) {
     use headroom_study::{About, Answer, Attempt, Stamp, text};
     use leptos::prelude::*;
 
-    use crate::platform::document::{Heard, listen};
+    use document::{Heard, listen};
 
     /// Of a prompt in lists, characters; as of questions.
     const MOST: usize = 120;
@@ -115,12 +123,12 @@ pub fn uncover(question: &headroom_content::model::Question, progress: super::pr
         let uncovered = progress.latest(&question).is_some()
             || progress.store.with(|store| is_uncovered(store, &key));
         if uncovered {
-            crate::platform::document::open(&format!("[data-asked={}]", question.id));
+            document::open(ASKED, |id| id == question.id);
         }
     });
 }
 
-/// Tells labs what is kept.
+/// Tells labs what is kept, and uncovers on their own pages what was predicted or seen.
 #[cfg(target_arch = "wasm32")]
 pub fn tell(store: &headroom_study::Store) {
     use headroom_study::Answer;
@@ -140,6 +148,9 @@ pub fn tell(store: &headroom_study::Store) {
         }
     }
     if let Ok(bytes) = postcard::to_allocvec(&kept) {
-        crate::platform::document::tell_with(KEPT, &bytes);
+        document::tell_with(KEPT, &bytes);
     }
+    document::open(ASKED, |id| {
+        id.contains('/') && (store.get(id).is_some() || is_uncovered(store, &key_of(id)))
+    });
 }

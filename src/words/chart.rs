@@ -55,7 +55,7 @@ crate::words::words! { after lab;
     crossing: "Crossing" / "交点";
 
     // Distributions.
-    how_many: "How many (bars, beside the tallest)" / "数量（柱，相对最高者）";
+    how_many: "How many for equal widths (bars, beside the tallest)" / "等宽区间内的数量（柱，相对最高者）";
     share_at_or_below: "Share at or below" / "累计占比";
     at_or_below: "at or below" / "累计占比";
     theory(law): "theory: {law}" / "理论：{law}";

@@ -35,6 +35,8 @@ crate::words::words! { after quiz;
     as_written: "All settings as written" / "全部恢复原始参数";
     no_experiment(name): "there is no experiment `{name}` in this lab" / "此实验中没有场景“{name}”";
     no_setting(path): "there is no setting `{path}` in this lab" / "此实验中没有参数“{path}”";
+    refused(why): "This cannot be run: {why}." / "无法运行：{why}。";
+    refused_for(label, node, why): "“{label}” of {node}: {why}." / "{node} 的“{label}”：{why}。";
     not_set(why): "It could not be set: {why}." / "未能设置：{why}。";
 
     // The engine.
@@ -57,6 +59,7 @@ crate::words::words! { after quiz;
     stopped: "Stopped" / "已停止";
     of(now, all): "{now} of {all}" / "{now} / {all}";
     as_at: "as at " / "截至 ";
+    figures_of_whole_run: "figures of the whole run" / "数值为整个运行";
     back_to_the_end: "Back to the end" / "回到末尾";
     requests(count): "{count} requests" / "{count} 个请求";
     progress_of_run: "Progress of the run" / "运行进度";
@@ -79,6 +82,8 @@ crate::words::words! { after quiz;
     range(min, max): "from {min} to {max}" / "{min} 到 {max}";
     outside(value, range): "{value} is outside its range, {range}" / "{value} 超出范围（{range}）";
     whole_numbers(range): "only whole numbers {range} make sense here" / "这里只能填 {range} 的整数";
+    type_a_number(example): "Type a number, {example}" / "请输入数字，{example}";
+    from_zero: "from 0 up" / "不小于 0";
     kept_at(why, kept): "{why}. Kept at {kept}." / "{why}。仍为 {kept}。";
     sentence(why): "{why}." / "{why}。";
 

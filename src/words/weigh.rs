@@ -14,8 +14,9 @@ crate::words::words! { after explain;
     is_many_runs(letter, experiment): "{letter} is “{experiment}”, which is many runs by itself. Choose an experiment that is one run." / "{letter} 是“{experiment}”，它本身包含多次运行。请选择单次运行的场景。";
     are_the_same(a, b): "{a} and {b} are the same. Change a setting, or choose another experiment." / "{a} 与 {b} 相同。请修改参数，或选择其他场景。";
     with_seeds(first, last): "Each is run with the seeds {first} to {last}, so that all meet the same arrivals." / "每项都用随机种子 {first} 到 {last} 运行，因此到达流量相同。";
+    with_seeds_apart(first, last): "Each is run with the seeds {first} to {last}. The load is not the same for all, and that is part of what differs." / "每项都用随机种子 {first} 到 {last} 运行。各项的负载并不相同，这也是差异的一部分。";
     changed_since: "What is chosen has changed since; compare again to see what that does." / "此后选择有变化；请重新对比以查看效果。";
-    same_requests: "The same requests, served in different ways: what differs then is what the setting does, and not luck." / "相同的请求，不同的处理方式：差异来自参数本身，而不是运气。";
+    same_requests: "Settings held against each other. On the same requests, what differs is what the setting does, and not luck." / "将不同的参数相互对比。请求相同时，差异来自参数本身，而不是运气。";
     runs_of_each: "Runs of each" / "每项运行次数";
     compare: "Compare" / "对比";
     nothing: "Nothing" / "无";
@@ -129,6 +130,7 @@ crate::words::words! { after explain;
     between(low, high): ", between {low} and {high}" / "，在 {low} 到 {high} 之间";
     judged_better: ": better." / "：更好。";
     judged_worse: ": worse." / "：更差。";
+    judged_apart(before, first, now, letter): ", of the {before} answered in {first} and the {now} answered in {letter}: neither better nor worse." / "；只针对 {first} 中得到响应的 {before} 与 {letter} 中得到响应的 {now}，因此不判断优劣。";
     full_stop: "." / "。";
 
     // Runs under way.

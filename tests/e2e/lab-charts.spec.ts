@@ -279,3 +279,26 @@ test.describe("by touch", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });
+
+test("a file has the curves that are put aside, too", async ({ page }) => {
+  const lab = await finished(page);
+  const latency = chart(lab, "Latency");
+  await latency.getByRole("button", { name: "p99", exact: true }).click();
+  const csv = (await saved(page, latency, "CSV")).toString().split("\r\n");
+  expect(csv[0]).toBe("Simulated time (ns),p50 (ms),p95 (ms),p99 (ms)");
+});
+
+test("what a fault makes fail is in the chart of errors though no experiment foresees it", async ({ page }) => {
+  await visit(page, "labs/retry-storm/");
+  const lab = await new Lab(page, "Retry storm").approach();
+  const otherwise = chart(lab, "Throughput and errors").locator(".chart__legend li").filter({ hasText: "Failed otherwise" });
+  await expect(otherwise).toHaveClass(/is-idle/);
+  await lab.button("Break something").click();
+  const palette = lab.root.locator(".faults");
+  await palette.getByLabel("What goes wrong").selectOption({ label: "Outage of a node" });
+  await palette.getByLabel("When", { exact: true }).fill("30s");
+  await page.keyboard.press("Tab");
+  await palette.getByRole("button", { name: "Place at 30 s" }).click();
+  await lab.runToEnd();
+  await expect(otherwise).not.toHaveClass(/is-idle/);
+});

@@ -160,3 +160,20 @@ test.describe("on a phone", () => {
     await audit(page, ".explain");
   });
 });
+
+test("what turned calls away is said to have been full, and no objective is below nothing", async ({ page }) => {
+  const lab = await open(page);
+  await run(lab);
+  await explain(lab).click();
+  const next = part(lab, "What is full next");
+  await expect(next).toContainText(/App was at a limit already.* it turned away [\d,]+ of [\d,]+ calls/);
+  await expect(next).not.toContainText("times this load");
+  await expect(part(lab, "The bottleneck")).toContainText(/[\d,]+ requests failed \(7\d/);
+
+  const value = lab.root.getByLabel("Value", { exact: true });
+  await lab.root.getByLabel("Figure", { exact: true }).selectOption({ label: "Error ratio" });
+  await value.fill("-1%");
+  await value.press("Tab");
+  await expect(panel(lab).getByRole("alert")).toContainText("Error ratio is never below 0%");
+  await expect(value).toHaveAttribute("aria-invalid", "true");
+});

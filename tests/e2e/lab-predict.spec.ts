@@ -236,3 +236,29 @@ test.describe("on a phone", () => {
     await audit(page, ".predict");
   });
 });
+
+test("on the page of a lab its recorded run is covered until the reader has run it, and a figure below zero is no prediction", async ({ page }) => {
+  await visit(page, "labs/retry-storm/");
+  const lab = new Lab(page, "Retry storm");
+  const show = lab.root.getByText("Show the recorded run", { exact: true });
+  await expect(show).toBeVisible();
+  await expect(tile(lab)).toBeHidden();
+  await lab.root.scrollIntoViewIfNeeded();
+  await lab.wakes();
+  await audit(page, ".lab");
+  await lab.button("Predict first?").click();
+  await field(lab).fill("-5/s");
+  await lab.button("Commit").click();
+  await expect(lab.root.locator(".predict").getByRole("alert")).toHaveText("-5/s is outside its range, from 0 up");
+  await field(lab).fill("90/s");
+  await lab.button("Commit").click();
+  await expect(tile(lab)).toBeHidden();
+  await lab.runToEnd();
+  await expect(tile(lab)).toBeVisible();
+  await expect(outcome(lab)).toContainText("You said 90/s, the run gave");
+
+  await page.reload();
+  await lab.stands("Recorded run");
+  await expect(show).toBeHidden();
+  await expect(tile(lab)).toBeVisible();
+});

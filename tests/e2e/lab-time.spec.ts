@@ -52,6 +52,7 @@ test("a run goes by steps, and any moment of it can be looked at again", async (
   await page.keyboard.press("Home");
   await expect(scrubber(lab)).toHaveAttribute("aria-valuetext", "0 s of 2 min");
   await expect(time(lab)).toHaveText(/^as at [\d.]+ m?s of 2 min$/);
+  await expect(lab.root.getByText("figures of the whole run")).toBeVisible();
   const early = await time(lab).textContent();
   await page.keyboard.press("PageUp");
   await expect(time(lab)).not.toHaveText(early!);
@@ -66,6 +67,7 @@ test("a run goes by steps, and any moment of it can be looked at again", async (
   await page.keyboard.press("Home");
   await lab.button("Back to the end").click();
   await expect(time(lab)).toHaveText("2 min of 2 min");
+  await expect(lab.root.getByText("figures of the whole run")).toBeHidden();
   await expect(scrubber(lab)).toHaveAttribute("aria-valuetext", "2 min of 2 min");
   // What is beyond the end of a paused run is not there yet.
   await lab.button("Reset").click();
@@ -221,8 +223,10 @@ test("a run beyond its ceilings is refused before it starts, with what would be 
   const lab = await open(page, "labs/component-model-server/", "Model server");
   await lab.set("Request rate", "1M/s");
   await lab.button("Run simulation").click();
-  await expect(lab.alert).toContainText("this run offers 3.6 billion requests, and it may offer 1 billion");
-  await lab.stands("Stopped");
+  // By the name of the setting, in sight of the button; what was recorded stays as it was.
+  await expect(lab.alert).toContainText(/“Request rate” of .+: this run offers 3.6 billion requests, and it may offer 1 billion/);
+  await expect(lab.alert).toBeInViewport();
+  await lab.stands("Recorded run");
   await lab.set("Request rate", "0.4/s");
   await lab.runToEnd();
   await expect(lab.alert).toBeEmpty();
@@ -290,4 +294,30 @@ test.describe("on a phone", () => {
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await expect(placed(lab)).toHaveAccessibleName(/from (49|50|51)(\.\d+)? s for 30 s/);
   });
+});
+
+test("a number alone is in the unit on show, what was wrong with it goes with the value, and a run to its end leaves the speed", async ({
+  page,
+}) => {
+  const lab = await open(page);
+  const rate = lab.root.getByRole("textbox", { name: "Request rate", exact: true });
+  const was = await rate.inputValue();
+  const wrong = (yes: boolean) => expect(rate).toHaveAttribute("aria-invalid", String(yes));
+  await lab.set("Request rate", "60");
+  await expect(rate).toHaveValue("60/s");
+  await lab.set("Request rate", "fast");
+  await wrong(true);
+  await lab.button("Undo").click();
+  await expect(rate).toHaveValue(was);
+  await wrong(false);
+  await lab.button("Redo").click();
+  await lab.set("Request rate", " ");
+  await expect(lab.root.getByText("Type a number, for instance 100/s, 10k/s or 30/min. Kept at 60/s.")).toBeVisible();
+  await lab.button("All settings as written").click();
+  await expect(rate).toHaveValue(was);
+  await wrong(false);
+
+  const speed = await lab.speed.inputValue();
+  await lab.runToEnd();
+  await expect(lab.speed).toHaveValue(speed);
 });

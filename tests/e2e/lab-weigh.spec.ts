@@ -256,3 +256,46 @@ test.describe("an engine that cannot be had", () => {
     await expect(panel.getByRole("table").first()).toBeVisible();
   });
 });
+
+test.describe("what is held against what", () => {
+  test("is by itself on the same arrivals; of others it is not said that they are the same", async ({ page }) => {
+    const { panel } = await open(page, "Compare", concept);
+    const other = panel.getByLabel("B", { exact: true });
+    await expect(other.locator("option:checked")).toHaveText("Provisioned concurrency");
+    await expect(panel.getByText("all meet the same arrivals")).toBeVisible();
+    await other.selectOption({ label: "Ordinary traffic" });
+    await expect(panel.getByText("The load is not the same for all")).toBeVisible();
+    await expect(panel.getByText("all meet the same arrivals")).toHaveCount(0);
+  });
+
+  test("a latency is not judged where not as many are answered", async ({ page }) => {
+    const { panel } = await open(page, "Compare");
+    await panel.getByLabel("Runs of each").selectOption("5");
+    await compare(panel).click();
+    await over(panel, 10);
+    await expect(panel.locator(".weigh__verdict")).toHaveText(/^B is better than A: /);
+    await expect(panel.locator(".weigh__details li", { hasText: "Latency p99" })).toHaveText(
+      /^Latency p99: higher in B .* of the 2\d.*% answered in A and the [78]\d.*% answered in B: neither better nor worse\.$/,
+    );
+    expect((await row(panel, "Latency p99"))[1]).toMatch(/higher/);
+  });
+});
+
+test("what a reader's own runs gave is shown while the recorded run is covered", async ({ page }) => {
+  await visit(page, concept);
+  const lab = new Lab(page);
+  await lab.root.scrollIntoViewIfNeeded();
+  await lab.wakes();
+  await expect(lab.root.getByText("Show the recorded run", { exact: true })).toBeVisible();
+  await lab.root.getByRole("tab", { name: "Sweep" }).click();
+  const panel = lab.root.getByRole("tabpanel", { name: "Sweep" });
+  await panel.getByLabel("Points").selectOption("5");
+  await panel.getByLabel("Runs of each").selectOption("1");
+  await panel.getByRole("checkbox", { name: "Cold starts", exact: true }).check();
+  await sweep(panel).click();
+  await over(panel, 5);
+  const cold = panel.getByRole("figure", { name: "Cold starts", exact: true });
+  await expect(cold.locator(".chart__told")).toHaveText(/^For request rate from .* Cold starts /);
+  await expect(cold.locator("canvas")).toBeVisible();
+  await expect(lab.charts.first().locator(".chart__summary")).toBeHidden();
+});

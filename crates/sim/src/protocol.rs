@@ -214,9 +214,14 @@ pub struct MetricView {
 }
 
 impl MetricView {
-    /// Whether a list of figures means this one: they are named in full or by one of their parts.
+    /// Whether a list of figures means this one: they are named in full, without their node, without saying that it is the mean
+    /// of times, or by one of their parts.
     pub fn is_named(&self, name: &str) -> bool {
-        self.path == name || self.path.split('.').any(|part| part == name)
+        let of_node = self.path.strip_prefix("nodes.");
+        let metric = of_node.and_then(|rest| Some(rest.split_once('.')?.1));
+        let mut paths = [Some(&*self.path), metric].into_iter().flatten();
+        paths.any(|path| path == name || path.strip_suffix(".mean") == Some(name))
+            || self.path.split('.').any(|part| part == name)
     }
 
     /// Whether it is of a part of the run, which only some experiments have.

@@ -77,6 +77,17 @@ pub fn quantile(bins: impl Iterator<Item = (f64, f64, u64)> + Clone, share: f64)
     None
 }
 
+/// How high a bin's bar is: its count over its width on the axis, where equal lengths are equal factors. Bins of a recorder are
+/// equally wide between two powers of two and double there; bare counts would, too.
+fn density((low, high, count): (f64, f64, u64)) -> f64 {
+    let width = (high / low).ln();
+    if width > 0.0 {
+        count as f64 / width
+    } else {
+        0.0
+    }
+}
+
 impl Distribution {
     fn all(&self) -> u64 {
         self.bins.iter().map(|bin| bin.2).sum()
@@ -135,15 +146,16 @@ impl Picture for Distribution {
             &marks,
             self.unit,
         )?;
-        let most = self.bins.iter().map(|bin| bin.2).max().unwrap_or(0);
+        let most = self.bins.iter().copied().map(density).fold(0.0, f64::max);
         let all = self.all() as f64;
         let mut curve = vec![(field.x_at(low), field.bottom)];
         let mut seen = 0;
         for &(low, high, count) in &self.bins {
             seen += count;
+            let density = density((low, high, count));
             let (left, right) = (field.x_at(low), field.x_at(high));
-            if count > 0 {
-                let top = field.y_at(count as f64 / most as f64);
+            if density > 0.0 {
+                let top = field.y_at(density / most);
                 let bottom = field.bottom;
                 let corners = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
                 area.draw(&Polygon::new(corners, BARS.fill()))?;
@@ -356,6 +368,25 @@ mod tests {
             reading.words(),
             "14 ms to 16 ms: requests 49, at or below 99%"
         );
+    }
+
+    #[test]
+    fn bars_of_one_peak_have_one_peak_though_bins_double_in_width() {
+        // Thirty-two bins a power of two, from 1 ms on, of values that are exponential about 17 ms.
+        let edges = (0..7).flat_map(|power| (0..32).map(move |part| (power, part)));
+        let edges = edges.map(|(power, part)| f64::from((32 + part) << power) * 1e6 / 32.0);
+        let edges: Vec<f64> = edges.collect();
+        let below = |edge: f64| 1.0 - (-edge / 17e6).exp();
+        let bins = edges.windows(2).map(|pair| {
+            let share = below(pair[1]) - below(pair[0]);
+            (pair[0], pair[1], (share * 1e12) as u64)
+        });
+        let heights: Vec<f64> = bins.map(density).collect();
+        let rises: Vec<bool> = heights.windows(2).map(|pair| pair[1] > pair[0]).collect();
+        assert!(rises[0] && !rises[rises.len() - 1]);
+        let turns = rises.windows(2).filter(|pair| pair[0] != pair[1]);
+        assert_eq!(turns.count(), 1);
+        assert!(density((1.0, 1.0, 9)) == 0.0);
     }
 
     #[test]

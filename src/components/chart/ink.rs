@@ -40,8 +40,8 @@ pub enum Ink {
     Heat(u8),
 }
 
-/// Series after the sixth start over; a chart of so many is unreadable anyhow.
-pub const SERIES: usize = 6;
+/// Series after the seventh start over; a chart of so many is unreadable anyhow.
+pub const SERIES: usize = 7;
 
 /// Levels of heat that the eye tells apart.
 pub const HEATS: u8 = 8;
@@ -54,6 +54,7 @@ pub const DASHES: [&[u8]; SERIES] = [
     &[10, 3, 2, 3],
     &[14, 4],
     &[5, 2, 1, 2, 1, 2],
+    &[1, 3],
 ];
 
 /// Of what formulas say, over the lines that they foretell.
@@ -139,6 +140,7 @@ impl Ink {
             "--series-4",
             "--series-5",
             "--series-6",
+            "--text",
         ];
         match self {
             Self::Grid => "--line",

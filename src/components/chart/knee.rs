@@ -1,8 +1,8 @@
 //! Places of a curve that are worth a look: where it has its knee, and where two curves cross.
 //!
-//! The knee of a latency is where it first is twice its least, as it is read off such a curve by hand; of a throughput over
-//! offered load, where it first falls a tenth short of what is offered. Both, and crossings, are on the straight line between
-//! the two runs about them.
+//! The knee of a latency is where it first is twice its least, as it is read off such a curve by hand, if the curve is flat where
+//! it is least; of a throughput over offered load, where it first falls a tenth short of what is offered. Both, and crossings, are
+//! on the straight line between the two runs about them.
 
 use headroom_sim::descriptor::Unit;
 use headroom_sim::protocol::Series;
@@ -13,6 +13,8 @@ use crate::words::chart as say;
 
 /// Times its least value.
 const TWICE: f64 = 2.0;
+/// Times its least value, to be flat still.
+const FLAT: f64 = 1.25;
 /// Of what is offered.
 const SHORT: f64 = 0.9;
 
@@ -101,11 +103,20 @@ fn zeros(points: &[(f64, f64)]) -> impl Iterator<Item = f64> {
         })
 }
 
-/// Where a latency that rises with load is first twice its least.
+/// Where a latency that rises with load is first twice its least. A curve that still falls there, or rises already, as a wait does
+/// from no load on, has no level to rise from: twice the least would only say where the sweep begins.
 fn knee(series: &Series) -> Option<f64> {
     let points = points(series);
-    let (least, _) = (points.iter().enumerate()).min_by(|a, b| a.1.1.total_cmp(&b.1.1))?;
-    let most = TWICE * points[least].1;
+    let (least, &(x, y)) = (points.iter().enumerate()).min_by(|a, b| a.1.1.total_cmp(&b.1.1))?;
+    let near = |&(_, other): &(f64, f64)| other <= FLAT * y;
+    let before = least.checked_sub(1).map(|before| &points[before]);
+    // By less than load itself, whatever the step to the next point is.
+    let slowly = |after: &&(f64, f64)| after.1 * x < y * after.0;
+    let after = points.get(least + 1).filter(slowly);
+    if !before.into_iter().chain(after).any(near) {
+        return None;
+    }
+    let most = TWICE * y;
     let above: Vec<_> = (points[least..].iter())
         .map(|&(x, y)| (x, y - most))
         .collect();
@@ -155,6 +166,27 @@ mod tests {
                 what: What::Knee(0)
             }]
         );
+    }
+
+    #[test]
+    fn what_is_not_flat_where_it_is_least_has_no_knee() {
+        let knee = |points: &[(f64, f32)]| knee(&series(points));
+        // From the left end on it rises, steeply or as load does, in steps however small.
+        assert_eq!(knee(&[(100.0, 1.0), (200.0, 4.0), (400.0, 90.0)]), None);
+        let wait = [100.0, 110.0, 120.0, 300.0].map(|x: f64| (x, (x / (500.0 - x)) as f32));
+        assert_eq!(knee(&wait), None);
+        // It falls to the right end, or is least at a single point.
+        assert_eq!(knee(&[(10.0, 272.0), (20.0, 90.0), (40.0, 31.0)]), None);
+        assert_eq!(knee(&[(10.0, 90.0), (20.0, 30.0), (40.0, 70.0)]), None);
+        // Nothing is twice no wait.
+        assert_eq!(knee(&[(10.0, 0.0), (20.0, 0.0), (40.0, 70.0)]), None);
+        // A latency that rises from a level, that falls to one first, and that is least at the start.
+        assert_eq!(
+            knee(&[(10.0, 1.0), (20.0, 1.125), (30.0, 2.875)]),
+            Some(25.0)
+        );
+        let falls = [(5.0, 9.0), (10.0, 1.2), (20.0, 1.0), (30.0, 3.0)];
+        assert_eq!(knee(&falls), Some(25.0));
     }
 
     #[test]

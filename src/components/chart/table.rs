@@ -88,8 +88,9 @@ pub fn shown(value: Option<f64>, unit: Unit) -> String {
     value.map_or_else(|| "–".to_owned(), |value| quantity::format(value, unit))
 }
 
-/// All points, exactly, as comma-separated values. Names say the base units.
+/// All points, exactly, as comma-separated values, those of curves that are put aside, too. Names say the base units.
 pub fn csv(plot: Plot) -> String {
+    let plot = Plot { hidden: 0, ..plot };
     let seen: Vec<(usize, &Series)> = plot.seen().collect();
     let mut out = String::new();
     let names = head(plot);
@@ -258,6 +259,11 @@ mod tests {
             csv(Plot::new(&spec, &data)),
             "x (ns),p50 (ms),\"a, \"\"b\"\" (ms)\"\r\n0,20.25,\r\n500000000,,3\r\n1000000000,0.1,\r\n"
         );
+        let aside = Plot {
+            hidden: 2,
+            ..Plot::new(&spec, &data)
+        };
+        assert_eq!(csv(aside), csv(Plot::new(&spec, &data)));
     }
 
     #[test]

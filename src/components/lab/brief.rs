@@ -10,7 +10,7 @@ use crate::components::{inert, view};
 use crate::state::site::Here;
 
 use super::controls::Buttons;
-use super::readout::{Notice, Progress, Tiles};
+use super::readout::{Progress, Tiles};
 use super::seal::Seal;
 use crate::words::{lab as say, lang_of, lang_of_content};
 
@@ -46,7 +46,6 @@ pub fn Brief(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                 </fieldset>
                 <div class="lab__readout">
                     <noscript inner_html=super::recorded(&spec, &lab.preset, true)></noscript>
-                    <Notice bench/>
                     <Progress bench/>
                     <Seal bench id=lab.id.clone() asked=lab.asked/>
                     <Tiles bench watch=lab.watch brief=true/>

@@ -9,6 +9,7 @@ use crate::state::keys::{Editing, Keys};
 use crate::state::site::{Here, lab_page};
 
 use super::bench::{Bench, Phase, Then};
+use super::readout::Notice;
 use super::speed::Speed;
 use crate::words::{lab as say, lang_of_content};
 
@@ -53,7 +54,7 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
     }
 }
 
-/// Run, pause, to the end, reset; in a whole lab also a step.
+/// Run, pause, to the end, reset; in a whole lab also a step. Where they are pressed it is said if something is wrong.
 #[component]
 pub fn Buttons(bench: Bench, #[prop(optional)] whole: bool) -> impl IntoView {
     let running = move || matches!(bench.phase.get(), Phase::Running | Phase::Loading(Then::Go));
@@ -84,6 +85,7 @@ pub fn Buttons(bench: Bench, #[prop(optional)] whole: bool) -> impl IntoView {
             {step}
             <button type="button" on:click=move |_| bench.run_to_end()>{say::run_to_end()}</button>
             <button type="button" on:click=move |_| bench.reset()>{say::reset()}</button>
+            <Notice bench/>
         </div>
     }
 }
@@ -105,6 +107,11 @@ pub fn Transport(bench: Bench, id: String) -> impl IntoView {
     });
     // The last good seed stays; what was typed stays in the field until it is mended.
     let problem = RwSignal::new(None::<String>);
+    // What is taken back, or set as written, is written over it.
+    Effect::new(move |_| {
+        bench.seed.track();
+        problem.set(None);
+    });
     let error_id = format!("{id}-seed-error");
     let change_seed = move |event| {
         let text = event_target_value(&event);

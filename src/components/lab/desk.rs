@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::chart::menu;
 use crate::components::diagram::Topology;
 use crate::components::{inert, view};
-use crate::state::site::{Here, open_design_path};
+use crate::state::site::{Here, lab_page, open_design_path};
 
 use super::bench::Phase;
 use super::controls::{Presets, Transport};
@@ -18,7 +18,7 @@ use super::faults::Palette;
 use super::more::More;
 use super::panel::Panel;
 use super::predict::{Predict, Predicting, Veil};
-use super::readout::{Notice, Progress, Tiles, Verdicts};
+use super::readout::{Progress, Tiles, Verdicts};
 use super::seal::Seal;
 use super::share::{Seen, Share};
 use super::strikes::strikes;
@@ -50,6 +50,9 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
     let asleep = move || !awake.get();
     let shortcuts = move |event| super::controls::shortcut(bench, &event);
     let predicting = Predicting::new(bench, &lab.sim);
+    // On the lab's own page it is the lab that asks, and the page nothing.
+    let asks = Here::get().route == lab_page(&spec.id) && !spec.headline.is_empty();
+    let asked = (lab.asked).or_else(|| asks.then(|| format!("{}/{}", spec.id, lab.preset)));
     let covers = move || predicting.covers();
     view! {
         <section
@@ -77,7 +80,6 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                 </fieldset>
                 <div class="lab__readout">
                     <noscript inner_html=super::recorded(&spec, &lab.preset, false)></noscript>
-                    <Notice bench/>
                     <Progress bench/>
                     <Timeline bench id=id.clone()/>
                     <Topology
@@ -92,7 +94,7 @@ pub fn Desk(lab: Lab, spec: Arc<LabSpec>) -> impl IntoView {
                         moving=Signal::derive(move || bench.phase.get() == Phase::Running && bench.past.with(Option::is_none))
                     />
                     <Panel bench id=id.clone() topology=format!("{id}-topology") chosen/>
-                    <Seal bench id=id.clone() asked=lab.asked/>
+                    <Seal bench id=id.clone() asked/>
                     <Veil predicting id=id.clone()/>
                     <Tiles bench watch=lab.watch brief=false/>
                     {charts}

@@ -1,7 +1,7 @@
 //! From a slider's position to a value and back.
 
 use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
-use headroom_sim::quantity;
+use headroom_sim::quantity::{self, QuantityError};
 
 use crate::platform::number;
 use crate::words::lab as say;
@@ -106,8 +106,12 @@ impl Range {
 
     /// What a reader typed, or a sentence that says what would be right.
     pub fn read(&self, text: &str) -> Result<f64, String> {
-        let value = quantity::parse_with(text, self.unit, number::read)
-            .map_err(|error| error.to_string())?;
+        self.read_over(text, "")
+    }
+
+    /// The same in a field that showed `shown`.
+    pub fn read_over(&self, text: &str, shown: &str) -> Result<f64, String> {
+        let value = parse(text, self.unit, shown)?;
         let range = || {
             say::range(
                 quantity::format(self.min, self.unit),
@@ -122,6 +126,25 @@ impl Range {
             Ok(value)
         }
     }
+}
+
+/// A quantity as a reader types it into a field that shows `shown`: a number alone is in the unit that stands there. A share may be
+/// typed as files have it, 0.5, so of numbers alone only those above 1 are percent.
+pub fn parse(text: &str, unit: Unit, shown: &str) -> Result<f64, String> {
+    let read = |text: &str| quantity::parse_with(text, unit, number::read);
+    let value = match read(text) {
+        Err(QuantityError::NoUnit { .. }) => {
+            let stands =
+                shown.trim_start_matches(|c: char| c.is_ascii_digit() || " .,-".contains(c));
+            read(&format!("{text}{stands}"))
+        }
+        Ok(share) if unit == Unit::Ratio && share > 1.0 && !text.contains('%') => Ok(share / 100.0),
+        Err(QuantityError::NoNumber { example, .. }) if text.trim().is_empty() => {
+            return Err(say::type_a_number(example));
+        }
+        other => other,
+    };
+    value.map_err(|error| error.to_string())
 }
 
 /// A value of a parameter as text.
@@ -170,6 +193,33 @@ mod tests {
             "3h is outside its range, from 0 s to 60 min"
         );
         assert!(KEEP_ALIVE.read("ten").unwrap_err().contains("10min"));
+    }
+
+    #[test]
+    fn a_number_alone_is_in_the_unit_that_the_field_shows() {
+        assert_eq!(KEEP_ALIVE.read_over("5", "10 min"), Ok(300e9));
+        assert_eq!(KEEP_ALIVE.read_over(" 5 ", "90 s"), Ok(5e9));
+        assert_eq!(KEEP_ALIVE.read_over("5s", "10 min"), Ok(5e9));
+        assert_eq!(parse("200", Unit::PerSecond, "1,000/s"), Ok(200.0));
+        assert_eq!(parse("64", Unit::Bytes, "128 MiB"), Ok(64.0 * 1_048_576.0));
+        assert!(KEEP_ALIVE.read("5").unwrap_err().contains("has no unit"));
+        for (text, share) in [
+            ("50", 0.5),
+            ("0.5", 0.5),
+            ("0.5%", 0.005),
+            ("1", 1.0),
+            ("50%", 0.5),
+        ] {
+            assert_eq!(parse(text, Unit::Ratio, "0%"), Ok(share), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_no_number() {
+        assert_eq!(
+            parse(" ", Unit::Milliseconds, "").unwrap_err(),
+            "Type a number, for instance 250ms or 2s"
+        );
     }
 
     #[test]

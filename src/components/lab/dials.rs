@@ -142,9 +142,11 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
     };
     let (value, base) = (dial.value, dial.base);
     let problem = RwSignal::new(None::<String>);
-    // What was wrong was so of another experiment.
+    // What was wrong is so no more when the value comes from elsewhere. That the field is written again is no change.
+    let set = Memo::new(move |_| value.get());
     Effect::new(move |_| {
-        base.track();
+        bench.taken.track();
+        set.track();
         problem.set(None);
     });
     let text = {
@@ -168,7 +170,10 @@ fn NumberDial(bench: Bench, dial: Dial, range: Range, id: String, doc_id: String
     };
     let commit = {
         let dial = dial.clone();
-        move |event| match range.read(&event_target_value(&event)) {
+        move |event| match range.read_over(
+            &event_target_value(&event),
+            &value.with_untracked(|value| show(&dial, value)),
+        ) {
             Ok(number) => {
                 problem.set(None);
                 // What is typed is a change of its own.

@@ -72,7 +72,7 @@ use self::desk::Desk;
 pub use self::dials::Dials;
 #[cfg(target_arch = "wasm32")]
 pub use self::pool::Pool;
-pub use self::readout::{Notice, Progress};
+pub use self::readout::Progress;
 pub use self::share::{Copied, EMBED, LAB_FRAME_HEIGHT, OfDesign, frame_code, full, sentence};
 use super::chart::{Chart, Live, Menu};
 use crate::words::{lab as say, lang_of_content};

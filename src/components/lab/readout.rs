@@ -58,6 +58,7 @@ pub fn Progress(bench: Bench) -> impl IntoView {
                 <span class="lab__as-at">{move || past.get().is_some().then(say::as_at)}</span>
                 {move || time()}
             </span>
+            <span class="lab__figures-of" hidden=move || past.get().is_none()>{say::figures_of_whole_run()}</span>
             <button
                 type="button"
                 class="quiet lab__look-away"

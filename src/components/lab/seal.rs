@@ -10,7 +10,7 @@ use crate::components::{inert, view};
 use crate::platform::focus;
 use crate::words::lab as say;
 
-/// `asked` is the id of the prediction; `id` the lab's. The program of every page, which keeps answers, opens the disclosure of a
+/// `asked` is the id of the prediction, on the page or in the lab; `id` the lab's. The program of every page, which keeps answers, opens the disclosure of a
 /// prediction that was made, and keeps what is told of it here.
 #[component]
 pub fn Seal(bench: Bench, id: String, asked: Option<String>) -> impl IntoView {

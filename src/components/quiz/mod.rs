@@ -15,6 +15,7 @@ mod unscripted;
 pub(crate) mod verdict;
 
 use headroom_content::model::{Question, QuestionKind};
+use headroom_study::{Grade, Verdict};
 use leptos::prelude::*;
 
 use self::asked::{Asked, ERROR, FIELDS, PROMPT, VERDICT};
@@ -38,8 +39,14 @@ pub fn QuestionView(question: Question) -> impl IntoView {
         crate::state::predictions::uncover(&question, asked.progress);
     }
     let explain = question.explain.0.clone();
+    // Of a challenge that goes on, it would give the solution away: that comes behind all hints.
+    let goes_on = matches!(question.kind, QuestionKind::Tune(_)).then_some(question.hints.len());
+    let explained = move |grade: &Grade| {
+        grade.verdict() == Verdict::Right || goes_on.is_none_or(|hints| asked.hints.get() >= hints)
+    };
     let explain = move || {
-        if asked.answered() {
+        let answer = asked.shown.get();
+        if answer.is_some_and(|(_, grade)| explained(&grade)) {
             explain.clone()
         } else {
             String::new()

@@ -14,7 +14,7 @@ use headroom_sim::descriptor::{ParamKind, ParamValue};
 use headroom_sim::protocol::{LabSpec, Wanted};
 use leptos::prelude::*;
 
-use crate::components::lab::{Bench, Buttons, Dials, Notice, Phase, Progress, engine_url};
+use crate::components::lab::{Bench, Buttons, Dials, Phase, Progress, engine_url};
 use crate::components::quiz::tuned::{bound, shown};
 use crate::components::{inert, view};
 use crate::words::quiz as words;
@@ -107,7 +107,6 @@ fn Challenge(id: String, tune: Arc<Tune>, spec: Arc<LabSpec>) -> impl IntoView {
                     <Dials bench id=format!("{id}-lab")/>
                 </fieldset>
                 <div class="lab__readout">
-                    <Notice bench/>
                     <div hidden=move || bench.phase.get() == Phase::Still>
                         <Progress bench/>
                     </div>

@@ -86,6 +86,9 @@ async function watch(context: BrowserContext, baseURL: string, complaints: strin
     // It may have ended already.
     worker.evaluate(tell, POLICY).catch(() => undefined);
   });
+  await context.addInitScript(() => {
+    document.addEventListener("headroom-alive", () => Object.assign(window, { alive: true }));
+  });
 }
 
 async function listen(context: BrowserContext, page: Page, note: (complaint: string) => void): Promise<void> {
@@ -108,5 +111,5 @@ export async function visit(page: Page, route: string): Promise<void> {
 
 /** Until the program has taken the prerendered page over. */
 export async function taken(page: Page): Promise<void> {
-  await page.waitForFunction(() => performance.getEntriesByName("headroom-alive").length > 0);
+  await page.waitForFunction(() => (window as unknown as { alive?: boolean }).alive);
 }

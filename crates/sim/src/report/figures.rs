@@ -149,7 +149,8 @@ fn span(scenario: &Scenario, name: &str) -> Option<String> {
         .then(|| format!("{} to {}", at(first.0), at(first.1)))
 }
 
-/// What a page needs to show the figure at `path`; `None` when no report of this scenario has it.
+/// What a page needs to show the figure at `path`; `None` when no report of this scenario has it. What it is found under among
+/// all figures is the path that it gives: a name alone is completed by the node that has it, times alone are their mean.
 pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
     let view = |label: String, doc: &str, unit: Unit| MetricView {
         path: path.to_owned(),
@@ -211,10 +212,17 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
         String::new()
     };
     let name = &descriptor.label;
+    let view = |label: String, unit: Unit| MetricView {
+        path: match (descriptor.kind, part) {
+            (MetricType::Distribution, None) => format!("nodes.{}.{metric}.mean", node.id),
+            _ => format!("nodes.{}.{metric}", node.id),
+        },
+        ..view(label, &descriptor.doc, unit)
+    };
     let label = match (descriptor.kind, part) {
         (MetricType::Distribution, None) => format!("{owner}{name} mean"),
         (MetricType::Distribution, Some("count")) => {
-            return Some(view(format!("{owner}{name}"), &descriptor.doc, Unit::Count));
+            return Some(view(format!("{owner}{name}"), Unit::Count));
         }
         (MetricType::Distribution, Some(part)) => {
             let (_, which) = TIMES.iter().find(|(known, _)| *known == part)?;
@@ -223,7 +231,7 @@ pub fn describe(scenario: &Scenario, path: &str) -> Option<MetricView> {
         (_, None) => format!("{owner}{name}"),
         (_, Some(_)) => return None,
     };
-    Some(view(label, &descriptor.doc, descriptor.unit))
+    Some(view(label, descriptor.unit))
 }
 
 /// The paths that every report of a run has, whatever its nodes are.
@@ -291,6 +299,7 @@ fn times_of_some() -> impl Iterator<Item = &'static str> {
 #[cfg(all(test, feature = "files"))]
 mod tests {
     use super::*;
+    use crate::report::Tree;
 
     #[test]
     fn every_path_that_is_listed_has_a_name_and_is_a_figure_of_the_report() {
@@ -304,17 +313,15 @@ mod tests {
         }
         assert!(all.len() > 200, "{}", all.len());
         for path in all {
-            assert!(describe(&scenario, &path).is_some(), "{path}");
+            let view = describe(&scenario, &path).expect(&path);
+            assert!(view.is_named(&path), "{path}");
             // There, if without a value: nothing is sent to the containers in this run.
-            let nodes = scenario
-                .nodes
-                .iter()
-                .map(|node| format!("nodes.{}.{path}", node.id));
-            let mut places = nodes.chain([path.clone()]);
-            assert!(
-                places.any(|place| report.tree().get(&place).is_some()),
-                "{path}"
-            );
+            let there = report.tree().get(&view.path);
+            assert!(there.is_some(), "{path}");
+            // A number, and no table of them, or it would not be among the figures that a run gives.
+            let figures = report.figures();
+            let given = figures.iter().any(|(known, _)| *known == view.path);
+            assert_eq!(given, there.and_then(Tree::number).is_some(), "{path}");
         }
     }
 }

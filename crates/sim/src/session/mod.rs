@@ -573,6 +573,11 @@ impl Single {
                     .quantile(bucket, *q)
                     .map_or(f64::NAN, |ns| ns / 1e6),
                 Source::Rate(source) => timeline.grown(*source, bucket) / seconds,
+                Source::Failures(causes) => {
+                    let failed = causes.iter();
+                    let failed = failed.map(|cause| timeline.grown(source::FAILED + cause, bucket));
+                    failed.sum::<f64>() / seconds
+                }
                 Source::Level(source) => timeline.grown(*source, bucket) / timeline.width_ns as f64,
                 Source::CostPerHour => timeline.grown(source::COST, bucket) / (seconds / 3600.0),
                 Source::CostPerMillion => {

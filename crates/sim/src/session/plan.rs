@@ -15,6 +15,8 @@ pub(super) enum Source {
     Latency(f64),
     /// A cumulative count, per second.
     Rate(usize),
+    /// The failures for the causes with these places, together, per second.
+    Failures(Vec<usize>),
     /// An integrated level, as the level.
     Level(usize),
     CostPerHour,
@@ -44,7 +46,7 @@ pub(super) struct Plan {
 const MOST_NODES: usize = 64;
 
 /// A chart with more lines than this is read by nobody, and there are so many colours.
-const MOST_SERIES: usize = 6;
+const MOST_SERIES: usize = 7;
 
 impl Plan {
     pub fn new(scenario: &Scenario) -> Self {
@@ -73,7 +75,10 @@ impl Plan {
                 Source::Rate(source::COMPLETED),
             ),
         ];
-        for cause in causes(scenario) {
+        let foreseen = causes(scenario);
+        // Beside these two and what is for all other causes.
+        let foreseen = &foreseen[..foreseen.len().min(MOST_SERIES - 3)];
+        for &cause in foreseen {
             let doc = format!(
                 "Requests a second that failed: {}.",
                 cause.label().to_ascii_lowercase()
@@ -84,6 +89,13 @@ impl Plan {
                 Source::Rate(source::FAILED + cause as usize),
             ));
         }
+        // Faults let loose in a run, and designs changed by hand, make requests fail for causes that the file does not foresee.
+        let others = Cause::ALL.iter().filter(|cause| !foreseen.contains(cause));
+        rates.push((
+            "Failed otherwise".to_owned(),
+            "Requests a second that failed for any other cause.".to_owned(),
+            Source::Failures(others.map(|&cause| cause as usize).collect()),
+        ));
         plan.add(
             "throughput",
             "Throughput and errors",

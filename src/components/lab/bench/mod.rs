@@ -79,6 +79,22 @@ impl Dial {
     }
 }
 
+/// A run on show: what the next one takes the place of.
+#[derive(Clone)]
+struct OnShow {
+    run: u32,
+    phase: Phase,
+    made: Option<Setup>,
+    seed: u64,
+    faults: Vec<FaultGiven>,
+    values: Vec<ParamValue>,
+    used: Vec<bool>,
+    deeds: Vec<Intervention>,
+    traces: Option<Traces>,
+    verdicts: Vec<String>,
+    outcome: Option<Arc<Outcome>>,
+}
+
 /// Takes commands to the engine.
 type Link = Arc<dyn Fn(Command)>;
 
@@ -122,6 +138,12 @@ pub struct Bench {
     loaded_faults: RwSignal<Vec<FaultGiven>>,
     /// What the run on show was made from; `None` of one that was made when the site was built.
     made: StoredValue<Option<Setup>>,
+    /// The run before the one that is loading, which stays on show if that is refused.
+    before: StoredValue<Option<OnShow>>,
+    /// Whether the run goes to its end as fast as it can, whatever its speed.
+    to_end: StoredValue<bool>,
+    /// Told when settings are taken all at once.
+    pub taken: RwSignal<()>,
     /// A run to be made again exactly, and how things are set as long as it is that run.
     exact: StoredValue<Option<(Choice, Setup)>>,
     history: RwSignal<History>,
@@ -189,6 +211,9 @@ impl Bench {
             loaded_seed: RwSignal::new(spec.seed),
             loaded_faults: RwSignal::default(),
             made: StoredValue::new(None),
+            before: StoredValue::new(None),
+            to_end: StoredValue::new(false),
+            taken: RwSignal::new(()),
             exact: StoredValue::new(None),
             history: RwSignal::default(),
             wants: RwSignal::default(),

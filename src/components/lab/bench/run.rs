@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use super::super::speed::Speed;
 use super::super::wants::Wants;
-use super::{Bench, Phase, Then, Traces};
+use super::{Bench, OnShow, Phase, Then, Traces};
 use crate::components::chart::Live;
+use crate::words::lab as say;
 
 /// A step is this part of the run.
 const STEPS: u64 = 100;
@@ -16,6 +17,11 @@ const STEPS: u64 = 100;
 impl Bench {
     /// Runs from where the run stands; a run that is over or was made with other settings starts anew.
     pub fn run(self) {
+        self.to_end.set_value(false);
+        self.run_on();
+    }
+
+    fn run_on(self) {
         match self.phase.get_untracked() {
             Phase::Paused => self.go(),
             Phase::Standing if !untrack(|| self.waits()) => self.go(),
@@ -128,13 +134,13 @@ impl Bench {
         }
     }
 
-    /// Runs to the end as fast as it goes.
+    /// Runs to the end as fast as it goes. The speed of the next run stays what the reader has chosen.
     pub fn run_to_end(self) {
-        self.speed.set(Speed::FlatOut);
+        self.to_end.set_value(true);
         if self.phase.get_untracked() == Phase::Running {
             self.go();
         } else {
-            self.run();
+            self.run_on();
         }
     }
 
@@ -153,6 +159,7 @@ impl Bench {
     }
 
     pub fn set_speed(self, speed: Speed) {
+        self.to_end.set_value(false);
         self.speed.set(speed);
         if self.phase.get_untracked() == Phase::Running {
             self.go();
@@ -178,13 +185,21 @@ impl Bench {
     fn go(self) {
         self.phase.set(Phase::Running);
         self.past.set(None);
+        let speed = if self.to_end.get_value() {
+            Speed::FlatOut
+        } else {
+            self.speed.get_untracked()
+        };
         self.send(Command::Run {
             run: self.run.get_value(),
-            speed: self.speed.get_untracked().factor(),
+            speed: speed.factor(),
         });
     }
 
     pub(super) fn load(self, then: Then) {
+        if !matches!(self.phase.get_untracked(), Phase::Loading(_)) {
+            self.before.set_value(Some(self.on_show()));
+        }
         let run = self.run.get_value() + 1;
         self.run.set_value(run);
         self.phase.set(Phase::Loading(then));
@@ -218,11 +233,53 @@ impl Bench {
         }
     }
 
+    fn on_show(self) -> OnShow {
+        OnShow {
+            run: self.run.get_value(),
+            phase: self.phase.get_untracked(),
+            made: self.made.get_value(),
+            seed: self.loaded_seed.get_untracked(),
+            faults: self.loaded_faults.get_untracked(),
+            values: self.dials.with_value(|dials| {
+                let loaded = dials.iter().map(|dial| dial.loaded.get_untracked());
+                loaded.collect()
+            }),
+            used: self.used.get_untracked(),
+            deeds: self.deeds.get_untracked(),
+            traces: self.traces.get_untracked(),
+            verdicts: self.verdicts.get_untracked(),
+            outcome: self.outcome.get_untracked(),
+        }
+    }
+
+    /// The run that was to come is refused: the engine still has the one before.
+    fn show_again(self, before: OnShow) {
+        self.run.set_value(before.run);
+        self.made.set_value(before.made);
+        self.loaded_seed.set(before.seed);
+        self.loaded_faults.set(before.faults);
+        self.dials.with_value(|dials| {
+            for (dial, value) in dials.iter().zip(before.values) {
+                dial.loaded.set(value);
+            }
+        });
+        self.used.set(before.used);
+        self.deeds.set(before.deeds);
+        self.traces.set(before.traces);
+        self.verdicts.set(before.verdicts);
+        self.outcome.set(before.outcome);
+        self.phase.set(before.phase);
+        if self.wants.with_untracked(Wants::any) {
+            self.watch();
+        }
+    }
+
     /// Takes what the engine says. What belongs to an earlier run is dropped.
     pub fn hear(self, event: Event) {
         let mine = |run| run == self.run.get_value();
         match event {
             Event::Frame(frame) if mine(frame.run) => {
+                self.before.set_value(None);
                 self.show(frame);
                 match self.phase.get_untracked() {
                     Phase::Loading(Then::Go) => self.go(),
@@ -239,10 +296,14 @@ impl Bench {
             }
             Event::Failed { run, message } if mine(run) => {
                 if matches!(self.phase.get_untracked(), Phase::Loading(_)) {
-                    self.phase.set(Phase::Broken);
+                    match self.before.try_update_value(Option::take).flatten() {
+                        Some(before) => self.show_again(before),
+                        None => self.phase.set(Phase::Broken),
+                    }
+                } else {
+                    self.await_no_traces();
                 }
-                self.await_no_traces();
-                self.notice.set(Some(message));
+                self.notice.set(Some(self.in_names(message)));
             }
             Event::Warned { run, message } if mine(run) => {
                 // It waits for a reader who knows it and presses again.
@@ -270,6 +331,21 @@ impl Bench {
             | Event::Traces { .. }
             | Event::Measured { .. } => {}
         }
+    }
+
+    /// What the engine says of a setting, by the name that the reader knows it by.
+    fn in_names(self, message: String) -> String {
+        let Some((path, why)) = message.split_once(": ") else {
+            return message;
+        };
+        self.spec.with_value(|spec| {
+            match spec.knobs.iter().find(|knob| knob.path == path) {
+                Some(knob) => say::refused_for(&knob.descriptor.label, &knob.group, why),
+                // Its length and its ceilings have no name in a lab.
+                None if path.starts_with("run.") => say::refused(why),
+                None => message.clone(),
+            }
+        })
     }
 
     /// The engine is gone and with it the run, if there was one.
@@ -319,6 +395,94 @@ impl Bench {
                     ..Live::default()
                 }));
             }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::super::super::marks::tests::spec;
+    use super::*;
+
+    /// A bench and what it has its engine do.
+    fn bench() -> (Bench, Arc<Mutex<Vec<Command>>>) {
+        let shows = vec!["What the recorded run shows.".to_owned()];
+        let bench = Bench::new(Arc::new(spec()), "", None, &[], shows);
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let hears = said.clone();
+        bench.connect(move |command| hears.lock().unwrap().push(command));
+        (bench, said)
+    }
+
+    fn frame(run: u32) -> Event {
+        Event::Frame(Frame {
+            run,
+            now_ns: 0,
+            duration_ns: 90,
+            requests: 0,
+            events: 0,
+            nodes: Vec::new(),
+            charts: Vec::new(),
+            headline: Vec::new(),
+            links: Vec::new(),
+            watched: Watched::default(),
+        })
+    }
+
+    fn failed(run: u32, message: &str) -> Event {
+        Event::Failed {
+            run,
+            message: message.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_run_that_is_refused_leaves_the_one_on_show_as_it_is_and_names_the_setting() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let (bench, _) = bench();
+            bench.run();
+            assert_eq!(bench.phase.get_untracked(), Phase::Loading(Then::Go));
+            bench.hear(failed(1, "nodes.clients.rate: too many"));
+            assert_eq!(bench.phase.get_untracked(), Phase::Still);
+            assert_eq!(bench.verdicts.get_untracked().len(), 1);
+            assert_eq!(
+                bench.notice.get_untracked().as_deref(),
+                Some("“Request rate” of Clients: too many.")
+            );
+            assert!(bench.made().is_none());
+
+            bench.reset();
+            bench.hear(frame(1));
+            assert_eq!(bench.phase.get_untracked(), Phase::Standing);
+            bench.set_seed(7);
+            bench.run();
+            bench.hear(failed(2, "run.max_events: too many"));
+            assert_eq!(bench.phase.get_untracked(), Phase::Standing);
+            assert!(bench.waits());
+            assert_eq!(bench.made().map(|setup| setup.seed), Some(1));
+        });
+    }
+
+    #[test]
+    fn a_run_to_its_end_leaves_the_speed_as_it_was_chosen() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let (bench, said) = bench();
+            let last = || match said.lock().unwrap().last() {
+                Some(Command::Run { speed, .. }) => Some(*speed),
+                _ => None,
+            };
+            bench.set_speed(Speed::Step(0));
+            bench.run_to_end();
+            bench.hear(frame(1));
+            assert_eq!(last(), Some(None));
+            assert_eq!(bench.speed.get_untracked(), Speed::Step(0));
+            bench.pause();
+            bench.run();
+            assert_eq!(last(), Some(Speed::Step(0).factor()));
         });
     }
 }

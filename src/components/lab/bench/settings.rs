@@ -201,6 +201,7 @@ impl Bench {
     }
 
     fn take(self, choice: &Choice) {
+        self.taken.notify();
         let other = choice.preset != self.preset.get_untracked();
         if other && let Some(preset) = self.preset_at(choice.preset) {
             self.preset.set(choice.preset);

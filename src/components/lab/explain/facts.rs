@@ -1,8 +1,24 @@
 //! A finished run's report, asked by path, with the names that a page has for what is in it.
 
 use headroom_sim::descriptor::{MetricDescriptor, Unit};
-use headroom_sim::protocol::{LabSpec, Outcome};
+use headroom_sim::protocol::{LabSpec, NodeView, Outcome};
 use headroom_sim::quantity;
+
+/// What kinds call the calls that they turn away because a limit of theirs is reached.
+pub const TURNED_AWAY: [&str; 12] = [
+    "refused",
+    "shed",
+    "throttles",
+    "throttled",
+    "rate_limited",
+    "limited",
+    "rejected",
+    "refused_connections",
+    "connect_refusals",
+    "quota_exceeded",
+    "over_quota",
+    "slow_downs",
+];
 
 /// A report and the lab that it is of.
 #[derive(Clone, Copy)]
@@ -59,6 +75,12 @@ impl<'a> Facts<'a> {
         let node = self.spec.nodes.iter().find(|node| node.id == id)?;
         let kind = (self.spec.kinds.iter()).find(|kind| kind.key == node.kind_key)?;
         kind.metrics.iter().find(|metric| metric.key == key)
+    }
+
+    /// What a node turned away because a limit of it was reached, by the metrics that say so.
+    pub fn turned_away(self, node: &'a NodeView) -> impl Iterator<Item = (&'a str, f64)> {
+        let counted = move |key| Some((key, self.get(&node.path(key))?));
+        (TURNED_AWAY.into_iter().filter_map(counted)).filter(|(_, count)| *count > 0.0)
     }
 
     /// Ids of the nodes that nobody calls: where the load comes from.

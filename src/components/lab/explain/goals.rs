@@ -116,10 +116,25 @@ fn suggested(outcome: &Outcome, path: &str, now: f64) -> (Bound, f64) {
     if path.ends_with("error_ratio") {
         return (Bound::AtMost, 0.01);
     }
+    if path.contains("latency_ms.")
+        && !path.starts_with("nodes.")
+        && let Some(within) = figure(outcome, "objective.latency_ms")
+    {
+        return (Bound::AtMost, within);
+    }
     if more_is_better(path) {
         return (Bound::AtLeast, two_digits(now));
     }
     (Bound::AtMost, two_digits(now / 2.0))
+}
+
+/// Whether an objective can be one: no figure that can be chosen is ever below nothing.
+pub fn check(goal: &Goal, value: f64) -> Result<f64, String> {
+    if value >= 0.0 {
+        return Ok(value);
+    }
+    let zero = quantity::format(0.0, goal.unit);
+    Err(say::never_below(&goal.label, zero))
 }
 
 /// What a search may do with a setting.

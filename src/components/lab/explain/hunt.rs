@@ -141,7 +141,10 @@ impl Hunt {
         let Some(goal) = untrack(|| self.goal()) else {
             return;
         };
-        match quantity::parse_with(text, goal.unit, number::read) {
+        let value = quantity::parse_with(text, goal.unit, number::read)
+            .map_err(|why| why.to_string())
+            .and_then(|value| goals::check(&goal, value));
+        match value {
             Ok(value) => {
                 self.problem.set(None);
                 self.value.set(Some(value));

@@ -1,16 +1,23 @@
 //! Where requests spend their time, what is full, and what the laws of queues say of it.
 
-use headroom_sim::descriptor::{MetricType, Unit};
+use headroom_sim::descriptor::{MetricType, ParamKind, ParamValue, Unit};
+use headroom_sim::protocol::NodeView;
 use headroom_sim::quantity;
 
 use super::analysis::{Section, Table};
-use super::facts::{Facts, count, ms, rate, share, spaced};
+use super::facts::{Facts, count, is_source, ms, rate, share, spaced};
 use crate::words::explain as say;
 
 /// From this share on, a node is called full.
 const FULL: f64 = 0.95;
 /// Of the time of the slowest, what makes a place stand out.
 const STANDS_OUT: f64 = 0.5;
+/// When more than this failed, what is said of the answered ones is not of all.
+const MANY_FAILED: f64 = 0.05;
+/// So much above its average, a load is said to vary.
+const MORE: f64 = 1.2;
+/// So many nodes that were full are told of one by one.
+const SAID: usize = 3;
 /// More rows than this say less.
 const ROWS: usize = 8;
 
@@ -90,6 +97,7 @@ pub fn bottleneck(facts: Facts) -> Section {
             say::none_stands_out_here(n, place, part_of_time, ms(slow), ms(of))
         }
     });
+    section.lines.extend(failed_apart(facts));
     if let (Some(usual), Some(all)) = (usual, all.filter(|&all| all > 0.0)) {
         section
             .lines
@@ -97,6 +105,17 @@ pub fn bottleneck(facts: Facts) -> Section {
     }
     section.table = evidence(facts, node);
     section
+}
+
+/// Who fails has no latency: where many do, that what is slow is told of the others alone.
+fn failed_apart(facts: Facts) -> Option<String> {
+    let failed = facts.get("requests.error_ratio")?;
+    let shown = |path| facts.words(path, Unit::Count);
+    let (answered, lost) = (
+        shown("requests.completed")?,
+        shown("requests.failed_total")?,
+    );
+    (failed > MANY_FAILED).then(|| say::failed_apart(answered, lost, share(failed)))
 }
 
 /// What the report says of a node that tells how near it is to its end.
@@ -135,16 +154,41 @@ fn evidence(facts: Facts, node: &str) -> Option<Table> {
     })
 }
 
-/// What is full next: shares of capacity, by the utilisation law.
+/// A node that calls came to, and how near it is to its end.
+struct Room<'a> {
+    node: &'a NodeView,
+    /// The share of its capacity that was taken, on average.
+    taken: Option<f64>,
+    turned_away: f64,
+}
+
+impl Room<'_> {
+    /// Of a node that was at its limit there is no more to foretell.
+    fn is_full(&self) -> bool {
+        self.turned_away > 0.0 || self.taken.is_some_and(|taken| taken >= FULL)
+    }
+
+    fn share(&self) -> f64 {
+        self.taken.unwrap_or(0.0)
+    }
+}
+
+/// What was full, and what is full next: shares of capacity, by the utilisation law.
 pub fn next(facts: Facts) -> Section {
-    let mut taken: Vec<(&str, f64)> = (facts.spec.nodes.iter())
-        .filter_map(|node| {
-            let path = ["flow.", &node.id, ".saturation"].concat();
-            Some((node.id.as_str(), facts.get(&path)?))
+    let mut rooms: Vec<Room> = (facts.spec.nodes.iter().enumerate())
+        .filter(|&(index, node)| {
+            !is_source(facts.spec, index) && facts.get(&flow(node, "per_second")).is_some()
         })
-        .filter(|(_, taken)| *taken > 0.0)
+        .map(|(_, node)| Room {
+            node,
+            taken: facts.get(&flow(node, "saturation")),
+            turned_away: facts.turned_away(node).map(|(_, count)| count).sum(),
+        })
         .collect();
-    taken.sort_by(|a, b| b.1.total_cmp(&a.1));
+    rooms.sort_by(|a, b| {
+        let order = b.turned_away.total_cmp(&a.turned_away);
+        order.then(b.share().total_cmp(&a.share()))
+    });
     let mut section = Section {
         key: "next",
         title: say::full_next(),
@@ -152,44 +196,132 @@ pub fn next(facts: Facts) -> Section {
         ..Section::default()
     };
     let load = facts.get("requests.offered_per_second");
-    let times = |taken: f64| 1.0 / taken;
-    let Some(&(first, most)) = taken.first() else {
+    let (full, left): (Vec<Room>, Vec<Room>) = rooms.into_iter().partition(Room::is_full);
+    let open: Vec<&Room> = left.iter().filter(|room| room.share() > 0.0).collect();
+    if full.is_empty() && open.is_empty() {
         if load.is_some() {
             section.lines.push(say::none_reports().to_owned());
         }
         return section;
-    };
-    let at_load = |taken: f64| load.map(|load| rate(load * times(taken)));
-    let (label, of) = (facts.label(first), share(most));
-    section.lines.push(match at_load(most) {
-        _ if most >= FULL => say::full_already(label, of),
-        None => say::is_first(label, of, count(times(most))),
-        Some(load) => say::is_first_at(label, of, count(times(most)), load),
-    });
-    if let Some(&(second, taken)) = taken.get(1) {
-        let (label, of, more) = (facts.label(second), share(taken), count(times(taken)));
-        section.lines.push(match at_load(taken) {
-            None => say::then_second(label, of, more),
-            Some(load) => say::then_second_at(label, of, more, load),
+    }
+    let times = |room: &Room| 1.0 / room.share();
+    let at_load = |room: &Room| load.map(|load| rate(load * times(room)));
+    let lines = &mut section.lines;
+    lines.extend(full.iter().take(SAID).map(|room| already(facts, room)));
+    for (place, room) in open.iter().take(2 - full.len().min(1)).enumerate() {
+        let (label, of, more) = (&room.node.label, share(room.share()), count(times(room)));
+        let is_first = full.is_empty() && place == 0;
+        lines.push(match (is_first, at_load(room)) {
+            (true, None) => say::is_first(label, of, more),
+            (true, Some(load)) => say::is_first_at(label, of, more, load),
+            (false, None) => say::then_second(label, of, more),
+            (false, Some(load)) => say::then_second_at(label, of, more, load),
         });
     }
-    if let Some(tried) = facts.get("amplification").filter(|&tried| tried > 1.05) {
-        section.lines.push(say::made_by_retries(count(tried)));
+    if !open.is_empty() {
+        if full.iter().any(|room| room.turned_away > 0.0) {
+            lines.push(say::did_not_reach().to_owned());
+        }
+        lines.extend(varied(facts, load));
     }
+    if let Some(tried) = facts.get("amplification").filter(|&tried| tried > 1.05) {
+        lines.push(say::made_by_retries(count(tried)));
+    }
+    let silent = left.iter().filter(|room| room.taken.is_none());
+    let silent: Vec<&str> = silent.map(|room| &*room.node.label).collect();
+    if !silent.is_empty() {
+        lines.push(say::says_nothing_of(silent.join(say::comma())));
+    }
+    let none = || "–".to_owned();
     section.table = Some(Table {
-        head: vec![say::node(), say::taken(), say::full_at(), say::load_then()],
-        rows: (taken.iter().take(ROWS))
-            .map(|&(id, taken)| {
+        head: vec![
+            say::node(),
+            say::taken(),
+            say::turned_away(),
+            say::full_at(),
+            say::load_then(),
+        ],
+        rows: (full.iter().chain(open).take(ROWS))
+            .map(|room| {
+                let (at, load) = if room.is_full() {
+                    (say::already().to_owned(), None)
+                } else {
+                    (format!("{}×", count(times(room))), at_load(room))
+                };
                 vec![
-                    facts.label(id).to_owned(),
-                    share(taken),
-                    format!("{}×", count(times(taken))),
-                    load.map_or_else(|| "–".to_owned(), |load| rate(load * times(taken))),
+                    room.node.label.clone(),
+                    room.taken.map_or_else(none, share),
+                    count(room.turned_away),
+                    at,
+                    load.unwrap_or_else(none),
                 ]
             })
             .collect(),
     });
     section
+}
+
+/// Where a report has what went through a node.
+fn flow(node: &NodeView, key: &str) -> String {
+    ["flow.", &node.id, ".", key].concat()
+}
+
+/// That a node was full, and by what that is known.
+fn already(facts: Facts, room: &Room) -> String {
+    let node = room.node;
+    if room.turned_away == 0.0 {
+        return say::full_already(&node.label, share(room.share()));
+    }
+    let docs = facts.turned_away(node).filter_map(|(key, _)| {
+        let metric = facts.metric(&node.id, key)?;
+        Some(say::metric(&metric.label, &metric.doc))
+    });
+    let docs: Vec<String> = docs.collect();
+    let span = facts.get("duration_s").unwrap_or(0.0) - facts.get("warmup_s").unwrap_or(0.0);
+    let came = span * facts.get(&flow(node, "per_second")).unwrap_or(0.0);
+    let turned_away = count(room.turned_away);
+    let turned_away = if came >= room.turned_away {
+        let of = share(room.turned_away / came);
+        say::of_calls(turned_away, count(came.round()), of)
+    } else {
+        // What it turns away are no calls: tries to connect, say.
+        turned_away
+    };
+    say::at_limit(&node.label, turned_away, docs.join(" "))
+}
+
+/// That an average is not all that there was of the load, if so: the busiest part that the report knows, else that there are some.
+fn varied(facts: Facts, load: Option<f64>) -> Option<String> {
+    let parts = facts.below("windows").filter_map(|(path, load)| {
+        let window = path.strip_suffix(".requests.offered_per_second")?;
+        Some((window, load))
+    });
+    let peak = parts.max_by(|a, b| a.1.total_cmp(&b.1));
+    if let (Some((window, peak)), Some(load)) = (peak, load)
+        && peak > MORE * load
+    {
+        return Some(say::load_varied_to(window, rate(peak), count(peak / load)));
+    }
+    let preset = facts.text("preset").unwrap_or_default();
+    let mut presets = facts.spec.presets.iter();
+    let set = presets.find(|known| known.name == preset);
+    let set = set.map_or(&[][..], |preset| &preset.set);
+    let shaped = facts.spec.nodes.iter().any(|node| {
+        let kind = (facts.spec.kinds.iter()).find(|kind| kind.key == node.kind_key);
+        let params = kind.map_or(&[][..], |kind| &kind.params);
+        (params.iter().zip(&node.values)).any(|(param, value)| {
+            let ParamKind::Shape { default } = &param.kind else {
+                return false;
+            };
+            let path = node.path(&param.key);
+            let set = set.iter().find(|(known, _)| *known == path);
+            match set {
+                Some((_, ParamValue::Choice(text))) => text != default,
+                _ => value != default,
+            }
+        })
+    });
+    shaped.then(|| say::load_varied().to_owned())
 }
 
 /// Little's law, both sides.
@@ -288,6 +420,7 @@ pub fn time(facts: Facts) -> Section {
         ms(slowest),
         count(slowest / all),
     ));
+    section.lines.extend(failed_apart(facts));
     let more = (spent.iter()).max_by(|a, b| (a.slowest - a.all).total_cmp(&(b.slowest - b.all)));
     if let Some(more) = more.filter(|more| more.slowest > more.all && slowest > all) {
         section.lines.push(say::of_difference(

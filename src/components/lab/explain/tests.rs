@@ -1,5 +1,6 @@
 //! The analysis and the search, on real runs of the scenarios that the site has.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
@@ -8,7 +9,7 @@ use headroom_sim::scenario::{self, Scenario};
 use headroom_sim::session::{Progress, Session};
 
 use super::analysis::{Section, analyse};
-use super::facts::figure;
+use super::facts::{TURNED_AWAY, figure};
 use super::goals::{self, Use, goals, use_of};
 use super::search::{Answer, Bound, Found, Lever, MOST, Objective, SEEDS, Search, Seen, Try};
 
@@ -84,10 +85,72 @@ fn a_retry_storm_is_explained_by_what_its_report_shows() {
         "{happened}"
     );
     let next = section(&sections, "next").lines.join(" ");
-    assert!(next.contains("App"), "{next}");
+    let at_limit = "App was at a limit already, at least for a time: it turned away 17,675 of 27,357 calls (64.6%). ";
+    assert!(next.starts_with(at_limit), "{next}");
+    // What refuses is not said to bear more.
+    assert!(!next.contains("times this load"), "{next}");
+    let rows = &section(&sections, "next").table.as_ref().unwrap().rows;
+    assert_eq!(rows[0], ["App", "92.3%", "17,675", "already", "–"]);
+    // Most failed: what is said of the slowest is of the few others.
+    for key in ["bottleneck", "time"] {
+        let lines = section(&sections, key).lines.join(" ");
+        assert!(
+            lines.contains("of the 2,105 that were answered. 6,247 requests failed (74.8%"),
+            "{lines}"
+        );
+    }
     assert!(next.contains("made by retries"), "{next}");
     // Theory is silent where its conditions do not hold.
     assert!(sections.iter().all(|section| section.key != "theory"));
+}
+
+#[test]
+fn what_was_full_at_a_peak_is_not_extrapolated_from_the_average() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/templates/url-shortener");
+    let text = std::fs::read_to_string(folder.join("v2-serverless.toml")).unwrap();
+    let scenario = scenario::parse(&text).unwrap();
+    let spec = LabSpec::new("serverless", &scenario);
+    let outcome = run(&spec.setup(Some("flash-crowd"), spec.seed)).unwrap();
+    let sections = analyse(&outcome, &spec);
+    let next = section(&sections, "next");
+    let lines = next.lines.join(" ");
+    assert!(
+        lines.starts_with("Redirect function was at a limit already"),
+        "{lines}"
+    );
+    assert!(lines.contains("scaling rate"), "{lines}");
+    assert!(!lines.contains("times this load"), "{lines}");
+    // The gateway has a limit of its own, a rate, of which the report has no share.
+    assert!(
+        lines.ends_with("when they are full: HTTP API, Links table."),
+        "{lines}"
+    );
+    assert_eq!(next.table.as_ref().unwrap().rows.len(), 1);
+
+    let outcome = run(&spec.setup(Some("return-from-idle"), spec.seed)).unwrap();
+    let sections = analyse(&outcome, &spec);
+    let lines = section(&sections, "next").lines.join(" ");
+    assert!(
+        lines.starts_with("Redirect function is first: on average"),
+        "{lines}"
+    );
+    assert!(lines.contains("the load varied: in the part “"), "{lines}");
+}
+
+#[test]
+fn what_is_taken_for_turned_away_is_what_kinds_count_under_these_names() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/labs");
+    let mut known = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(name) = name.strip_suffix(".toml") {
+            let kinds = lab(name).1.kinds.into_iter();
+            known.extend(kinds.flat_map(|kind| kind.metrics.into_iter().map(|metric| metric.key)));
+        }
+    }
+    for key in TURNED_AWAY {
+        assert!(known.iter().any(|known| known == key), "{key}");
+    }
 }
 
 #[test]
@@ -329,6 +392,26 @@ fn runs_that_cannot_be_made_are_counted_and_do_not_end_the_search() {
     });
     assert_eq!(found.broken, 1);
     assert_eq!(found.answer, Answer::Fixed);
+}
+
+#[test]
+fn an_objective_that_suggests_itself_is_the_scenarios_own_and_none_is_below_nothing() {
+    let (_, spec) = lab("sli-slo-sla");
+    let preset = &spec.presets[0];
+    let outcome = run(&spec.setup(Some(&preset.name), spec.seed)).unwrap();
+    let all = goals(&spec, Some(preset), &outcome);
+    let of = |path: &str| all.iter().find(|goal| goal.path == path).unwrap();
+    assert_eq!(all[0].path, "objective.attainment");
+    assert!((all[0].value - 0.995).abs() < 1e-9);
+    let latency = of("latency_ms.p99");
+    assert_eq!((latency.bound, latency.value), (Bound::AtMost, 300.0));
+
+    let errors = of("requests.error_ratio");
+    assert_eq!(goals::check(errors, 0.0), Ok(0.0));
+    assert_eq!(
+        goals::check(errors, -0.01),
+        Err("Error ratio is never below 0%: the objective has to be 0% or more".to_owned())
+    );
 }
 
 #[test]

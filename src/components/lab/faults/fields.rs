@@ -202,7 +202,7 @@ pub fn start(draft: Draft, label: &str, id: String) -> AnyView {
             .with(|fault| words::time(fault.at_ns.unwrap_or(0)))
     });
     let take = Callback::new(move |typed: String| {
-        let at = run(draft, 0.0).read(&typed)?;
+        let at = run(draft, 0.0).read_over(&typed, &text.get_untracked())?;
         draft.update(|fault| fault.at_ns = Some(at as u64));
         Ok(())
     });
@@ -225,7 +225,10 @@ fn length(draft: Draft, id: String) -> AnyView {
     let take = Callback::new(move |typed: String| {
         let lasting = match typed.trim() {
             "" => None,
-            typed => Some(run(draft, SHORTEST_NS).read(typed)? as u64),
+            typed => {
+                let lasting = run(draft, SHORTEST_NS).read_over(typed, &text.get_untracked())?;
+                Some(lasting as u64)
+            }
         };
         draft.update(|fault| fault.lasting_ns = lasting);
         Ok(())
@@ -262,7 +265,10 @@ fn parameter(draft: Draft, param: ParamDescriptor, id: String) -> AnyView {
             let take = Callback::new(move |typed: String| {
                 let value = match typed.trim() {
                     "" => None,
-                    typed => Some(ParamValue::Number(range.read(typed)?)),
+                    typed => {
+                        let value = range.read_over(typed, &text.get_untracked())?;
+                        Some(ParamValue::Number(value))
+                    }
                 };
                 draft.set(&param, value);
                 Ok(())

@@ -1,12 +1,14 @@
 //! The question, and what the reader commits to.
 
+use headroom_sim::descriptor::Unit;
 use headroom_sim::quantity;
 use leptos::prelude::*;
 
+use super::super::dial_scale::parse;
 use super::ask::{Ask, Guess};
 use super::{Ids, Predicting, Stage};
 use crate::components::{inert, view};
-use crate::platform::{focus, number};
+use crate::platform::focus;
 use crate::words::lab as say;
 
 #[component]
@@ -25,12 +27,7 @@ pub fn Form(predicting: Predicting, ids: Ids) -> impl IntoView {
             return;
         };
         let guess = match &ask {
-            Ask::Value(metric, _) => {
-                let typed = typed.get_untracked();
-                quantity::parse_with(&typed, metric.unit, number::read)
-                    .map(Guess::Value)
-                    .map_err(|error| error.to_string())
-            }
+            Ask::Value(metric, _) => figure(&typed.get_untracked(), metric.unit).map(Guess::Value),
             _ => (option.get_untracked())
                 .map(Guess::Option)
                 .ok_or_else(|| say::choose_one().to_owned()),
@@ -75,6 +72,14 @@ pub fn Form(predicting: Predicting, ids: Ids) -> impl IntoView {
                 <button type="button" class="quiet" on:click=skip>{say::skip()}</button>
             </div>
         </form>
+    }
+}
+
+/// A figure of a run as it was typed. None is below zero.
+fn figure(typed: &str, unit: Unit) -> Result<f64, String> {
+    match parse(typed, unit, "")? {
+        below if below < 0.0 => Err(say::outside(typed.trim(), say::from_zero())),
+        figure => Ok(figure),
     }
 }
 
@@ -156,5 +161,20 @@ fn field(
             <p class="predict__doc" id=doc_id.clone()>{doc}</p>
             {options.collect_view()}
         </fieldset>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_below_zero_is_refused_with_its_range() {
+        assert_eq!(figure("5", Unit::Count), Ok(5.0));
+        assert_eq!(figure("0", Unit::Milliseconds), Ok(0.0));
+        assert_eq!(
+            figure(" -5 ", Unit::Count).unwrap_err(),
+            "-5 is outside its range, from 0 up"
+        );
     }
 }

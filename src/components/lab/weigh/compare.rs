@@ -75,10 +75,7 @@ impl Comparison {
     fn new(bench: Mirror) -> Self {
         let spec = bench.spec.get_value();
         let now = bench.preset.get_untracked();
-        // The first experiment that is not what is set.
-        let other = (spec.presets.iter().enumerate())
-            .find(|(place, preset)| *place != now && !preset.sweep)
-            .map_or(Choice::Nothing, |(place, _)| Choice::Preset(place));
+        let other = plan::rival(&spec, now).map_or(Choice::Nothing, Choice::Preset);
         let tally = StoredValue::new(Tally::default());
         let result = RwSignal::new(None);
         let conclude = move || result.set(tally.with_value(Tally::conclude).map(Arc::new));
@@ -205,6 +202,13 @@ impl Comparison {
         (0..LETTERS.len()).filter_map(arm).collect()
     }
 
+    /// Whether what is chosen meets the same arrivals as the first does; tracks it.
+    fn same_arrivals(self) -> bool {
+        let arms = self.arms();
+        let mut others = arms.iter().skip(1);
+        others.all(|arm| plan::same_arrivals(&arms[0], arm))
+    }
+
     /// Why what is chosen is not all here, if it is not.
     fn missing(self) -> Option<String> {
         (LETTERS.into_iter().zip(self.places)).find_map(|(letter, place)| match place.get() {
@@ -287,9 +291,15 @@ pub fn Compare(bench: Mirror, id: String) -> impl IntoView {
     let id = format!("{id}-compare");
     let places = (0..LETTERS.len()).map(|place| slot(comparison, place, format!("{id}-{place}")));
     let places = places.collect_view();
+    let same = Memo::new(move |_| comparison.same_arrivals());
     let seeds = move || {
         let (seed, runs) = (bench.seed.get(), comparison.replications.get() as u64);
-        say::with_seeds(seed, seed.wrapping_add(runs.saturating_sub(1)))
+        let last = seed.wrapping_add(runs.saturating_sub(1));
+        if same.get() {
+            say::with_seeds(seed, last)
+        } else {
+            say::with_seeds_apart(seed, last)
+        }
     };
     let stale = Memo::new(move |_| comparison.is_stale());
     let hint = move || {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use headroom_sim::descriptor::ParamValue;
 use headroom_sim::protocol::{LabSpec, NodeView, PresetView, Setup};
+use headroom_sim::scenario::FaultGiven;
 
 use crate::components::lab::dial_scale::{Range, show};
 use crate::words::weigh as say;
@@ -76,11 +77,16 @@ fn sources(spec: &LabSpec) -> impl Iterator<Item = &NodeView> {
 
 /// The sources, by name, that make arms meet other arrivals: what one has otherwise than the other, or the other has not.
 pub fn other_arrivals(a: &Arm, b: &Arm) -> Vec<String> {
-    let of = |arm: &Arm| -> BTreeMap<String, (String, Settings)> {
+    // How each is set, and what strikes it.
+    let of = |arm: &Arm| -> BTreeMap<String, (String, (Settings, Vec<FaultGiven>))> {
+        let preset = preset_of(&arm.spec, &arm.setup);
+        let faults = preset.map_or(&[][..], |preset| &preset.faults);
         sources(&arm.spec)
             .map(|node| {
                 let settings = settings(&arm.spec, &arm.setup, node);
-                (node.id.clone(), (node.label.clone(), settings))
+                let strikes = |fault: &&FaultGiven| fault.target == node.id;
+                let faults = faults.iter().filter(strikes).cloned().collect();
+                (node.id.clone(), (node.label.clone(), (settings, faults)))
             })
             .collect()
     };
@@ -92,6 +98,32 @@ pub fn other_arrivals(a: &Arm, b: &Arm) -> Vec<String> {
     let only = of_b.iter().filter(|(id, _)| !of_a.contains_key(*id));
     names.extend(only.map(|(_, (label, _))| label.clone()));
     names
+}
+
+/// Whether arms meet the same arrivals from begin to end.
+pub fn same_arrivals(a: &Arm, b: &Arm) -> bool {
+    a.duration_ns == b.duration_ns && other_arrivals(a, b).is_empty()
+}
+
+/// The experiment that one is best held against: another on the same arrivals, else itself as it is written, which what is set
+/// otherwise differs from. What is no single run is held against the first that is.
+pub fn rival(spec: &Arc<LabSpec>, now: usize) -> Option<usize> {
+    let arm = |preset: &PresetView| Arm {
+        letter: ' ',
+        words: String::new(),
+        setup: spec.setup(Some(&preset.name), spec.seed),
+        duration_ns: preset.duration_ns,
+        spec: spec.clone(),
+    };
+    let presets = &spec.presets;
+    let Some(first) = presets.get(now).filter(|preset| !preset.sweep) else {
+        return presets.iter().position(|preset| !preset.sweep);
+    };
+    let first = arm(first);
+    let other = presets.iter().enumerate().position(|(place, preset)| {
+        place != now && !preset.sweep && same_arrivals(&first, &arm(preset))
+    });
+    other.or(Some(now))
 }
 
 /// How a node is set, by the paths of its parameters.
@@ -542,6 +574,38 @@ mod tests {
         });
         assert_eq!(other_arrivals(&one, &sourceless), ["CLIENTS"]);
         assert_eq!(other_arrivals(&sourceless, &one), ["CLIENTS"]);
+    }
+
+    #[test]
+    fn an_experiment_is_held_against_one_on_the_same_arrivals_or_itself() {
+        let of = |change: fn(&mut LabSpec)| {
+            let mut spec = (*design("app", 1.0).spec).clone();
+            change(&mut spec);
+            Arc::new(spec)
+        };
+        let alike = of(|_| ());
+        assert_eq!((rival(&alike, 1), rival(&alike, 2)), (Some(2), Some(1)));
+        // What is many runs has none of its own.
+        assert_eq!(rival(&alike, 0), Some(1));
+        let others: [fn(&mut LabSpec); 3] = [
+            |spec| {
+                let rate = ParamValue::Number(70.0);
+                spec.presets[2].set = vec![("nodes.clients.rate".to_owned(), rate)];
+            },
+            |spec| spec.presets[2].duration_ns = 7,
+            |spec| {
+                spec.presets[2].faults = vec![FaultGiven {
+                    kind: "traffic-spike".to_owned(),
+                    target: "clients".to_owned(),
+                    at_ns: None,
+                    lasting_ns: None,
+                    set: Vec::new(),
+                }];
+            },
+        ];
+        for change in others {
+            assert_eq!(rival(&of(change), 1), Some(1));
+        }
     }
 
     #[test]

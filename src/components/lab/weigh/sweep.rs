@@ -455,3 +455,71 @@ fn figures(sweeping: Sweeping, id: &str) -> AnyView {
         </fieldset>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use headroom_sim::protocol::LabSpec;
+    use headroom_sim::scenario;
+    use headroom_sim::session::{Progress, Session};
+
+    use super::*;
+
+    const SERVERLESS: &str =
+        include_str!("../../../../content/templates/url-shortener/v2-serverless.toml");
+
+    /// The tile and the sweep read the same report, the one by a name and the other by a path.
+    #[test]
+    fn each_figure_that_has_a_tile_has_a_value_in_a_sweep() {
+        let text = SERVERLESS.replace(
+            r#"watch = ["#,
+            r#"watch = ["cold_starts", "warm_invocation_ms.p90", "cold_start_ms", "#,
+        );
+        let scenario = scenario::parse(&text).unwrap();
+        let spec = LabSpec::new("serverless", &scenario);
+        let mut session = Session::load(&spec.setup(Some("flash-crowd"), 1)).unwrap();
+        while session.advance(u64::MAX, &mut || false) == Progress::Running {}
+        let tiles = session.frame(0).headline;
+        assert_eq!(tally::figures(&spec.headline, &session.outcome()), tiles);
+        for name in ["cold_starts", "warm_invocation_ms.p90", "cold_start_ms"] {
+            let mut named =
+                (spec.headline.iter().zip(&tiles)).filter(|(view, _)| view.is_named(name));
+            assert!(named.all(|(_, tile)| tile.is_some()), "{name}");
+        }
+        let paths: Vec<&str> = spec.headline.iter().map(|view| &*view.path).collect();
+        assert!(paths.contains(&"nodes.redirect.cold_starts"), "{paths:?}");
+        let once = |path: &&str| paths.iter().filter(|other| *other == path).count() == 1;
+        assert!(paths.iter().all(once), "{paths:?}");
+    }
+
+    /// An outage of what the file lets be is in the chart of errors, too.
+    #[test]
+    fn what_a_fault_makes_fail_has_a_curve_though_the_file_does_not_foresee_it() {
+        let scenario = scenario::parse(SERVERLESS).unwrap();
+        let spec = LabSpec::new("serverless", &scenario);
+        let mut session = Session::load(&spec.setup(Some("flash-crowd"), 1)).unwrap();
+        let outage = headroom_sim::scenario::FaultGiven {
+            kind: "outage".to_owned(),
+            target: "gateway".to_owned(),
+            at_ns: Some(26_000_000_000),
+            lasting_ns: Some(15_000_000_000),
+            set: Vec::new(),
+        };
+        session.inject(&outage).unwrap();
+        while session.advance(u64::MAX, &mut || false) == Progress::Running {}
+        let at = (spec.charts.iter()).position(|chart| chart.id == "throughput");
+        let series = &session.charts()[at.unwrap()];
+        // Offered and completed come first. Each second of the run has a value in each.
+        let step = (series[0].x[1] - series[0].x[0]) / 1e9;
+        let drawn = series[2..].iter().flat_map(|series| &series.y);
+        let drawn = drawn.map(|y| f64::from(*y) * step).sum::<f64>();
+        let outcome = session.outcome();
+        let mut figures = outcome.figures.iter();
+        let (_, failed) = figures
+            .find(|(path, _)| path == "requests.failed_total")
+            .unwrap();
+        assert!(
+            *failed > 50_000.0 && (drawn / failed - 1.0).abs() < 0.01,
+            "{drawn} {failed}"
+        );
+    }
+}

@@ -1,30 +1,45 @@
 //! What the runs of a comparison gave, from the first to the last, and what that amounts to.
 
-use headroom_sim::protocol::{MetricView, Outcome, Series};
+use headroom_sim::descriptor::Unit;
+use headroom_sim::protocol::{Better, MetricView, Outcome, Series};
 use headroom_sim::statistics::Spread;
 
 use super::course::Course;
 use super::plan::Arm;
 use super::verdict::{self, Difference};
+use crate::words::explain as say;
 
 /// A run's values of some figures; `None` where there was nothing to measure.
 pub fn figures(metrics: &[MetricView], outcome: &Outcome) -> Vec<Option<f64>> {
-    let value = |metric: &MetricView| {
-        let mut figures = outcome.figures.iter();
-        let (_, value) = figures.find(|(path, _)| *path == metric.path)?;
-        value.is_finite().then_some(*value)
-    };
+    let value = |metric: &MetricView| figure(outcome, &metric.path);
     metrics.iter().map(value).collect()
+}
+
+fn figure(outcome: &Outcome, path: &str) -> Option<f64> {
+    let mut figures = outcome.figures.iter();
+    let (_, value) = figures.find(|(known, _)| known == path)?;
+    value.is_finite().then_some(*value)
 }
 
 /// How many requests were offered: in two runs on the same arrivals it is the same number.
 const OFFERED: &str = "requests.offered";
+/// Which share of them failed.
+const FAILED: &str = "requests.error_ratio";
+
+/// Of a latency, where a report has the share of the same requests that failed and so have none.
+fn failed_beside(metric: &MetricView) -> Option<String> {
+    let (of, _) = metric.path.split_once("latency_ms.")?;
+    Some([of, FAILED].concat())
+}
 
 /// What one run gave.
 #[derive(Clone, Debug)]
 struct Run {
     values: Vec<Option<f64>>,
+    /// Of those that are latencies, the share of the same requests that failed.
+    beside: Vec<Option<f64>>,
     offered: Option<f64>,
+    failed: Option<f64>,
 }
 
 /// Takes runs as they come.
@@ -72,11 +87,12 @@ impl Tally {
             .get_mut(replication)
             .and_then(|runs| runs.get_mut(arm))
         {
-            let mut all = outcome.figures.iter();
-            let offered = all.find(|(path, _)| path == OFFERED);
+            let beside = |metric| figure(outcome, &failed_beside(metric)?);
             *run = Some(Run {
                 values: figures(&self.metrics, outcome),
-                offered: offered.map(|(_, offered)| *offered),
+                beside: self.metrics.iter().map(beside).collect(),
+                offered: figure(outcome, OFFERED),
+                failed: figure(outcome, FAILED),
             });
         }
         let Some(courses) = self.courses.get_mut(arm) else {
@@ -102,10 +118,11 @@ impl Tally {
         if whole.is_empty() {
             return None;
         }
-        let values = |arm: usize, metric: usize| -> Vec<Option<f64>> {
-            let value = |runs: &&Vec<Option<Run>>| *runs[arm].as_ref()?.values.get(metric)?;
+        let of_runs = |arm: usize, of: &dyn Fn(&Run) -> Option<f64>| -> Vec<Option<f64>> {
+            let value = |runs: &&Vec<Option<Run>>| of(runs[arm].as_ref()?);
             whole.iter().map(value).collect()
         };
+        let values = |arm: usize, metric: usize| of_runs(arm, &|run| run.values[metric]);
         // What another design cannot have is nothing to compare: a figure of a part that it does not consist of.
         let has = |arm: usize, place: usize| {
             let of_arm = |metric: &MetricView| metric.path == self.metrics[place].path;
@@ -115,34 +132,54 @@ impl Tally {
         let all = 0..self.arms.len();
         let common = (0..self.metrics.len())
             .filter(|&place| all.clone().all(|arm| has(arm, place) || !ran(arm)));
-        let rows: Vec<Row> = common
+        let row = |metric: MetricView,
+                   of: &dyn Fn(&Run) -> Option<f64>,
+                   beside: &dyn Fn(&Run) -> Option<f64>| {
+            let (first, failed) = (of_runs(0, of), of_runs(0, beside));
+            let against = |arm| {
+                let difference = Difference::of(&first, &of_runs(arm, of))?;
+                Some(difference.of_answered(&failed, &of_runs(arm, beside)))
+            };
+            let spread = |arm| {
+                let known = of_runs(arm, of).into_iter().flatten();
+                Spread::of(&known.collect::<Vec<f64>>())
+            };
+            Row {
+                metric,
+                arms: all.clone().map(spread).collect(),
+                against: (1..self.arms.len()).map(against).collect(),
+            }
+        };
+        let mut rows: Vec<Row> = common
             .map(|place| {
-                let first = values(0, place);
-                Row {
-                    metric: self.metrics[place].clone(),
-                    arms: (all.clone())
-                        .map(|arm| {
-                            let known = values(arm, place).into_iter().flatten();
-                            Spread::of(&known.collect::<Vec<f64>>())
-                        })
-                        .collect(),
-                    against: (1..self.arms.len())
-                        .map(|arm| Difference::of(&first, &values(arm, place)))
-                        .collect(),
-                }
+                let metric = self.metrics[place].clone();
+                row(metric, &|run| run.values[place], &|run| run.beside[place])
             })
             .collect();
-        let offered = |arm: usize| -> Vec<Option<f64>> {
-            let offered = |runs: &&Vec<Option<Run>>| runs[arm].as_ref()?.offered;
-            whole.iter().map(offered).collect()
-        };
+        let left_out = self.metrics.len() - rows.len();
+        // Whether requests are answered comes before all else, also where no figure of the labs tells.
+        if !rows.iter().any(|row| row.metric.path.contains("requests.")) {
+            let metric = MetricView {
+                path: FAILED.to_owned(),
+                label: say::error_ratio().into(),
+                doc: "".into(),
+                unit: Unit::Ratio,
+                better: Some(Better::Lower),
+            };
+            let failed = row(metric, &|run| run.failed, &|_| None);
+            let mut against = failed.against.iter().flatten();
+            if against.any(Difference::is_clear) {
+                rows.insert(0, failed);
+            }
+        }
+        let offered = |arm: usize| of_runs(arm, &|run| run.offered);
         let first = offered(0);
         Some(Compared {
             replications: whole.len(),
             apart: (1..self.arms.len())
                 .map(|arm| ran(arm) && offered(arm) != first)
                 .collect(),
-            left_out: self.metrics.len() - rows.len(),
+            left_out,
             rows,
             arms: self.arms.clone(),
             courses: self.courses.clone(),
@@ -192,7 +229,10 @@ mod tests {
     use std::sync::Arc;
 
     use headroom_sim::protocol::{LabSpec, Setup};
+    use headroom_sim::scenario;
+    use headroom_sim::session::{Progress, Session};
 
+    use super::super::plan;
     use super::super::tests::{metric, spec};
     use super::*;
 
@@ -274,6 +314,76 @@ mod tests {
         assert_eq!(paths, ["x", "y"]);
         assert_eq!(compared.left_out, 2);
         assert_eq!(compared.apart, [true]);
+    }
+
+    #[test]
+    fn a_latency_is_held_against_the_share_of_the_same_requests_that_failed() {
+        let of = |letter| Arm {
+            spec: Arc::new(LabSpec {
+                headline: ["windows.after.latency_ms.p99", "latency_ms.p99"]
+                    .map(metric)
+                    .into(),
+                ..spec()
+            }),
+            ..arm(letter)
+        };
+        let mut tally = Tally::new(vec![of('A'), of('B')], 2);
+        for place in 0..4 {
+            let failed = if place % 2 == 0 { 0.75 } else { 0.01 };
+            let figures = [
+                ("windows.after.latency_ms.p99", 5.0 + place as f64),
+                ("windows.after.requests.error_ratio", 0.0),
+                ("latency_ms.p99", 5.0 + place as f64),
+                (FAILED, failed),
+            ];
+            let figures = figures.map(|(path, value)| (path.to_owned(), value));
+            let outcome = Outcome {
+                figures: figures.into(),
+                ..outcome(0.0)
+            };
+            tally.take(place, &outcome, &[]);
+        }
+        let compared = tally.conclude().unwrap();
+        let rows = compared.rows.iter().map(|row| {
+            let answered = row.against[0].unwrap().answered;
+            (&*row.metric.path, answered)
+        });
+        // Nothing here tells how many failed, and so that is told besides.
+        let told = [
+            (FAILED, None),
+            ("windows.after.latency_ms.p99", None),
+            ("latency_ms.p99", Some((0.25, 0.99))),
+        ];
+        assert_eq!(rows.collect::<Vec<_>>(), told);
+    }
+
+    #[test]
+    fn what_mends_a_retry_storm_is_better_though_who_was_given_up_is_answered_late() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/content/labs/retry-storm.toml");
+        let scenario = scenario::parse(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let spec = Arc::new(LabSpec::new("retry-storm", &scenario));
+        let arms = [('A', "storm"), ('B', "budget")].map(|(letter, preset)| Arm {
+            setup: spec.setup(Some(preset), spec.seed),
+            spec: spec.clone(),
+            ..arm(letter)
+        });
+        let setups = plan::replicate(&arms, 1, 3);
+        let mut tally = Tally::new(arms.into(), 3);
+        for (place, setup) in setups.iter().enumerate() {
+            let mut session = Session::load(setup).unwrap();
+            while session.advance(u64::MAX, &mut || false) == Progress::Running {}
+            tally.take(place, &session.outcome(), &[]);
+        }
+        let (summary, details) = tally.conclude().unwrap().told().remove(0);
+        assert!(summary.starts_with("B is better than A: "), "{summary}");
+        let latency = details
+            .iter()
+            .find(|told| told.starts_with("Latency p99: higher in B"));
+        let latency = latency.unwrap();
+        assert!(
+            latency.ends_with("answered in B: neither better nor worse."),
+            "{latency}"
+        );
     }
 
     #[test]

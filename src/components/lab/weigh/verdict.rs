@@ -7,6 +7,8 @@ use headroom_sim::statistics::{Moments, Spread, runs_to_tell};
 
 use crate::words::{Counted, weigh as say};
 
+/// Shares that failed and differ by less move no percentile to speak of.
+const FEW: f64 = 0.001;
 /// Beyond this nobody would run it.
 const MOST_RUNS: usize = 10_000;
 
@@ -20,6 +22,9 @@ pub struct Difference {
     pub found: Found,
     /// About how many runs in all it would take to tell, of what is noise as yet.
     pub needed: Option<usize>,
+    /// Of a latency, the shares of the requests that were answered in the first and in the second, where they differ: who answers
+    /// few is quick, so that then neither is better.
+    pub answered: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +64,29 @@ impl Difference {
             needed: (found == Found::Noise)
                 .then(|| runs_to_tell(&moments, MOST_RUNS))
                 .flatten(),
+            answered: None,
         })
+    }
+
+    /// The same of a latency of two arms in which these shares failed.
+    pub fn of_answered(self, first: &[Option<f64>], second: &[Option<f64>]) -> Self {
+        let failed = Self::of(first, second)
+            .filter(|failed| failed.is_clear() && failed.spread.mean.abs() >= FEW);
+        let answered = |of: &[Option<f64>]| 1.0 - Moments::of(of.iter().copied().flatten()).mean;
+        Self {
+            answered: failed.map(|_| (answered(first), answered(second))),
+            ..self
+        }
+    }
+
+    /// Whether there is one to tell.
+    pub fn is_clear(&self) -> bool {
+        matches!(self.found, Found::Lower | Found::Higher)
     }
 
     /// Whether the second is to be preferred; `None` where there is no difference to tell, or no telling which is.
     pub fn is_better(&self, better: Option<Better>) -> Option<bool> {
+        let better = better.filter(|_| self.answered.is_none());
         match (self.found, better?) {
             (Found::Lower, Better::Lower) | (Found::Higher, Better::Higher) => Some(true),
             (Found::Lower, Better::Higher) | (Found::Higher, Better::Lower) => Some(false),
@@ -151,7 +174,7 @@ pub fn told(
     };
     let better = count(&|(metric, known)| known.is_better(metric.better) == Some(true));
     let worse = count(&|(metric, known)| known.is_better(metric.better) == Some(false));
-    let differs = count(&|(_, known)| matches!(known.found, Found::Lower | Found::Higher));
+    let differs = count(&|(_, known)| known.is_clear());
     let same = count(&|(_, known)| known.found == Found::Same);
     let all = known.len();
     let summary = if same == all {
@@ -180,9 +203,11 @@ pub fn told(
         let parts: Vec<String> = parts.map(|(n, told)| told(n)).collect();
         say::summary(judged, all, parts.join(say::comma()), rest)
     };
-    let mut details: Vec<String> = known
-        .iter()
-        .filter_map(|(metric, known)| differing(letter, metric, known))
+    // What is of other requests in each comes behind what is of all.
+    let (apart, whole): (Vec<_>, Vec<_>) =
+        (known.iter()).partition(|(_, known)| known.answered.is_some());
+    let mut details: Vec<String> = (whole.iter().chain(&apart))
+        .filter_map(|(metric, known)| differing(letter, first, metric, known))
         .collect();
     let noise: Vec<String> = known
         .iter()
@@ -225,7 +250,7 @@ fn roughly(value: f64) -> f64 {
 }
 
 /// "Latency p99: lower in B by 12 ms (8%), between 10 ms and 14 ms: better."
-fn differing(letter: char, metric: &MetricView, known: &Difference) -> Option<String> {
+fn differing(letter: char, first: char, metric: &MetricView, known: &Difference) -> Option<String> {
     let show = |value: f64| size(value, metric.unit);
     let (by, half) = (known.spread.mean.abs(), known.spread.half?);
     let told = match known.found {
@@ -247,12 +272,16 @@ fn differing(letter: char, metric: &MetricView, known: &Difference) -> Option<St
     } else {
         String::new()
     };
-    let judged = match known.is_better(metric.better) {
-        Some(true) => say::judged_better(),
-        Some(false) => say::judged_worse(),
-        None => say::full_stop(),
+    let judged = match (known.answered, known.is_better(metric.better)) {
+        (Some((before, now)), _) => {
+            let [before, now] = [before, now].map(|share| quantity::format(share, Unit::Ratio));
+            say::judged_apart(before, first, now, letter)
+        }
+        (None, Some(true)) => say::judged_better().to_owned(),
+        (None, Some(false)) => say::judged_worse().to_owned(),
+        (None, None) => say::full_stop().to_owned(),
     };
-    Some([&*told, &relative, &between, judged].concat())
+    Some([told, relative, between, judged].concat())
 }
 
 #[cfg(test)]
@@ -302,6 +331,46 @@ mod tests {
         };
         assert_eq!(plus_minus(&spread, Unit::Count).unwrap(), "± 0.00048");
         assert_eq!((roughly(153.0), roughly(9.0)), (150.0, 9.0));
+    }
+
+    #[test]
+    fn a_latency_of_those_that_are_answered_is_not_judged_where_the_others_are_not_as_many() {
+        let metrics = [
+            metric("Latency p99", Unit::Milliseconds, Some(Better::Lower)),
+            metric("Error ratio", Unit::Ratio, Some(Better::Lower)),
+        ];
+        // Who begins to answer the many answers them later than the few that were left.
+        let (failed, mended) = (values(&[0.75, 0.74, 0.76]), values(&[0.007, 0.006, 0.008]));
+        let (quick, slow) = (
+            values(&[200.0, 210.0, 220.0]),
+            values(&[800.0, 810.0, 821.0]),
+        );
+        let latency = Difference::of(&quick, &slow).unwrap();
+        assert_eq!(latency.is_better(Some(Better::Lower)), Some(false));
+        let apart = latency.of_answered(&failed, &mended);
+        assert_eq!(apart.is_better(Some(Better::Lower)), None);
+        assert_eq!(apart.tag(Some(Better::Lower)), "higher");
+        let differences = [Some(apart), Difference::of(&failed, &mended)];
+        let (summary, details) = told('B', 'A', &metrics, &differences);
+        assert_eq!(
+            summary,
+            "B is better than A: of 2 figures 1 better, 1 other."
+        );
+        assert!(
+            details[0].starts_with("Error ratio: lower in B"),
+            "{details:?}"
+        );
+        assert!(
+            details[1].ends_with(
+                ", of the 25% answered in A and the 99.3% answered in B: neither better nor worse."
+            ),
+            "{details:?}"
+        );
+        // Where as many fail in both, or all but as many, it is judged.
+        for other in [&failed, &values(&[0.7501, 0.7402, 0.7601])] {
+            let latency = latency.of_answered(&failed, other);
+            assert_eq!(latency.is_better(Some(Better::Lower)), Some(false));
+        }
     }
 
     #[test]
