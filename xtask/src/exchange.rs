@@ -10,7 +10,7 @@ use crate::project;
 use crate::site;
 use crate::tools::{self, Remedy, Tool};
 
-/// Parses QTI 2.1 and grades by it; of PyPI.
+/// Parses QTI 2.1 and grades by it; a package of `PyPI`.
 const PYSLET: &str = "0.7.20170805";
 
 /// All questions that QTI can hold: each file has to be valid, and each question has to be graded as it says.

@@ -471,7 +471,7 @@ mod tests {
     #[test]
     fn each_figure_that_has_a_tile_has_a_value_in_a_sweep() {
         let text = SERVERLESS.replace(
-            r#"watch = ["#,
+            "watch = [",
             r#"watch = ["cold_starts", "warm_invocation_ms.p90", "cold_start_ms", "#,
         );
         let scenario = scenario::parse(&text).unwrap();
