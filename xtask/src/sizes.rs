@@ -10,15 +10,15 @@ use flate2::write::GzEncoder;
 
 const APP: usize = 280_000;
 /// The interface of brief labs, which comes at the first sign of a reader.
-const BRIEF: usize = 234_000;
+const BRIEF: usize = 237_000;
 /// That of whole labs, which comes when one of them is near: with links, predictions and every chart.
-const LAB: usize = 514_000;
+const LAB: usize = 518_000;
 /// Assessments, with the fields of every kind of question and the report.
 const EXAM: usize = 343_000;
 /// What can be asked of a run, which comes when the reader does: analysis, search, traces, comparison, sweep.
-const TOOLS: usize = 400_000;
+const TOOLS: usize = 408_000;
 /// The playground, with a whole lab in it, and the worker that reads and edits scenario files.
-const PLAY: usize = 558_000;
+const PLAY: usize = 563_000;
 const STUDIO: usize = 268_000;
 /// What a page shows of its reader, and where notes can be begun.
 const MARKS: usize = 198_000;
