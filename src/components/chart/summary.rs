@@ -101,21 +101,23 @@ fn silent(plot: Plot) -> String {
 
 /// How far what was measured is from what a formula says of it.
 fn apart(plot: Plot, (place, of, theory): (usize, usize, &Series)) -> Option<String> {
-    /// Of the greatest value: what is less is as good as nothing, of which a difference is no share.
+    /// Of the greatest value where both are: what is less is as good as nothing, of which a difference is no share.
     const SMALL: f64 = 0.01;
     let (_, measured) = plot.measured().find(|(index, _)| *index == of)?;
-    let all: Vec<(f64, f64)> = points(measured).collect();
-    let most = all.iter().map(|(_, y)| y.abs()).fold(0.0, f64::max);
-    let differences = all.iter().filter_map(|&(x, y)| {
-        let expected = super::table::at(theory, x)?;
-        Some((y - expected).abs() / expected.abs().max(SMALL * most))
-    });
+    let all = points(measured).count();
+    let both: Vec<(f64, f64)> = points(measured)
+        .filter_map(|(x, y)| Some((y, super::table::at(theory, x)?)))
+        .collect();
+    let most = both.iter().map(|(y, _)| y.abs()).fold(0.0, f64::max);
+    let differences = both
+        .iter()
+        .map(|(y, expected)| (y - expected).abs() / expected.abs().max(SMALL * most));
     let differences: Vec<f64> = differences.filter(|share| share.is_finite()).collect();
     let worst = differences.iter().copied().reduce(f64::max)?;
     let label = &plot.spec.series.get(place)?.label;
     let worst = quantity::format(worst, Unit::Ratio);
-    Some(if differences.len() < all.len() {
-        say::theory_holds(label, differences.len(), all.len(), worst)
+    Some(if differences.len() < all {
+        say::theory_holds(label, differences.len(), all, worst)
     } else {
         say::theory_away(label, worst)
     })
@@ -351,11 +353,11 @@ mod tests {
     fn how_far_a_formula_is_from_what_was_measured_is_said_and_where_it_holds() {
         let mut spec = chart(Unit::PerSecond, Unit::Count, &["Waiting", "theory: M/M/1"]);
         spec.series[1].foretells = Some(0);
-        let measured = series(&[(10.0, 2.0), (20.0, 4.4), (30.0, 90.0)]);
+        let measured = series(&[(10.0, 2.0), (20.0, 4.4), (30.0, 9000.0)]);
         let theory = series(&[(10.0, 2.1), (20.0, 4.0), (30.0, f32::NAN)]);
         assert_eq!(
             say(&spec, &[measured, theory]),
-            "For x from 10/s to 30/s, Waiting rises from 2 to 90; theory: M/M/1 holds at 2 of 3 points and is at most 10% away."
+            "For x from 10/s to 30/s, Waiting rises from 2 to 9,000; theory: M/M/1 holds at 2 of 3 points and is at most 10% away."
         );
     }
 
