@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::tools::{Remedy, Tool};
-use crate::{browser, tools};
+use crate::{browser, exchange, tools};
 
 pub fn run() -> Result<ExitCode> {
     println!("To build and serve:");
     let mut stuck = report(&tools::for_building()?);
     println!("\nTo test:");
     stuck |= report(&browser::for_end_to_end());
+    stuck |= report(&exchange::for_reading());
     Ok(if stuck {
         ExitCode::FAILURE
     } else {
