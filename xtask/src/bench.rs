@@ -16,6 +16,7 @@ pub fn run() -> Result<ExitCode> {
     let dist = project::root().join("dist");
     site::release(&PublicUrl::below("/"), &dist)?;
     engine(&dist)?;
+    scaling()?;
     let headroom = project::target().join("debug/headroom");
     process::run(
         browser::node_program(&["lighthouse.mjs", "--speed"])?.env("HEADROOM", &headroom),
@@ -39,6 +40,13 @@ fn engine(dist: &Path) -> Result<()> {
     let chromium = measured(chromium.arg(&folder).arg(dist))?;
     print!("{}", table(&native, &chromium));
     Ok(())
+}
+
+/// What a request costs with more nodes and in longer runs.
+fn scaling() -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["run", "--quiet", "--release", "--package", "headroom-bench"]);
+    process::run(cargo.args(["--features", "peers", "--bin", "scaling"]))
 }
 
 /// The bench program: built as the lab's worker is, but for speed altogether, as a hand-written loop would be.

@@ -23,7 +23,11 @@ pub(super) struct Station {
 /// The links along which a node ever calls.
 pub(super) fn outgoing(scenario: &Scenario, node: usize) -> impl Iterator<Item = &Link> {
     let links = scenario.links.iter();
-    links.filter(move |link| link.from as usize == node && of_link(link).number("share") > 0.0)
+    links.filter(move |link| link.from as usize == node && is_used(link))
+}
+
+fn is_used(link: &Link) -> bool {
+    of_link(link).number("share") > 0.0
 }
 
 pub(super) fn of_link(link: &Link) -> Params<'_> {
@@ -84,15 +88,15 @@ pub(super) enum Feed {
 /// The links to a node, if all of them are calls of clients that call nobody else and that add nothing of their own.
 pub(super) fn callers(scenario: &Scenario, node: usize) -> Option<Vec<&Link>> {
     let mut links = Vec::new();
-    for (from, caller) in scenario.nodes.iter().enumerate() {
-        let Some(link) = outgoing(scenario, from).find(|link| link.to as usize == node) else {
-            continue;
-        };
+    let all = scenario.links.iter();
+    for link in all.filter(|link| link.to as usize == node && is_used(link)) {
+        let from = link.from as usize;
         let l = of_link(link);
         let plain = ["bandwidth", "connections", "hedge_after", "loss"]
             .iter()
             .all(|key| l.number(key) == 0.0);
-        if caller.kind != Kind::Client || outgoing(scenario, from).count() != 1 || !plain {
+        let client = scenario.nodes[from].kind == Kind::Client;
+        if !client || outgoing(scenario, from).count() != 1 || !plain {
             return None;
         }
         links.push(link);
