@@ -18,32 +18,21 @@ pub fn AccuracyPage(title: String, accuracy: Accuracy) -> impl IntoView {
         Fact::new(words::figures_compared(), figures),
         Fact::new(words::outside_interval(), 0),
     ];
-    let summary = "Every lab here is a simulation, and a simulation can be wrong. So the engine is given systems whose answer is \
-                   known from elsewhere, and what it gives is held against that.";
     let families = accuracy.families.iter().enumerate();
     let families = families
         .map(|(at, family)| view! { <Family at family=family.clone()/> })
         .collect_view();
     view! {
         <article class="document accuracy">
-            <PageHeader title summary facts/>
-            <div class="prose" lang=lang_of_content()>{reading(&accuracy)}</div>
+            <PageHeader title summary=words::accuracy_why() facts/>
+            <div class="prose">{reading(&accuracy)}</div>
             {families}
             <section aria-labelledby="left-out">
                 <h2 id="left-out">{words::what_this_leaves_out()}</h2>
-                <ul class="leaves-out" lang=lang_of_content()>
-                    <li>
-                        "Most systems worth a simulation have no known answer. What is shown is that the parts are right, and that they are
-                        right together where theory reaches: in networks, with callers that try again, with users who wait."
-                    </li>
-                    <li>
-                        "Theory speaks of the long run. How a system comes into a fault and out of it is held by tests of each mechanism
-                        and not by figures on this page."
-                    </li>
-                    <li>
-                        "A model is not the product it imitates. Only functions are compared with measurements of a real platform; what
-                        the model of a component leaves out is listed on the component’s own page."
-                    </li>
+                <ul class="leaves-out">
+                    <li>{words::leaves_out_most()}</li>
+                    <li>{words::leaves_out_change()}</li>
+                    <li>{words::leaves_out_products()}</li>
                 </ul>
             </section>
         </article>
@@ -55,19 +44,11 @@ fn reading(accuracy: &Accuracy) -> impl IntoView {
     let percent = |share: f64| format!("{}%", (share * 1e7).round() / 1e5);
     let (confidence, chance) = (percent(accuracy.confidence), percent(accuracy.false_miss));
     view! {
+        <p>{words::how_a_dot_reads()}</p>
+        <p>{words::why_so_confident(confidence, chance)}</p>
         <p>
-            "Each system runs many times with seeds of its own, and the runs give a mean and an interval around it. A dot is how far that
-            mean lies from the known value, as a share of it; the line is the interval. A figure holds when the line meets zero, and
-            when noise leaves the line short enough to mean something: each figure has a limit to that, set beforehand."
-        </p>
-        <p>
-            "With so many figures some would miss by chance alone at the usual 95%. The intervals have a confidence of "
-            {confidence} ", so that a right engine misses any figure at all in less than " {chance}
-            " of all cases. Lines are longer where the known value is itself uncertain, an approximation or a measurement."
-        </p>
-        <p>
-            "The runs were made when this site was built, and had a figure been outside of its interval, it would not have been built. "
-            <code>"headroom validate"</code> " makes them again, and with " <code>"--full"</code> " longer ones and more."
+            {words::runs_were_made()} <code>"headroom validate"</code> {words::makes_them_again()} <code>"--full"</code>
+            {words::longer_ones()}
         </p>
     }
 }
@@ -98,7 +79,7 @@ fn Family(at: usize, family: Comparisons) -> impl IntoView {
             <p class="accuracy__sentence" lang=lang_of_content()>{family.sentence}</p>
             <figure>
                 <Forest rows=rows.collect()/>
-                <figcaption lang=lang_of_content()>{told}</figcaption>
+                <figcaption>{told}</figcaption>
             </figure>
             <details>
                 <summary>
@@ -133,13 +114,12 @@ fn told(systems: &[Comparison]) -> String {
         return String::new();
     };
     let middle = sorted[sorted.len() / 2].1;
-    format!(
-        "Half of the {} figures are within {} of what is known. The farthest is {} off, in an interval of ±{}: {}, {}.",
+    words::half_within(
         sorted.len(),
         share(middle.difference.abs()),
         share(most.difference.abs()),
         share(most.interval),
-        system.name,
+        &system.name,
         most.label.to_lowercase(),
     )
 }

@@ -7,6 +7,7 @@ use crate::components::document::asked;
 use crate::components::lab::{LAB_FRAME_HEIGHT, frame_code};
 use crate::islands::island;
 use crate::state::site::{Base, Here};
+use crate::words::{lab, lang_of, page as words};
 
 /// What such a page consists of.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +65,7 @@ impl Embedded {
         }
         (!questions.is_empty()).then(|| Self {
             route: format!("/{}", quiz_route(&page.route)),
-            title: format!("Questions on {}", page.title),
+            title: words::questions_on(&page.title),
             description: page.description.clone(),
             of: (page.route.clone(), page.title.clone()),
             what: What::Questions(questions),
@@ -87,11 +88,11 @@ impl Embedded {
 
     /// HTML of a frame that shows it; `url` is its address.
     pub fn code(&self, url: &str) -> String {
-        let kind = match &self.what {
-            What::Lab(_) => ", a lab of Headroom",
-            What::Questions(_) => ", from Headroom",
+        let title = match &self.what {
+            What::Lab(_) => lab::lab_from(&self.title),
+            What::Questions(_) => words::questions_from(&self.title),
         };
-        frame_code(url, &format!("{}{kind}", self.title), self.height())
+        frame_code(url, &title, self.height())
     }
 
     /// Of the frame, CSS pixels.
@@ -117,9 +118,9 @@ pub fn EmbedDocument(embedded: Embedded, base: Base) -> impl IntoView {
         <main class="embed" id="main">
             <h1 class="embed__title">
                 <a href=whole target="_blank" rel="noopener">
-                    {embedded.title}
+                    <span lang=lang_of(&embedded.title)>{embedded.title.clone()}</span>
                     " "
-                    <span class="embed__site">"Open in Headroom"</span>
+                    <span class="embed__site">{lab::open_in_headroom()}</span>
                 </a>
             </h1>
             {content}
@@ -134,25 +135,29 @@ fn quiz(questions: Vec<Question>, code: String) -> AnyView {
         <div class="embed__quiz">
             {questions.into_iter().map(asked).collect_view()}
             <p class="embed__note">
-                "Answers are checked here, and kept where this browser lets a frame keep anything: most keep it apart, for the site around the frame, so that you do not find it on Headroom."
-                <span id="embed-told" hidden>
-                    " The page around this one, "<b></b>
-                    ", is told how many of these questions you have answered, and your points."
-                </span>
+                {words::answers_in_a_frame()}
+                <span id="embed-told" hidden>{words::around_this()} <b></b> {words::is_told()}</span>
             </p>
             <section class="share__panel" id="embed-offer" aria-labelledby="embed-title" hidden>
-                <h2 class="embed__heading" id="embed-title">"Embed these questions"</h2>
-                <p>"This code, in the HTML of another page, shows there what stands above."</p>
+                <h2 class="embed__heading" id="embed-title">{words::embed_questions()}</h2>
+                <p>{words::about_code()}</p>
                 <div class="share__field">
-                    <label for="embed-host">"Address of that page, if it is to be told the score"</label>
+                    <label for="embed-host">{words::address_of_host()}</label>
                     <input type="url" id="embed-host" placeholder="https://example.org" autocomplete="off" aria-describedby="embed-said"/>
                 </div>
                 <div class="share__field">
-                    <label for="embed-code">"Embed code"</label>
+                    <label for="embed-code">{lab::embed_code()}</label>
                     <textarea id="embed-code" readonly rows="5" spellcheck="false" data-code=code></textarea>
-                    <button type="button" id="embed-copy">"Copy code"</button>
+                    <button type="button" id="embed-copy">{lab::copy_code()}</button>
                 </div>
-                <p class="share__said" id="embed-said" role="status"></p>
+                <p
+                    class="share__said"
+                    id="embed-said"
+                    role="status"
+                    data-unread=words::no_address()
+                    data-copied=lab::copied()
+                    data-refused=lab::copy_by_hand()
+                ></p>
             </section>
         </div>
     }

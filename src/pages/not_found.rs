@@ -3,23 +3,22 @@
 use leptos::prelude::*;
 
 use crate::state::site::Site;
+use crate::words::page as words;
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let base = Site::here().base;
     view! {
         <div class="apology">
-            <h1>"Page not found"</h1>
-            <p class="lede">
-                "Nothing lives at this address. The link that led here may be old, or the address mistyped."
-            </p>
+            <h1>{words::not_found()}</h1>
+            <p class="lede">{words::nothing_here()}</p>
             <p>
-                "All there is stands under "
-                <a href=base.href("concepts/")>"concepts"</a> ", "
-                <a href=base.href("components/")>"components"</a> " and "
-                <a href=base.href("templates/")>"templates"</a> "."
+                {words::all_there_is()}
+                <a href=base.href("concepts/")>{words::concepts_there()}</a> {words::comma()}
+                <a href=base.href("components/")>{words::components_there()}</a> {words::and()}
+                <a href=base.href("templates/")>{words::templates_there()}</a> {words::full_stop()}
             </p>
-            <p><a class="button primary" href=base.href("")>"Go to the front page"</a></p>
+            <p><a class="button primary" href=base.href("")>{words::to_the_front_page()}</a></p>
         </div>
     }
 }

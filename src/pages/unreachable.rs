@@ -1,5 +1,5 @@
 //! What the service worker (`sw.js`) shows in place of a page that is not on the device, where there is no connection. It stands at the address of
-//! that page.
+//! that page. In English alone, as it keeps no page in another language.
 
 use leptos::prelude::*;
 

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlCanvasElement};
 
-use super::download;
+use super::{download, settings};
 
 /// A point in fine units.
 type Point = (i32, i32);
@@ -31,9 +31,11 @@ pub struct Surface {
     /// Whose style says what the page's colours and faces are.
     styled: Element,
     fine: i32,
-    /// Device pixels in a CSS pixel, and the size in CSS pixels, at the last drawing.
+    /// Device pixels in a unit of length, and the size in those, at the last drawing. One is a CSS pixel times the scale of text, so that what
+    /// is drawn grows with the text around it.
     ratio: f64,
     size: (u32, u32),
+    scale: f64,
     colors: RefCell<BTreeMap<&'static str, String>>,
     family: RefCell<Option<String>>,
     /// Widths of texts in fine units, by the size of their letters.
@@ -55,6 +57,7 @@ impl Surface {
             fine,
             ratio: 1.0,
             size: (0, 0),
+            scale: 1.0,
             colors: RefCell::default(),
             family: RefCell::default(),
             widths: RefCell::default(),
@@ -69,7 +72,7 @@ impl Surface {
         let styled = document.get_element_by_id(styled)?;
         let mut surface = Self::new(canvas, styled, fine)?;
         (surface.size, surface.ratio) = (size, ratio);
-        surface.clear();
+        surface.clear(size, ratio);
         Some(surface)
     }
 
@@ -80,19 +83,24 @@ impl Surface {
 
     /// A clean sheet of the present size; false when there is no room to draw on.
     pub(super) fn begin(&mut self) -> bool {
-        let size = (self.canvas.client_width(), self.canvas.client_height());
-        self.size = (size.0.max(0) as u32, size.1.max(0) as u32);
+        let css = (self.canvas.client_width(), self.canvas.client_height());
+        let css = (css.0.max(0) as u32, css.1.max(0) as u32);
+        self.scale = settings::text_scale();
+        let units = |css: u32| (f64::from(css) / self.scale).round() as u32;
+        self.size = (units(css.0), units(css.1));
         if self.size.0 == 0 || self.size.1 == 0 {
             return false;
         }
-        self.ratio = window().device_pixel_ratio().max(0.5);
-        self.clear();
+        let ratio = window().device_pixel_ratio().max(0.5);
+        self.ratio = ratio * self.scale;
+        self.clear(css, ratio);
         true
     }
 
-    fn clear(&mut self) {
-        let device = |css: u32| (f64::from(css) * self.ratio).round() as u32;
-        let (width, height) = (device(self.size.0), device(self.size.1));
+    /// A clean sheet of so many CSS pixels with so many of the device's in each.
+    fn clear(&mut self, css: (u32, u32), ratio: f64) {
+        let device = |css: u32| (f64::from(css) * ratio).round() as u32;
+        let (width, height) = (device(css.0), device(css.1));
         // Setting either clears the canvas and costs an allocation.
         if (self.canvas.width(), self.canvas.height()) != (width, height) {
             self.canvas.set_width(width);
@@ -108,9 +116,14 @@ impl Surface {
         self.font_size.set(0.0);
     }
 
-    /// CSS pixels.
+    /// In units of length.
     pub fn size(&self) -> (u32, u32) {
         self.size
+    }
+
+    /// CSS pixels in a unit of length.
+    pub fn scale(&self) -> f64 {
+        self.scale
     }
 
     fn computed(&self, property: &str) -> Option<String> {

@@ -70,7 +70,7 @@ impl Drop for Near {
     }
 }
 
-/// Calls back when the page's colours have changed: the reader switched the theme, or the system did.
+/// Calls back when the page’s colours or the size of its text have changed: the reader chose others, or the system did.
 pub struct Theme {
     attribute: MutationObserver,
     system: Vec<MediaQueryList>,
@@ -86,7 +86,7 @@ impl Theme {
         let attribute = MutationObserver::new(function).ok()?;
         let options = MutationObserverInit::new();
         options.set_attributes(true);
-        options.set_attribute_filter(&Array::of1(&"data-theme".into()));
+        options.set_attribute_filter(&Array::of2(&"data-theme".into(), &"data-text".into()));
         attribute.observe_with_options(&root, &options).ok()?;
         let system: Vec<MediaQueryList> =
             ["(prefers-color-scheme: dark)", "(forced-colors: active)"]

@@ -17,6 +17,13 @@ pub fn chosen(_: &str) -> Option<String> {
     None
 }
 
+/// How many times as large as by default the reader has text.
+#[cfg(target_arch = "wasm32")]
+pub fn text_scale() -> f64 {
+    let percent = chosen("text").and_then(|text| text.parse::<f64>().ok());
+    percent.map_or(1.0, |percent| percent / 100.0)
+}
+
 /// Gives a setting a value, or its default, and keeps that. Whether it could be kept: a browser that keeps nothing has it until the page is left.
 #[cfg(target_arch = "wasm32")]
 pub fn choose(name: &str, value: Option<&str>) -> bool {

@@ -65,7 +65,7 @@ crate::words::words! {
     all_at_defaults: "All settings are at their defaults." / "所有设置都已恢复默认值。";
     theme_about: "The switch at the top of every page does the same." / "与每个页面顶部的开关作用相同。";
     text_size: "Text size" / "文字大小";
-    text_size_about: "Of all text but the labels in charts and diagrams. Your browser’s zoom enlarges those, too." / "适用于除图表和架构图标签以外的所有文字。浏览器的缩放功能可以同时放大这些标签。";
+    text_size_about: "Of all text but the labels in diagrams and in charts that nobody has run yet. Your browser’s zoom enlarges those, too." / "适用于除架构图和尚未运行的图表中的标签以外的所有文字。浏览器的缩放功能可以同时放大这些标签。";
     line_spacing: "Line spacing" / "行距";
     line_spacing_about: "Of running text." / "适用于正文。";
     normal: "Normal" / "标准";

@@ -218,6 +218,7 @@ crate::words::words! { after quiz;
     copy_by_hand: "This browser does not let the page copy. The text is selected: copy it with Ctrl+C, ⌘C or the menu." / "此浏览器不允许页面复制。文本已选中：请用 Ctrl+C、⌘C 或菜单复制。";
     link: "Link" / "链接";
     copy_link: "Copy link" / "复制链接";
+    lab_from(title): "{title}, a lab of Headroom" / "{title}，Headroom 的实验";
     embed_code: "Embed code" / "嵌入代码";
     copy_code: "Copy code" / "复制代码";
     holds(what): "Holds {what}." / "包含：{what}。";

@@ -43,6 +43,8 @@ crate::words::words! { after page;
     offline: "Without a connection" / "离线使用";
     about_offline: "Pages that you have visited open without a connection. So can all of them." / "访问过的页面可以离线打开，也可以把全站保存到设备上。";
     settings: "Settings" / "设置";
+    not_found: "Page not found" / "页面不存在";
+    about_not_found: "There is no page at this address." / "此地址没有页面。";
     about_settings: "How the site looks and behaves in this browser, and what its keys do." / "本站在此浏览器中的外观和行为，以及各按键的作用。";
 
     // Groups of cards, and relations.

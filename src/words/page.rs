@@ -133,6 +133,46 @@ crate::words::words! { after weigh;
     known: "Known" / "已知值";
     simulated: "Simulated" / "仿真值";
     difference: "Difference" / "差异";
+    accuracy_why: "Every lab here is a simulation, and a simulation can be wrong. So the engine is given systems whose answer is known from elsewhere, and what it gives is held against that."
+        / "这里的每个实验都是仿真，而仿真可能出错。因此我们让引擎运行答案已知的系统，再把它给出的结果与已知答案对照。";
+    how_a_dot_reads: "Each system runs many times with seeds of its own, and the runs give a mean and an interval around it. A dot is how far that mean lies from the known value, as a share of it; the line is the interval. A figure holds when the line meets zero, and when noise leaves the line short enough to mean something: each figure has a limit to that, set beforehand."
+        / "每个系统都用不同的随机种子运行多次，由此得到均值及其区间。圆点表示均值与已知值相差的比例，线段表示区间。线段碰到零，并且短到有意义，这个数值才算成立：每个数值的线段长度上限都事先设定。";
+    why_so_confident(confidence, chance): "With so many figures some would miss by chance alone at the usual 95%. The intervals have a confidence of {confidence}, so that a right engine misses any figure at all in less than {chance} of all cases. Lines are longer where the known value is itself uncertain, an approximation or a measurement."
+        / "数值这么多，若按通常的 95% 置信水平，总会有一些仅因偶然而落空。这里区间的置信水平为 {confidence}，因此正确的引擎出现任何落空的概率低于 {chance}。如果已知值本身不确定，是近似值或实测值，线段会更长。";
+    runs_were_made: "The runs were made when this site was built, and had a figure been outside of its interval, it would not have been built. "
+        / "这些运行在生成本站时完成；只要有一个数值超出区间，本站就不会生成。";
+    makes_them_again: " makes them again, and with " / " 会重新运行；加上 ";
+    longer_ones: " longer ones and more." / " 则运行得更久、更多。";
+    leaves_out_most: "Most systems worth a simulation have no known answer. What is shown is that the parts are right, and that they are right together where theory reaches: in networks, with callers that try again, with users who wait."
+        / "值得仿真的系统大多没有已知答案。这里表明的是各部分是正确的，并且在理论所及之处合起来也是正确的：在网络中、在调用方重试时、在用户等待时。";
+    leaves_out_change: "Theory speaks of the long run. How a system comes into a fault and out of it is held by tests of each mechanism and not by figures on this page."
+        / "理论讲的是长期表现。系统如何进入故障、又如何恢复，由各机制的测试来保证，而不是由本页的数值。";
+    leaves_out_products: "A model is not the product it imitates. Only functions are compared with measurements of a real platform; what the model of a component leaves out is listed on the component’s own page."
+        / "模型不等于它所模仿的产品。只有函数与真实平台的实测数据作了对照；每个组件的模型未涵盖什么，列在该组件自己的页面上。";
+    half_within(figures, share, most, interval, system, label): "Half of the {figures} figures are within {share} of what is known. The farthest is {most} off, in an interval of ±{interval}: {system}, {label}."
+        / "{figures} 个数值中，有一半与已知值相差不超过 {share}。相差最大的为 {most}，其区间为 ±{interval}：{system}，{label}。";
+
+    // There is no such page.
+    not_found: "Page not found" / "页面不存在";
+    nothing_here: "Nothing lives at this address. The link that led here may be old, or the address mistyped." / "此地址没有任何内容。指向这里的链接可能已过时，或地址输入有误。";
+    all_there_is: "All there is stands under " / "全部内容请见：";
+    concepts_there: "concepts" / "概念";
+    comma: ", " / "、";
+    components_there: "components" / "组件";
+    and: " and " / "和";
+    templates_there: "templates" / "模板";
+    to_the_front_page: "Go to the front page" / "前往首页";
+
+    // In frames of other pages.
+    questions_on(title): "Questions on {title}" / "“{title}”的题目";
+    questions_from(title): "{title}, from Headroom" / "{title}，来自 Headroom";
+    answers_in_a_frame: "Answers are checked here, and kept where this browser lets a frame keep anything: most keep it apart, for the site around the frame, so that you do not find it on Headroom."
+        / "答案在这里检查；只要此浏览器允许框架保存数据，答案就会保存。大多数浏览器会按外层网站分开保存，因此你在 Headroom 上看不到这些答案。";
+    around_this: " The page around this one, " / "外层页面 ";
+    is_told: ", is told how many of these questions you have answered, and your points." / " 会得知你答了多少题以及得分。";
+    about_code: "This code, in the HTML of another page, shows there what stands above." / "把这段代码放入另一页面的 HTML，即可在那里显示上面的内容。";
+    address_of_host: "Address of that page, if it is to be told the score" / "该页面的地址（如果要让它得知得分）";
+    no_address: "An address begins as https://example.org does. The code asks for no score." / "地址应以 https://example.org 这样的形式开头。当前代码不会要求得分。";
 }
 
 /// A day as it is written: "23 November 2026". `name` is that of the month in English, which is counted from 1.

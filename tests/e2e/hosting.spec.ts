@@ -89,12 +89,16 @@ for (const site of ["root", "sub"] as const) {
 
     test("what is missing is the page that says so, which nobody may keep; a folder is sent on to its slash", async ({ baseURL }) => {
       const { dir, base } = sites[site];
-      const lost = readFileSync(join(dir, "404.html"));
       // The second has the name of what may be kept for ever.
-      for (const name of ["concepts/nowhere/", "app-0000000000000000.js"]) {
+      for (const [name, file] of [
+        ["concepts/nowhere/", "404.html"],
+        ["app-0000000000000000.js", "404.html"],
+        ["zh/nowhere/", "zh/404.html"],
+      ] as const) {
+        const lost = readFileSync(join(dir, file));
         const answer = await ask(baseURL! + name);
         expect(answer.status, name).toBe(404);
-        expect(answer.headers, name).toMatchObject(promised(site, `${base}404.html`));
+        expect(answer.headers, name).toMatchObject(promised(site, base + file));
         expect(answer.headers["content-type"], name).toMatch("text/html");
         expect(answer.body.equals(lost), name).toBe(true);
       }

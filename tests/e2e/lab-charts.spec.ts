@@ -127,6 +127,22 @@ test("what was set while it ran is marked on charts over time, and told", async 
   await expect(latency.getByRole("cell", { name: "Request rate 300/s" })).toHaveCount(1);
 });
 
+test("labels grow with the text around them, and what is read stays where it is drawn", async ({ page }) => {
+  const lab = await finished(page);
+  const latency = chart(lab, "Latency");
+  /** Where the plot begins, behind the labels of its axis. */
+  const beginning = async (): Promise<number> => {
+    await latency.getByRole("slider").focus();
+    await page.keyboard.press("Home");
+    const line = await latency.locator(".chart__cross path").getAttribute("d");
+    return Number(/^M([\d.]+) /.exec(line!)![1]);
+  };
+  const before = await beginning();
+  await page.evaluate(() => document.documentElement.setAttribute("data-text", "150"));
+  await expect.poll(beginning).toBeGreaterThan(1.4 * before);
+  expect(await beginning()).toBeLessThan(1.6 * before);
+});
+
 test("a curve over load says where two of them cross, on an axis of equal factors", async ({ page }) => {
   await visit(page, concept);
   const lab = await new Lab(page).approach();

@@ -82,3 +82,32 @@ test("answers and settings are those of the reader, whatever the language", asyn
   await visit(page, concept);
   await expect(form(page, "faas-burst").locator(".question__verdict")).toHaveText(/Not right.*Too low/);
 });
+
+test("what is not there, frames and the page on accuracy speak the language, too", async ({ page, baseURL }) => {
+  const lost = await page.request.get(new URL("zh/no/such/page/", baseURL).href);
+  expect(lost.status()).toBe(404);
+  await visit(page, "zh/404.html");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("页面不存在");
+  await audited(page);
+  await page.getByRole("main").getByRole("link", { name: "组件" }).click();
+  await page.waitForURL("**/zh/components/");
+
+  await visit(page, "zh/accuracy/");
+  const texts = page.getByRole("main").locator(".prose p, .leaves-out li, figcaption");
+  expect(await texts.count()).toBeGreaterThan(6);
+  for (const text of await texts.allTextContents()) expect(text).toMatch(/[\u4e00-\u9fff]/);
+  await audited(page);
+
+  await visit(page, `zh/embed/quiz/${concept}`);
+  await expect(html(page)).toHaveAttribute("lang", "zh-Hans");
+  await expect(page.getByRole("textbox", { name: "嵌入代码" })).toHaveValue(new RegExp(`src="${baseURL}zh/embed/quiz/${concept}"`));
+  await page.getByRole("textbox", { name: "该页面的地址" }).fill("example");
+  await expect(page.locator("#embed-said")).toHaveText(/^地址应以/);
+  await audited(page);
+  expect(await page.getByRole("heading", { level: 1 }).getByRole("link").getAttribute("href")).toBe(`/zh/${concept}`);
+
+  await visit(page, "zh/embed/labs/retry-storm/");
+  await page.getByRole("button", { name: "运行仿真" }).first().click();
+  await expect(page.locator("[data-phase=finished]")).toBeAttached({ timeout: 30_000 });
+  await expect(page.getByRole("link", { name: "在 Headroom 中打开" }).first()).toHaveAttribute("href", /^\/zh\/labs\/retry-storm\//);
+});

@@ -23,7 +23,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use headroom::pages::Embedded;
 use headroom::state::site::Base;
 use headroom::words::Language;
 use headroom_content::compile::cache::Cache;
@@ -33,7 +32,6 @@ use rayon::prelude::*;
 
 use self::about::About;
 use self::address::Address;
-use self::frame::Frame;
 use self::looks::Looks;
 use self::preview::Painter;
 use self::search::{Found, Source};
@@ -142,22 +140,15 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for about in &mut abouts {
         about.languages = translation::languages(&about.route, &args.languages);
     }
-    finding::write_all(&args.out, &abouts, &site.map, &site.aliases, &address)?;
+    finding::write_all(&args.out, &abouts, &site.map, &address)?;
+    finding::redirect(&args.out, &site.aliases, &address, &args.languages)?;
     let count = site.pages.len();
     for language in &args.languages {
         translation::write_all(*language, args, &address, &shell, &looks, &abouts)?;
     }
     let map = Arc::new(site.map);
     for (mut page, mut about) in site.pages.into_iter().zip(abouts) {
-        for embedded in Embedded::all(&mut page, &address.base) {
-            // A page has one frame to be found by.
-            if about.frame.is_none() {
-                about.frame = Frame::write(&args.out, &embedded, &address)?;
-            }
-            let file = html_file(&embedded.route);
-            let html = shell.render_embedded(embedded, &address, &looks)?;
-            write(&args.out.join(file), html.as_bytes())?;
-        }
+        about.frame = frame::write_all(&args.out, &mut page, &shell, &address, &looks)?;
         let file = html_file(&page.route);
         let found = Found::of(&page);
         let html = shell.render(page, &about, &map, &address, &looks)?;
@@ -165,7 +156,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         write(&args.out.join(file), html.as_bytes())?;
     }
     search.index(&args.out)?;
-    hosting::write_all(&args.out, &address, &shell.policy)?;
+    hosting::write_all(&args.out, &address, &shell.policy, &args.languages)?;
     offline::write_worker(&args.out, &address, args.offline.as_deref())?;
     if args.precompress {
         compress::all(&args.out)?;

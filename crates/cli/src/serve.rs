@@ -12,6 +12,7 @@ use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::get;
+use headroom::words::Language;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -105,11 +106,21 @@ fn normal_base(base: &str) -> String {
 
 fn router(dir: &Path, base: &str, reload_on: Option<&Path>) -> Router {
     let prefix = base.trim_end_matches('/').to_owned();
-    let not_found = ServeFile::new(dir.join("404.html"));
-    let files = ServeDir::new(dir)
-        .redirect_path_prefix(prefix.clone())
-        .not_found_service(not_found);
-    let mut site = Router::new().fallback_service(files);
+    // Each language has its own page for what is not there.
+    let files = |segment: &str| {
+        let folder = dir.join(segment);
+        let at = format!("{prefix}/{segment}");
+        ServeDir::new(&folder)
+            .redirect_path_prefix(at.trim_end_matches('/'))
+            .not_found_service(ServeFile::new(folder.join("404.html")))
+    };
+    let mut site = Router::new().fallback_service(files(""));
+    for language in Language::ALL {
+        let segment = language.segment();
+        if !segment.is_empty() && dir.join(segment).exists() {
+            site = site.nest_service(&format!("/{segment}"), files(segment));
+        }
+    }
     if let Some(file) = reload_on {
         site = reload::add(site, file.to_owned(), base);
     }
@@ -153,6 +164,11 @@ mod tests {
             std::fs::create_dir_all(dir.join("concepts")).unwrap();
             std::fs::write(dir.join("index.html"), "<body>home</body>").unwrap();
             std::fs::write(dir.join("404.html"), "lost").unwrap();
+            let other = dir.join(Language::Chinese.segment());
+            std::fs::create_dir_all(other.join("concepts")).unwrap();
+            std::fs::write(other.join("404.html"), "迷路").unwrap();
+            std::fs::write(other.join("index.html"), "首页").unwrap();
+            std::fs::write(other.join("concepts/index.html"), "概念").unwrap();
             std::fs::write(dir.join("concepts/index.html"), "concepts").unwrap();
             std::fs::write(dir.join("app.wasm"), [0_u8; 2000]).unwrap();
             Self(dir)
@@ -207,12 +223,31 @@ mod tests {
     }
 
     #[test]
+    fn each_language_has_its_own_page_for_what_is_not_there() {
+        let site = Site::new("languages");
+        for base in ["/", "/sub/"] {
+            for (path, status, says) in [
+                ("zh/", StatusCode::OK, "首页"),
+                ("zh/concepts/", StatusCode::OK, "概念"),
+                ("zh/nowhere/", StatusCode::NOT_FOUND, "迷路"),
+                ("nowhere/", StatusCode::NOT_FOUND, "lost"),
+            ] {
+                let response = site.get(base, &format!("{base}{path}"));
+                assert_eq!(response.status(), status, "{base}{path}");
+                assert_eq!(text(response), says, "{base}{path}");
+            }
+        }
+    }
+
+    #[test]
     fn a_folder_without_its_slash_is_sent_on_below_the_base() {
         let site = Site::new("slash");
         for (base, path, to) in [
             ("/", "/concepts", "/concepts/"),
             ("/sub/", "/sub/concepts", "/sub/concepts/"),
             ("/sub/", "/", "/sub/"),
+            ("/", "/zh", "/zh/"),
+            ("/sub/", "/sub/zh/concepts", "/sub/zh/concepts/"),
         ] {
             let response = site.get(base, path);
             assert!(response.status().is_redirection(), "{path}");

@@ -52,6 +52,19 @@ impl Field {
         (self.x_at(x), self.y_at(y))
     }
 
+    /// The same in units that are so many times as small.
+    #[must_use]
+    pub fn scaled(self, by: f64) -> Self {
+        let scaled = |fine: i32| (f64::from(fine) * by).round() as i32;
+        Self {
+            left: scaled(self.left),
+            right: scaled(self.right),
+            top: scaled(self.top),
+            bottom: scaled(self.bottom),
+            ..self
+        }
+    }
+
     /// The value of x at so many CSS pixels from the area's left.
     pub fn x_of(&self, css: f64) -> f64 {
         let share = (css * f64::from(FINE) - f64::from(self.left))

@@ -39,6 +39,7 @@ pub fn attach(picture: Signal<Option<Shown>>, canvas: NodeRef<Canvas>, told: Tol
                 return;
             };
             let field = paint(surface, |area| picture.draw(area)).flatten();
+            let field = field.map(|field| field.scaled(surface.scale()));
             if told.field.with_untracked(|known| *known != field) {
                 told.field.set(field);
             }

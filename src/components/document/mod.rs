@@ -40,7 +40,7 @@ pub fn Blocks(blocks: Vec<Block>) -> impl IntoView {
 /// Leads to the page of these questions for frames, which has the code of one where it is opened by itself.
 fn embed_offer() -> impl IntoView {
     let site = Site::here();
-    let href = site.base.file(&quiz_route(&site.page.route));
+    let href = site.base.href(&quiz_route(&site.page.route));
     view! {
         <p class="embed-offer">
             // That page has a head of its own, and cannot take the place of this one.

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use headroom::words::Language;
 use headroom_content::model::SiteMap;
 
 use super::about::{About, NAME};
@@ -22,7 +23,6 @@ pub fn write_all(
     out: &Path,
     pages: &[About],
     map: &SiteMap,
-    aliases: &[(String, String)],
     address: &Address,
 ) -> anyhow::Result<()> {
     let listed: Vec<&About> = pages.iter().filter(|page| page.listed).collect();
@@ -34,16 +34,26 @@ pub fn write_all(
     }
     write(&out.join("robots.txt"), robots(address).as_bytes())?;
     let overview = overview(&listed, map, address);
-    write(&out.join("llms.txt"), overview.as_bytes())?;
+    write(&out.join("llms.txt"), overview.as_bytes())
+}
+
+/// Leads from earlier addresses to present ones, and from addresses where nothing is, in the languages `others`, to the page that says so:
+/// Netlify has it from `_redirects`, and other hosts from where its file lies.
+pub fn redirect(
+    out: &Path,
+    aliases: &[(String, String)],
+    address: &Address,
+    others: &[Language],
+) -> anyhow::Result<()> {
     for (from, to) in aliases {
         let moved = moved(to, address);
         write(&out.join(html_file(from)), moved.as_bytes())?;
     }
-    if !aliases.is_empty() {
-        let redirects = redirects(aliases, address);
-        write(&out.join("_redirects"), redirects.as_bytes())?;
+    let redirects = redirects(aliases, address, others);
+    if redirects.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    write(&out.join("_redirects"), redirects.as_bytes())
 }
 
 fn sitemap(pages: &[&About], address: &Address) -> Option<String> {
@@ -142,9 +152,13 @@ fn moved(to: &str, address: &Address) -> String {
 }
 
 /// For hosts that read such a file (Netlify, Cloudflare Pages).
-fn redirects(aliases: &[(String, String)], address: &Address) -> String {
-    let line = |(from, to): &(String, String)| {
-        format!("{} {} 301\n", address.href(from), address.href(to))
-    };
-    aliases.iter().map(line).collect()
+fn redirects(aliases: &[(String, String)], address: &Address, others: &[Language]) -> String {
+    let moved = aliases
+        .iter()
+        .map(|(from, to)| format!("{} {} 301\n", address.href(from), address.href(to)));
+    let lost = others.iter().map(|language| {
+        let at = |path| address.base.href_in(*language, path);
+        format!("{} {} 404\n", at("*"), at("404.html"))
+    });
+    moved.chain(lost).collect()
 }

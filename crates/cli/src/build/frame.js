@@ -88,12 +88,12 @@ function tellRuns(tell) {
 /** The code of the frame, with the host of this page, and the origin of the page that it is for where the reader says that. */
 function offer() {
   const [code, field, said] = [part("embed-code"), part("embed-host"), part("embed-said")];
-  // Said once, not at each letter.
+  // Said once, not at each letter; the page has the words, in its language.
   const say = (words) => said.textContent !== words && (said.textContent = words);
   const make = () => {
     const page = address(field.value.trim());
     const unread = field.value.trim() !== "" && !page;
-    say(unread ? "An address begins as https://example.org does. The code asks for no score." : "");
+    say(unread ? said.dataset.unread : "");
     field.ariaInvalid = String(unread);
     const url = location.origin + location.pathname + (page ? `?host=${page.origin}` : "");
     code.value = code.dataset.code.replace(/src="[^"]*"/, () => `src="${url}"`);
@@ -107,7 +107,7 @@ function offer() {
       () => false,
     );
     if (!copied) code.select();
-    say(copied ? "Copied." : "This browser does not let the page copy. The text is selected: copy it with Ctrl+C, ⌘C or the menu.");
+    say(copied ? said.dataset.copied : said.dataset.refused);
   });
   part("embed-offer").hidden = false;
 }

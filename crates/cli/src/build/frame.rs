@@ -5,14 +5,16 @@ use std::path::Path;
 
 use headroom::pages::Embedded;
 use headroom::state::site::Base;
+use headroom::words::language;
+use headroom_content::model::Page;
 use serde_json::json;
 
 use super::about::NAME;
 use super::address::Address;
-use super::looks::write_hashed;
-use super::page::escape;
+use super::looks::{Looks, write_hashed};
+use super::page::{Shell, escape};
 use super::policy::integrity;
-use super::write;
+use super::{html_file, write};
 
 const SCRIPT: &str = include_str!("frame.js");
 
@@ -26,13 +28,29 @@ pub struct Frame {
     pub told: String,
 }
 
+/// Writes the pages for frames that a page has, in the language that is spoken, and gives the one that it is found by: the first.
+pub fn write_all(
+    out: &Path,
+    page: &mut Page,
+    shell: &Shell,
+    address: &Address,
+    looks: &Looks,
+) -> anyhow::Result<Option<Frame>> {
+    let mut frame = None;
+    for embedded in Embedded::all(page, &address.base) {
+        if frame.is_none() {
+            frame = Frame::write(out, &embedded, address)?;
+        }
+        let file = Path::new(language().segment()).join(html_file(&embedded.route));
+        let html = shell.render_embedded(embedded, address, looks)?;
+        write(&out.join(file), html.as_bytes())?;
+    }
+    Ok(frame)
+}
+
 impl Frame {
     /// Writes that file. It consists of absolute addresses: there is none where the host is not known.
-    pub fn write(
-        out: &Path,
-        embedded: &Embedded,
-        address: &Address,
-    ) -> anyhow::Result<Option<Self>> {
+    fn write(out: &Path, embedded: &Embedded, address: &Address) -> anyhow::Result<Option<Self>> {
         let (Some(url), Some(home)) = (address.absolute(&embedded.route), address.absolute("/"))
         else {
             return Ok(None);
@@ -47,7 +65,8 @@ impl Frame {
             "height": embedded.height(),
             "html": embedded.code(&url),
         });
-        let path = format!("{}oembed.json", embedded.route.trim_start_matches('/'));
+        let route = embedded.route.trim_start_matches('/');
+        let path = format!("{}{route}oembed.json", language().segment());
         write(&out.join(&path), told.to_string().as_bytes())?;
         Ok(Some(Self {
             title: embedded.title.clone(),

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use headroom::words::Language;
+
 use super::address::Address;
 use super::policy::HEADERS;
 use super::{offline, write};
@@ -24,9 +26,17 @@ const HASHED: [&str; 8] = [
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Writes `_headers` (Netlify, Cloudflare Pages), `nginx.conf` and `.nojekyll` (GitHub Pages).
-pub fn write_all(out: &Path, address: &Address, policy: &str) -> anyhow::Result<()> {
+pub fn write_all(
+    out: &Path,
+    address: &Address,
+    policy: &str,
+    others: &[Language],
+) -> anyhow::Result<()> {
     write(&out.join("_headers"), headers(address, policy).as_bytes())?;
-    write(&out.join("nginx.conf"), nginx(address, policy).as_bytes())?;
+    write(
+        &out.join("nginx.conf"),
+        nginx(address, policy, others).as_bytes(),
+    )?;
     // Without it, files that begin with an underscore are not served.
     write(&out.join(".nojekyll"), b"")
 }
@@ -52,11 +62,18 @@ fn headers(address: &Address, policy: &str) -> String {
 }
 
 /// For `include` in a `server` block.
-fn nginx(address: &Address, policy: &str) -> String {
+fn nginx(address: &Address, policy: &str, others: &[Language]) -> String {
     let base = address.href("");
     let mut headers = String::new();
     for (name, value) in [(POLICY, policy)].iter().chain(&HEADERS) {
         let _ = writeln!(headers, "    add_header {name} \"{value}\" always;");
+    }
+    let mut lost = String::new();
+    for segment in others.iter().map(|language| language.segment()) {
+        let _ = writeln!(
+            lost,
+            "if ($uri ~ \"^{base}{segment}\") {{\n    set $headroom_lost {base}{segment}404.html;\n}}"
+        );
     }
     let hashed = HASHED
         .map(|pattern| pattern.trim_end_matches('*'))
@@ -65,6 +82,8 @@ fn nginx(address: &Address, policy: &str) -> String {
         "# In a `server` block: include /srv/headroom/nginx.conf;\n\
          # The site's folder is /srv/headroom/; where it is another, change it here and there.\n\
          \n\
+         set $headroom_lost {base}404.html;\n\
+         {lost}\
          set $headroom_cache \"no-cache\";\n\
          if ($uri ~ \"^{base}({hashed})\") {{\n    \
          set $headroom_cache \"{FOR_EVER}\";\n\
@@ -73,7 +92,7 @@ fn nginx(address: &Address, policy: &str) -> String {
          location {base} {{\n    \
          alias /srv/headroom/;\n    \
          index index.html;\n    \
-         error_page 404 {base}404.html;\n    \
+         error_page 404 $headroom_lost;\n    \
          # What the build has compressed; a plain file where a browser takes none.\n    \
          gzip_static on;\n    \
          gzip_vary on;\n    \

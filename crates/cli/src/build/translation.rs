@@ -15,7 +15,7 @@ use super::address::Address;
 use super::looks::{Looks, write_hashed};
 use super::page::{Shell, escape};
 use super::policy::integrity;
-use super::{Args, html_file, write};
+use super::{Args, frame, html_file, write};
 use crate::{accuracy, playground, stills};
 
 /// Of the command line: a language that programs do not know by themselves.
@@ -29,9 +29,14 @@ pub fn language(tag: &str) -> Result<Language, String> {
         .ok_or_else(|| format!("there is {}", tags.join(", ")))
 }
 
-/// In which languages there is a page: hosts and the worker show two in place of others, wherever those are.
+/// What hosts show in place of a page that is not there.
+const LOST: &str = "/404/";
+/// What the worker shows in place of a page that it does not have: it keeps those in English.
+const UNREACHABLE: &str = "/unreachable/";
+
+/// In which languages a page can be had: those that stand in place of others lead to none.
 pub fn languages(route: &str, others: &[Language]) -> Arc<[Language]> {
-    let alone = ["/404/", "/unreachable/"].contains(&route);
+    let alone = [LOST, UNREACHABLE].contains(&route);
     let others = others.iter().copied().filter(|_| !alone);
     std::iter::once(Language::English).chain(others).collect()
 }
@@ -86,12 +91,13 @@ fn speaking(
     }
     let shell = shell.translated(language, &script(language, args, address)?);
     let map = Arc::new(site.map);
-    for page in site.pages {
+    for mut page in site.pages {
         let known = abouts.iter().find(|about| about.route == page.route);
-        let Some(known) = known.filter(|about| about.languages.contains(&language)) else {
+        let Some(known) = known.filter(|about| about.route != UNREACHABLE) else {
             continue;
         };
-        let about = known.translated(&page);
+        let mut about = known.translated(&page);
+        about.frame = frame::write_all(&args.out, &mut page, &shell, address, looks)?;
         let file = out.join(html_file(&page.route));
         let html = shell.render(page, &about, &map, address, looks)?;
         write(&file, html.as_bytes())?;

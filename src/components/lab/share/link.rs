@@ -39,7 +39,7 @@ impl Place {
         };
         Self {
             page: here.base.href(&route),
-            frame: Some(here.base.file(&embed_route(sim))),
+            frame: Some(here.base.href(&embed_route(sim))),
             embedded,
             design: None,
         }

@@ -62,7 +62,7 @@ pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
     let frame = place.with_value(|place| place.frame.clone());
     let frame = frame.map(|frame| {
         let title = bench.spec.with_value(|spec| spec.title.clone());
-        let title = format!("{title}, a lab of Headroom");
+        let title = say::lab_from(title);
         let Copied { text, said } = url(frame);
         let text = Memo::new(move |_| {
             text.with(|url| match &**url {
