@@ -24,6 +24,21 @@ const textSize = (lab: Lab): Promise<number> =>
     .getByRole("list", { name: "Nodes of the system" })
     .evaluate((svg) => (12.75 * svg.getBoundingClientRect().width) / (svg as SVGSVGElement).viewBox.baseVal.width);
 
+// Of a laptop and of a tablet: a design's lab stands in the column of its text, with the controls above.
+for (const [width, height] of [
+  [1280, 800],
+  [768, 1024],
+] as const) {
+  test(`the drawing is in sight together with the button that runs it, at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const lab = await open(page, "templates/url-shortener/v2-serverless/", "Serverless URL shortener");
+    const run = lab.root.getByRole("button", { name: "Run simulation" });
+    await run.evaluate((button) => button.scrollIntoView({ block: "start" }));
+    await expect(run).toBeInViewport({ ratio: 1 });
+    await expect(node(lab, "Redirect function")).toBeInViewport({ ratio: 1 });
+  });
+}
+
 test("the arrow keys lead along the links, Enter opens a panel, Escape gives the focus back", async ({ page }) => {
   const lab = await topic(page);
   await expect(diagram(lab).getByRole("listitem")).toHaveCount(7);
