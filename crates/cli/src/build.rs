@@ -33,7 +33,7 @@ use rayon::prelude::*;
 use self::about::About;
 use self::address::Address;
 use self::looks::Looks;
-use self::preview::Painter;
+use self::preview::{Format, Painter};
 use self::search::{Found, Source};
 use crate::{accuracy, playground, say, stills};
 
@@ -131,11 +131,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let tokens = args.style.join("tokens.css");
     let tokens =
         fs::read_to_string(&tokens).with_context(|| format!("reading {}", tokens.display()))?;
+    let mut tall = None;
     if args.origin.is_some() {
-        draw(&mut site.pages, &mut abouts, &args.out, &tokens, &cache)?;
+        tall = draw(&mut site.pages, &mut abouts, &args.out, &tokens, &cache)?;
     }
     if let Some(home) = abouts.iter().find(|about| about.route == "/") {
-        install::write(&args.out, &address, &tokens, &looks.icon, home)?;
+        let pictures = (home.picture.as_deref(), tall.as_deref());
+        install::write(&args.out, &address, &tokens, &looks.icon, home, pictures)?;
     }
     for about in &mut abouts {
         about.languages = translation::languages(&about.route, &args.languages);
@@ -165,33 +167,40 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Draws the pictures of pages that have a lab; the others show that of the front page.
+/// Draws the pictures of pages that have a lab; the others show that of the front page, of which there is a tall one, too: its path.
 fn draw(
     pages: &mut [Page],
     abouts: &mut [About],
     out: &Path,
     tokens: &str,
     cache: &Cache,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<String>> {
     let painter = Painter::new(tokens, cache);
-    let draw = |(page, about): (&mut Page, &mut About)| -> anyhow::Result<()> {
-        if let Some((name, png)) = painter.picture(page)? {
-            let path = format!("previews/{name}.png");
-            write(&out.join(&path), &png)?;
-            about.picture = Some(path);
-        }
-        Ok(())
+    let draw = |page: &mut Page, format: &Format| -> anyhow::Result<Option<String>> {
+        let Some((name, png)) = painter.picture(page, format)? else {
+            return Ok(None);
+        };
+        let path = format!("previews/{name}.png");
+        write(&out.join(&path), &png)?;
+        Ok(Some(path))
     };
     pages
         .par_iter_mut()
         .zip(abouts.par_iter_mut())
-        .try_for_each(draw)?;
+        .try_for_each(|(page, about)| {
+            about.picture = draw(page, &preview::WIDE)?;
+            anyhow::Ok(())
+        })?;
+    let tall = match pages.iter_mut().find(|page| page.route == "/") {
+        Some(home) => draw(home, &preview::TALL)?,
+        None => None,
+    };
     let home = abouts.iter().find(|about| about.route == "/");
     let home = home.and_then(|about| about.picture.clone());
     for about in abouts {
         about.picture = about.picture.take().or_else(|| home.clone());
     }
-    Ok(())
+    Ok(tall)
 }
 
 /// Where the page of a route stands.

@@ -639,7 +639,9 @@ fn a_site_can_be_installed_from_each_of_its_pages() {
             assert_eq!(told, format!("{}x{}", pixels(16), pixels(20)), "{src}");
         }
     }
-    assert_eq!(sizes, ["any", "192x192", "512x512", "512x512", "1200x630"]);
+    let pictures = ["1200x630", "808x1180"];
+    assert_eq!(sizes[..4], ["any", "192x192", "512x512", "512x512"]);
+    assert_eq!(sizes[4..], pictures, "of a wide screen and of a narrow one");
 }
 
 /// Whether a file's name ends in one of these, behind a point.

@@ -40,13 +40,15 @@ pub fn head(tokens: &str, base: &Base) -> String {
     head
 }
 
-/// Writes the manifest and draws its icons. `icon` is the address of the drawn one, `home` the front page.
+/// Writes the manifest and draws its icons. `icon` is the address of the drawn one, `home` the front page, and `pictures` the paths of a wide and
+/// a tall picture of it, which are drawn where the host is known.
 pub fn write(
     out: &Path,
     address: &Address,
     tokens: &str,
     icon: &str,
     home: &About,
+    pictures: (Option<&str>, Option<&str>),
 ) -> anyhow::Result<()> {
     let colors = preview::light(tokens);
     let mut icons = vec![json!({ "src": icon, "sizes": "any", "type": "image/svg+xml" })];
@@ -74,21 +76,24 @@ pub fn write(
         "theme_color": color(&colors, "--bg"),
         "icons": icons,
     });
-    // Drawn where the host is known; of narrow screens there is none.
-    if let Some(picture) = &home.picture {
-        manifest["screenshots"] = screenshots(&address.href(picture));
+    let screenshots = [
+        (pictures.0, &preview::WIDE, "wide"),
+        (pictures.1, &preview::TALL, "narrow"),
+    ];
+    let screenshots = screenshots.into_iter().filter_map(|(path, format, form)| {
+        Some(json!({
+            "src": address.href(path?),
+            "sizes": format!("{}x{}", format.width, format.height),
+            "type": "image/png",
+            "form_factor": form,
+            "label": "A chart of a run",
+        }))
+    });
+    let screenshots: Vec<Value> = screenshots.collect();
+    if !screenshots.is_empty() {
+        manifest["screenshots"] = Value::Array(screenshots);
     }
     super::write(&out.join(FILE), manifest.to_string().as_bytes())
-}
-
-fn screenshots(src: &str) -> Value {
-    json!([{
-        "src": src,
-        "sizes": format!("{}x{}", preview::WIDTH, preview::HEIGHT),
-        "type": "image/png",
-        "form_factor": "wide",
-        "label": "A chart of a run",
-    }])
 }
 
 /// The site's sign on the ground of its pages.

@@ -247,8 +247,8 @@ fn listed(about: &About, address: &Address) -> String {
             "<meta property=\"og:image\" content=\"{}\">\n<meta property=\"og:image:width\" content=\"{}\">\n\
              <meta property=\"og:image:height\" content=\"{}\">\n<meta name=\"twitter:card\" content=\"summary_large_image\">",
             escape(&picture),
-            preview::WIDTH,
-            preview::HEIGHT,
+            preview::WIDE.width,
+            preview::WIDE.height,
         );
     }
     let _ = writeln!(

@@ -1,4 +1,4 @@
-//! The picture that stands beside a link to a page elsewhere: its title, and a chart of a real run of its lab.
+//! The picture that stands beside a link to a page elsewhere, and where the site is installed: the page's title, and a chart of a real run of its lab.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use headroom::components::chart::svg;
+use headroom::words::page as words;
 use headroom_content::compile::cache::Cache;
 use headroom_content::model::{Lab, Page};
 use headroom_sim::protocol::LabSpec;
@@ -15,9 +16,30 @@ use resvg::usvg::{Options, Tree, fontdb};
 use super::about::NAME;
 use super::page::escape;
 
-/// In pixels: what Open Graph's readers show without cutting it.
-pub const WIDTH: u32 = 1200;
-pub const HEIGHT: u32 = 630;
+/// What a picture is as large as, in pixels, and where in it the chart and the title are.
+pub struct Format {
+    pub width: u32,
+    pub height: u32,
+    /// Of the chart's upper left corner.
+    chart: (u32, u32),
+    /// How wide a line of the title may be.
+    room: u32,
+}
+
+/// Beside a link: what Open Graph's readers show without cutting it.
+pub const WIDE: Format = Format {
+    width: 1200,
+    height: 630,
+    chart: (1200 - MARGIN - CHART.0, 142),
+    room: 1200 - CHART.0 - 3 * MARGIN,
+};
+/// As a phone shows the site that it is to install.
+pub const TALL: Format = Format {
+    width: CHART.0 + 2 * MARGIN,
+    height: 1180,
+    chart: (MARGIN, 560),
+    room: CHART.0,
+};
 
 /// Left and right of everything.
 const MARGIN: u32 = 64;
@@ -26,8 +48,8 @@ const TITLE: f64 = 52.0;
 const LETTER: f64 = 0.63;
 /// Lines that a title may have beside a chart, and below none.
 const LINES: usize = 5;
-/// How much larger a chart is than on a page.
-const SCALE: u32 = 2;
+/// How large a chart is: twice as on a page.
+const CHART: (u32, u32) = (2 * svg::WIDTH, 2 * svg::HEIGHT);
 
 /// Draws pictures; one that an earlier build drew is not drawn again.
 pub struct Painter<'c> {
@@ -56,28 +78,36 @@ impl<'c> Painter<'c> {
     }
 
     /// A PNG, and what names it: the same for the same picture. Nothing where the page has no lab.
-    pub fn picture(&self, page: &mut Page) -> anyhow::Result<Option<(String, Vec<u8>)>> {
+    pub fn picture(
+        &self,
+        page: &mut Page,
+        format: &Format,
+    ) -> anyhow::Result<Option<(String, Vec<u8>)>> {
         let area = page.breadcrumbs.last().map(|link| link.title.clone());
-        let title = page.title.clone();
+        // The front page is called as the site, which stands above.
+        let title = match &*page.title {
+            NAME => words::learn_by_running().to_owned(),
+            title => title.to_owned(),
+        };
         let Some(lab) = page.labs_mut().find(|lab| !lab.stills.is_empty()) else {
             return Ok(None);
         };
-        let card = self.card(&title, area.as_deref().unwrap_or(NAME), lab)?;
+        let card = self.card(&title, area.as_deref().unwrap_or_default(), lab, format)?;
         let png = self
             .cache
-            .get_or_try("preview", &card, || self.paint(&card))
+            .get_or_try("preview", &card, || self.paint(&card, format))
             .with_context(|| format!("drawing the picture of {}", page.route))?;
         Ok(Some((super::looks::hash(card.as_bytes()), png)))
     }
 
-    fn card(&self, title: &str, area: &str, lab: &Lab) -> anyhow::Result<String> {
+    fn card(&self, title: &str, area: &str, lab: &Lab, format: &Format) -> anyhow::Result<String> {
         let spec: LabSpec = postcard::from_bytes(&lab.spec).context("reading a lab's spec")?;
         // The caller has looked.
         let still = lab.stills.first().context("a lab without a still")?;
         let chart = spec.charts.iter().find(|chart| chart.id == still.chart);
         let name = chart.map_or("", |chart| &chart.title);
-        let (width, height) = (svg::WIDTH * SCALE, svg::HEIGHT * SCALE);
-        let (left, top) = (WIDTH - MARGIN - width, 142);
+        let (width, height) = CHART;
+        let (left, top) = format.chart;
         let drawing = self.colored(&still.svg.0).replacen(
             "<svg ",
             &format!("<svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" "),
@@ -86,30 +116,33 @@ impl<'c> Painter<'c> {
         let color = |name: &str| self.colors.get(name).map_or("#000", String::as_str);
         let (text, muted) = (color("--text"), color("--text-muted"));
         let mut card = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"DejaVu Sans\">\
-             <path fill=\"{ground}\" d=\"M0 0h{WIDTH}v{HEIGHT}H0z\"/>\
-             <path fill=\"{accent}\" d=\"M0 0h{WIDTH}v10H0z\"/>\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {across} {down}\" font-family=\"DejaVu Sans\">\
+             <path fill=\"{ground}\" d=\"M0 0h{across}v{down}H0z\"/>\
+             <path fill=\"{accent}\" d=\"M0 0h{across}v10H0z\"/>\
              <g transform=\"translate({MARGIN} 62) scale(2)\" fill=\"none\" stroke-width=\"2.5\">\
              <path d=\"M2 4.25h20\" stroke=\"{text}\"/>\
              <path d=\"M2 21c9.5 0 16-1.5 16.5-12\" stroke-linecap=\"round\" stroke=\"{accent}\"/></g>\
              <text x=\"{name_left}\" y=\"100\" font-size=\"32\" font-weight=\"bold\" fill=\"{text}\">{NAME}</text>\
              <text x=\"{MARGIN}\" y=\"{foot}\" font-size=\"26\" fill=\"{muted}\">{area}</text>\
-             <path fill=\"{surface}\" stroke=\"{line}\" stroke-width=\"2\" d=\"M{frame_left} 62h{frame_width}v{frame_height}H{frame_left}z\"/>\
-             <text x=\"{left}\" y=\"112\" font-size=\"28\" font-weight=\"bold\" fill=\"{text}\">{chart}</text>{drawing}",
+             <path fill=\"{surface}\" stroke=\"{line}\" stroke-width=\"2\" d=\"M{frame_left} {frame_top}h{frame_width}v{frame_height}H{frame_left}z\"/>\
+             <text x=\"{left}\" y=\"{chart_name}\" font-size=\"28\" font-weight=\"bold\" fill=\"{text}\">{chart}</text>{drawing}",
+            across = format.width,
+            down = format.height,
             ground = color("--bg"),
             surface = color("--surface"),
             accent = color("--accent"),
             line = color("--line"),
             name_left = MARGIN + 62,
-            foot = HEIGHT - 62,
+            foot = format.height - 62,
             area = escape(area),
             frame_left = left - 24,
             frame_width = width + 48,
-            frame_height = HEIGHT - 124,
+            frame_top = top - 80,
+            frame_height = height + 90,
+            chart_name = top - 30,
             chart = escape(name),
         );
-        let room = f64::from(left - 24 - 2 * MARGIN + 24);
-        let (size, lines) = set(title, room);
+        let (size, lines) = set(title, f64::from(format.room));
         for (line, i) in lines.iter().zip(0_u32..) {
             let y = 206.0 + f64::from(i) * size * 1.2;
             // Writing to a String cannot fail.
@@ -135,9 +168,10 @@ impl<'c> Painter<'c> {
         drawing
     }
 
-    fn paint(&self, card: &str) -> anyhow::Result<Vec<u8>> {
+    fn paint(&self, card: &str, format: &Format) -> anyhow::Result<Vec<u8>> {
         let tree = Tree::from_str(card, &self.options).context("reading the drawing")?;
-        let mut pixels = Pixmap::new(WIDTH, HEIGHT).ok_or_else(|| anyhow!("no room for it"))?;
+        let mut pixels =
+            Pixmap::new(format.width, format.height).ok_or_else(|| anyhow!("no room for it"))?;
         resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
         pixels.encode_png().context("encoding it")
     }
