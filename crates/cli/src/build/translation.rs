@@ -97,6 +97,9 @@ fn speaking(
             continue;
         };
         let mut about = known.translated(&page);
+        if about.route == LOST {
+            about.languages = [language].into();
+        }
         about.frame = frame::write_all(&args.out, &mut page, &shell, address, looks)?;
         let file = out.join(html_file(&page.route));
         let html = shell.render(page, &about, &map, address, looks)?;
