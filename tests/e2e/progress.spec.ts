@@ -74,6 +74,8 @@ test("answers are exported, cleared, brought back, and merged with those of a se
   await expect(main(page)).toContainText("2 questions answered on 1 page");
   const mine = await exported(page);
   await expect(main(page)).toContainText("Last exported on");
+  // It is told before it is kept: what is kept after all was wiped would be there again.
+  await expect.poll(() => records(page)).toHaveProperty("settings:export");
 
   await wipe(page);
   await open(page);
