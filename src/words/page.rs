@@ -169,7 +169,7 @@ crate::words::words! { after weigh;
     answers_in_a_frame: "Answers are checked here, and kept where this browser lets a frame keep anything: most keep it apart, for the site around the frame, so that you do not find it on Headroom."
         / "答案在这里检查；只要此浏览器允许框架保存数据，答案就会保存。大多数浏览器会按外层网站分开保存，因此你在 Headroom 上看不到这些答案。";
     around_this: " The page around this one, " / "外层页面 ";
-    is_told: ", is told how many of these questions you have answered, and your points." / " 会得知你答了多少题以及得分。";
+    is_told: ", is told how many of these questions you have answered, and your points." / "会得知你答了多少题以及得分。";
     about_code: "This code, in the HTML of another page, shows there what stands above." / "把这段代码放入另一页面的 HTML，即可在那里显示上面的内容。";
     address_of_host: "Address of that page, if it is to be told the score" / "该页面的地址（如果要让它得知得分）";
     no_address: "An address begins as https://example.org does. The code asks for no score." / "地址应以 https://example.org 这样的形式开头。当前代码不会要求得分。";
