@@ -35,10 +35,13 @@ function frame() {
 
   tell(around, "ready", { kind: questions > 0 ? "quiz" : "lab", page: main.querySelector("h1 a").href });
   let height = 0;
-  new ResizeObserver(() => {
+  const measure = () => {
     const now = Math.ceil(main.getBoundingClientRect().height);
     if (now !== height) tell(around, "resize", { height: (height = now) });
-  }).observe(main);
+  };
+  // Browsers observe nothing in a frame that is out of sight: it has its height before the reader comes to it.
+  measure();
+  new ResizeObserver(measure).observe(main);
   if (!host) return;
   if (questions > 0) {
     tellScore((score) => tell(host, "score", score));
