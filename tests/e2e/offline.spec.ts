@@ -9,10 +9,11 @@ import { sideways } from "./support/reader";
 import { address } from "./support/servers";
 import { expect, taken, test, visit } from "./support/test";
 
-// Without a connection the browser says of each file that is not here that it could not be had, and the loader of programs does.
+// Without a connection the browser says of each file that is not here that it could not be had, and the loader of programs does, of a script
+// and of what the script gets.
 test.use({
   serviceWorkers: "allow",
-  tolerated: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch dynamically imported module/,
+  tolerated: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|TypeError: Failed to fetch/,
 });
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
