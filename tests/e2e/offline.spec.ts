@@ -13,7 +13,7 @@ import { expect, taken, test, visit } from "./support/test";
 // and of what the script gets.
 test.use({
   serviceWorkers: "allow",
-  tolerated: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|TypeError: Failed to fetch/,
+  tolerated: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch dynamically imported module|TypeError: Failed to fetch[^]*\/island_loader\.js/,
 });
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });

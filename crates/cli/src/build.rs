@@ -136,8 +136,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         tall = draw(&mut site.pages, &mut abouts, &args.out, &tokens, &cache)?;
     }
     if let Some(home) = abouts.iter().find(|about| about.route == "/") {
-        let pictures = (home.picture.as_deref(), tall.as_deref());
-        install::write(&args.out, &address, &tokens, &looks.icon, home, pictures)?;
+        let (icon, tall) = (&looks.icon, tall.as_deref());
+        install::write(&args.out, &address, &tokens, icon, home, tall)?;
     }
     for about in &mut abouts {
         about.languages = translation::languages(&about.route, &args.languages);

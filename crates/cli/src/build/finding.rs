@@ -37,8 +37,7 @@ pub fn write_all(
     write(&out.join("llms.txt"), overview.as_bytes())
 }
 
-/// Leads from earlier addresses to present ones, and from addresses where nothing is, in the languages `others`, to the page that says so:
-/// Netlify has it from `_redirects`, and other hosts from where its file lies.
+/// Leads from earlier addresses to present ones, and from addresses where nothing is, in the languages `others`, to the page that says so.
 pub fn redirect(
     out: &Path,
     aliases: &[(String, String)],
@@ -151,7 +150,8 @@ fn moved(to: &str, address: &Address) -> String {
     )
 }
 
-/// For hosts that read such a file (Netlify, Cloudflare Pages).
+/// For hosts that read such a file (Netlify, Cloudflare Pages). The lines with 404 are Netlify's: Cloudflare Pages looks for the nearest
+/// `404.html` by itself (its documentation, "Serving Pages").
 fn redirects(aliases: &[(String, String)], address: &Address, others: &[Language]) -> String {
     let moved = aliases
         .iter()

@@ -40,15 +40,15 @@ pub fn head(tokens: &str, base: &Base) -> String {
     head
 }
 
-/// Writes the manifest and draws its icons. `icon` is the address of the drawn one, `home` the front page, and `pictures` the paths of a wide and
-/// a tall picture of it, which are drawn where the host is known.
+/// Writes the manifest and draws its icons. `icon` is the address of the drawn one, `home` the front page, and `tall` the path of a tall picture of it:
+/// like the wide one that it has, it is drawn where the host is known.
 pub fn write(
     out: &Path,
     address: &Address,
     tokens: &str,
     icon: &str,
     home: &About,
-    pictures: (Option<&str>, Option<&str>),
+    tall: Option<&str>,
 ) -> anyhow::Result<()> {
     let colors = preview::light(tokens);
     let mut icons = vec![json!({ "src": icon, "sizes": "any", "type": "image/svg+xml" })];
@@ -77,8 +77,8 @@ pub fn write(
         "icons": icons,
     });
     let screenshots = [
-        (pictures.0, &preview::WIDE, "wide"),
-        (pictures.1, &preview::TALL, "narrow"),
+        (home.picture.as_deref(), &preview::WIDE, "wide"),
+        (tall, &preview::TALL, "narrow"),
     ];
     let screenshots = screenshots.into_iter().filter_map(|(path, format, form)| {
         Some(json!({
