@@ -5,6 +5,9 @@ const program = asked.get("program");
 const again = asked.get("again");
 const build = asked.get("build") + (again ? `&again=${again}` : "");
 try {
+  // Of a page in another language: what this program says there and others do not.
+  const words = self.headroomMore?.[program];
+  if (words) await import(words);
   const { default: start } = await import(`./${program}.js?${build}`);
   await start({ module_or_path: new URL(`./${program}_bg.wasm?${build}`, import.meta.url) });
 } catch (error) {

@@ -99,10 +99,10 @@ pub fn lab_data_path(sim: &str) -> String {
     format!("data/labs/{sim}.bin")
 }
 
-/// The address of that for the programs of this build.
+/// The address of that for the programs of this build, in the language of the page.
 pub fn lab_data_href(base: &Base, sim: &str) -> String {
     let build = headroom_sim::protocol::BUILD;
-    base.file(&format!("{}?{build}", lab_data_path(sim)))
+    base.href(&format!("{}?{build}", lab_data_path(sim)))
 }
 
 /// Where a lab's comparison with another design is opened, behind its page's address.

@@ -1,4 +1,5 @@
-//! Labs: how they are set and run, what is broken in them, what is predicted, what is shared. What a design and the engine call things is content.
+//! Labs: how they are set and run, what is broken in them, what is predicted, what is shared. What a design calls things is content; for what the engine
+//! says, see `engine`.
 
 crate::words::words! { after quiz;
     lab: "Lab" / "实验";

@@ -45,6 +45,8 @@ crate::words::words! { after page;
     settings: "Settings" / "设置";
     not_found: "Page not found" / "页面不存在";
     about_not_found: "There is no page at this address." / "此地址没有页面。";
+    no_connection: "No connection" / "没有网络连接";
+    about_no_connection: "This page is not kept on this device." / "此页面没有保存在此设备上。";
     about_settings: "How the site looks and behaves in this browser, and what its keys do." / "本站在此浏览器中的外观和行为，以及各按键的作用。";
 
     // Groups of cards, and relations.

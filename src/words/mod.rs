@@ -6,6 +6,7 @@
 //! that readers of English download none of them.
 
 pub mod chart;
+pub mod engine;
 pub mod exam;
 pub mod explain;
 pub mod frame;
@@ -85,14 +86,31 @@ pub type Counted = fn(usize) -> String;
 /// The texts of a language at their places in the catalogue, behind nothing at the place of its mark.
 type Texts = &'static [String];
 
+/// What is spoken.
+#[derive(Clone, Copy)]
+struct Spoken {
+    language: Language,
+    texts: Texts,
+    /// What the engine's texts are in it.
+    engine: engine::Pairs,
+}
+
+impl Spoken {
+    const ENGLISH: Self = Self {
+        language: Language::English,
+        texts: &[],
+        engine: &[],
+    };
+}
+
 thread_local! {
-    /// What is spoken here. A browser has one page on show; the host makes pages of several languages, one after the other in each thread.
-    static SPOKEN: Cell<(Language, Texts)> = const { Cell::new((Language::English, &[])) };
+    /// Here. A browser has one page on show; the host makes pages of several languages, one after the other in each thread.
+    static SPOKEN: Cell<Spoken> = const { Cell::new(Spoken::ENGLISH) };
 }
 
 /// The language of the interface.
 pub fn language() -> Language {
-    SPOKEN.get().0
+    SPOKEN.get().language
 }
 
 /// Of a text of the content, for its attribute `lang` where the page is in another language; a text that the interface has put in place of
@@ -113,18 +131,42 @@ fn is_han(character: char) -> bool {
 
 /// What the script of a page in another language calls its array of texts, among the names of all scripts. The [`MARK`] comes before them.
 pub const TEXTS: &str = "headroomTexts";
+/// What it calls its array of the engine's texts, each in English and then in the page's language.
+pub const ENGINE: &str = "headroomEngine";
+/// What it calls the addresses of scripts that some programs need besides, by the names of the programs.
+pub const MORE: &str = "headroomMore";
 
-/// Takes in what a page brings: its language, a mark, and the texts behind it. Those of another catalogue are not understood: then English is
-/// spoken.
-pub fn learn(language: Language, mark: Option<f64>, texts: Vec<String>) {
-    let known = mark == Some(MARK as f64);
-    SPOKEN.set((language, if known { texts.leak() } else { &[] }));
+/// Takes in what a page brings: its language, a mark, and the texts behind it; and those of the engine. Those of another catalogue are not
+/// understood: then English is spoken.
+pub fn learn(
+    language: Language,
+    mark: Option<f64>,
+    texts: Vec<String>,
+    engine: Vec<(String, String)>,
+) {
+    let spoken = Spoken {
+        language,
+        ..Spoken::ENGLISH
+    };
+    SPOKEN.set(if mark == Some(MARK as f64) {
+        Spoken {
+            texts: texts.leak(),
+            engine: engine.leak(),
+            ..spoken
+        }
+    } else {
+        spoken
+    });
 }
 
 /// The text at a place of the catalogue, in the language that is spoken.
 #[inline(never)]
 fn text(place: usize, english: &'static str) -> &'static str {
-    SPOKEN.get().1.get(place).map_or(english, String::as_str)
+    SPOKEN
+        .get()
+        .texts
+        .get(place)
+        .map_or(english, String::as_str)
 }
 
 /// Puts values where their names stand in braces; each of `names` has a comma behind it.

@@ -163,6 +163,13 @@ crate::words::words! { after weigh;
     templates_there: "templates" / "模板";
     to_the_front_page: "Go to the front page" / "前往首页";
 
+    // It cannot be had now.
+    no_connection: "No connection" / "没有网络连接";
+    not_kept: "The site cannot be reached, and this page is not kept on this device." / "无法连接到本站，此页面也没有保存在此设备上。";
+    open_without: "Pages that you have visited open without a connection. With one, you can " / "访问过的英文页面可以离线打开。联网后，你可以";
+    keep_whole: "keep the whole site" / "把全站（英文）保存到设备上";
+    try_again: "Try again" / "重试";
+
     // In frames of other pages.
     questions_on(title): "Questions on {title}" / "“{title}”的题目";
     questions_from(title): "{title}, from Headroom" / "{title}，来自 Headroom";

@@ -64,8 +64,9 @@ fn draw(spec: &[u8], preset: &str, cache: &Cache) -> anyhow::Result<Drawn> {
     // What a frame holds is in the order of the headline.
     let figures: Vec<&str> = spec.headline.iter().map(|view| &*view.path).collect();
     let made_from = (&spec.scenario, preset, spec.seed, figures);
-    let (frame, unused, verdicts) =
+    let (frame, unused, mut verdicts) =
         cache.get_or_try("still with links", &made_from, || run(&spec, preset))?;
+    verdicts.iter_mut().for_each(words::engine::put);
     let marks = marks::of_run(&spec, Some(view), &[], &[], frame.duration_ns);
     let charts = spec.charts.iter().zip(&frame.charts);
     let stills = charts

@@ -156,16 +156,28 @@ fn pages_in_another_language_lead_to_each_other_and_share_the_files_of_the_site(
     let sitemap = site.text("sitemap.xml");
     assert!(sitemap.contains(&format!("<loc>{at}</loc>")));
     assert!(!site.text("feed.xml").contains("/zh/"));
-    assert!(!site.text("sw.js").contains("zh/"));
-    // Pages and what says how they stand in frames, the questions and terms with their links: nothing else is there twice.
-    let pages = before
-        .iter()
-        .filter(|file| file.ends_with("index.html") || file.ends_with("oembed.json"));
+    let worker = site.text("sw.js");
+    assert_eq!(worker.matches("zh/").count(), 2, "{worker}");
+    assert!(
+        worker.contains("const OTHERS = [\"zh/\"];")
+            && worker.contains("[\"zh/unreachable.html\",")
+    );
+    // Pages and what says how they stand in frames, the questions and terms with their links, what labs are made of: nothing else is there twice.
+    let pages = before.iter().filter(|file| {
+        file.ends_with("index.html")
+            || file.ends_with("oembed.json")
+            || file.starts_with("data/labs/")
+    });
     let moved = |file: &&String| !file.contains("hoards");
     let expected: BTreeSet<String> = pages
         .filter(moved)
         .map(String::as_str)
-        .chain(["404.html", "data/bank.bin", "data/glossary.bin"])
+        .chain([
+            "404.html",
+            "unreachable.html",
+            "data/bank.bin",
+            "data/glossary.bin",
+        ])
         .map(|file| format!("zh/{file}"))
         .collect();
     let added: BTreeSet<String> = site

@@ -9,7 +9,9 @@ use headroom_sim::scenario::{Preset, Scenario, ScenarioError, parse};
 use toml_edit::{Document, Item, TableLike, Value};
 
 use crate::places::Places;
-use crate::protocol::{Draft, LinkDraft, MOST_BYTES, MOST_PROBLEMS, NodeDraft, Place, Problem};
+use crate::protocol::{
+    AS_DESIGNED, Draft, LinkDraft, MOST_BYTES, MOST_PROBLEMS, NodeDraft, Place, Problem,
+};
 
 pub fn read(text: &str) -> Draft {
     if text.len() > MOST_BYTES {
@@ -44,7 +46,7 @@ pub fn read(text: &str) -> Draft {
 fn spec(mut scenario: Scenario) -> Option<Vec<u8>> {
     if scenario.presets.is_empty() {
         scenario.presets.push(Preset {
-            name: "as-designed".to_owned(),
+            name: AS_DESIGNED.to_owned(),
             title: "As designed".to_owned(),
             sentence: "The design as it stands in the text.".to_owned(),
             set: Vec::new(),

@@ -10,6 +10,9 @@ pub const MOST_BYTES: usize = 256 * 1024;
 /// Problems told at once. The rest of a long list is mostly a consequence of its beginning.
 pub const MOST_PROBLEMS: usize = 100;
 
+/// What the experiment of a design without experiments is called.
+pub const AS_DESIGNED: &str = "as-designed";
+
 /// What can be built. Forms and the palette are made from it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Vocabulary {

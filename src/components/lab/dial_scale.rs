@@ -4,7 +4,7 @@ use headroom_sim::descriptor::{ParamKind, ParamValue, Unit};
 use headroom_sim::quantity::{self, QuantityError};
 
 use crate::platform::number;
-use crate::words::lab as say;
+use crate::words::{engine, lab as say};
 
 /// The range of a numeric parameter, as a slider and a field see it. Values are in the base unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -140,11 +140,11 @@ pub fn parse(text: &str, unit: Unit, shown: &str) -> Result<f64, String> {
         }
         Ok(share) if unit == Unit::Ratio && share > 1.0 && !text.contains('%') => Ok(share / 100.0),
         Err(QuantityError::NoNumber { example, .. }) if text.trim().is_empty() => {
-            return Err(say::type_a_number(example));
+            return Err(say::type_a_number(engine::say(example)));
         }
         other => other,
     };
-    value.map_err(|error| error.to_string())
+    value.map_err(|error| engine::say(&error.to_string()))
 }
 
 /// A value of a parameter as text.
@@ -154,7 +154,7 @@ pub fn show(kind: &ParamKind, value: &ParamValue) -> String {
             Some(range) => quantity::format(*value, range.unit),
             None => value.to_string(),
         },
-        ParamValue::Flag(on) => if *on { "on" } else { "off" }.to_owned(),
+        ParamValue::Flag(on) => if *on { say::on() } else { say::off() }.to_owned(),
         ParamValue::Choice(key) => match kind {
             ParamKind::Choice { options, .. } => (options.iter())
                 .find(|(option, _)| option == key)

@@ -8,7 +8,7 @@ use headroom_sim::protocol::{Along, BUILD, Command, Event, Foretold, Outcome, Se
 use leptos::prelude::queue_microtask;
 
 use crate::platform::worker::{self, Worker};
-use crate::words::lab as say;
+use crate::words::{engine, lab as say};
 
 /// How a run ended.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ impl Inner {
                 };
                 self.tell(place, Ok(measured));
             }
-            Ok(Event::Failed { message, .. }) => self.tell(place, Err(message)),
+            Ok(Event::Failed { message, .. }) => self.tell(place, Err(engine::say(&message))),
             Ok(_) => {}
             Err(_) => self.fail_all(say::pool_version()),
         }

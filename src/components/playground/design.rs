@@ -12,7 +12,7 @@ use super::steps::Steps;
 use crate::components::lab::OfDesign;
 use crate::state::keeping::Trouble;
 use crate::state::site::{Base, Here};
-use crate::words::playground as say;
+use crate::words::{engine, playground as say};
 
 /// A pause in typing that ends a step.
 const PAUSE: Duration = Duration::from_millis(350);
@@ -458,7 +458,8 @@ impl Design {
         match event {
             // Readiness is the link's affair.
             Event::Ready { .. } => {}
-            Event::Checked { number, draft } => {
+            Event::Checked { number, mut draft } => {
+                engine::put_draft(&mut draft);
                 if let Some(asked) = self.answered(number) {
                     // Of an earlier text it is of no use any more, but for the first look at a long one.
                     if self.text.with_untracked(|text| *text == asked.text) {
@@ -469,11 +470,12 @@ impl Design {
             Event::Edited {
                 number,
                 text,
-                draft,
+                mut draft,
                 chosen,
                 place,
                 told,
             } => {
+                engine::put_draft(&mut draft);
                 let Some(asked) = self.answered(number) else {
                     return;
                 };
@@ -481,7 +483,7 @@ impl Design {
                     self.trouble.set(Some(say::text_changed().to_owned()));
                     return;
                 }
-                self.told.set(told);
+                self.told.set(engine::say(&told));
                 if text != asked.text {
                     let what = asked.edit.as_ref().map_or_else(say::a_change, name_of);
                     self.steps.update(|steps| steps.note(asked.text, what));
@@ -510,8 +512,8 @@ impl Design {
                 Some(Asked {
                     edit: Some(Edit::Set { path, .. }),
                     ..
-                }) => self.refused.set(Some((path, message))),
-                Some(_) => self.trouble.set(Some(message)),
+                }) => self.refused.set(Some((path, engine::say(&message)))),
+                Some(_) => self.trouble.set(Some(engine::say(&message))),
                 None => {}
             },
         }

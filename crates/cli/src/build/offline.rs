@@ -37,8 +37,8 @@ const NOT_FOR_PAGES: [&str; 11] = [
     "sitemap.xml",
 ];
 /// Pictures of links, and what other sites show in frames: browsers keep that apart, for each of those sites. Pages in another language are
-/// the same pages once more: they come from the network.
-const NOT_FOR_READERS: [&str; 5] = ["previews/", "embed/", "frame-", "zh/", "words-"];
+/// the same pages once more: they come from the network, but for the one that says that there is none.
+const NOT_FOR_READERS: [&str; 5] = ["previews/", "embed/", "frame-", "zh/", "play-words-"];
 
 /// What the page `unreachable.html` needs, and each other page, too: by the beginnings of their names.
 const LEAST: [&str; 7] = [
@@ -50,6 +50,12 @@ const LEAST: [&str; 7] = [
     "island_loader.js",
     "offline.js",
 ];
+
+/// Whether it stands in place of pages in another language. Their segments are told by it.
+fn in_place(name: &str) -> bool {
+    let segment = name.strip_suffix(LEAST[0]);
+    segment.is_some_and(|segment| segment.ends_with('/'))
+}
 
 /// Writes the worker, when all else of the site is written. `build` is what the programs ask for their own files by, behind a question
 /// mark; without it the site is one that is being written, and no worker keeps its pages.
@@ -90,10 +96,15 @@ fn worker(base: &str, build: &str, files: &[Listed]) -> anyhow::Result<String> {
         "the site has no page `{}` to show where there is no connection",
         LEAST[0]
     );
+    let others: Vec<&str> = (files.iter())
+        .filter(|file| in_place(&file.path))
+        .filter_map(|file| file.path.strip_suffix(LEAST[0]))
+        .collect();
     Ok(format!(
-        "// Version {}\nconst BASE = {base};\nconst BUILD = {};\nconst LEAST = {};\nconst LIST = [\n{list}];\n{WORKER}",
+        "// Version {}\nconst BASE = {base};\nconst BUILD = {};\nconst OTHERS = {};\nconst LEAST = {};\nconst LIST = [\n{list}];\n{WORKER}",
         short(&version.finalize()),
         json!(build),
+        json!(others),
         json!(least),
     ))
 }
@@ -104,7 +115,7 @@ fn listed(out: &Path) -> anyhow::Result<Vec<Listed>> {
     collect(out, "", &mut names)?;
     names.retain(|name| {
         let elsewhere = NOT_FOR_READERS.iter().any(|start| name.starts_with(start));
-        !elsewhere && !NOT_FOR_PAGES.contains(&name.as_str()) && name != FILE
+        (!elsewhere || in_place(name)) && !NOT_FOR_PAGES.contains(&name.as_str()) && name != FILE
     });
     names.sort();
     let list = |name: &String| -> anyhow::Result<Listed> {

@@ -9,7 +9,11 @@ const CACHE = `headroom ${BASE}`;
 const WHOLE = `${BASE}?whole`;
 /** What is shown in place of a page that is not here, and all that it needs. */
 const FIRST = LEAST.map((path) => BASE + path);
-const INSTEAD = `${BASE}unreachable.html`;
+/** What that is for a page: below the path of another language it is in that. */
+const insteadOf = (path) => {
+  const segment = OTHERS.find((segment) => path.startsWith(BASE + segment)) ?? "";
+  return `${BASE}${segment}unreachable.html`;
+};
 /** How long a page may be on its way before the copy that is here is shown. */
 const PATIENCE_MS = 3000;
 /** A browser ends a worker that takes long over one thing: it gets files in turns of this length. */
@@ -96,8 +100,10 @@ async function answer({ ask, paths }) {
       await skipWaiting();
       return;
     // What the page had got before there was a worker.
-    case "visited":
-      return standing(await fill(paths, INSTALL_MS));
+    case "visited": {
+      const wanted = new Set([...paths, ...paths.map(insteadOf)]);
+      return standing(await fill([...wanted], INSTALL_MS));
+    }
     case "keep": {
       const now = await standing(await fill(all, TURN_MS));
       if (now.kept === now.all) await cache.put(WHOLE, new Response());
@@ -147,7 +153,13 @@ function fetched(event, path) {
   const ahead = Promise.resolve(event.preloadResponse);
   const coming = ahead.then((response) => response ?? fetch(event.request));
   // Copied before the page reads it.
-  event.waitUntil(coming.then((response) => keep(path, response.clone())).catch(() => {}));
+  const whenHere = async (response) => {
+    await keep(path, response.clone());
+    // Of another language it comes with the first of its pages.
+    const instead = insteadOf(path);
+    if (event.request.mode === "navigate" && !FIRST.includes(instead)) await fill([instead], INSTALL_MS);
+  };
+  event.waitUntil(coming.then(whenHere).catch(() => {}));
   return coming;
 }
 
@@ -158,6 +170,8 @@ async function keptFirst(event, path) {
   return path.endsWith(".js") ? new Response(copy.body, copy) : copy;
 }
 
+const unreachable = async (path) => (await kept(insteadOf(path))) ?? kept(insteadOf(BASE));
+
 async function networkFirst(event, path) {
   const coming = fetched(event, path);
   const copy = FILES.has(path) ? await kept(path) : undefined;
@@ -165,7 +179,7 @@ async function networkFirst(event, path) {
   try {
     return await Promise.race([coming, late]);
   } catch (error) {
-    const instead = copy ?? (event.request.mode === "navigate" ? await kept(INSTEAD) : undefined);
+    const instead = copy ?? (event.request.mode === "navigate" ? await unreachable(path) : undefined);
     if (!instead) throw error;
     return instead;
   }

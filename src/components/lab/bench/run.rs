@@ -9,7 +9,7 @@ use super::super::speed::Speed;
 use super::super::wants::Wants;
 use super::{Bench, OnShow, Phase, Then, Traces};
 use crate::components::chart::Live;
-use crate::words::lab as say;
+use crate::words::{engine, lab as say};
 
 /// A step is this part of the run.
 const STEPS: u64 = 100;
@@ -289,7 +289,9 @@ impl Bench {
                 }
             }
             Event::Finished { run, outcome } if mine(run) => {
-                self.verdicts.set(outcome.verdicts.clone());
+                let verdicts = outcome.verdicts.iter();
+                self.verdicts
+                    .set(verdicts.map(|said| engine::say(said)).collect());
                 self.deeds.set(outcome.deeds.clone());
                 self.outcome.set(Some(Arc::new(outcome)));
                 self.phase.set(Phase::Finished);
@@ -310,7 +312,7 @@ impl Bench {
                 if matches!(self.phase.get_untracked(), Phase::Loading(_)) {
                     self.phase.set(Phase::Loading(Then::Stand));
                 }
-                self.notice.set(Some(message));
+                self.notice.set(Some(engine::say(&message)));
             }
             Event::Past { run, past } if mine(run) => self.past.set(Some(Arc::new(past))),
             Event::Traces {
@@ -336,14 +338,15 @@ impl Bench {
     /// What the engine says of a setting, by the name that the reader knows it by.
     fn in_names(self, message: String) -> String {
         let Some((path, why)) = message.split_once(": ") else {
-            return message;
+            return engine::say(&message);
         };
+        let said = engine::say(why);
         self.spec.with_value(|spec| {
             match spec.knobs.iter().find(|knob| knob.path == path) {
-                Some(knob) => say::refused_for(&knob.descriptor.label, &knob.group, why),
+                Some(knob) => say::refused_for(&knob.descriptor.label, &knob.group, &said),
                 // Its length and its ceilings have no name in a lab.
-                None if path.starts_with("run.") => say::refused(why),
-                None => message.clone(),
+                None if path.starts_with("run.") => say::refused(&said),
+                None => engine::say(&message),
             }
         })
     }

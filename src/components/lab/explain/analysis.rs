@@ -5,8 +5,9 @@ use headroom_sim::protocol::{LabSpec, Outcome};
 use headroom_sim::quantity;
 use headroom_sim::session::Deed;
 
-use super::facts::{Facts, count, ms, rate, share, spaced};
+use super::facts::{Facts, count, ms, rate, share};
 use super::load;
+use crate::words::engine::{self, spaced};
 use crate::words::{Say, explain as say};
 
 /// One thing that can be said of a run.
@@ -255,7 +256,7 @@ fn certain(facts: Facts) -> Section {
         let names: Vec<&str> = checks.iter().map(|(name, _)| name.as_str()).collect();
         let wrong: Vec<String> = (checks.iter())
             .filter(|(_, word)| *word != "holds")
-            .map(|(name, word)| format!("{name} {word}"))
+            .map(|(name, word)| format!("{name} {}", engine::say(word)))
             .collect();
         lines.push(if wrong.is_empty() {
             let names = names.join(say::comma()).replace("littles", "Little’s");

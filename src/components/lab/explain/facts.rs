@@ -108,11 +108,6 @@ pub fn is_source(spec: &LabSpec, index: usize) -> bool {
     calls && !called
 }
 
-/// A key of a report as words: `queue_full`, `cold_start_ms`.
-pub fn spaced(key: &str) -> String {
-    key.strip_suffix("_ms").unwrap_or(key).replace('_', " ")
-}
-
 pub fn share(value: f64) -> String {
     quantity::format(value, Unit::Ratio)
 }

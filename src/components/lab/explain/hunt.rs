@@ -15,7 +15,7 @@ use super::goals::{self, Goal, Use};
 use super::search::{Bound, Fix, Found};
 #[cfg(target_arch = "wasm32")]
 use super::search::{Lever, Objective, Search};
-use crate::words::{explain as say, lab};
+use crate::words::{engine, explain as say, lab};
 
 /// A search and all that belongs to it. Copied freely into closures.
 #[derive(Clone, Copy)]
@@ -142,7 +142,7 @@ impl Hunt {
             return;
         };
         let value = quantity::parse_with(text, goal.unit, number::read)
-            .map_err(|why| why.to_string())
+            .map_err(|why| engine::say(&why.to_string()))
             .and_then(|value| goals::check(&goal, value));
         match value {
             Ok(value) => {

@@ -5,7 +5,8 @@ use headroom_sim::protocol::NodeView;
 use headroom_sim::quantity;
 
 use super::analysis::{Section, Table};
-use super::facts::{Facts, count, is_source, ms, rate, share, spaced};
+use super::facts::{Facts, count, is_source, ms, rate, share};
+use crate::words::engine::{self, spaced};
 use crate::words::explain as say;
 
 /// From this share on, a node is called full.
@@ -490,7 +491,7 @@ pub fn theory(facts: Facts) -> Section {
                 .unwrap_or_else(|| "–".to_owned())
         };
         rows.push(vec![
-            say::law_of(facts.label(node), what, name),
+            say::law_of(facts.label(node), what, engine::say(name)),
             shown("expected"),
             shown("simulated"),
             facts

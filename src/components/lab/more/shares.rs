@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::components::chart::bars::{Bar, Bars};
 use crate::components::chart::picture::Shown;
 use crate::components::lab::bench::{Bench, Phase};
+use crate::words::engine::spaced;
 use crate::words::{Say, explain as say};
 
 type Figures = Arc<Vec<(String, f64)>>;
@@ -77,11 +78,6 @@ pub fn causes(bench: Bench, id: String) -> AnyView {
         bars(bench, of_failures),
         say::run_to_see(),
     )
-}
-
-/// A key as words: `cold_start_ms` is "cold start".
-fn words(key: &str) -> String {
-    key.trim_end_matches("_ms").replace('_', " ")
 }
 
 /// Of all requests and of the slowest, by node and part. The greatest parts come first; those that are `known` stay where they are,
@@ -165,7 +161,7 @@ fn part_name(spec: &LabSpec, path: &str) -> String {
     let (id, key) = path.rsplit_once('.').unwrap_or((path, ""));
     let node = spec.nodes.iter().find(|node| node.id == id);
     let label = node.map_or(id, |node| &node.label);
-    say::node_metric(label, words(key))
+    say::node_metric(label, spaced(key))
 }
 
 /// One bar a cause, the most frequent first. Those beyond a handful are one.
@@ -173,7 +169,7 @@ fn of_failures(_: &LabSpec, figures: &[(String, f64)], _: &[String]) -> Bars {
     const MOST: usize = 6;
     let cause = |(path, count): &(String, f64)| {
         let key = path.strip_prefix("requests.failed.")?;
-        (*count > 0.0).then(|| (words(key), *count))
+        (*count > 0.0).then(|| (spaced(key), *count))
     };
     let mut causes: Vec<(String, f64)> = figures.iter().filter_map(cause).collect();
     causes.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -9,7 +9,7 @@ use super::super::speed::Speed;
 use super::{Seen, link};
 use crate::platform::address::{self, FragmentChanges};
 use crate::state::site::LAB;
-use crate::words::lab as say;
+use crate::words::{engine, lab as say};
 
 /// How many of what is lost are named.
 const NAMED: usize = 3;
@@ -92,7 +92,8 @@ enum Refusal {
 
 /// Gives what the link promises.
 fn open(bench: Bench, seen: Seen, text: &str) -> Result<Option<(u32, Setup)>, Refusal> {
-    let shared = Shared::of_text(text).map_err(|why| Refusal::Broken(why.to_string()))?;
+    let shared =
+        Shared::of_text(text).map_err(|why| Refusal::Broken(engine::say(&why.to_string())))?;
     let mine = bench.spec.with_value(|spec| spec.id == shared.lab);
     if !mine && address::has("data-lab", &shared.lab) {
         return Err(Refusal::NotMine);
@@ -112,7 +113,9 @@ fn open(bench: Bench, seen: Seen, text: &str) -> Result<Option<(u32, Setup)>, Re
 /// Sets the lab as it was.
 fn take(bench: Bench, seen: Seen, shared: &Shared) -> Result<Opened, String> {
     let spec = bench.spec.get_value();
-    let fitted = shared.fit(&spec).map_err(|why: Misfit| why.to_string())?;
+    let fitted = shared
+        .fit(&spec)
+        .map_err(|why: Misfit| engine::say(&why.to_string()))?;
     let setup = fitted.setup.clone();
     if fitted.exact {
         bench.rerun(setup.clone())?;

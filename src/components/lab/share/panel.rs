@@ -9,7 +9,7 @@ use super::{Copied, Seen, full};
 use crate::components::view;
 #[cfg(target_arch = "wasm32")]
 use crate::platform::address;
-use crate::words::lab as say;
+use crate::words::{engine, lab as say};
 
 /// Made when the reader asks for it.
 pub fn panel(bench: Bench, id: &str, seen: Seen, place: Place) -> AnyView {
@@ -116,7 +116,7 @@ fn too_much(why: TooMuch, with: bool, of_design: bool) -> String {
 
 /// Why a design has no link, and how it is passed on all the same.
 pub fn sentence(why: TooMuch) -> String {
-    let why = why.to_string();
+    let why = engine::say(&why.to_string());
     let mut letters = why.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());
     let why: String = first.into_iter().chain(letters).collect();

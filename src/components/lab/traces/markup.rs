@@ -8,7 +8,7 @@ use headroom_sim::trace::{self, PARTS, Span, Trace};
 
 use super::waterfall::{Row, Waterfall};
 use crate::components::escape;
-use crate::words::explain as say;
+use crate::words::{engine, explain as say};
 
 /// Deeper calls are not set in further.
 const DEEPEST: usize = 8;
@@ -126,7 +126,7 @@ fn told(span: &Span) -> Vec<String> {
     let parts = parts.filter_map(|part| {
         let (_, ms) = span.parts.iter().find(|(key, _)| key == part.key)?;
         let ms = quantity::format(*ms, Unit::Milliseconds);
-        Some(format!("{} {ms}", part.label.to_lowercase()))
+        Some(format!("{} {ms}", engine::say(part.label).to_lowercase()))
     });
     parts.collect()
 }

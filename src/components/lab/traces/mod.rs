@@ -13,7 +13,7 @@ use self::groups::groups;
 use super::bench::{Phase, Traces};
 use super::tools::Mirror;
 use crate::components::{inert, view};
-use crate::words::explain as say;
+use crate::words::{engine, explain as say};
 
 /// More calls than this are shown when asked for.
 const SHORT: usize = 60;
@@ -232,7 +232,7 @@ fn Chosen(
             let trace = traces.get(chosen.get())?;
             let from = trace.spans.first().map_or(0, |root| root.start_ns);
             let title = say::request_of_run(markup::number(trace), markup::time(from));
-            Some((title, trace.sentence(&name)))
+            Some((title, engine::say(&trace.sentence(&name))))
         })
     };
     let table = move || {
@@ -266,9 +266,9 @@ fn Legend(traces: Arc<Vec<Trace>>) -> impl IntoView {
     };
     let parts = PARTS.iter().filter(|part| has(part.key)).map(|part| {
         view! {
-            <li title=part.doc>
+            <li title=engine::say(part.doc)>
                 <i class="trace__bar" data-part=part.key></i>
-                {part.label}
+                {engine::say(part.label)}
             </li>
         }
     });
