@@ -5,8 +5,8 @@ use std::cell::Cell;
 use headroom_content::model::Bootstrap;
 use headroom_sim::protocol::BUILD;
 use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     CssStyleSheet, CustomEvent, CustomEventInit, Document, DomParser, Element, Event, HtmlElement,
@@ -70,22 +70,18 @@ pub fn learn_language() {
     let tag = root.and_then(|root| root.get_attribute("lang"));
     let language = tag.and_then(|tag| Language::of(&tag)).unwrap_or_default();
     if language != Language::English {
-        let brought = |name| {
-            let brought = get(&js_sys::global(), name);
-            brought
+        let global = js_sys::global();
+        let brought = |name| -> (Option<f64>, Vec<String>) {
+            let brought = get(&global, name);
+            let brought = brought
                 .map(JsCast::unchecked_into::<Array>)
-                .unwrap_or_default()
+                .unwrap_or_default();
+            let texts = brought.iter();
+            let texts = texts.map(|text| text.as_string().unwrap_or_default());
+            (brought.get(0).as_f64(), texts.collect())
         };
-        let text = |text: JsValue| text.as_string().unwrap_or_default();
-        let (texts, engine) = (brought(TEXTS), brought(ENGINE));
-        let pairs = (0..engine.length() / 2)
-            .map(|place| (text(engine.get(2 * place)), text(engine.get(2 * place + 1))));
-        words::learn(
-            language,
-            texts.get(0).as_f64(),
-            texts.iter().map(text).collect(),
-            pairs.collect(),
-        );
+        let (mark, texts) = brought(TEXTS);
+        words::learn(language, mark, texts, brought(ENGINE).1);
     }
 }
 

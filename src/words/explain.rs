@@ -1,4 +1,4 @@
-//! What can be asked of a run: its analysis, a fix, single requests, more charts. Names of causes and parts come from the engine.
+//! What can be asked of a run: its analysis, a fix, single requests, more charts. What the engine says is in `engine`.
 
 crate::words::words! { after playground;
     // Before there is a run.

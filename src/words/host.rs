@@ -79,7 +79,7 @@ mod tests {
     /// What the interface and the engine say, in both languages.
     fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
         let engine = engine::host::pairs(Language::Chinese).iter();
-        let engine = engine.map(|(english, chinese)| (&**english, &**chinese));
+        let engine = engine.map(|[english, chinese]| (&**english, &**chinese));
         entries()
             .map(|entry| (entry.english, entry.chinese))
             .chain(engine)

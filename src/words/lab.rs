@@ -1,5 +1,5 @@
-//! Labs: how they are set and run, what is broken in them, what is predicted, what is shared. What a design calls things is content; for what the engine
-//! says, see `engine`.
+//! Labs: how they are set and run, what is broken in them, what is predicted, what is shared. What a design calls things is content; what the engine
+//! says is in `engine`.
 
 crate::words::words! { after quiz;
     lab: "Lab" / "实验";

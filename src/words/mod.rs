@@ -138,12 +138,7 @@ pub const MORE: &str = "headroomMore";
 
 /// Takes in what a page brings: its language, a mark, and the texts behind it; and those of the engine. Those of another catalogue are not
 /// understood: then English is spoken.
-pub fn learn(
-    language: Language,
-    mark: Option<f64>,
-    texts: Vec<String>,
-    engine: Vec<(String, String)>,
-) {
+pub fn learn(language: Language, mark: Option<f64>, texts: Vec<String>, engine: Vec<String>) {
     let spoken = Spoken {
         language,
         ..Spoken::ENGLISH
@@ -151,7 +146,7 @@ pub fn learn(
     SPOKEN.set(if mark == Some(MARK as f64) {
         Spoken {
             texts: texts.leak(),
-            engine: engine.leak(),
+            engine: engine.leak().as_chunks().0,
             ..spoken
         }
     } else {

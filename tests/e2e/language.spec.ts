@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { audit } from "./support/axe";
 import { concept } from "./support/paths";
 import { form } from "./support/questions";
@@ -7,6 +7,23 @@ import { expect, taken, test, visit } from "./support/test";
 
 const html = (page: Page) => page.locator("html");
 const path = (page: Page): string => new URL(page.url()).pathname;
+
+/** Texts in English among what is on show below `root`, but for what is marked as that: four words in a row, and no Chinese. */
+const english = (root: Locator): Promise<string[]> =>
+  root.evaluate((root) => {
+    const found: string[] = [];
+    const look = (text: string | null, element: Element) => {
+      const said = text?.trim() ?? "";
+      const marked = element.closest("[lang]")?.getAttribute("lang") === "en" || element.closest("textarea, pre, code");
+      if (!marked && /[A-Za-z]+(?: [A-Za-z]+){3}/.test(said) && !/[\u4e00-\u9fff]/.test(said)) found.push(said);
+    };
+    for (const element of root.querySelectorAll("*")) {
+      if (!element.checkVisibility()) continue;
+      for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) look(node.textContent, element);
+      for (const name of ["title", "aria-label", "placeholder"]) look(element.getAttribute(name), element);
+    }
+    return found;
+  });
 
 /** axe on a desk and on a phone, where nothing may be scrolled sideways either. */
 async function audited(page: Page): Promise<void> {
@@ -110,4 +127,40 @@ test("what is not there, frames and the page on accuracy speak the language, too
   await page.getByRole("button", { name: "运行仿真" }).first().click();
   await expect(page.locator("[data-phase=finished]")).toBeAttached({ timeout: 30_000 });
   await expect(page.getByRole("link", { name: "在 Headroom 中打开" }).first()).toHaveAttribute("href", /^\/zh\/labs\/retry-storm\//);
+});
+
+test("what the engine says of a run is in the language of the page, and so is what it is asked", async ({ page }) => {
+  test.setTimeout(120_000);
+  await visit(page, "zh/templates/url-shortener/v2-serverless/");
+  const lab = page.getByRole("region", { name: "Serverless URL shortener", exact: true });
+  await lab.scrollIntoViewIfNeeded();
+  await expect(lab.getByRole("group", { name: "控制" })).not.toHaveAttribute("disabled");
+  await lab.getByRole("button", { name: "运行仿真" }).first().click();
+  await expect(page.locator("[data-phase=finished]")).toBeAttached({ timeout: 60_000 });
+  await expect(lab.locator(".lab__verdicts")).toContainText("的时间花在 Redirect function 的冷启动上");
+  await lab.getByRole("button", { name: "参数", exact: true }).click();
+  const rate = lab.getByRole("textbox", { name: "请求速率" });
+  await rate.fill("9 parrots");
+  await rate.press("Enter");
+  await expect(lab.getByText("`parrots` 不是速率的单位")).toBeVisible();
+  for (const tool of ["解释", "链路追踪", "对比", "扫描"]) {
+    await lab.getByRole("tab", { name: tool }).click();
+    await expect(lab.getByRole("tabpanel", { name: tool })).toBeVisible();
+    await expect.poll(() => lab.getByRole("tabpanel", { name: tool }).innerText()).toMatch(/[\u4e00-\u9fff]{9}/);
+    expect(await english(lab), tool).toEqual([]);
+  }
+  await audited(page);
+});
+
+test("a design of the reader's is spoken of in the language of the page", async ({ page }) => {
+  test.setTimeout(120_000);
+  await visit(page, "zh/playground/");
+  const text = page.getByRole("textbox", { name: "文本", exact: true });
+  await expect(page.getByRole("group", { name: "设计", exact: true })).not.toHaveAttribute("disabled");
+  const work = page.getByRole("main");
+  expect(await english(work)).toEqual([]);
+  await text.fill('title = "Half"\n\n[nodes.client]\nkind = "client"\nrate = "9 parrots"\n\n[nodes.app]\nkind = "servise"\n');
+  await expect(page.getByRole("region", { name: "问题" })).toContainText("没有节点类型 `servise`");
+  expect(await english(work)).toEqual([]);
+  await audited(page);
 });

@@ -65,6 +65,24 @@ test("a page that was visited opens without a connection and keeps what is answe
   await expect(heading(page)).toHaveText("Glossary");
 });
 
+test("who reads in another language is told in it that there is no connection", async ({ page, context }) => {
+  await arrive(page, `zh/${concept}`);
+  const kept = () =>
+    page.evaluate(async () => {
+      const requests = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    });
+  await expect.poll(kept, { timeout: 30_000 }).toContain("/zh/unreachable.html");
+  await expect.poll(async () => (await kept()).some((path) => path.startsWith("/words-zh-Hans-"))).toBe(true);
+  await context.setOffline(true);
+  await page.goto("zh/glossary/");
+  await expect(heading(page)).toHaveText("没有网络连接");
+  await audit(page);
+  await context.setOffline(false);
+  await page.getByRole("link", { name: "重试" }).click();
+  await expect(heading(page)).toHaveText("术语表");
+});
+
 test("the whole site is kept when it is asked for, and then all of it works without a connection", async ({ page, context }) => {
   test.setTimeout(240_000);
   await arrive(page, "offline/");

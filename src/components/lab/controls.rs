@@ -11,7 +11,7 @@ use crate::state::site::{Here, lab_page};
 use super::bench::{Bench, Phase, Then};
 use super::readout::Notice;
 use super::speed::Speed;
-use crate::words::{lab as say, lang_of_content};
+use crate::words::{lab as say, lang_of};
 
 /// The experiments of a scenario.
 #[component]
@@ -32,11 +32,17 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
                     prop:checked=move || bench.preset.get() == index
                     on:change=move |_| bench.choose_preset(index)
                 />
-                <span>{preset.title.clone()}</span>
+                <span lang=lang_of(&preset.title)>{preset.title.clone()}</span>
             </label>
         }
     });
     let choices = choices.collect_view();
+    // That of a design without experiments is the page's own.
+    let lang = bench.spec.with_value(|spec| {
+        spec.presets
+            .first()
+            .and_then(|preset| lang_of(&preset.title))
+    });
     let sentence = move || {
         let index = bench.preset.get();
         bench.spec.with_value(|spec| {
@@ -49,7 +55,7 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
         <fieldset class="lab__presets">
             {inert("legend", say::experiment())}
             <div class="lab__choices">{choices}</div>
-            <p class="lab__hint" lang=lang_of_content()>{move || sentence()}</p>
+            <p class="lab__hint" lang=lang>{move || sentence()}</p>
         </fieldset>
     }
 }

@@ -164,7 +164,8 @@ fn recorded(spec: &LabSpec, preset: &str, brief: bool) -> String {
     let experiment = experiment.filter(|_| !brief);
     let experiment = experiment.map_or_else(String::new, |preset| {
         format!(
-            "<p class=\"lab__experiment\"><b>{}</b> {}</p>",
+            "<p class=\"lab__experiment\"{}><b>{}</b> {}</p>",
+            lang_of_content().map_or_else(String::new, |lang| format!(" lang=\"{lang}\"")),
             escape(&preset.title),
             escape(&preset.sentence)
         )

@@ -8,22 +8,22 @@ use crate::words::Language;
 type Pair = (&'static str, &'static str);
 
 /// In the order in which it is searched: see [`Pairs`].
-fn sorted(parts: &[&[Pair]]) -> Vec<(String, String)> {
+fn sorted(parts: &[&[Pair]]) -> Vec<[String; 2]> {
     let pairs = parts.iter().copied().flatten();
     let mut pairs: Vec<_> = pairs
-        .map(|(english, chinese)| ((*english).to_owned(), (*chinese).to_owned()))
+        .map(|(english, chinese)| [(*english).to_owned(), (*chinese).to_owned()])
         .collect();
     // Stable: patterns stay in their order.
-    pairs.sort_by_key(|(english, _)| {
+    pairs.sort_by_key(|[english, _]| {
         let whole = !english.contains('{');
         (!whole, whole.then(|| english.clone()))
     });
     // What several of them say, each has.
-    pairs.dedup_by(|second, first| second.0 == first.0);
+    pairs.dedup_by(|second, first| second[0] == first[0]);
     pairs
 }
 
-static ALL: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+static ALL: LazyLock<Vec<[String; 2]>> = LazyLock::new(|| {
     sorted(&[
         kinds::ALL,
         faults::ALL,
@@ -33,7 +33,7 @@ static ALL: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     ])
 });
 
-static SENTENCES: LazyLock<Vec<(String, String)>> =
+static SENTENCES: LazyLock<Vec<[String; 2]>> =
     LazyLock::new(|| sorted(&[sentences::ALL, composed::ALL]));
 
 /// All of them.
@@ -138,7 +138,7 @@ mod tests {
     fn is_name(text: &str) -> bool {
         pairs(Language::Chinese)
             .iter()
-            .any(|(english, chinese)| english == text && english == chinese)
+            .any(|[english, chinese]| english == text && english == chinese)
     }
 
     /// All scenarios of the site, with their files' names.

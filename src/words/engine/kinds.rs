@@ -1559,7 +1559,7 @@ crate::words::engine::pairs! {
 
     // run
     "Duration" / "时长";
-    "Simulated time from start to end." / "从开始到结束的模拟时间。";
+    "Simulated time from start to end." / "从开始到结束的仿真时间。";
     "Warm-up" / "预热阶段";
     "Requests due before this are not measured." / "应在此之前发出的请求不计入测量。";
     "Deadline" / "截止时间";

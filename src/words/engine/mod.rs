@@ -28,7 +28,7 @@ use headroom_studio::protocol::{AS_DESIGNED, Draft};
 use super::{SPOKEN, fill};
 
 /// English and the same in another language: what is always said alike, sorted, then patterns in the order in which they are tried.
-pub type Pairs = &'static [(String, String)];
+pub type Pairs = &'static [[String; 2]];
 
 /// What begins the name of a value that an author has chosen, such as that of a node: it is left as it is. Any other may be a text of the
 /// engine's.
@@ -68,66 +68,62 @@ fn put_text(text: &mut Text) {
 }
 
 fn translate(pairs: Pairs, english: &str) -> Option<String> {
-    let (whole, patterns) = pairs.split_at(pairs.partition_point(|pair| !pair.0.contains('{')));
-    if let Ok(place) = whole.binary_search_by(|pair| pair.0.as_str().cmp(english)) {
-        return Some(whole[place].1.clone());
+    let (whole, patterns) =
+        pairs.split_at(pairs.partition_point(|[known, _]| !known.contains('{')));
+    if let Ok(place) = whole.binary_search_by(|[known, _]| known.as_str().cmp(english)) {
+        return Some(whole[place][1].clone());
     }
-    patterns.iter().find_map(|(pattern, template)| {
-        let Fit {
-            names,
-            values,
-            signs,
-        } = fit(pattern, english)?;
-        let said: Vec<Option<String>> = (names.split(',').zip(&values))
-            .map(|(name, value)| {
-                let known = !name.starts_with(AUTHORS);
-                known.then(|| translate(pairs, value)).flatten()
-            })
-            .collect();
-        // What it fits may be an author's as well.
-        if signs && said.iter().all(Option::is_none) {
-            return None;
+    patterns.iter().find_map(|[pattern, template]| {
+        let fit = fit(pattern, english)?;
+        let mut names = String::new();
+        let mut said = Vec::new();
+        let mut any = !fit.signs;
+        for (name, value) in fit.values {
+            names += name;
+            names.push(',');
+            let known = (!name.starts_with(AUTHORS)).then(|| translate(pairs, value));
+            let known = known.flatten();
+            any |= known.is_some();
+            said.push(known.unwrap_or_else(|| value.to_owned()));
         }
-        let values: Vec<&dyn Display> = (said.iter().zip(&values))
-            .map(|(said, value)| said.as_ref().map_or(value as _, |said| said as _))
-            .collect();
-        Some(fill(template, &names, &values))
+        // Of signs alone it may fit what is an author's.
+        any.then(|| {
+            let values: Vec<&dyn Display> = said.iter().map(|value| value as _).collect();
+            fill(template, &names, &values)
+        })
     })
 }
 
-/// How a text fits a pattern.
+/// How a text fits a pattern: names and values, and whether nothing but signs stands around them.
 struct Fit<'a> {
-    /// Of the values, each with a comma behind it.
-    names: String,
-    values: Vec<&'a str>,
-    /// Whether nothing but signs stands around them.
+    values: Vec<(&'a str, &'a str)>,
     signs: bool,
 }
 
-fn fit<'a>(pattern: &str, text: &'a str) -> Option<Fit<'a>> {
-    let is_signs = |literal: &str| !literal.contains(char::is_alphabetic);
-    let mut pieces = pattern.split('{').peekable();
-    let before = pieces.next()?;
+/// A value ends where what stands behind it in the pattern is found first.
+fn fit<'a>(pattern: &'a str, text: &'a str) -> Option<Fit<'a>> {
+    let is_signs = |literal: &str| !literal.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let (before, mut pattern) = pattern.split_once('{')?;
     let mut rest = text.strip_prefix(before)?;
-    let (mut names, mut values, mut signs) = (String::new(), Vec::new(), is_signs(before));
-    while let Some(piece) = pieces.next() {
-        let (name, after) = piece.split_once('}')?;
-        let value;
-        (value, rest) = if pieces.peek().is_some() {
-            rest.split_once(after)?
-        } else {
-            (rest.strip_suffix(after)?, "")
+    let (mut values, mut signs) = (Vec::new(), is_signs(before));
+    loop {
+        let (name, behind) = pattern.split_once('}')?;
+        let (literal, next) = match behind.split_once('{') {
+            Some((literal, next)) => (literal, Some(next)),
+            None => (behind, None),
         };
-        names.push_str(name);
-        names.push(',');
-        values.push(value);
-        signs &= is_signs(after);
+        signs &= is_signs(literal);
+        let Some(next) = next else {
+            values.push((name, rest.strip_suffix(literal)?));
+            return Some(Fit { values, signs });
+        };
+        // Not `find`, which would bring its two-way search along.
+        let at =
+            (0..rest.len()).find(|&at| rest.as_bytes()[at..].starts_with(literal.as_bytes()))?;
+        values.push((name, rest.get(..at)?));
+        rest = rest.get(at + literal.len()..)?;
+        pattern = next;
     }
-    Some(Fit {
-        names,
-        values,
-        signs,
-    })
 }
 
 /// All that the engine says in what a lab is made of. Names and sentences by its author stay.
@@ -245,7 +241,7 @@ mod tests {
     fn pairs(pairs: &[(&str, &str)]) -> Pairs {
         let owned = pairs
             .iter()
-            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+            .map(|(english, chinese)| [(*english).to_owned(), (*chinese).to_owned()]);
         owned.collect::<Vec<_>>().leak()
     }
 

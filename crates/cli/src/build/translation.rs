@@ -174,6 +174,5 @@ fn script(language: Language, args: &Args, address: &Address) -> anyhow::Result<
 }
 
 fn of_engine(pairs: engine::Pairs) -> String {
-    let texts: Vec<&String> = pairs.iter().flat_map(|(a, b)| [a, b]).collect();
-    format!("self.{ENGINE} = {}", json!(texts))
+    format!("self.{ENGINE} = {}", json!(pairs.as_flattened()))
 }

@@ -7,7 +7,7 @@ use crate::components::lab::tools::Mirror;
 use crate::components::view;
 
 use super::plan;
-use crate::words::weigh as say;
+use crate::words::{lang_of, weigh as say};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choice {
@@ -80,9 +80,11 @@ pub fn field(
     let bench = beside.bench;
     let choice = beside.chosen;
     let option = move |this: Choice, label: String| {
+        let lang = lang_of(&label);
         view! {
             <option
                 value=this.key()
+                lang=lang
                 selected=choice.get_untracked() == this
                 prop:selected=move || choice.get() == this
             >

@@ -14,7 +14,7 @@ use super::plan::{self, Arm};
 use super::rivals::{Fetched, Rivals};
 use super::tally::{Compared, Tally};
 use super::work::{Progress, Work};
-use crate::words::weigh as say;
+use crate::words::{lang_of, weigh as say};
 
 const LETTERS: [char; 3] = ['A', 'B', 'C'];
 const REPLICATIONS: &[usize] = &[5, 10, 20];
@@ -337,9 +337,11 @@ fn slot(comparison: Comparison, place: usize, id: String) -> AnyView {
     let chosen = comparison.places[place];
     let letter = LETTERS[place];
     let option = move |choice: Choice, label: String| {
+        let lang = lang_of(&label);
         view! {
             <option
                 value=choice.key()
+                lang=lang
                 selected=chosen.get_untracked() == choice
                 prop:selected=move || chosen.get() == choice
             >
@@ -469,6 +471,7 @@ fn experiments(
             view! {
                 <option
                     value=at.to_string()
+                    lang=lang_of(&preset.title)
                     selected=now.get_untracked() == Some(at)
                     prop:selected=move || now.get() == Some(at)
                 >
