@@ -5,10 +5,11 @@ const program = asked.get("program");
 const again = asked.get("again");
 const build = asked.get("build") + (again ? `&again=${again}` : "");
 try {
-  // Of a page in another language: what this program says there and others do not.
+  // Of a page in another language: what this program says there and others do not. Without it that is said in English.
   const words = self.headroomMore?.[program];
-  if (words) await import(words);
+  const said = words && import(words + (again ? `?again=${again}` : "")).catch(console.error);
   const { default: start } = await import(`./${program}.js?${build}`);
+  await said;
   await start({ module_or_path: new URL(`./${program}_bg.wasm?${build}`, import.meta.url) });
 } catch (error) {
   console.error(error);

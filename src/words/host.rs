@@ -153,7 +153,7 @@ mod tests {
         ];
         MADE.contains(&text)
             || !text.contains(|c: char| c.is_ascii_lowercase())
-            || text.starts_with("{name} p9")
+            || text.starts_with("{+name} p9")
     }
 
     #[test]

@@ -37,12 +37,6 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
         }
     });
     let choices = choices.collect_view();
-    // That of a design without experiments is the page's own.
-    let lang = bench.spec.with_value(|spec| {
-        spec.presets
-            .first()
-            .and_then(|preset| lang_of(&preset.title))
-    });
     let sentence = move || {
         let index = bench.preset.get();
         bench.spec.with_value(|spec| {
@@ -55,7 +49,7 @@ pub fn Presets(bench: Bench, id: String) -> impl IntoView {
         <fieldset class="lab__presets">
             {inert("legend", say::experiment())}
             <div class="lab__choices">{choices}</div>
-            <p class="lab__hint" lang=lang>{move || sentence()}</p>
+            <p class="lab__hint" lang=move || sentence().and_then(|said| lang_of(&said))>{move || sentence()}</p>
         </fieldset>
     }
 }

@@ -14,7 +14,7 @@ use crate::platform::address::{self, FragmentChanges};
 use crate::platform::library;
 use crate::platform::storage::single::{self, NotPut, Watch};
 use crate::state::site::{DESIGN, OPEN, design_path};
-use crate::words::playground as say;
+use crate::words::{engine, playground as say};
 
 /// With the version of what is kept under it: the text and nothing else.
 const KEY: &str = "headroom/playground/1";
@@ -44,7 +44,7 @@ fn take(design: Design) {
         address::put_fragment(None);
         open(design, sim.to_owned(), false);
     } else if let Some(text) = fragment.strip_prefix(DESIGN) {
-        let read = SharedDesign::of_text(text).map_err(|why| why.to_string());
+        let read = SharedDesign::of_text(text).map_err(|why| engine::say(&why.to_string()));
         let read = read.and_then(|shared| {
             let text = take_in(&shared.text)?;
             Ok(SharedDesign { text, ..shared })

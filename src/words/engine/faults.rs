@@ -8,7 +8,7 @@ crate::words::engine::pairs! {
 
     // outage
     "Outage of a node" / "节点中断";
-    "Nothing of it is there: what it was doing is lost, and connections are refused." / "整个节点都不存在：正在处理的工作丢失，连接被拒绝。";
+    "Nothing of it is there: what it was doing is lost, and connections are refused." / "整个节点完全不可用：正在处理的工作丢失，连接被拒绝。";
 
     // zone-outage
     "Outage of a zone" / "可用区中断";
@@ -21,9 +21,9 @@ crate::words::engine::pairs! {
     // slow-node
     "Slow node" / "慢节点";
     "A grey failure: a bad disk, a hot neighbour. It answers its health checks and takes longer for everything."
-        / "灰色故障：磁盘损坏、邻居过于繁忙。它能响应健康检查，但处理一切都更慢。";
+        / "灰色故障：磁盘异常、同机邻居负载过高。它能响应健康检查，但处理一切都更慢。";
     "Factor" / "系数";
-    "What every work takes times." / "所有处理时间乘以的倍数。";
+    "What every work takes times." / "所有处理时间变为原来的多少倍。";
 
     // latency-spike
     "Latency on a link" / "链路延迟";
@@ -33,7 +33,7 @@ crate::words::engine::pairs! {
 
     // jitter
     "A busy shared path: messages are delayed by chance, the few by much." / "繁忙的共享路径：消息被随机延迟，其中少数延迟很大。";
-    "Mean" / "平均";
+    "Mean" / "平均值";
     "Of the exponential delay, one way." / "指数分布延迟的平均值，单程。";
 
     // packet-loss
@@ -52,7 +52,7 @@ crate::words::engine::pairs! {
     // bandwidth-cap
     "Bandwidth cap" / "带宽上限";
     "A throttled or saturated interface: messages take time by their size." / "网络接口被限流或饱和：消息按其大小耗费时间。";
-    "Bytes a second that are left to each message." / "留给每条消息的每秒字节数。";
+    "Bytes a second that are left to each message." / "每条消息每秒可传输的字节数。";
 
     // capacity-loss
     "Loss of capacity" / "容量损失";
@@ -66,7 +66,7 @@ crate::words::engine::pairs! {
     "Memory fills: the process slows as it collects garbage, is killed when it is full, and begins anew." / "内存逐渐占满：进程因垃圾回收而变慢，占满时被终止，然后重新开始。";
     "Period" / "周期";
     "From start to kill." / "从启动到被终止的时间。";
-    "What work takes times just before the kill." / "即将被终止时，处理时间乘以的倍数。";
+    "What work takes times just before the kill." / "即将被终止时，处理时间为正常时的多少倍。";
     "Restart" / "重启";
     "How long it is down." / "停止服务的时间。";
 
@@ -79,7 +79,7 @@ crate::words::engine::pairs! {
 
     // thread-exhaustion
     "Thread pool exhausted" / "线程池耗尽";
-    "Threads hang in something that never returns, and fewer are left to serve." / "线程挂起在永不返回的操作中，可用于服务的线程越来越少。";
+    "Threads hang in something that never returns, and fewer are left to serve." / "部分线程挂起在永不返回的操作中，可用于服务的线程变少。";
     "Of the threads." / "占线程数的比例。";
 
     // connection-leak
@@ -98,7 +98,7 @@ crate::words::engine::pairs! {
 
     // cold-deploy
     "Rolling restart" / "滚动重启";
-    "A deployment: what was warm is cold, and a part of the replicas is missing while it lasts." / "一次部署：原本预热的变冷，并且在部署期间缺少一部分副本。";
+    "A deployment: what was warm is cold, and a part of the replicas is missing while it lasts." / "一次部署：原本已预热的内容变冷，并且在部署期间缺少一部分副本。";
     "Missing" / "缺失比例";
     "Of the replicas, those that are down at once." / "同时停止的副本占全部副本的比例。";
 
@@ -110,7 +110,7 @@ crate::words::engine::pairs! {
     // traffic-spike
     "Traffic spike" / "流量激增";
     "A campaign, an evening, a bot: the client sends more." / "营销活动、晚高峰或机器人：客户端发出更多请求。";
-    "What its rate is times." / "其速率乘以的倍数。";
+    "What its rate is times." / "请求速率变为原来的多少倍。";
 
     // reconnect-herd
     "Thundering herd" / "惊群";
@@ -123,7 +123,7 @@ crate::words::engine::pairs! {
 
     // dns-outage
     "DNS outage" / "DNS 中断";
-    "Names do not resolve: who has an answer in its cache goes on until it expires." / "域名无法解析：缓存中有响应的一方可继续使用，直到其过期。";
+    "Names do not resolve: who has an answer in its cache goes on until it expires." / "域名无法解析：缓存中已有解析结果的一方可继续使用，直到其过期。";
 
     // certificate-expiry
     "Expired certificate" / "证书过期";
@@ -131,7 +131,7 @@ crate::words::engine::pairs! {
 
     // health-check-flapping
     "Flapping health checks" / "健康检查震荡";
-    "Checks that time out though nothing is the matter: good targets are taken out and put back." / "一切正常但检查超时：正常的目标被移出又放回。";
+    "Checks that time out though nothing is the matter: good targets are taken out and put back." / "一切正常但检查超时：正常的目标被反复摘除又恢复。";
     "Of the checks that fail." / "失败的检查所占比例。";
 
     // disk-full
@@ -183,8 +183,8 @@ crate::words::engine::pairs! {
 
     // bad-canary
     "Bad canary" / "有问题的金丝雀版本";
-    "A new version on some of the replicas fails." / "部分副本上的新版本出现失败。";
-    "Canaries" / "金丝雀";
+    "A new version on some of the replicas fails." / "部分副本上运行的新版本会失败。";
+    "Canaries" / "金丝雀比例";
     "Of the replicas, those with the new version." / "运行新版本的副本占全部副本的比例。";
     "Of their answers that are errors." / "这些副本的响应中错误所占比例。";
 }

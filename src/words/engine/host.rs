@@ -58,7 +58,7 @@ mod tests {
     use std::path::Path;
 
     use headroom_sim::descriptor::{KindDescriptor, ParamDescriptor, ParamKind};
-    use headroom_sim::protocol::LabSpec;
+    use headroom_sim::protocol::{ChartSpec, LabSpec};
     use headroom_sim::scenario::{Scenario, parse};
     use headroom_sim::{faults, kinds as declared, trace};
     use headroom_studio::protocol::{Command, Edit, Event};
@@ -66,7 +66,7 @@ mod tests {
 
     use super::super::{put_draft, put_lab, say};
     use super::*;
-    use crate::words::{is_han, speaking};
+    use crate::words::{SPOKEN, Spoken, is_han, speaking};
 
     fn in_chinese<T>(act: impl FnOnce() -> T) -> T {
         speaking(Language::Chinese, act)
@@ -199,8 +199,20 @@ mod tests {
                 ]);
                 said.extend(fault.descriptor.params.iter().flat_map(names_of_param));
             }
-            for chart in spec.charts.iter().filter(|chart| chart.sweep().is_none()) {
-                said.push(chart.title.to_string());
+            for (chart, before) in spec.charts.iter().zip(&before.charts) {
+                if chart.sweep().is_some() {
+                    let names = |chart: &ChartSpec| -> Vec<String> {
+                        let arms = chart
+                            .series
+                            .iter()
+                            .filter(|series| series.foretells.is_none());
+                        let arms = arms.map(|arm| arm.label.clone());
+                        arms.chain([chart.title.to_string()]).collect()
+                    };
+                    assert_eq!(names(chart), names(before));
+                } else {
+                    said.push(chart.title.to_string());
+                }
                 said.extend([chart.x.label.to_string(), chart.y.label.to_string()]);
                 said.extend(chart.series.iter().map(|series| series.doc.to_string()));
             }
@@ -215,7 +227,17 @@ mod tests {
 
     #[test]
     fn what_is_composed_of_a_run_is_in_chinese() {
-        let said = |english: &str| in_chinese(|| say(english));
+        // With what a lab's page brings.
+        let said = |english: &str| {
+            in_chinese(|| {
+                let brought = of_runs(Language::Chinese);
+                SPOKEN.set(Spoken {
+                    engine: brought,
+                    ..SPOKEN.get()
+                });
+                say(english)
+            })
+        };
         for (english, chinese) in [
             ("Latency p99 (10 s to 20 s)", "p99 延迟（10 s 到 20 s）"),
             ("Orders: Cold start median", "Orders：冷启动中位数"),
@@ -226,13 +248,23 @@ mod tests {
             ("queue full: 3, timed out: 2", "队列已满：3，超时：2"),
             ("The zone a", "可用区 a"),
             (
+                "Orders (EU): Throughput (1 min to 2 min)",
+                "Orders (EU)：吞吐量（1 min 到 2 min）",
+            ),
+            (
                 "takes a number (did you mean `rate`?)",
                 "只接受数字（是否想写 `rate`？）",
             ),
         ] {
             assert_eq!(said(english), chinese);
         }
-        for authors in ["Cache: warm", "Orders (new)", "Checkout"] {
+        for authors in [
+            "Cache: warm",
+            "Orders (new)",
+            "Checkout",
+            "Golden mean",
+            "Time to first byte",
+        ] {
             assert_eq!(said(authors), authors);
         }
         for part in trace::PARTS.iter().flat_map(|part| [part.label, part.doc]) {

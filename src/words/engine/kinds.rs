@@ -24,19 +24,19 @@ crate::words::engine::pairs! {
     "How many different things requests are about: what caches hold and what partitions divide." / "请求涉及多少个不同的对象：即缓存所存放、分区所划分的内容。";
     "Popularity of keys" / "键的热度分布";
     "Zipf: a few are asked for often and most hardly ever, as on the web. Uniform: all alike. Hot set: a share of the requests is about a few."
-        / "Zipf：少数键被频繁请求，大多数键几乎不被请求，与 Web 上的情形一致。均匀：所有键相同。热点集：一部分请求集中在少数键上。";
+        / "Zipf：少数键被频繁请求，大多数键几乎不被请求，与 Web 上的情形一致。均匀：所有键热度相同。热点集：一部分请求集中在少数键上。";
     "Zipf" / "Zipf";
     "Uniform" / "均匀";
     "Hot set" / "热点集";
     "Zipf exponent" / "Zipf 指数";
     "How much more popular the popular are: requests for the nth key go with 1 over n to this power. 0.64 to 0.83 in web traces (Breslau et al., INFOCOM 1999); 0.99 in YCSB."
-        / "热门键比其他键热门多少：对第 n 个键的请求与 1 除以 n 的该次幂成正比。Web 访问记录中为 0.64 到 0.83（Breslau et al., INFOCOM 1999）；YCSB 中为 0.99。";
+        / "热门键比其他键热门多少：对第 n 个键的请求量与 n 的该次幂成反比。Web 访问记录中为 0.64 到 0.83（Breslau et al., INFOCOM 1999）；YCSB 中为 0.99。";
     "Hot keys" / "热点键数量";
     "Of a hot set: how many keys it has." / "用于热点集：其中包含多少个键。";
     "Hot share" / "热点占比";
     "Of a hot set: share of the requests that are about its keys." / "用于热点集：涉及热点键的请求所占的比例。";
     "Requests sent" / "已发送请求数";
-    "Requests that were due." / "按计划应发送的请求数。";
+    "Requests that were due." / "应发出的请求数。";
     "In flight" / "在途";
     "Requests sent and not yet answered." / "已发送但尚未得到响应的请求数。";
     "Connections and their set-up: a request leaves at once." / "连接及其建立过程：请求会立即发出。";
@@ -55,7 +55,7 @@ crate::words::engine::pairs! {
     "Geolocation" / "地理位置";
     "Failover" / "故障转移";
     "Time to live" / "存活时间";
-    "How long an answer may be kept. AWS recommends 60 s or less for records with health checks." / "响应可以保留多长时间。对于带健康检查的记录，AWS 建议不超过 60 s。";
+    "How long an answer may be kept. AWS recommends 60 s or less for records with health checks." / "解析结果可以缓存多长时间。对于带健康检查的记录，AWS 建议不超过 60 s。";
     "Resolvers" / "解析器数量";
     "Resolvers with a cache of their own that requests of one region come by; the more, the more often one has to ask."
         / "同一地域的请求所经过的、各自带有缓存的解析器数量；数量越多，就越经常需要发起查询。";
@@ -90,7 +90,7 @@ crate::words::engine::pairs! {
     "Unresolved" / "未解析";
     "Requests that got no answer in time." / "未能及时得到响应的请求数。";
     "Sent to the sick" / "发往异常目标";
-    "Requests sent to a place that was known not to be well, by an answer kept from before." / "因先前保留的响应而被发往已知不健康目标的请求数。";
+    "Requests sent to a place that was known not to be well, by an answer kept from before." / "因沿用先前缓存的解析结果，而被发往已知不健康目标的请求数。";
     "Taken out" / "移出次数";
     "Times that health checks took a record out." / "健康检查将记录移出的次数。";
     "Healthy records" / "健康记录数";
@@ -100,8 +100,8 @@ crate::words::engine::pairs! {
     "Requests on their way." / "正在途中的请求数。";
     "Cost" / "成本";
     "What lookups and health checks cost." / "查询和健康检查的成本。";
-    "Resolvers and clients that keep an answer longer than they may." / "保留响应超过允许时间的解析器和客户端。";
-    "Answers that say there is no such name, and tries at a second name server." / "表示名称不存在的响应，以及向第二台名称服务器的尝试。";
+    "Resolvers and clients that keep an answer longer than they may." / "解析器和客户端缓存解析结果超过允许时长的情况。";
+    "Answers that say there is no such name, and tries at a second name server." / "表示名称不存在的响应，以及改向第二台名称服务器查询的尝试。";
     "Where a place is: regions are near or not." / "目标的具体位置：地域之间只区分近与不近。";
 
     // cdn
@@ -156,7 +156,7 @@ crate::words::engine::pairs! {
     "Bytes held by all caches at the end." / "结束时所有缓存中存放的字节数。";
     "Requests inside, those that wait for the origin included." / "内部的请求数，包括等待源站的请求。";
     "What requests and bytes cost." / "请求和流量的成本。";
-    "Asking the origin whether an old copy is still good: it is fetched anew." / "向源站询问旧副本是否仍然有效：会重新获取。";
+    "Asking the origin whether an old copy is still good: it is fetched anew." / "向源站验证旧副本是否仍然有效：旧副本一律重新获取。";
     "Parts of objects, and compression." / "对象的部分内容，以及压缩。";
     "Prices by region, and what a shield costs." / "各地域的价格，以及护盾的费用。";
     "More than four million objects in one cache: the least recently used go, as if it were full." / "单个缓存中超过四百万个对象：视同缓存已满，最近最少使用的对象会被淘汰。";
@@ -183,12 +183,12 @@ crate::words::engine::pairs! {
         / "等待所调用对象的时间。29 s 是 Amazon API Gateway 的 REST API 的默认值；其 HTTP API 等待 30 s。";
     "Rate limit" / "速率上限";
     "Requests a second let through. 10,000 is Amazon API Gateway's account quota in a region." / "每秒放行的请求数。10,000 是 Amazon API Gateway 在一个地域内的账户配额。";
-    "Burst" / "突发";
+    "Burst" / "突发容量";
     "Tokens the bucket holds. 5,000 is Amazon API Gateway's quota." / "桶可容纳的令牌数。5,000 是 Amazon API Gateway 的配额。";
     "Rate of a tenant" / "租户速率";
     "Requests a second of each tenant (a class says whose it is), as of a usage plan; 0: no limit of its own."
         / "每个租户每秒的请求数（所属租户由请求类别指定），相当于使用计划；0：没有单独的上限。";
-    "Burst of a tenant" / "租户突发";
+    "Burst of a tenant" / "租户突发容量";
     "Tokens that a tenant's bucket holds." / "租户的桶可容纳的令牌数。";
     "Default: Amazon API Gateway, HTTP API, us-east-1, November 2026: $1.00 a million (aws.amazon.com/api-gateway/pricing)."
         / "默认值：Amazon API Gateway，HTTP API，us-east-1，2026 年 11 月：每百万次 $1.00（aws.amazon.com/api-gateway/pricing）。";
@@ -246,7 +246,7 @@ crate::words::engine::pairs! {
     "Gradient: how much the limit may grow while latency is low. The library's default: 4." / "梯度：延迟较低时上限可增长的量。该库的默认值：4。";
     "Check time" / "检查时间";
     "Looking up a count: some 0.5 ms (assumed) when it is kept in a store beside, nothing in memory."
-        / "查询计数的时间：计数保存在旁路存储中时约 0.5 ms（假定值），保存在内存中时为零。";
+        / "查询计数的时间：计数保存在邻近的独立存储中时约 0.5 ms（假定值），保存在内存中时为零。";
     "Let through" / "放行";
     "Calls let through, at once or after their wait." / "被放行的调用数，包括立即放行和等待后放行的。";
     "Limited" / "被限速";
@@ -258,7 +258,7 @@ crate::words::engine::pairs! {
     "Concurrency limit" / "并发上限";
     "Adaptive: requests at once that it allows, at the end." / "自适应：结束时所允许的并发请求数。";
     "Requests inside, those that wait for what stands behind included." / "内部的请求数，包括等待后端组件处理的请求。";
-    "Counts that several limiters share and see late." / "多个限流器共享且延后可见的计数。";
+    "Counts that several limiters share and see late." / "多个限流器共享计数、且看到的计数有滞后的情况。";
     "More than 65,536 tenants or keys at once: who came longest ago is forgotten and begins anew." / "同时超过 65,536 个租户或键的情况：最久未出现的会被遗忘，再次出现时重新计数。";
     "Headers that tell the client when to come back." / "告知客户端何时重试的响应头。";
 
@@ -282,7 +282,7 @@ crate::words::engine::pairs! {
     "Balance factor" / "均衡系数";
     "Of consistent hash: no target has more than so many times the average of requests under way, the next on the ring takes them (Mirrokni, Thorup, Zadimoghaddam, SODA 2018; HAProxy calls 1.25 to 2 reasonable); 0: no bound."
         / "用于一致性哈希：任何目标的进行中请求数都不超过平均值的这个倍数，超出的由环上的下一个目标承接（Mirrokni, Thorup, Zadimoghaddam, SODA 2018；HAProxy 认为 1.25 到 2 较为合理）；0：不设上限。";
-    "Decay of latencies" / "延迟衰减";
+    "Decay of latencies" / "延迟值衰减时间";
     "Of peak EWMA: how long a latency is remembered. Finagle's default: 10 s." / "用于峰值 EWMA：一次延迟被记住的时长。Finagle 的默认值：10 s。";
     "Sticky sessions" / "粘性会话";
     "Whether requests about the same key go to the same target as long as it is there." / "同一个键的请求是否始终发往同一个目标，只要该目标还在。";
@@ -308,7 +308,7 @@ crate::words::engine::pairs! {
     "How often success rates are compared and ejected targets let back. Envoy's default: 10 s." / "比较成功率以及恢复被摘除目标的间隔。Envoy 的默认值：10 s。";
     "Ejection time" / "摘除时长";
     "How long a target is ejected, times how often it was. Envoy's default: 30 s, and 300 s at most."
-        / "目标被摘除的时长，再乘以它被摘除的次数。Envoy 的默认值：30 s，最长 300 s。";
+        / "目标被摘除的基础时长，实际时长为该值乘以它被摘除的次数。Envoy 的默认值：30 s，最长 300 s。";
     "Most ejected" / "最大摘除比例";
     "Share of the targets that may be ejected at once; one always may, as Envoy has it with always_eject_one_host. Envoy's default: 10%."
         / "可同时被摘除的目标所占的比例；始终允许摘除一个，如同 Envoy 启用 always_eject_one_host 时的行为。Envoy 的默认值：10%。";
@@ -353,7 +353,7 @@ crate::words::engine::pairs! {
     "Work of its own for a request, calls not counted." / "处理一个请求时自身的工作时间，不含对外调用。";
     "Queues" / "队列";
     "Shared: whoever is free takes the next request. Per replica: each has its own queue, and gets what its balancer sends, or its turn."
-        / "共享：谁空闲谁取下一个请求。按副本：每个副本有自己的队列，接收负载均衡器发来的请求或轮流分到的请求。";
+        / "共享：谁空闲谁取下一个请求。每个副本一个：每个副本有自己的队列，接收负载均衡器发来的请求或轮流分到的请求。";
     "Shared" / "共享";
     "One each replica" / "每个副本一个";
     "Queue bound" / "队列上限";
@@ -406,7 +406,7 @@ crate::words::engine::pairs! {
     "Scheduled" / "定时";
     "Fewest replicas" / "最少副本数";
     "That an autoscaler leaves." / "自动扩缩器保留的最少副本数。";
-    "Most replicas" / "副本数上限";
+    "Most replicas" / "最多副本数";
     "That an autoscaler makes." / "自动扩缩器最多扩到的副本数。";
     "Target utilisation" / "目标利用率";
     "Of target tracking." / "用于目标跟踪。";
@@ -474,7 +474,7 @@ crate::words::engine::pairs! {
     "Memory" / "内存";
     "Memory of an environment, which also sets its share of a CPU: one whole vCPU at 1,769 MiB." / "执行环境的内存，同时决定其 CPU 份额：1,769 MiB 对应一个完整的 vCPU。";
     "Handler time" / "处理程序时间";
-    "Work of the handler on one whole vCPU, calls not counted." / "处理程序在一个完整 vCPU 上的工作时间，不计调用。";
+    "Work of the handler on one whole vCPU, calls not counted." / "处理程序在一个完整 vCPU 上的工作时间，不含对外调用。";
     "CPU-bound share" / "CPU 密集占比";
     "How much of the handler's work gets slower with less than one vCPU." / "处理程序的工作中，不足一个 vCPU 时会变慢的部分所占的比例。";
     "Runtime" / "运行时";
@@ -493,7 +493,7 @@ crate::words::engine::pairs! {
     "Code outside the handler: clients, configuration, connections." / "处理程序之外的代码：客户端、配置、连接。";
     "Cold handler time" / "冷启动时的处理程序时间";
     "Handler time of a request that met a new environment, where it was measured apart; 0: as when warm."
-        / "遇到新执行环境的请求的处理程序时间，用于单独测得该值的情况；0：与预热后相同。";
+        / "由新执行环境处理的请求的处理程序时间，用于单独测得该值的情况；0：与预热后相同。";
     "Keep-alive" / "保活时间";
     "How long an environment stays when idle. Not published by AWS; measured at 5 to 10 minutes since 2019, and longer before."
         / "执行环境空闲时保留多久。AWS 未公布；2019 年以来的实测值为 5 到 10 分钟，更早时更长。";
@@ -536,9 +536,9 @@ crate::words::engine::pairs! {
     "Invocations" / "函数调用次数";
     "Calls that arrived, the throttled ones included." / "到达的调用，包括被限流的调用。";
     "Cold start" / "冷启动";
-    "What a new environment added before the handler ran, of the requests that met one." / "对于遇到新执行环境的请求，该环境在处理程序运行前增加的时间。";
+    "What a new environment added before the handler ran, of the requests that met one." / "由新执行环境处理的请求，在处理程序运行前因该环境而增加的时间。";
     "Warm invocation" / "热调用";
-    "Duration of the requests that met a warm environment, calls of the handler included." / "遇到预热的执行环境的请求的时长，包括处理程序发出的调用。";
+    "Duration of the requests that met a warm environment, calls of the handler included." / "由预热的执行环境处理的请求的时长，包括处理程序发出的调用。";
     "Concurrent executions" / "并发执行数";
     "Environments that initialise or run a request." / "正在初始化或正在运行请求的执行环境。";
     "Peak executions" / "并发执行峰值";
@@ -551,7 +551,7 @@ crate::words::engine::pairs! {
     "Cold starts" / "冷启动次数";
     "New environments made for a request." / "为处理请求而新建的执行环境。";
     "Cold-start ratio" / "冷启动比例";
-    "Share of invocations that met a new environment." / "遇到新执行环境的函数调用所占的比例。";
+    "Share of invocations that met a new environment." / "由新执行环境处理的函数调用所占的比例。";
     "Throttles" / "限流次数";
     "Calls refused by the concurrency limit or its scaling rate." / "因并发上限或其扩容速率而被拒绝的调用。";
     "Expired environments" / "过期的执行环境";
@@ -611,7 +611,7 @@ crate::words::engine::pairs! {
     "No wait is longer, but for its jitter. 5 s in Socket.IO, which caps after the jitter." / "除抖动外，任何等待都不会超过此值。Socket.IO 中为 5 s，它在加入抖动之后才应用该上限。";
     "Jitter" / "抖动";
     "How far a wait is spread about its length: 0 all come back together, 1 between nothing and twice the wait. 0.5 in Socket.IO."
-        / "等待围绕其时长分散的程度：0 表示全部同时回来，1 表示在零到两倍等待之间。Socket.IO 中为 0.5。";
+        / "等待时间围绕其基准值随机分散的程度：0 表示所有用户同时重连，1 表示分散在零到两倍等待时间之间。Socket.IO 中为 0.5。";
     "Messages at once" / "同时处理的消息数";
     "That one replica works on." / "单个副本同时处理的数量。";
     "Message time" / "消息处理时间";
@@ -630,9 +630,9 @@ crate::words::engine::pairs! {
     "Messages that could not be sent, for their user had no connection." / "因用户没有连接而无法发送的消息。";
     "Connects" / "建立连接";
     "Connections made." / "已建立的连接。";
-    "Reconnects" / "重新连接";
+    "Reconnects" / "重连次数";
     "Tries of users who had lost their connection, or failed to get one." / "连接丢失或未能建立连接的用户所做的尝试。";
-    "Connect timeouts" / "连接超时";
+    "Connect timeouts" / "连接超时次数";
     "Tries that took longer than their user would wait." / "耗时超过用户愿意等待的时间的尝试。";
     "Connect refusals" / "连接拒绝";
     "Tries that were turned away." / "被拒绝的尝试。";
@@ -656,7 +656,7 @@ crate::words::engine::pairs! {
 
     // worker
     "Worker" / "工作节点";
-    "Takes messages from a queue, one or a batch at a time, and may meet the same one twice." / "从队列中取出消息，每次一条或一批，可能会两次遇到同一条消息。";
+    "Takes messages from a queue, one or a batch at a time, and may meet the same one twice." / "从队列中取出消息，每次一条或一批，同一条消息可能会收到两次。";
     "Batches one replica deals with at once." / "一个副本同时处理的批数。";
     "Batch size" / "批大小";
     "Messages dealt with in one go, at most. 10 is the most that a receive of Amazon SQS brings." / "一次最多处理的消息数。Amazon SQS 的一次接收最多返回 10 条。";
@@ -664,13 +664,13 @@ crate::words::engine::pairs! {
     "How long the first of a batch waits for it to be full. 0: whatever is there is taken." / "一批中的第一条消息等待该批装满的时间。0：有多少取多少。";
     "Failure in a batch" / "批内失败";
     "What comes back when one message of a batch fails: it alone, where the worker says which (partial batch responses), or the batch."
-        / "一批中有一条消息失败时退回的内容：若工作节点能指明是哪一条，则只退回该消息（部分批响应），否则退回整批。";
+        / "一批中有一条消息失败时退回队列的内容：若工作节点能指明是哪一条，则只退回该消息（部分批处理响应），否则退回整批。";
     "The message" / "该消息";
     "The batch" / "整批";
-    "Of a batch, calls not counted." / "一批的服务时间，不含调用。";
+    "Of a batch, calls not counted." / "一批的服务时间，不含对外调用。";
     "Time of a message" / "单条消息时间";
     "What each message of a batch adds." / "批中每条消息额外增加的时间。";
-    "Poison" / "毒消息";
+    "Poison" / "毒消息占比";
     "Share of the messages, by what they are about, that always fail. A dead letter ends their coming back."
         / "总是失败的消息所占的比例，由消息所涉及的对象决定。转为死信后便不再返回。";
     "Idempotency check" / "幂等检查";
@@ -684,7 +684,7 @@ crate::words::engine::pairs! {
     "Messages that failed, poison or by what the worker calls." / "失败的消息，原因是毒消息或工作节点所调用的对象。";
     "Duplicates" / "重复";
     "Messages that came while they were being dealt with, or after they were and their queue did not learn of it." / "到达时正在被处理，或已处理完但队列并不知情的消息。";
-    "Batches" / "批";
+    "Batches" / "批数";
     "Batches begun." / "已开始的批。";
     "Share of the batches that can be at work at once, over time." / "可同时工作的批数中实际在工作的比例，按时间平均。";
     "Messages of a batch, on average." / "每批的平均消息数。";
@@ -765,8 +765,8 @@ crate::words::engine::pairs! {
     "Late" / "迟到";
     "Share of the events that came too late." / "来得太迟的事件所占的比例。";
     "What the tasks cost." / "任务的成本。";
-    "Watermarks of each source partition: there is one, of all events." / "各源分区的水位线：只有一条水位线，针对全部事件。";
-    "Idle sources: the watermark stands while nothing comes." / "空闲的源：没有事件到来时水位线停住不动。";
+    "Watermarks of each source partition: there is one, of all events." / "各数据源分区各自的水位线：只有一条水位线，针对全部事件。";
+    "Idle sources: the watermark stands while nothing comes." / "空闲的数据源：没有事件到来时水位线停住不动。";
     "Calls for each event: what it calls, it calls for results." / "针对每个事件的调用：它的调用都是为结果发起的。";
     "Results given out twice after a restart: sinks are taken to be transactional." / "重启后重复输出的结果：假定接收端是事务性的。";
 
@@ -788,10 +788,10 @@ crate::words::engine::pairs! {
     "Forbid" / "禁止";
     "Missed ticks" / "错过的触发";
     "What becomes of ticks that came while there was no leader: nothing, one run for all of them, or a run for each."
-        / "没有领导者期间的触发如何处理：不补，全部合并补运行一次，或逐次补运行。";
+        / "没有领导者期间的触发如何处理：全部跳过，合并补运行一次，或逐次补运行。";
     "Skip" / "跳过";
-    "Run once" / "运行一次";
-    "Run all" / "全部运行";
+    "Run once" / "补运行一次";
+    "Run all" / "逐次补运行";
     "Failover time" / "故障转移时间";
     "After a failover, until another leader ticks. Controllers of Kubernetes take the lease of a dead leader after 15 s."
         / "发生故障转移后，到另一个领导者开始触发的时间。Kubernetes 的控制器在 15 s 后接管已失效领导者的租约。";
@@ -821,7 +821,7 @@ crate::words::engine::pairs! {
     // model-server
     "Model server" / "模型服务器";
     "Runs a language model on graphics processors: prompts are read at once, answers are written token by token, for many requests in one batch."
-        / "在图形处理器上运行语言模型：提示词一次性读入，响应逐个 token 写出，许多请求合在一批中处理。";
+        / "在 GPU 上运行语言模型：提示词一次性读入，响应逐个 token 生成，许多请求合在一批中处理。";
     "GPUs" / "GPU 数";
     "Processors, or groups of them, that each hold the whole model." / "处理器或处理器组的数量，每个（组）都装有整个模型。";
     "Batching" / "批处理方式";
@@ -830,7 +830,7 @@ crate::words::engine::pairs! {
     "Continuous" / "连续";
     "Dynamic" / "动态";
     "Static" / "静态";
-    "Largest batch" / "最大批";
+    "Largest batch" / "最大批大小";
     "Requests of a GPU at once. 256 in vLLM on an A100, 1,024 on others of 70 GB and more (max_num_seqs)."
         / "一个 GPU 同时处理的请求数。在 vLLM 中，A100 上为 256，其他 70 GB 及以上的 GPU 上为 1,024（max_num_seqs）。";
     "Dynamic: how long the first of a batch waits for others (Triton's max_queue_delay_microseconds, 0 by default)."
@@ -851,14 +851,14 @@ crate::words::engine::pairs! {
         / "批中每个请求给一步增加的时间：读取该请求的键和值。按 1,555 GB/s 读取 400 个 token（每个 800 KB）需 0.2 ms。";
     "KV cache" / "KV 缓存";
     "Tokens whose keys and values a GPU has memory for. OPT-13B takes 800 KB a token (2 x 40 layers x 5,120 x 2 bytes); 12 GB that an A100 of 40 GB has left hold 15,000."
-        / "一个 GPU 的内存可存放多少个 token 的键和值。OPT-13B 每个 token 占 800 KB（2 x 40 层 x 5,120 x 2 字节）；40 GB 的 A100 剩余的 12 GB 可存放 15,000 个。";
+        / "一个 GPU 的显存可存放多少个 token 的键和值。OPT-13B 每个 token 占 800 KB（2 x 40 层 x 5,120 x 2 字节）；40 GB 的 A100 剩余的 12 GB 可存放 15,000 个。";
     "Requests that may wait; one more is refused." / "可以等待的请求数；再多一个即被拒绝。";
     "Price of a GPU" / "GPU 价格";
     "Default: an A100 of 40 GB, an eighth of a p4d.24xlarge, us-east-1, on demand, March 2026 (aws.amazon.com/ec2/pricing/on-demand)."
         / "默认值：一块 40 GB 的 A100，即 p4d.24xlarge 的八分之一，us-east-1，按需，2026 年 3 月（aws.amazon.com/ec2/pricing/on-demand）。";
     "Calls turned away: the queue was full, or no GPU was there." / "被拒绝的调用：队列已满，或没有 GPU。";
     "Tokens read." / "读取的 token 数。";
-    "Tokens written." / "写出的 token 数。";
+    "Tokens written." / "生成的 token 数。";
     "Steps" / "步数";
     "Passes over the model." / "模型的前向计算次数。";
     "Requests in batches." / "批中的请求数。";
@@ -866,15 +866,15 @@ crate::words::engine::pairs! {
     "Busy GPUs" / "忙碌的 GPU";
     "GPUs at a step." / "正在执行一步的 GPU 数。";
     "KV cache in use" / "已用 KV 缓存";
-    "Tokens for which there is memory set aside." / "已为其预留内存的 token 数。";
+    "Tokens for which there is memory set aside." / "已为其预留显存的 token 数。";
     "Share of the GPUs' time at work." / "GPU 工作时间所占的比例。";
     "KV utilisation" / "KV 利用率";
-    "Share of the KV cache that is set aside, over time." / "KV 缓存中已预留部分所占的比例，按时间计。";
+    "Share of the KV cache that is set aside, over time." / "KV 缓存中已预留部分所占的比例，按时间平均。";
     "Requests of a step, on average over time." / "一步中的请求数，按时间平均。";
     "Tokens a second" / "每秒 token 数";
-    "Tokens written, of all GPUs." / "所有 GPU 写出的 token 数。";
+    "Tokens written, of all GPUs." / "所有 GPU 每秒生成的 token 总数。";
     "Cost a million tokens" / "每百万 token 成本";
-    "What the GPUs cost, over the tokens written." / "GPU 成本除以写出的 token 数。";
+    "What the GPUs cost, over the tokens written." / "GPU 成本除以生成的 token 数。";
     "Time to first token" / "首 token 时间";
     "From a request's arrival to the first token of its answer." / "从请求到达到其响应的首个 token 的时间。";
     "Time of a token" / "每 token 时间";
@@ -882,7 +882,7 @@ crate::words::engine::pairs! {
     "From a request's arrival to its batch." / "从请求到达到进入批的时间。";
     "What the GPUs cost." / "GPU 的成本。";
     "Preemption: memory for a request's whole length is set aside when it begins, as in Orca; vLLM sets aside what is needed now, and begins a request again when it runs out."
-        / "抢占：与 Orca 一样，请求开始时即按其完整长度预留内存；vLLM 只预留当前所需的内存，内存耗尽时会让请求重新开始。";
+        / "抢占：与 Orca 一样，请求开始时即按其完整长度预留显存；vLLM 只预留当前所需的显存，显存耗尽时会让请求重新开始。";
     "Chunked prefill, prefix caching, speculative decoding, and models that are split over groups of GPUs." / "分块预填充、前缀缓存、投机解码，以及拆分到多组 GPU 上的模型。";
     "Streaming to the caller: an answer comes when it is complete, and its first token is a metric." / "向调用方流式输出：响应完整后才返回，首个 token 只作为指标。";
 
@@ -895,7 +895,7 @@ crate::words::engine::pairs! {
     "That each shard holds, as far as its memory goes." / "每个分片在内存允许的范围内保存的条目数。";
     "Of each shard. Default: the 6.38 GiB of a cache.m6g.large." / "每个分片的内存。默认值：cache.m6g.large 的 6.38 GiB。";
     "Value size" / "值大小";
-    "Of an entry with its overhead, where its class has no response size." / "一个条目连同其开销的大小，在其类别未设响应大小时使用。";
+    "Of an entry with its overhead, where its class has no response size." / "一个条目连同其开销的大小，在请求类别未设响应大小时使用。";
     "Eviction" / "淘汰策略";
     "Which entry goes when it is full: used longest ago, used least (as Redis counts), oldest, any, or by W-TinyLFU, which lets in only what is asked for more than what would go."
         / "缓存已满时淘汰哪个条目：最久未使用的、使用最少的（按 Redis 的计数方式）、最早的、任意一个，或采用 W-TinyLFU，即只让请求次数多于待淘汰条目的内容进入。";
@@ -909,9 +909,9 @@ crate::words::engine::pairs! {
         / "每个条目的存活时间随机缩短，最多缩短此比例，使同时进入的条目不会同时失效。";
     "Reads" / "读取";
     "Aside: a miss is answered, and whoever asked fetches. Through: the cache fetches, by its own link, and answers then."
-        / "旁路：返回未命中，由请求方自行获取。通读：缓存通过自己的链路获取，然后响应。";
+        / "旁路：返回未命中，由请求方自行获取。直读：缓存通过自己的链路获取，然后响应。";
     "Cache-aside" / "旁路缓存";
-    "Read-through" / "通读";
+    "Read-through" / "直读（read-through）";
     "Filled" / "填充时机";
     "Of cache-aside: what a caller fetches after its miss is kept without a further step, or only what is written here."
         / "适用于旁路缓存：调用方在未命中后获取的内容无需额外步骤即被保存，或者只保存写入此处的内容。";
@@ -919,17 +919,17 @@ crate::words::engine::pairs! {
     "On a write" / "写入时";
     "Writes" / "写入";
     "Invalidate: the entry goes. Update: it is replaced. Through: it is replaced when the cache's own link has taken the write. Behind: it is replaced, and the write goes on later."
-        / "失效：条目被删除。更新：条目被替换。直写：缓存自己的链路接受写入后，条目才被替换。后写：条目先被替换，写入稍后再向后传递。";
+        / "失效：条目被删除。更新：条目被替换。直写：缓存自己的链路接受写入后，条目才被替换。回写：条目先被替换，写入稍后再向后传递。";
     "Invalidate" / "失效";
     "Update" / "更新";
     "Write-through" / "直写";
-    "Write-behind" / "后写";
+    "Write-behind" / "回写（write-behind）";
     "Write delay" / "写入延迟";
-    "Of write-behind: how long a write waits for others of the same key." / "适用于后写：一次写入等待同一键的其他写入的时长。";
+    "Of write-behind: how long a write waits for others of the same key." / "适用于回写：一次写入等待同一键的其他写入的时长。";
     "Flushers" / "刷写器";
-    "Of write-behind: writes that go on at once." / "适用于后写：同时向后传递的写入数。";
+    "Of write-behind: writes that go on at once." / "适用于回写：同时向后传递的写入数。";
     "Write buffer" / "写缓冲区";
-    "Of write-behind: keys that may wait; what comes beyond is written through." / "适用于后写：可以等待的键数；超出的部分改用直写。";
+    "Of write-behind: keys that may wait; what comes beyond is written through." / "适用于回写：可以等待的键数；超出的部分改用直写。";
     "Single flight" / "请求合并（single flight）";
     "Of several requests for a key that is not there one fetches it, and the others wait for it." / "多个请求访问同一个不在缓存中的键时，由其中一个获取，其他请求等待其结果。";
     "Lease" / "租约";
@@ -939,7 +939,7 @@ crate::words::engine::pairs! {
     "After its time an entry is served for so long while one request renews it (RFC 5861)." / "条目到期后，在此时长内仍继续提供，同时由一个请求将其更新（RFC 5861）。";
     "Refresh ahead" / "提前刷新";
     "Of read-through: an entry that is asked for in the last share of its time is renewed in the background; 0: never."
-        / "适用于通读：条目在其存活时间的最后这一比例内被请求时，会在后台更新；0：从不。";
+        / "适用于直读：条目在其存活时间的最后这一比例内被请求时，会在后台更新；0：从不。";
     "Warm keys" / "预热的键";
     "The most popular keys, which are there at the start." / "启动时已在缓存中的最热门的键。";
     "Of one operation." / "一次操作的时间。";
@@ -1011,7 +1011,7 @@ crate::words::engine::pairs! {
     "Read replicas" / "只读副本";
     "Copies beside the primary." / "主库之外的副本数。";
     "Reads go to" / "读取发往";
-    "Replicas share reads in turn; the primary alone never answers with what is old." / "各副本轮流分担读取；只读主库则绝不会返回过时的内容。";
+    "Replicas share reads in turn; the primary alone never answers with what is old." / "各副本轮流分担读取；仅从主库读取时，绝不会返回过时的内容。";
     "Primary" / "主库";
     "Primary and replicas" / "主库和副本";
     "Replication" / "复制";
@@ -1019,13 +1019,13 @@ crate::words::engine::pairs! {
         / "写入是否等待副本：不等待、等待全部，或等待其中的法定数（PostgreSQL：synchronous_standby_names，FIRST 或 ANY）。";
     "Quorum" / "法定数";
     "Of quorum replication: how many replicas must have a write." / "适用于法定数复制：必须有多少个副本收到写入。";
-    "Acknowledgement" / "确认";
+    "Acknowledgement" / "确认时间";
     "From a commit on the primary until one replica has said that it has it." / "从主库上提交到一个副本确认已收到的时间。";
     "Replication lag" / "复制滞后";
     "How far behind a replica is when it is read. Usually much less than 100 ms on Aurora (docs.aws.amazon.com, Replication with Amazon Aurora)."
         / "副本被读取时落后的时长。在 Aurora 上通常远小于 100 ms（docs.aws.amazon.com, Replication with Amazon Aurora）。";
     "From the loss of the primary until another takes writes. Typically 60 to 120 s on RDS Multi-AZ instances, under 35 s on clusters (docs.aws.amazon.com, Failing over a Multi-AZ DB instance)."
-        / "从主库丢失到另一个实例接受写入的时间。RDS Multi-AZ 实例通常为 60 至 120 s，集群低于 35 s（docs.aws.amazon.com, Failing over a Multi-AZ DB instance）。";
+        / "从失去主库到另一个实例接受写入的时间。RDS Multi-AZ 实例通常为 60 至 120 s，集群低于 35 s（docs.aws.amazon.com, Failing over a Multi-AZ DB instance）。";
     "During a failover" / "故障转移期间";
     "What has to go to the primary fails, or waits for the new one as behind RDS Proxy." / "必须发往主库的请求会失败，或者等待新主库，如同使用 RDS Proxy 时。";
     "Fails" / "失败";
@@ -1047,7 +1047,7 @@ crate::words::engine::pairs! {
     "Reads at a replica of a key whose last write had not come there yet." / "在副本上读取某个键时，其最近一次写入尚未到达该副本的读取次数。";
     "Failed by failover" / "故障转移导致的失败";
     "Requests that failed because there was no primary." / "因没有主库而失败的请求数。";
-    "Committed transactions that no replica had when the primary was lost." / "主库丢失时没有任何副本收到的已提交事务数。";
+    "Committed transactions that no replica had when the primary was lost." / "失去主库时，已提交但尚无任何副本收到的事务数。";
     "Connections taken" / "已占用连接";
     "Connections that requests hold, idle ones included." / "请求持有的连接数，包括空闲的连接。";
     "Statements at work." / "正在处理的语句数。";
@@ -1058,13 +1058,13 @@ crate::words::engine::pairs! {
     "Of the transactions that had to wait for a lock and got it." / "不得不等待锁且最终获得锁的事务所等待的时间。";
     "Commit wait" / "提交等待时间";
     "Time a transaction waited for replicas, 0 of asynchronous replication." / "事务等待副本的时间，异步复制时为 0。";
-    "Share of the cores at work, over time." / "随时间变化，处于工作状态的核心所占比例。";
+    "Share of the cores at work, over time." / "处于工作状态的核心所占比例，按时间平均。";
     "Share of the reads at replicas that were stale." / "副本上的读取中，读到过时内容的比例。";
     "What the instances cost." / "实例的成本。";
     "Deadlocks: a transaction locks one row. Reads take no locks, as under multi-version concurrency control." / "死锁：一个事务只锁一行。读取不加锁，与多版本并发控制下相同。";
     "Plans, indexes, buffer pool, disk and vacuum: a statement takes its time, whatever the data." / "执行计划、索引、缓冲池、磁盘和 vacuum：一条语句花费设定的时间，与数据无关。";
     "The order of a replica's log: its lag is drawn anew for each read. Of the last 65,536 writes it is known when they were."
-        / "副本日志的顺序：每次读取都重新抽取其滞后。最近 65,536 次写入的发生时间是已知的。";
+        / "副本日志的顺序：每次读取都重新抽取其滞后。只记录最近 65,536 次写入的发生时间。";
     "Storage, backups, standby instances and traffic in the bill." / "账单中的存储、备份、备用实例和流量。";
 
     // key-value-store
@@ -1078,16 +1078,16 @@ crate::words::engine::pairs! {
     "On demand" / "按需";
     "Provisioned" / "预置";
     "Read units" / "读取单位";
-    "Provisioned: strongly consistent reads of 4 KB a second." / "预置模式：每秒 4 KB 强一致性读取的次数。";
+    "Provisioned: strongly consistent reads of 4 KB a second." / "预置模式：每秒可执行的 4 KB 强一致性读取的次数。";
     "Write units" / "写入单位";
-    "Provisioned: writes of 1 KB a second." / "预置模式：每秒 1 KB 写入的次数。";
+    "Provisioned: writes of 1 KB a second." / "预置模式：每秒可执行的 1 KB 写入的次数。";
     "Adaptive capacity" / "自适应容量";
     "A hot partition may use what the table has left, up to the partition's own limits." / "热点分区可以使用表中剩余的容量，但不超过该分区自身的上限。";
     "Eventually consistent reads" / "最终一致性读取";
     "They cost half a unit." / "每次消耗半个单位。";
     "Partition by key" / "按键分区";
     "Whether a request goes to the partition of what it is about, so that popular keys heat theirs; else it goes to any."
-        / "请求是否发往其对应键所在的分区，使热门键让所在分区变热；否则发往任意分区。";
+        / "请求是否发往其对应键所在的分区，从而使热门键所在的分区成为热点；否则发往任意分区。";
     "Item size" / "数据项大小";
     "What one read or write moves." / "一次读取或写入所传输的数据量。";
     "Share of the requests that go to one partition; the rest is spread evenly." / "发往同一个分区的请求所占比例；其余请求均匀分布。";
@@ -1117,7 +1117,7 @@ crate::words::engine::pairs! {
     "Writes let through." / "放行的写入。";
     "Calls refused because a partition or the table was out of units." / "因分区或表的单位耗尽而被拒绝的调用。";
     "Reads that found nothing." / "没有找到任何内容的读取。";
-    "Reads that met no replica with the last write that was answered before." / "所遇副本中没有一个具有此前已响应的最后一次写入的读取。";
+    "Reads that met no replica with the last write that was answered before." / "所询问的副本中，没有一个含有此前已得到响应的最后一次写入的读取。";
     "Repairs" / "修复";
     "Replicas that a read brought up to date." / "因读取而更新到最新的副本。";
     "Unavailable" / "不可用";
@@ -1167,7 +1167,7 @@ crate::words::engine::pairs! {
     "Of each part of a query, its wait included." / "查询的每个分片部分所用的时间，包括等待。";
     "Slowest shard" / "最慢分片";
     "Until the last shard has answered a query." / "直到最后一个分片对查询作出响应的时间。";
-    "Share of the copies' slots at work, over time." / "随时间变化，各副本处于工作状态的槽位所占比例。";
+    "Share of the copies' slots at work, over time." / "各副本处于工作状态的槽位所占比例，按时间平均。";
     "Share of the queries that were stale." / "查询中返回过时内容的比例。";
     "Calls inside." / "正在内部处理的调用。";
     "What the copies cost." / "各副本的成本。";
@@ -1210,7 +1210,7 @@ crate::words::engine::pairs! {
     "Keeps whole objects by name, without end and without hurry: so many requests a second for each prefix."
         / "按名称保存完整对象，容量无限但不求快：每个前缀每秒可承受一定数量的请求。";
     "Prefixes" / "前缀";
-    "Parts of the names that keys are spread over; each has request limits of its own." / "键所分散到的名称部分；每个前缀有各自的请求上限。";
+    "Parts of the names that keys are spread over; each has request limits of its own." / "对象名称的前缀，键分散到各个前缀；每个前缀有各自的请求上限。";
     "Reads a second" / "每秒读取数";
     "Of each prefix; beyond it answers 503 Slow Down. 5,500 on S3." / "每个前缀的上限；超出时响应 503 Slow Down。在 S3 上为 5,500。";
     "Writes a second" / "每秒写入数";
@@ -1295,11 +1295,11 @@ crate::words::engine::pairs! {
     "From sending to success." / "从发送到处理成功的时间。";
     "Age of the oldest" / "最旧消息年龄";
     "How long ago the oldest message that is not dealt with was sent, on average over time; 0 while there is none."
-        / "最旧的未处理完消息距其发送已过去多久，按时间平均；没有此类消息时为 0。";
+        / "最旧的未处理完的消息自发送以来经过的时间，按时间平均；没有此类消息时为 0。";
     "Greatest age of the oldest" / "最旧消息的最大年龄";
     "The most that the age of the oldest message was." / "最旧消息年龄的最大值。";
     "What the messages cost." / "消息的成本。";
-    "Batches and long polling: a message is handed out as soon as a consumer is free." / "批与长轮询：一有消费者空闲，消息就会交给它。";
+    "Batches and long polling: a message is handed out as soon as a consumer is free." / "批量收发与长轮询：一有消费者空闲，消息就会交给它。";
     "The rate to which Amazon SQS limits FIFO queues, and its removal of duplicates." / "Amazon SQS 对 FIFO 队列的速率上限，以及其去重功能。";
     "The queue that dead letters go to: they are counted." / "存放死信的队列：死信只计数。";
 
@@ -1321,7 +1321,7 @@ crate::words::engine::pairs! {
     "Of a leader for one record; those of a partition are written one after the other." / "主节点写入一条记录的时间；同一分区的记录依次写入。";
     "Replication time" / "复制时间";
     "Until a follower has a record and the leader knows. An order of magnitude: from producer to consumer LinkedIn measured 2 ms in the median and 3 ms in the 99th percentile (engineering.linkedin.com, 2014)."
-        / "从节点收到记录且主节点得知所需的时间。量级参考：LinkedIn 测得从生产者到消费者的延迟中位数为 2 ms，第 99 百分位为 3 ms（engineering.linkedin.com, 2014）。";
+        / "直到某个从节点收到记录且主节点得知所需的时间。量级参考：LinkedIn 测得从生产者到消费者的延迟中位数为 2 ms，第 99 百分位为 3 ms（engineering.linkedin.com, 2014）。";
     "Producer buffer" / "生产者缓冲区";
     "Records that may wait for the leader of one partition; one more is refused." / "可等待某一分区主节点的记录数；再多一条就会被拒绝。";
     "Election time" / "选举时间";
@@ -1337,7 +1337,7 @@ crate::words::engine::pairs! {
     "What a consumer makes of a batch: a call for each record, one after the other, or one call for all." / "消费者如何处理一批记录：逐条依次调用，或整批一次调用。";
     "Record by record" / "逐条";
     "Batch by batch" / "逐批";
-    "Batch" / "批";
+    "Batch" / "批大小";
     "The most records a consumer fetches at once. 500 is Kafka's default (max.poll.records)." / "消费者一次拉取的最大记录数。500 是 Kafka 的默认值（max.poll.records）。";
     "Poll time" / "拉取时间";
     "Of a fetch, from when a consumer asks until it has its batch." / "一次拉取的时间，从消费者请求到取得整批记录。";
@@ -1380,15 +1380,15 @@ crate::words::engine::pairs! {
     "Share of the hottest partition" / "最热分区占比";
     "Of all records, those in the fullest partition." / "全部记录中，位于记录最多的分区的占比。";
     "What partitions and records cost." / "分区与记录的成本。";
-    "Batches of producers, compression and sizes: a record is a record." / "生产者的批、压缩与大小：每条记录都同等对待。";
-    "A follower that is lost leaves the replicas in sync at once, and one that returns has caught up." / "失联的从节点立即离开同步副本，恢复的从节点视为已追上。";
+    "Batches of producers, compression and sizes: a record is a record." / "生产者的批量发送、压缩与大小：每条记录都同等对待。";
+    "A follower that is lost leaves the replicas in sync at once, and one that returns has caught up." / "失联的从节点立即退出同步副本集合，恢复的从节点视为已追上。";
     "Records that a failed leader had acknowledged and not copied: a failover loses time and no records." / "故障的主节点已确认但未复制的记录：故障转移只损失时间，不丢失记录。";
     "Which consumer reads which partition: whoever is free reads the next that has something." / "哪个消费者读取哪个分区：谁空闲，谁就读取下一个有记录的分区。";
 
     // topic
     "Topic" / "主题";
     "Gives each subscriber a copy of every message that its filter lets through; whoever publishes does not wait for them."
-        / "将每条消息复制一份给过滤器放行它的每个订阅者；发布者不等待订阅者。";
+        / "每条消息都会向过滤器放行它的每个订阅者各投递一份副本；发布者不等待订阅者。";
     "Publish time" / "发布时间";
     "Until a message is stored and its publisher knows." / "消息存储完成且发布者得知所需的时间。";
     "Dispatch time" / "分发时间";
@@ -1415,19 +1415,19 @@ crate::words::engine::pairs! {
     "What messages and deliveries cost." / "消息与投递的成本。";
     "FIFO topics: copies overtake each other." / "FIFO 主题：消息副本可能彼此超越。";
     "The content of filters: a filter is a share of the messages." / "过滤器的内容：过滤器只是放行一定比例的消息。";
-    "Batches of messages." / "消息的批。";
+    "Batches of messages." / "消息的批量发布与投递。";
 
     // lock-service
     "Lock service" / "锁服务";
     "A consensus group that gives out locks by key: a leader, a majority for every change, leases that end, and tokens that tell who came later."
-        / "按键发放锁的共识组：一个领导者，每次变更需要多数派，租约会到期，并用令牌标明谁后来。";
+        / "按键发放锁的共识组：一个领导者，每次变更需要多数派同意，租约会到期，并用令牌区分持有者的先后。";
     "Nodes" / "节点数";
     "Members of the group; more than half of them must be there." / "组的成员数；必须有超过半数在线。";
     "Disk time" / "磁盘时间";
     "Until the leader has written a change down. etcd asks for less than 10 ms in the 99th percentile (etcd.io/docs, Metrics)."
         / "领导者将一次变更落盘所需的时间。etcd 要求第 99 百分位低于 10 ms（etcd.io/docs, Metrics）。";
     "Acknowledgement time" / "确认时间";
-    "Of a follower: there, written down, and back." / "从节点的确认时间：到达、落盘并返回。";
+    "Of a follower: there, written down, and back." / "一个从节点的确认时间：变更送达、落盘并返回确认。";
     "Election timeout" / "选举超时";
     "From when the leader is gone until a follower asks for votes. etcd's election timeout is 1 s, and up to twice that at random."
         / "从领导者失联到某个从节点请求投票的时间。etcd 的选举超时为 1 s，随机最长可达其两倍。";
@@ -1435,7 +1435,7 @@ crate::words::engine::pairs! {
     "Hold time" / "持有时间";
     "What a holder has to do before it gives its lock back." / "持有者归还锁之前完成工作所需的时间。";
     "Fencing tokens" / "防护令牌（fencing token）";
-    "Whether what locks protect turns down a holder that another has come after, by the number of its lock." / "锁所保护的资源是否根据锁的编号拒绝已有后来者的持有者。";
+    "Whether what locks protect turns down a holder that another has come after, by the number of its lock." / "锁所保护的资源是否根据锁的编号，拒绝在其之后锁已被他人获得的持有者。";
     "Callers that may wait for one lock; one more is refused." / "可等待同一把锁的调用方数；再多一个就会被拒绝。";
     "Price of a node" / "每节点价格";
     "Default: Amazon EC2 m6i.large, us-east-1, on demand (aws.amazon.com/ec2/pricing/on-demand)."
@@ -1495,7 +1495,7 @@ crate::words::engine::pairs! {
     "Charged" / "已计费";
     "Calls that were done and paid for, duplicates included." / "已执行并付费的调用，包括重复的调用。";
     "Writes that had been done before and were done again." / "此前已执行过、又再次执行的写入。";
-    "Writes that had been done before and were answered from memory, by their key." / "此前已执行过、凭键从内存中直接给出响应的写入。";
+    "Writes that had been done before and were answered from memory, by their key." / "此前已执行过、凭幂等键直接返回已保存响应的写入。";
     "Calls beyond the quota a second." / "超出每秒配额的调用。";
     "Calls beyond the quota a day." / "超出每日配额的调用。";
     "Calls that failed, or met an outage that fails." / "失败的调用，或遇到会导致失败的中断的调用。";
@@ -1506,7 +1506,7 @@ crate::words::engine::pairs! {
     "Calls under way." / "正在进行的调用。";
     "What the calls cost." / "调用的成本。";
     "Two different writes of one request along one link: they count as the same. Of the last 65,536 writes the keys are known."
-        / "同一请求沿同一链路的两次不同写入：视为同一次写入。最近 65,536 次写入的键是已知的。";
+        / "同一请求沿同一链路的两次不同写入：视为同一次写入。只记录最近 65,536 次写入的键。";
     "A message that a queue hands out again, and a call of an attempt that was given up: each counts as a write of its own."
         / "队列再次投递的消息，以及已放弃的尝试所发出的调用：各自计为一次单独的写入。";
     "How its own load makes it slower." / "其自身负载如何使其变慢。";
@@ -1516,7 +1516,7 @@ crate::words::engine::pairs! {
     "One way, drawn anew for the request and for the answer." / "单程延迟，对请求和响应分别重新抽取。";
     "Loss" / "丢包";
     "Share of messages that never arrive; the caller learns of it by its timeout." / "始终未到达的消息所占比例；调用方通过超时才得知。";
-    "Bytes a second that each message has to itself; 0: sizes cost no time." / "每条消息独享的每秒字节数；0 表示大小不耗费时间。";
+    "Bytes a second that each message has to itself; 0: sizes cost no time." / "每条消息独享的每秒字节数；0 表示数据大小不影响传输时间。";
     "Timeout" / "超时";
     "How long the caller waits for one attempt; 0 waits for ever." / "调用方等待一次尝试的时间；0 表示一直等待。";
     "Retries" / "重试次数";
@@ -1567,7 +1567,7 @@ crate::words::engine::pairs! {
     "Objective" / "服务级别目标";
     "The service-level objective: how soon requests shall be answered well; 0 sets none." / "服务级别目标：请求应在多长时间内得到成功响应；0 表示不设目标。";
     "Share of the objective" / "服务级别目标比例";
-    "Of all requests, the share that the objective is about. What is left is the error budget." / "该目标所针对的请求占全部请求的比例。其余部分为错误预算。";
+    "Of all requests, the share that the objective is about. What is left is the error budget." / "全部请求中须达到该目标的比例。其余部分为错误预算。";
     "Seed" / "随机种子";
     "Where all random streams start." / "所有随机流的起点。";
     "Event ceiling" / "事件数上限";

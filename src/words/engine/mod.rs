@@ -25,7 +25,7 @@ use headroom_sim::descriptor::{
 use headroom_sim::protocol::{ChartSpec, LabSpec, MetricView};
 use headroom_studio::protocol::{AS_DESIGNED, Draft};
 
-use super::{SPOKEN, fill};
+use super::{SPOKEN, fill, lab};
 
 /// English and the same in another language: what is always said alike, sorted, then patterns in the order in which they are tried.
 pub type Pairs = &'static [[String; 2]];
@@ -33,6 +33,10 @@ pub type Pairs = &'static [[String; 2]];
 /// What begins the name of a value that an author has chosen, such as that of a node: it is left as it is. Any other may be a text of the
 /// engine's.
 const AUTHORS: char = '_';
+/// What begins the name of a value that is one: otherwise the pattern does not fit.
+const ENGINES: char = '+';
+/// So many texts are looked for within each other. A link can bring any text here.
+const DEEPEST: u8 = 5;
 
 /// Texts of the engine's, each in both languages.
 #[cfg(not(target_arch = "wasm32"))]
@@ -46,7 +50,7 @@ pub(crate) use pairs;
 
 /// A text of the engine's in the language that is spoken; what is not known is left.
 pub fn say(english: &str) -> String {
-    translate(SPOKEN.get().engine, english).unwrap_or_else(|| english.to_owned())
+    translate(SPOKEN.get().engine, english, DEEPEST).unwrap_or_else(|| english.to_owned())
 }
 
 /// A key of a report as words: `queue_full`, `cold_start_ms`.
@@ -56,66 +60,52 @@ pub fn spaced(key: &str) -> String {
 
 /// As [`say`], in place.
 pub fn put(text: &mut String) {
-    if let Some(said) = translate(SPOKEN.get().engine, text) {
+    if let Some(said) = translate(SPOKEN.get().engine, text, DEEPEST) {
         *text = said;
     }
 }
 
 fn put_text(text: &mut Text) {
-    if let Some(said) = translate(SPOKEN.get().engine, text) {
+    if let Some(said) = translate(SPOKEN.get().engine, text, DEEPEST) {
         *text = said.into();
     }
 }
 
-fn translate(pairs: Pairs, english: &str) -> Option<String> {
+fn translate(pairs: Pairs, english: &str, depth: u8) -> Option<String> {
     let (whole, patterns) =
         pairs.split_at(pairs.partition_point(|[known, _]| !known.contains('{')));
     if let Ok(place) = whole.binary_search_by(|[known, _]| known.as_str().cmp(english)) {
         return Some(whole[place][1].clone());
     }
+    let depth = depth.checked_sub(1)?;
     patterns.iter().find_map(|[pattern, template]| {
-        let fit = fit(pattern, english)?;
         let mut names = String::new();
         let mut said = Vec::new();
-        let mut any = !fit.signs;
-        for (name, value) in fit.values {
+        for (name, value) in fit(pattern, english)? {
             names += name;
             names.push(',');
-            let known = (!name.starts_with(AUTHORS)).then(|| translate(pairs, value));
+            let known = (!name.starts_with(AUTHORS)).then(|| translate(pairs, value, depth));
             let known = known.flatten();
-            any |= known.is_some();
+            if known.is_none() && name.starts_with(ENGINES) {
+                return None;
+            }
             said.push(known.unwrap_or_else(|| value.to_owned()));
         }
-        // Of signs alone it may fit what is an author's.
-        any.then(|| {
-            let values: Vec<&dyn Display> = said.iter().map(|value| value as _).collect();
-            fill(template, &names, &values)
-        })
+        let values: Vec<&dyn Display> = said.iter().map(|value| value as _).collect();
+        Some(fill(template, &names, &values))
     })
 }
 
-/// How a text fits a pattern: names and values, and whether nothing but signs stands around them.
-struct Fit<'a> {
-    values: Vec<(&'a str, &'a str)>,
-    signs: bool,
-}
-
-/// A value ends where what stands behind it in the pattern is found first.
-fn fit<'a>(pattern: &'a str, text: &'a str) -> Option<Fit<'a>> {
-    let is_signs = |literal: &str| !literal.bytes().any(|byte| byte.is_ascii_alphabetic());
+/// Names and values, where a text fits a pattern. A value ends where what stands behind it in the pattern is found first.
+fn fit<'a>(pattern: &'a str, text: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
     let (before, mut pattern) = pattern.split_once('{')?;
     let mut rest = text.strip_prefix(before)?;
-    let (mut values, mut signs) = (Vec::new(), is_signs(before));
+    let mut values = Vec::new();
     loop {
         let (name, behind) = pattern.split_once('}')?;
-        let (literal, next) = match behind.split_once('{') {
-            Some((literal, next)) => (literal, Some(next)),
-            None => (behind, None),
-        };
-        signs &= is_signs(literal);
-        let Some(next) = next else {
-            values.push((name, rest.strip_suffix(literal)?));
-            return Some(Fit { values, signs });
+        let Some((literal, next)) = behind.split_once('{') else {
+            values.push((name, rest.strip_suffix(behind)?));
+            return Some(values);
         };
         // Not `find`, which would bring its two-way search along.
         let at =
@@ -139,12 +129,36 @@ pub fn put_lab(spec: &mut LabSpec) {
         put_text(name);
         put(value);
     }
+    let label = |id: &str| {
+        let mut nodes = spec.nodes.iter();
+        nodes.find(|node| node.id == id).map(|node| &node.label)
+    };
+    let link = |from: &str, to: &str| Some(lab::from_to(label(from)?, label(to)?));
     for knob in &mut spec.knobs {
         // Of a node the group is its name.
-        if !knob.path.starts_with("nodes.") {
-            put(&mut knob.group);
+        match knob.path.split('.').collect::<Vec<_>>()[..] {
+            ["links", from, to, _] => {
+                if let Some(name) = link(from, to) {
+                    knob.group = name;
+                }
+            }
+            ["run", _] => put(&mut knob.group),
+            _ => {}
         }
         put_param(&mut knob.descriptor);
+    }
+    for fault in &mut spec.faults {
+        put_text(&mut fault.descriptor.label);
+        put_text(&mut fault.descriptor.imitates);
+        fault.descriptor.params.iter_mut().for_each(put_param);
+        for (target, name) in &mut fault.targets {
+            let ends = target.split_once("->");
+            if let Some(link) = ends.and_then(|(from, to)| link(from, to)) {
+                *name = link;
+            } else if target.contains(':') {
+                put(name);
+            }
+        }
     }
     let named = |text: &str| spec.nodes.iter().any(|node| node.label == text);
     for chart in &mut spec.charts {
@@ -152,26 +166,21 @@ pub fn put_lab(spec: &mut LabSpec) {
     }
     (spec.headline.iter_mut().chain(&mut spec.beside)).for_each(put_metric_view);
     spec.kinds.iter_mut().for_each(put_kind);
-    for fault in &mut spec.faults {
-        put_text(&mut fault.descriptor.label);
-        put_text(&mut fault.descriptor.imitates);
-        fault.descriptor.params.iter_mut().for_each(put_param);
-        for (_, target) in fault
-            .targets
-            .iter_mut()
-            .filter(|(_, target)| !named(target))
-        {
-            put(target);
-        }
-    }
 }
 
-/// `named` are nodes: a line of a chart may be called after one.
+/// `named` are nodes: a line of a chart may be called after one. A sweep and its arms are called as its author says.
 fn put_chart(chart: &mut ChartSpec, named: impl Fn(&str) -> bool) {
-    put_text(&mut chart.title);
+    let sweep = chart.sweep().is_some();
     put_text(&mut chart.x.label);
     put_text(&mut chart.y.label);
+    if !sweep {
+        put_text(&mut chart.title);
+    }
     for series in &mut chart.series {
+        if sweep && series.foretells.is_none() {
+            series.doc = lab::against(&chart.y.label, &series.label, &chart.x.label).into();
+            continue;
+        }
         if !named(&series.label) {
             put(&mut series.label);
         }
@@ -254,10 +263,10 @@ mod tests {
                 "At {_node}, {share} waited: {why}.",
                 "在 {_node}，{share} 因{why}而等待。",
             ),
-            ("{_owner}: {name}", "{_owner}：{name}"),
-            ("{name} median", "{name}中位数"),
+            ("{_owner}: {+name}", "{_owner}：{+name}"),
+            ("{+name} median", "{+name}中位数"),
         ]);
-        let said = |text| translate(known, text);
+        let said = |text: &str| translate(known, text, DEEPEST);
         assert_eq!(said("Latency").as_deref(), Some("延迟"));
         assert_eq!(said("Latency median").as_deref(), Some("延迟中位数"));
         assert_eq!(said("Latency: Latency").as_deref(), Some("Latency：延迟"));
@@ -265,9 +274,16 @@ mod tests {
             said("At queue, 3 % waited: queue.").as_deref(),
             Some("在 queue，3 % 因排队而等待。")
         );
-        for other in ["At queue, nothing waited", "Cache: on", "queued"] {
+        for other in [
+            "At queue, nothing waited",
+            "Cache: on",
+            "Golden median",
+            "queued",
+        ] {
             assert_eq!(said(other), None, "{other}");
         }
+        // Whatever a link brings is done with soon.
+        assert_eq!(said(&"x: y median (z); ".repeat(40)), None);
         assert_eq!(say("Latency"), "Latency");
     }
 }

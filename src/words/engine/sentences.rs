@@ -7,10 +7,10 @@ crate::words::engine::pairs! {
     "At {_node}, only {share} of the reads are hits." / "{_node}：只有 {share} 的读取命中。";
     "At {_node}, {writes} writes were lost that had been acknowledged and not passed on." / "{_node}：有 {writes} 次写入丢失，它们已被确认但尚未向后传递。";
     "At {_node}, only {share} of the reads are hits: the caches are too small for what is asked for." / "{_node}：只有 {share} 的读取命中，相对于所请求的内容，缓存太小。";
-    "At {_node}, only {share} of the reads are hits: copies expire before they are asked for again." / "{_node}：只有 {share} 的读取命中，副本在再次被请求之前就已过期。";
+    "At {_node}, only {share} of the reads are hits: copies expire before they are asked for again." / "{_node}：只有 {share} 的读取命中，缓存的内容在再次被请求之前就已过期。";
     "At {_node}, only {share} of the reads are hits: most is asked for once." / "{_node}：只有 {share} 的读取命中，大部分内容只被请求一次。";
     "At {_node}, {share} of the requests were sent to a place known not to be well: resolvers kept the old answer."
-        / "{_node}：{share} 的请求被发往已知不健康的位置，因为解析器保留着旧的应答。";
+        / "{_node}：{share} 的请求被发往已知不健康的目标，因为解析器保留着旧的解析结果。";
     "At {_node}, {share} of the requests got no answer." / "{_node}：{share} 的请求没有得到响应。";
     "At {_node}, records are read too slowly: readers are {lag} behind. One partition gets {share} of the records, and one consumer at a time reads it."
         / "{_node}：记录读取得太慢，读取方落后 {lag} 条。有一个分区收到 {share} 的记录，而同一时间只有一个消费者读取它。";
@@ -38,7 +38,7 @@ crate::words::engine::pairs! {
     "At {_node}, requests queue: {share} of them waited for a lock that another had." / "{_node}：请求在排队，其中 {share} 等待过别人持有的锁。";
     "At {_node}, {requests} requests were turned away while there was no leader or no majority." / "{_node}：有 {requests} 个请求在没有领导者或没有多数派期间被拒绝。";
     "At {_node}, memory is the bound: {share} of the KV cache is set aside, and requests wait for more of it."
-        / "{_node}：瓶颈在内存，KV 缓存已划出 {share}，请求还在等待更多的 KV 缓存。";
+        / "{_node}：瓶颈在内存，KV 缓存已有 {share} 被预留，还有请求在等待更多的 KV 缓存。";
     "At {_node}, a prefix is asked too often: {share} of the requests were answered with Slow Down."
         / "{_node}：某个前缀被请求得太频繁，{share} 的请求得到的响应是 Slow Down。";
     "At {_node}, messages pile up: {messages} wait at the end." / "{_node}：消息不断积压，结束时有 {messages} 条在等待。";
@@ -57,14 +57,14 @@ crate::words::engine::pairs! {
     "At {_node}, the slots are saturated: {busy} of them are busy on average, and {share} of the requests were refused."
         / "{_node}：槽位已饱和，平均有 {busy} 的槽位繁忙，{share} 的请求被拒绝。";
     "At {_node}, {share} of the requests were refused, though only {busy} of the slots were busy on average: it was full for a while, or in a part."
-        / "{_node}：{share} 的请求被拒绝，尽管平均只有 {busy} 的槽位繁忙；曾有一段时间或有一部分是满的。";
+        / "{_node}：{share} 的请求被拒绝，尽管平均只有 {busy} 的槽位繁忙；它曾在一段时间内占满，或部分副本曾占满。";
     "At {_node}, the replicas spend {share} of their time in garbage collection: what is inside fills their heap."
         / "{_node}：副本有 {share} 的时间花在垃圾回收上，因为在途的请求占满了堆内存。";
     "At {_node}, connections ran out: {share} of the requests were refused." / "{_node}：连接已耗尽，{share} 的请求被拒绝。";
     "At {_node}, locks are the bound: {transactions} transactions wait for a row on average, and {statements} statements run."
         / "{_node}：瓶颈在锁，平均有 {transactions} 个事务在等待行锁，{statements} 条语句在执行。";
     "At {_node}, the cores are nearly always busy." / "{_node}：CPU 核几乎一直繁忙。";
-    "At {_node}, the primary was lost: {requests} requests failed until there was another." / "{_node}：主库丢失，在有新的主库之前有 {requests} 个请求失败。";
+    "At {_node}, the primary was lost: {requests} requests failed until there was another." / "{_node}：主库失效，在有新的主库之前有 {requests} 个请求失败。";
     "At {_node}, {writes} writes were lost that had been acknowledged." / "{_node}：有 {writes} 次已确认的写入丢失。";
     "At {_node}, {share} of the reads were answered by replicas with what was old." / "{_node}：{share} 的读取由副本以过时的内容响应。";
     "At {_node}, {share} of the events were dropped as late: the watermark is too close behind the latest event for them."
@@ -106,7 +106,7 @@ crate::words::engine::pairs! {
     "The run's own checks failed: this is an error of the engine, please report it." / "运行自身的检查未通过：这是引擎的错误，请报告。";
     "{share} of the requests were still on their way at the end; the latencies of the others make the system look faster than it is."
         / "结束时有 {share} 的请求仍在途；其余请求的延迟会让系统看起来比实际更快。";
-    "The run is short for what it shows: its mean latency is known to within {share} only." / "就其展示的内容而言，这次运行太短：平均延迟的误差范围只能确定到 {share} 以内。";
+    "The run is short for what it shows: its mean latency is known to within {share} only." / "就其展示的内容而言，这次运行太短：平均延迟只能精确到 ±{share}。";
     "Too few requests were measured to say how certain the mean latency is." / "测得的请求太少，无法判断平均延迟的确定程度。";
     "{_below} is lower below {value}, {_above} above it." / "低于 {value} 时 {_below} 更低，高于时 {_above} 更低。";
     "{_first} and {_second} do not cross in this range." / "{_first} 与 {_second} 在此范围内不相交。";
@@ -139,11 +139,11 @@ crate::words::engine::pairs! {
     "Pollaczek and Khinchine's formula" / "Pollaczek–Khinchine 公式";
     "Mean value analysis" / "平均值分析";
     "This run does not come to its end: at {time} so much happens at once that time stands still, and it is stopped at {most} events. Let something take time, or run it as far as it goes."
-        / "这次运行无法到达终点：在 {time} 时同时发生的事情太多，时间停滞不前，会在 {most} 个事件时停止。请让某些环节耗费时间，或让它运行到停止为止。";
+        / "这次运行无法进行到结束：在 {time} 时同时发生的事情太多，时间停滞不前，会在 {most} 个事件时停止。请让某些环节耗费时间，或让它运行到停止为止。";
     "This run may not come to its end. It would take {events} events, if it went on as in its first {time}, and is stopped at {most} events: shorten it, lower the rate, or run it as far as it goes."
-        / "这次运行可能无法到达终点。如果一直像最初 {time} 那样进行，将需要 {events} 个事件，而它会在 {most} 个事件时停止：请缩短运行、降低速率，或让它运行到停止为止。";
+        / "这次运行可能无法进行到结束。如果一直像最初 {time} 那样进行，将需要 {events} 个事件，而它会在 {most} 个事件时停止：请缩短运行、降低速率，或让它运行到停止为止。";
     "This run may not come to its end. It would have {calls} calls under way at its end, if it went on as in its first {time}, and is stopped at {most} of them: shorten it, lower the rate, or run it as far as it goes."
-        / "这次运行可能无法到达终点。如果一直像最初 {time} 那样进行，结束时将有 {calls} 个在途调用，而它会在达到 {most} 个时停止：请缩短运行、降低速率，或让它运行到停止为止。";
+        / "这次运行可能无法进行到结束。如果一直像最初 {time} 那样进行，结束时将有 {calls} 个在途调用，而它会在达到 {most} 个时停止：请缩短运行、降低速率，或让它运行到停止为止。";
     "this run offers {offered} requests, and it may handle {most} events: shorten it or lower the rate"
         / "这次运行应发出 {offered} 个请求，而最多可处理 {most} 个事件：请缩短运行或降低速率";
     "this run offers {offered} requests, and it may offer {most}: shorten it or lower the rate" / "这次运行应发出 {offered} 个请求，而最多可发出 {most} 个：请缩短运行或降低速率";
@@ -228,7 +228,7 @@ crate::words::engine::pairs! {
     "Run" / "运行";
     "The zone {_name}" / "可用区 {_name}";
     "The region {_name}" / "地域 {_name}";
-    "Requests that were due." / "按计划应发送的请求数。";
+    "Requests that were due." / "应发出的请求数。";
     "Requests answered well." / "成功响应的请求。";
     "Goodput" / "有效吞吐量";
     "Requests answered well before the deadline." / "在截止时间之前成功响应的请求。";
@@ -244,13 +244,13 @@ crate::words::engine::pairs! {
     "Error ratio" / "错误率";
     "Share of the answered requests that failed." / "得到响应的请求中失败的比例。";
     "Amplification" / "放大倍数";
-    "Attempts for each call that was meant, over all links." / "所有链路上，每次本意的调用对应的尝试次数。";
+    "Attempts for each call that was meant, over all links." / "所有链路上，每次原本要发起的调用平均产生的尝试次数。";
     "Cost of the run" / "运行成本";
     "What all nodes cost while measured." / "测量期间所有节点的成本。";
     "Cost an hour" / "每小时成本";
-    "What all nodes cost, over time." / "所有节点的成本，按时间计。";
+    "What all nodes cost, over time." / "所有节点的成本除以时间。";
     "Cost a million" / "每百万请求成本";
-    "What all nodes cost, over the requests answered well." / "所有节点的成本，按成功响应的请求计。";
+    "What all nodes cost, over the requests answered well." / "所有节点的成本除以成功响应的请求数。";
     "Latency mean" / "平均延迟";
     "Latency median" / "延迟中位数";
     "Latency p90" / "p90 延迟";

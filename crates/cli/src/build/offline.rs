@@ -51,6 +51,9 @@ const LEAST: [&str; 7] = [
     "offline.js",
 ];
 
+/// How the scripts begin that a page in another language brings.
+const WORDS: &str = "words-";
+
 /// Whether it stands in place of pages in another language. Their segments are told by it.
 fn in_place(name: &str) -> bool {
     let segment = name.strip_suffix(LEAST[0]);
@@ -96,10 +99,19 @@ fn worker(base: &str, build: &str, files: &[Listed]) -> anyhow::Result<String> {
         "the site has no page `{}` to show where there is no connection",
         LEAST[0]
     );
-    let others: Vec<&str> = (files.iter())
-        .filter(|file| in_place(&file.path))
-        .filter_map(|file| file.path.strip_suffix(LEAST[0]))
-        .collect();
+    let others = files.iter().filter(|file| in_place(&file.path));
+    let others = others.filter_map(|page| {
+        let segment = page.path.strip_suffix(LEAST[0])?;
+        let said = files.iter().filter(|file| file.path.starts_with(WORDS));
+        let said = said.map(|file| file.path.as_str());
+        Some(
+            [segment, &page.path]
+                .into_iter()
+                .chain(said)
+                .collect::<Vec<_>>(),
+        )
+    });
+    let others: Vec<Vec<&str>> = others.collect();
     Ok(format!(
         "// Version {}\nconst BASE = {base};\nconst BUILD = {};\nconst OTHERS = {};\nconst LEAST = {};\nconst LIST = [\n{list}];\n{WORKER}",
         short(&version.finalize()),

@@ -9,11 +9,14 @@ const CACHE = `headroom ${BASE}`;
 const WHOLE = `${BASE}?whole`;
 /** What is shown in place of a page that is not here, and all that it needs. */
 const FIRST = LEAST.map((path) => BASE + path);
-/** What that is for a page: below the path of another language it is in that. */
+const INSTEAD = `${BASE}unreachable.html`;
+/** The same of a page in another language, that page first: it comes with the first of them that is visited. */
 const insteadOf = (path) => {
-  const segment = OTHERS.find((segment) => path.startsWith(BASE + segment)) ?? "";
-  return `${BASE}${segment}unreachable.html`;
+  const [, ...files] = OTHERS.find(([segment]) => path.startsWith(BASE + segment)) ?? [];
+  return files.map((file) => BASE + file);
 };
+/** What is kept of the site when all of it is. */
+const ALL = [...FILES.keys()].filter((path) => !OTHERS.flat().includes(path.slice(BASE.length)));
 /** How long a page may be on its way before the copy that is here is shown. */
 const PATIENCE_MS = 3000;
 /** A browser ends a worker that takes long over one thing: it gets files in turns of this length. */
@@ -82,10 +85,9 @@ async function fill(paths, ms) {
 async function standing(trouble) {
   const here = await keptPlaces();
   const sum = (paths) => paths.reduce((sum, path) => sum + FILES.get(path).bytes, 0);
-  const all = [...FILES.keys()];
   return {
-    kept: sum(all.filter((path) => here.has(place(path)))),
-    all: sum(all),
+    kept: sum(ALL.filter((path) => here.has(place(path)))),
+    all: sum(ALL),
     least: sum(FIRST),
     whole: here.has(WHOLE),
     trouble,
@@ -94,24 +96,21 @@ async function standing(trouble) {
 
 async function answer({ ask, paths }) {
   const cache = await caches.open(CACHE);
-  const all = [...FILES.keys()];
   switch (ask) {
     case "take over":
       await skipWaiting();
       return;
     // What the page had got before there was a worker.
-    case "visited": {
-      const wanted = new Set([...paths, ...paths.map(insteadOf)]);
-      return standing(await fill([...wanted], INSTALL_MS));
-    }
+    case "visited":
+      return standing(await fill([...new Set([...paths, ...paths.flatMap(insteadOf)])], INSTALL_MS));
     case "keep": {
-      const now = await standing(await fill(all, TURN_MS));
+      const now = await standing(await fill(ALL, TURN_MS));
       if (now.kept === now.all) await cache.put(WHOLE, new Response());
       return standing(now.trouble);
     }
     // A new version has files that are not here, and the reader wants them all.
     case "renew":
-      return standing((await cache.match(WHOLE)) ? await fill(all, TURN_MS) : "");
+      return standing((await cache.match(WHOLE)) ? await fill(ALL, TURN_MS) : "");
     case "remove":
       await caches.delete(CACHE);
       return standing(await fill(FIRST, TURN_MS));
@@ -130,7 +129,7 @@ addEventListener("install", (event) => {
     if (trouble) throw new Error(`not installed: ${trouble}`);
     // What was here of the version before is here of this one, too, as far as it can be had.
     const before = [...(await keptPlaces())].map((place) => place.split("?")[0]);
-    await fill([...new Set(before)], INSTALL_MS);
+    await fill([...new Set([...before, ...before.flatMap(insteadOf)])], INSTALL_MS);
   };
   event.waitUntil(install());
 });
@@ -148,18 +147,19 @@ addEventListener("activate", (event) => {
   event.waitUntil(activate());
 });
 
+async function keepInstead(path) {
+  const files = insteadOf(path);
+  const here = await Promise.all(files.map(kept));
+  if (here.includes(undefined)) await fill(files, INSTALL_MS);
+}
+
 /** What the network answers; what is worth it is kept. */
 function fetched(event, path) {
   const ahead = Promise.resolve(event.preloadResponse);
   const coming = ahead.then((response) => response ?? fetch(event.request));
   // Copied before the page reads it.
-  const whenHere = async (response) => {
-    await keep(path, response.clone());
-    // Of another language it comes with the first of its pages.
-    const instead = insteadOf(path);
-    if (event.request.mode === "navigate" && !FIRST.includes(instead)) await fill([instead], INSTALL_MS);
-  };
-  event.waitUntil(coming.then(whenHere).catch(() => {}));
+  event.waitUntil(coming.then((response) => keep(path, response.clone())).catch(() => {}));
+  if (event.request.mode === "navigate") event.waitUntil(coming.then(() => keepInstead(path)).catch(() => {}));
   return coming;
 }
 
@@ -170,7 +170,10 @@ async function keptFirst(event, path) {
   return path.endsWith(".js") ? new Response(copy.body, copy) : copy;
 }
 
-const unreachable = async (path) => (await kept(insteadOf(path))) ?? kept(insteadOf(BASE));
+async function unreachable(path) {
+  const [own] = insteadOf(path);
+  return (own && (await kept(own))) ?? kept(INSTEAD);
+}
 
 async function networkFirst(event, path) {
   const coming = fetched(event, path);

@@ -9,7 +9,7 @@ use super::super::speed::Speed;
 use super::{Seen, link};
 use crate::platform::address::{self, FragmentChanges};
 use crate::state::site::LAB;
-use crate::words::{engine, lab as say};
+use crate::words::{chart, engine, lab as say};
 
 /// How many of what is lost are named.
 const NAMED: usize = 3;
@@ -156,7 +156,8 @@ fn lost(lost: &[String]) -> Option<String> {
     if lost.is_empty() {
         return None;
     }
-    let words = lost[..lost.len().min(NAMED)].join("; ");
+    let named = lost.iter().take(NAMED).map(|lost| engine::say(lost));
+    let words = named.collect::<Vec<_>>().join(chart::semicolon());
     Some(match lost.len().saturating_sub(NAMED) {
         0 => words,
         more => say::and_more(words, more),
