@@ -28,17 +28,19 @@ async function arrive(page: Page, route: string): Promise<void> {
   await page.mouse.move(210, 210);
 }
 
+/** The paths of what is kept. */
+const places = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const names = await caches.keys();
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().map(({ url }) => new URL(url).pathname);
+  });
+
 /** Until the worker has kept a page and its program; where pages are kept. */
 async function keptHere(page: Page, route: string): Promise<string> {
   const base = new URL(".", page.url().split(route)[0]).pathname;
-  const places = () =>
-    page.evaluate(async () => {
-      const names = await caches.keys();
-      const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-      return all.flat().map(({ url }) => new URL(url).pathname);
-    });
-  await expect.poll(places, { timeout: 30_000 }).toContain(base + route);
-  expect(await places()).toContain(`${base}unreachable.html`);
+  await expect.poll(() => places(page), { timeout: 30_000 }).toContain(base + route);
+  expect(await places(page)).toContain(`${base}unreachable.html`);
   return page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
 }
 
@@ -67,13 +69,8 @@ test("a page that was visited opens without a connection and keeps what is answe
 
 test("who reads in another language is told in it that there is no connection", async ({ page, context }) => {
   await arrive(page, `zh/${concept}`);
-  const kept = () =>
-    page.evaluate(async () => {
-      const requests = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
-      return requests.flat().map(({ url }) => new URL(url).pathname);
-    });
-  await expect.poll(kept, { timeout: 30_000 }).toContain("/zh/unreachable.html");
-  await expect.poll(async () => (await kept()).some((path) => path.startsWith("/words-zh-Hans-"))).toBe(true);
+  await expect.poll(() => places(page), { timeout: 30_000 }).toContain("/zh/unreachable.html");
+  await expect.poll(async () => (await places(page)).some((path) => path.startsWith("/words-zh-Hans-"))).toBe(true);
   await context.setOffline(true);
   await page.goto("zh/glossary/");
   await expect(heading(page)).toHaveText("没有网络连接");
