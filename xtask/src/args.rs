@@ -13,7 +13,7 @@ Commands
           will do, but then there is no sitemap, no feed and no picture beside links
   test    everything CI runs; name stages to run only those
   bench   engine speed beside a bare loop, and how fast pages are by Lighthouse
-  reproduce  build what is committed here and in a fresh clone, and name the files that differ
+  reproduce  build what is committed here and in a fresh clone with a Cargo home of its own, and name the files that differ
   doctor  what is installed, what is missing and what would be done about it
 
 Tools that are missing are installed below target/tools and nowhere else; `rustup target add` and, in

@@ -24,6 +24,7 @@ pub const PROGRAMS: &[&str] = &[
     "crates/sim-worker",
     "crates/studio",
     "crates/study/src",
+    "crates/wasm-split-helpers",
     "crates/content/Cargo.toml",
     "crates/sim/Cargo.toml",
     "crates/study/Cargo.toml",

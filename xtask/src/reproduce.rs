@@ -23,7 +23,8 @@ pub fn pages(dist: &Path) -> Result<()> {
     clear(&again)
 }
 
-/// `cargo xtask reproduce`: builds what is committed here and in a fresh clone elsewhere, which has no target folder yet.
+/// `cargo xtask reproduce`: builds what is committed here and in a fresh clone elsewhere, which has no target folder yet, with a home of Cargo's that is
+/// elsewhere and empty, too.
 pub fn run() -> Result<ExitCode> {
     let mut status = process::command("git");
     let changes = status.args(["status", "--porcelain"]).output();
@@ -34,7 +35,9 @@ pub fn run() -> Result<ExitCode> {
     let here = project::root().join("dist");
     site::release(&PublicUrl::below("/"), &here)?;
     let there = std::env::temp_dir().join("headroom-reproduced");
+    let home = there.with_extension("cargo");
     clear(&there)?;
+    clear(&home)?;
     let mut clone = process::command("git");
     clone.args(["clone", "--quiet", "--no-hardlinks"]);
     process::run(clone.arg(project::root()).arg(&there))?;
@@ -42,10 +45,12 @@ pub fn run() -> Result<ExitCode> {
     build
         .args(["xtask", "build"])
         .current_dir(&there)
+        .env("CARGO_HOME", &home)
         .env_remove("CARGO_TARGET_DIR");
     process::run(&mut build)?;
     compare(&here, &there.join("dist"))?;
     clear(&there)?;
+    clear(&home)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -118,6 +123,14 @@ fn clear(folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_package_names_programs_by_where_it_was_unpacked() {
+        let lock = fs::read_to_string(project::root().join("Cargo.lock")).unwrap();
+        // It comes with the real `wasm_split_helpers`: with a version, say, whose place ours no longer takes.
+        assert!(!lock.contains("\"wasm_split_macros\""));
+        assert!(lock.contains("\"wasm_split_helpers\""));
+    }
 
     #[test]
     fn a_file_that_differs_or_is_in_one_folder_only_is_named_and_compressed_ones_are_not() {
