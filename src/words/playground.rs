@@ -116,7 +116,7 @@ crate::words::words! { after notes;
     add: "Add" / "添加";
 
     // Sharing and keeping.
-    share: "Share" / "分享";
+    share: "Share design" / "分享设计";
     holds_with_run: "Holds the design, and the settings, faults and seed of its run. Nothing is sent anywhere: all of it stands in the link." / "包含设计，以及运行的参数、故障和随机种子。不会发送到任何地方：全部内容都在链接中。";
     holds: "Holds the design. Nothing is sent anywhere: all of it stands in the link." / "包含设计。不会发送到任何地方：全部内容都在链接中。";
     as_it_was: "Your design is as it was." / "你的设计保持原样。";

@@ -197,8 +197,9 @@ test.describe("on a phone", () => {
   test("the comparison is chosen by touch, and nothing scrolls sideways", async ({ page }) => {
     await visit(page, MONOLITH);
     await page.getByRole("link", { name: `Compare in the lab with ${TITLES.cached}` }).tap();
-    const { panel, place } = within(page, TITLES.monolith);
+    const { panel, place, experiment } = within(page, TITLES.monolith);
     await expect(place("B").locator("option:checked")).toHaveText(TITLES.cached);
+    await expect(experiment("B")).toBeVisible();
     await panel.getByLabel("Runs of each").selectOption("5");
     await compare(panel).tap();
     await over(panel, 10);

@@ -171,7 +171,7 @@ test("an address that names no design is told so", async ({ page }) => {
 
 /** Opens the panel with the link to the design, and gives the link. */
 async function link(playground: Playground): Promise<string> {
-  const share = playground.button("Share");
+  const share = playground.button("Share design");
   if ((await share.getAttribute("aria-expanded")) === "false") await share.click();
   const field = playground.page.locator("#design-share-link");
   await expect(field).toHaveValue(/\/playground\/#design=1\.[\w-]+$/);

@@ -110,18 +110,18 @@ pub fn parallel(nodes: u32, rate: f64) -> Result<Case> {
     )
 }
 
-/// So many services behind one balancer that sends them requests in turn, 10,000 a second in all: two million requests.
-pub fn behind_balancer(services: u32) -> Result<Case> {
+/// So many nodes of a kind, with settings as in a scenario, behind one balancer that sends them requests in turn, 10,000 a second in
+/// all: two million requests.
+pub fn behind_balancer(kind: &str, settings: &str, nodes: u32) -> Result<Case> {
     let mut text = String::from(
         "[nodes.client]\nkind = \"client\"\nrate = \"10k/s\"\n[nodes.balancer]\nkind = \"load-balancer\"\n\
          [links.client.balancer]\n",
     );
-    for i in 0..services {
+    for i in 0..nodes {
         // Writing to a text cannot fail.
         let _ = write!(
             text,
-            "[nodes.app-{i}]\nkind = \"service\"\nreplicas = 1\nconcurrency = {SERVERS}\n\
-             service_time = \"exponential({SLOW_NS}ns)\"\n[links.balancer.app-{i}]\n"
+            "[nodes.app-{i}]\nkind = \"{kind}\"\n{settings}\n[links.balancer.app-{i}]\n"
         );
     }
     Case::new("behind a balancer", &text, 200.0)

@@ -19,6 +19,22 @@ use headroom_sim::rng::Stream;
 const NODES: [u32; 3] = [10, 100, 1000];
 const MINUTES: [u32; 3] = [1, 10, 100];
 const ROUNDS: u32 = 3;
+/// Kinds that a balancer can have behind it and that need nobody behind themselves, with their settings. Left out are those that do more on
+/// their own with more of them, as `websocket-service` for its users does.
+const KINDS: [(&str, &str); 9] = [
+    (
+        "service",
+        "replicas = 1\nconcurrency = 10\nservice_time = \"exponential(8ms)\"",
+    ),
+    ("function", ""),
+    ("api-gateway", ""),
+    ("rate-limiter", ""),
+    ("cache", ""),
+    ("key-value-store", ""),
+    ("sql-database", ""),
+    ("object-storage", ""),
+    ("topic", ""),
+];
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -34,7 +50,9 @@ fn main() -> Result<()> {
     // Time of the processor: what else the machine does costs it nothing but its caches.
     let start = ProcessTime::now();
     let clock = || start.elapsed().as_secs_f64();
-    behind(&clock)?;
+    for (kind, settings) in KINDS {
+        behind(kind, settings, &clock)?;
+    }
     side_by_side("a client each, each as busy as one alone", &clock, |_| {
         1000.0
     })?;
@@ -74,13 +92,13 @@ fn side_by_side(what: &str, clock: &dyn Fn() -> f64, rate: impl Fn(u32) -> f64) 
     Ok(())
 }
 
-/// The engine with more and more services behind one balancer.
-fn behind(clock: &dyn Fn() -> f64) -> Result<()> {
-    println!("Nanoseconds a request, services behind one balancer; asked for: within 20 %");
+/// The engine with more and more nodes of a kind behind one balancer.
+fn behind(kind: &str, settings: &str, clock: &dyn Fn() -> f64) -> Result<()> {
+    println!("Nanoseconds a request, {kind} nodes behind one balancer; asked for: within 20 %");
     let mut racers = Vec::new();
-    for services in NODES {
-        let case = behind_balancer(services)?;
-        let name = format!("engine, {services} nodes");
+    for nodes in NODES {
+        let case = behind_balancer(kind, settings, nodes)?;
+        let name = format!("engine, {nodes} nodes");
         racers.push(Racer::timed(name, clock, move || case.run()));
     }
     show(&cost(&mut racers)?, 1.2);
